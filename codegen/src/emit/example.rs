@@ -1,0 +1,89 @@
+//! The example in a method's documentation: a call as a user would write it. It compiles.
+
+use super::samples::Samples;
+use crate::ir::{Answer, Api, Endpoint, Resource, Scalar, Ty};
+
+/// Columns that a line of code in documentation may fill, inside of a method.
+const WIDTH: usize = 80;
+
+/// The fenced code.
+pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> String {
+    let mut samples = Samples::new(api);
+    let mut lets = Vec::new();
+    let mut given = Vec::new();
+    let path =
+        endpoint.path_params.iter().map(|param| (param.name.snake(), &param.ty, true));
+    let arguments = endpoint
+        .arguments
+        .iter()
+        .map(|input| (input.field.name.snake(), &input.field.ty, false));
+    for (name, ty, in_path) in path.chain(arguments) {
+        let value = match ty {
+            Ty::Named(_) if in_path => format!("&{}", samples.argument(ty)),
+            ty => samples.argument(ty),
+        };
+        let simple = matches!(ty, Ty::Scalar(scalar) if *scalar != Scalar::Timestamp);
+        match value.strip_prefix('&') {
+            _ if simple => given.push(value),
+            Some(value) => {
+                lets.push(format!("let {name} = {value};"));
+                given.push(format!("&{name}"));
+            }
+            None => {
+                lets.push(format!("let {name} = {value};"));
+                given.push(name);
+            }
+        }
+    }
+    if let Some(input) = endpoint.input {
+        lets.push(format!("let input = {};", samples.argument(&Ty::Named(input))));
+        given.push("input".to_owned());
+    }
+    let calls = [
+        format!("{}()", resource.name.snake()),
+        format!("{}({})", endpoint.name.snake(), given.join(", ")),
+    ];
+    let (before, after): (&str, &[&str]) = match &endpoint.answer {
+        Answer::Nothing => ("", &["send()", "await?"]),
+        Answer::One(_) | Answer::File => ("let answer = ", &["send()", "await?"]),
+        Answer::Page { .. } => ("let mut items = ", &["stream()"]),
+    };
+    let links: Vec<&str> =
+        calls.iter().map(String::as_str).chain(after.iter().copied()).collect();
+
+    let mut code = vec!["```no_run".to_owned()];
+    if endpoint.deprecated.is_some() {
+        code.push("# #![allow(deprecated)]".to_owned());
+    }
+    code.extend(samples.uses());
+    if code.len() > 1 {
+        code.push(String::new());
+    }
+    code.push(
+        "# async fn example(front: front_api::Client) -> Result<(), front_api::Error> {"
+            .to_owned(),
+    );
+    code.extend(lets);
+    code.extend(chain(&format!("{before}front"), &links));
+    if endpoint.is_list() {
+        code.push("while let Some(item) = items.try_next().await? {".to_owned());
+        code.push("    println!(\"{item:?}\");".to_owned());
+        code.push("}".to_owned());
+    }
+    code.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    code.join("\n")
+}
+
+/// A chain of calls, on one line where it fits.
+fn chain(begin: &str, links: &[&str]) -> Vec<String> {
+    let one = format!("{begin}.{};", links.join("."));
+    if one.len() <= WIDTH {
+        return vec![one];
+    }
+    let mut all = vec![begin.to_owned()];
+    all.extend(links.iter().map(|link| format!("    .{link}")));
+    if let Some(last) = all.last_mut() {
+        last.push(';');
+    }
+    all
+}

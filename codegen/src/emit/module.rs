@@ -1,0 +1,159 @@
+//! What is known while one file is made: the API, where the file stands, and what it has imported so far.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Ident, Item, parse_quote};
+
+use crate::ir::{Api, IdId, ResourceId, Scalar, Ty, TypeId};
+
+/// The file that is being made.
+pub(crate) struct Module<'a> {
+    pub(crate) api: &'a Api,
+    resource: Option<ResourceId>,
+    uses: RefCell<BTreeMap<String, BTreeSet<String>>>,
+}
+
+impl<'a> Module<'a> {
+    /// A file for a resource, or one that they share.
+    pub(crate) fn new(api: &'a Api, resource: Option<ResourceId>) -> Self {
+        Self { api, resource, uses: RefCell::default() }
+    }
+
+    /// Imports `name` from `path`.
+    pub(crate) fn import(&self, path: &str, name: &str) -> Ident {
+        self.uses
+            .borrow_mut()
+            .entry(path.to_owned())
+            .or_default()
+            .insert(name.to_owned());
+        format_ident!("{name}")
+    }
+
+    /// Imports a name of the runtime.
+    pub(crate) fn rt(&self, name: &str) -> Ident {
+        self.import("crate::rt", name)
+    }
+
+    /// Imports the runtime itself, for its macros and functions.
+    pub(crate) fn runtime(&self) -> Ident {
+        self.import("crate", "rt")
+    }
+
+    /// Imports a module of the generated crate.
+    pub(crate) fn generated(&self, module: &str) -> Ident {
+        self.import("crate::generated", module)
+    }
+
+    /// `fmt`, imported.
+    pub(crate) fn fmt(&self) -> Ident {
+        self.import("std", "fmt")
+    }
+
+    /// `Value`, imported: any JSON.
+    pub(crate) fn json(&self) -> Ident {
+        self.import("serde_json", "Value")
+    }
+
+    /// A type of the spec, imported where it stands in another file.
+    pub(crate) fn named(&self, id: TypeId) -> Ident {
+        let of = &self.api[id];
+        self.of_resource(of.resource, &of.name.camel())
+    }
+
+    /// An id type, imported where it stands in another file.
+    pub(crate) fn id(&self, id: IdId) -> Ident {
+        let of = &self.api[id];
+        self.of_resource(of.resource, &of.name.camel())
+    }
+
+    fn of_resource(&self, resource: ResourceId, name: &str) -> Ident {
+        if self.resource == Some(resource) {
+            return format_ident!("{name}");
+        }
+        let module = self.api[resource].name.snake();
+        self.import(&format!("crate::generated::{module}"), name)
+    }
+
+    /// The Rust type of a value in an answer.
+    pub(crate) fn value(&self, ty: &Ty) -> TokenStream {
+        match ty {
+            Ty::List(item) => {
+                let item = self.value(item);
+                quote!(Vec<#item>)
+            }
+            Ty::Map(item) => {
+                let map = self.import("std::collections", "BTreeMap");
+                let item = self.value(item);
+                quote!(#map<String, #item>)
+            }
+            Ty::Scalar(scalar) => match scalar {
+                Scalar::String | Scalar::Text | Scalar::Secret => quote!(String),
+                Scalar::Integer => quote!(i64),
+                Scalar::Number => quote!(f64),
+                Scalar::Boolean => quote!(bool),
+                Scalar::Timestamp => {
+                    let timestamp = self.rt("Timestamp");
+                    quote!(#timestamp)
+                }
+                Scalar::Json => {
+                    let json = self.json();
+                    quote!(#json)
+                }
+                Scalar::File => {
+                    let upload = self.rt("Upload");
+                    quote!(#upload)
+                }
+            },
+            Ty::Id(id) => {
+                let id = self.id(*id);
+                quote!(#id)
+            }
+            Ty::Named(id) => {
+                let named = self.named(*id);
+                quote!(#named)
+            }
+        }
+    }
+
+    /// The imports, as rustfmt orders them.
+    pub(crate) fn uses(&self) -> Vec<Item> {
+        let uses = self.uses.borrow();
+        let mut all: Vec<(String, Item)> = Vec::new();
+        for (path, names) in uses.iter() {
+            let mut tree: Vec<TokenStream> = Vec::new();
+            let names: Vec<Ident> =
+                names.iter().map(|name| format_ident!("{name}")).collect();
+            // The runtime by name and things of it are one import.
+            if path == "crate::rt"
+                && uses.get("crate").is_some_and(|names| names.contains("rt"))
+            {
+                tree.push(quote!(self));
+            } else if path == "crate" && uses.contains_key("crate::rt") {
+                continue;
+            }
+            tree.extend(names.iter().map(|name| quote!(#name)));
+            let path_tokens: syn::Path = match syn::parse_str(path) {
+                Ok(path) => path,
+                Err(_) => unreachable!(
+                    "an import's path is written by the emitter or claimed as a module's name"
+                ),
+            };
+            // rustfmt puts a list after everything that begins like it.
+            let (order, item) = match &tree[..] {
+                [one] => {
+                    (format!("{path}::{one}"), parse_quote!(use #path_tokens::#one;))
+                }
+                several => (
+                    format!("{path}::~"),
+                    parse_quote!(use #path_tokens::{#(#several),*};),
+                ),
+            };
+            all.push((order, item));
+        }
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all.into_iter().map(|(_, item)| item).collect()
+    }
+}

@@ -1,0 +1,56 @@
+//! `permissions.rs`: what a token can be allowed to do, as constants and as types.
+
+use quote::format_ident;
+use syn::{Item, parse_quote};
+
+use super::File;
+use super::docs::docs;
+use super::module::Module;
+use crate::ir::Api;
+
+/// The file.
+pub(crate) fn emit(api: &Api) -> File {
+    let module = Module::new(api, None);
+    let (rt, permission) = (module.runtime(), module.rt("Permission"));
+    let names = api.permissions.iter().map(|of| format_ident!("{}", of.name.shouty()));
+    let mut items: Vec<Item> = vec![parse_quote! {
+        /// Every permission.
+        pub const ALL: &[#permission] = &[#(#names),*];
+    }];
+    for of in &api.permissions {
+        let (constant, marker, scope) = (
+            format_ident!("{}", of.name.shouty()),
+            format_ident!("{}", of.name.camel()),
+            &of.scope,
+        );
+        let about = docs(0, [format!("`{scope}`: {}", of.about)]);
+        let marker_about = docs(
+            0,
+            [format!(
+                "[`{}`] as a type, for [`crate::Grants`] and [`crate::grant!`].",
+                of.name.shouty()
+            )],
+        );
+        items.extend::<[Item; 3]>([
+            parse_quote! {
+                #(#about)*
+                pub const #constant: #permission = #permission::new(#scope);
+            },
+            parse_quote! {
+                #(#marker_about)*
+                #[derive(Clone, Copy, Debug)]
+                pub struct #marker;
+            },
+            parse_quote!(#rt::capability!(#marker, #constant);),
+        ]);
+    }
+    File {
+        path: "permissions.rs".to_owned(),
+        source: "spec/front.yaml".to_owned(),
+        about: "What a token can be allowed to do: each permission as a constant, for what is decided at run time, and as a \
+                type, for what the compiler decides."
+            .to_owned(),
+        uses: module.uses(),
+        items,
+    }
+}

@@ -1,0 +1,111 @@
+//! Sample values, as a user writes them, for the examples in the documentation.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, Discriminator, Field, IdId, Kind, ResourceId, Scalar, Ty, TypeId};
+
+/// The samples of one example, and what it has to import for them.
+pub(crate) struct Samples<'a> {
+    api: &'a Api,
+    uses: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Samples<'a> {
+    /// None yet.
+    pub(crate) fn new(api: &'a Api) -> Self {
+        Self { api, uses: BTreeMap::new() }
+    }
+
+    /// The imports.
+    pub(crate) fn uses(&self) -> Vec<String> {
+        let line = |(module, names): (&String, &BTreeSet<String>)| {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            match &names[..] {
+                [one] => format!("use {module}::{one};"),
+                several => format!("use {module}::{{{}}};", several.join(", ")),
+            }
+        };
+        self.uses.iter().map(line).collect()
+    }
+
+    fn import(&mut self, module: String, name: String) -> String {
+        self.uses.entry(module).or_default().insert(name.clone());
+        name
+    }
+
+    fn of_resource(&mut self, resource: ResourceId, name: String) -> String {
+        let module = format!("front_api::{}", self.api[resource].name.snake());
+        self.import(module, name)
+    }
+
+    /// An id.
+    pub(crate) fn id(&mut self, id: IdId) -> String {
+        let of = &self.api[id];
+        let value = match &of.prefix {
+            Some(prefix) => format!("{prefix}_1a2b"),
+            None => "1a2b".to_owned(),
+        };
+        let name = self.of_resource(of.resource, of.name.camel());
+        format!("{name}::from(\"{value}\")")
+    }
+
+    /// What an argument of this type is given; begins with `&` where it is borrowed.
+    pub(crate) fn argument(&mut self, ty: &Ty) -> String {
+        match ty {
+            Ty::List(item) => format!("[{}]", self.argument(item)),
+            Ty::Map(item) => format!("[(\"..\", {})]", self.argument(item)),
+            Ty::Scalar(scalar) => match scalar {
+                Scalar::String | Scalar::Text | Scalar::Secret => "\"..\"".to_owned(),
+                Scalar::Integer => "1".to_owned(),
+                Scalar::Number => "1.5".to_owned(),
+                Scalar::Boolean | Scalar::Json => "true".to_owned(),
+                Scalar::Timestamp => {
+                    let name =
+                        self.import("front_api".to_owned(), "Timestamp".to_owned());
+                    format!("{name}::from_secs(1_700_000_000)")
+                }
+                Scalar::File => {
+                    let name = self.import("front_api".to_owned(), "Upload".to_owned());
+                    format!("{name}::new(\"file.txt\", \"text\")")
+                }
+            },
+            Ty::Id(of) => format!("&{}", self.id(*of)),
+            Ty::Named(of) => self.named(*of),
+        }
+    }
+
+    fn given<'f>(&mut self, fields: impl Iterator<Item = &'f Field>) -> String {
+        let values: Vec<String> = fields.map(|field| self.argument(&field.ty)).collect();
+        values.join(", ")
+    }
+
+    fn named(&mut self, id: TypeId) -> String {
+        let of = &self.api[id];
+        let name = self.of_resource(of.resource, of.name.camel());
+        match &of.kind {
+            Kind::Struct { fields, required, .. } => {
+                let given = self.given(required.iter().map(|&index| &fields[index]));
+                format!("{name}::new({given})")
+            }
+            Kind::Enum(variants) => match variants.first() {
+                Some(variant) => format!("{name}::{}", variant.name.camel()),
+                None => format!("{name}::from(\"..\")"),
+            },
+            Kind::Union { by: Discriminator::Kind, cases } => match cases.first() {
+                Some(case) => {
+                    let value = self.argument(&case.ty);
+                    format!("{name}::from({})", value.trim_start_matches('&'))
+                }
+                None => format!("{name}::default()"),
+            },
+            Kind::Union { .. } => format!("{name}::default()"),
+            Kind::Choice { cases, .. } => match cases.first() {
+                Some(group) => {
+                    let given = self.given(group.fields.iter());
+                    format!("{name}::{}({given})", group.name.snake())
+                }
+                None => name,
+            },
+        }
+    }
+}

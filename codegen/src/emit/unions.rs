@@ -1,0 +1,155 @@
+//! Unions: a value with one of several types, and whatever else Front sends in its place.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
+
+use super::docs::docs;
+use super::module::Module;
+use crate::ir::{Case, Discriminator, Kind, Scalar, Ty, Type};
+
+/// A union.
+pub(crate) fn emit(
+    module: &Module<'_>,
+    of: &Type,
+    by: &Discriminator,
+    cases: &[Case],
+) -> Vec<Item> {
+    let rt = module.runtime();
+    let unknown = module.rt("UnknownCase");
+    let name = format_ident!("{}", of.name.camel());
+    let about = docs(0, &of.about);
+    let deprecated =
+        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+    let variants = cases.iter().map(|case| {
+        let meaning = match (&case.about, by) {
+            (Some(about), _) => about.clone(),
+            (None, Discriminator::Kind) => format!("A JSON {}.", case.wire),
+            (None, Discriminator::Tag { .. }) => format!("`{}`.", case.wire),
+        };
+        let about = docs(4, [meaning]);
+        let variant = format_ident!("{}", case.name.camel());
+        let payload = payload(module, &case.ty);
+        quote!(#(#about)* #variant(#payload))
+    });
+    let mut items: Vec<Item> = vec![parse_quote! {
+        #(#about)*
+        #deprecated
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// What this version does not name, or what does not have the form that its name
+            /// promises, as Front sent it.
+            Unknown(#unknown),
+        }
+    }];
+    items.push(table(module, of, by, cases));
+    match by {
+        Discriminator::Kind => {
+            items.extend(conversions(module, of, cases));
+            items.push(parse_quote!(#rt::kind_union!(#name);));
+        }
+        Discriminator::Tag { .. } => {
+            items.push(parse_quote!(#rt::tagged_union!(#name);))
+        }
+    }
+    items
+}
+
+/// A structure is boxed: unions are large otherwise, and may hold each other.
+fn boxed(module: &Module<'_>, ty: &Ty) -> bool {
+    matches!(ty, Ty::Named(id) if matches!(module.api[*id].kind, Kind::Struct { .. }))
+}
+
+fn payload(module: &Module<'_>, ty: &Ty) -> TokenStream {
+    let value = module.value(ty);
+    if boxed(module, ty) { quote!(Box<#value>) } else { value }
+}
+
+/// How the runtime tells the cases apart, reads and writes them.
+fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> Item {
+    let (rt, json, unknown) =
+        (module.runtime(), module.json(), module.rt("UnknownCase"));
+    let name = format_ident!("{}", of.name.camel());
+    let shape = match by {
+        Discriminator::Kind => quote!(#rt::Shape::Kind),
+        Discriminator::Tag { tag, content } => {
+            let content = match content {
+                Some(key) => quote!(Some(#key)),
+                None => quote!(None),
+            };
+            quote!(#rt::Shape::Tag { tag: &[#(#tag),*], content: #content })
+        }
+    };
+    let decode = cases.iter().map(|case| {
+        let (wire, variant) = (&case.wire, format_ident!("{}", case.name.camel()));
+        quote!(#wire => Self::#variant(#rt::case(content)?))
+    });
+    let encode = cases.iter().map(|case| {
+        let (wire, variant) = (&case.wire, format_ident!("{}", case.name.camel()));
+        quote!(Self::#variant(value) => Ok((#wire, #rt::encoded(value))))
+    });
+    parse_quote! {
+        impl #rt::Union for #name {
+            const SHAPE: #rt::Shape = #shape;
+
+            fn decode(case: &str, content: &#json) -> Option<Self> {
+                let known = match case {
+                    #(#decode,)*
+                    _ => return None,
+                };
+                Some(known)
+            }
+
+            fn encode(&self) -> Result<(&'static str, #json), &#unknown> {
+                match self {
+                    #(#encode,)*
+                    Self::Unknown(case) => Err(case),
+                }
+            }
+
+            fn unknown(case: #unknown) -> Self {
+                Self::Unknown(case)
+            }
+        }
+    }
+}
+
+/// What a case's value turns into the union: the type of each case, where no two are alike.
+fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
+    let name = format_ident!("{}", of.name.camel());
+    cases
+        .iter()
+        .filter(|case| cases.iter().filter(|other| other.ty == case.ty).count() == 1)
+        .flat_map(|case| {
+            let variant = format_ident!("{}", case.name.camel());
+            let ty = module.value(&case.ty);
+            let value = if boxed(module, &case.ty) {
+                quote!(Box::new(value))
+            } else {
+                quote!(value)
+            };
+            let text: Option<Item> =
+                matches!(case.ty, Ty::Scalar(Scalar::String | Scalar::Text)).then(
+                    || {
+                        parse_quote! {
+                            impl From<&str> for #name {
+                                fn from(value: &str) -> Self {
+                                    Self::#variant(value.to_owned())
+                                }
+                            }
+                        }
+                    },
+                );
+            let own: Item = parse_quote! {
+                impl From<#ty> for #name {
+                    fn from(value: #ty) -> Self {
+                        Self::#variant(#value)
+                    }
+                }
+            };
+            text.into_iter().chain([own])
+        })
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! Questions that emitters and reports ask of a resolved API.
+
+use super::{Answer, Api, Endpoint, Kind, Method, PermissionId, Scalar, Ty, TypeId};
+
+impl Api {
+    /// Whether a value of `ty` may show customer text, a credential or JSON that we know nothing of. A named type hides its
+    /// own.
+    #[must_use]
+    pub fn hides(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::List(item) | Ty::Map(item) => self.hides(item),
+            Ty::Scalar(scalar) => {
+                matches!(scalar, Scalar::Text | Scalar::Secret | Scalar::Json)
+            }
+            Ty::Id(_) | Ty::Named(_) => false,
+        }
+    }
+
+    /// Whether a value of `target` holds a value of `owner` in itself, not behind a list, a map or a union: a field of that
+    /// type in `owner` has to be boxed.
+    #[must_use]
+    pub fn holds(&self, target: TypeId, owner: TypeId) -> bool {
+        let mut seen = vec![false; self.types.len()];
+        let mut left = vec![target];
+        while let Some(next) = left.pop() {
+            if next == owner {
+                return true;
+            }
+            if std::mem::replace(&mut seen[next.0], true) {
+                continue;
+            }
+            if let Kind::Struct { fields, .. } = &self[next].kind {
+                left.extend(fields.iter().filter_map(|field| match field.ty {
+                    Ty::Named(inner) => Some(inner),
+                    _ => None,
+                }));
+            }
+        }
+        false
+    }
+}
+
+impl Endpoint {
+    /// The permission that a token needs: what Front's own document asks for where the guide says another.
+    #[must_use]
+    pub fn needs(&self) -> Option<PermissionId> {
+        self.published_scope.or(self.capability)
+    }
+
+    /// Whether the answer is a list.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        matches!(self.answer, Answer::Page { .. })
+    }
+}
+
+impl Method {
+    /// As HTTP writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}

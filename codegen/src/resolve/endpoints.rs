@@ -1,0 +1,331 @@
+//! Endpoints: what each call is, needs and fires.
+
+use super::context::{At, Context, Located};
+use super::index::Index;
+use super::inputs::{Inputs, Taken};
+use super::{answers, docs, figures, path};
+use crate::ir::{self, Access, Method, PermissionId, RateLimitId, Repeat, WebhookId};
+use crate::problem::{Code, Problem};
+use crate::spec::model;
+
+/// The methods that Front uses.
+const METHODS: &[(&str, Method)] = &[
+    ("GET", Method::Get),
+    ("POST", Method::Post),
+    ("PUT", Method::Put),
+    ("PATCH", Method::Patch),
+    ("DELETE", Method::Delete),
+];
+
+/// The class of an endpoint that names none, where `front.yaml` has it.
+const STANDARD: &str = "standard";
+
+/// Resolves the resources and their endpoints. Amends the types that become inputs of a call.
+pub(super) fn resources(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    ids: &[ir::Id],
+    types: &mut [ir::Type],
+) -> Vec<ir::Resource> {
+    let mut taken = Taken::default();
+    let mut all = Vec::new();
+    for (number, located) in cx.resources.clone().into_iter().enumerate() {
+        let top = At::top(located.file);
+        let resource = located.resource;
+        let place = cx.value(&top.then("resource"));
+        let name = cx.snake(&resource.resource, place);
+        let endpoints = resource
+            .endpoints
+            .iter()
+            .map(|(key, written)| {
+                let at = top.then("endpoints").then(key);
+                endpoint(cx, index, types, &mut taken, located, key, written, &at)
+            })
+            .collect();
+        let belongs = |resource: ir::ResourceId| resource.0 == number;
+        all.push(ir::Resource {
+            name,
+            file: cx.spec.sources[located.file.0].path.clone(),
+            about: resource.about.clone(),
+            id: ids.iter().position(|id| belongs(id.resource)).map(ir::IdId),
+            endpoints,
+            types: (0..types.len())
+                .filter(|of| belongs(types[*of].resource))
+                .map(ir::TypeId)
+                .collect(),
+        });
+    }
+    all
+}
+
+#[expect(clippy::too_many_arguments, reason = "the walk's state, and where it stands")]
+fn endpoint(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    types: &mut [ir::Type],
+    taken: &mut Taken,
+    located: Located<'_>,
+    key: &str,
+    written: &model::Endpoint,
+    at: &At,
+) -> ir::Endpoint {
+    let place = cx.key(at);
+    let name = cx.snake(key, place.clone());
+    if written.about.is_none() {
+        let problem =
+            Problem::new(Code::MissingAbout, format!("nothing says what `{key}` does"));
+        cx.report(problem.at(place).help("say it under `about`, after `path`"));
+    }
+    let method = cx.word(&at.then("method"), &written.method, METHODS);
+    let path_params = path::params(cx, index, written, at);
+    let capability = capability(cx, index, &written.capability, &at.then("capability"));
+    let published_scope = written.published_scope.as_ref().and_then(|scope| {
+        self::capability(cx, index, scope, &at.then("published_scope"))
+    });
+    let answer = answers::answer(cx, index, written, at);
+    let owner = format!("{}.{key}", located.resource.resource);
+    let Inputs { arguments, input, body, setters, fixed, at_least_one } =
+        taken.inputs(cx, index, types, &owner, written, at, &path_params, &answer);
+    if let (Some(Method::Get), Some(_)) = (method, &written.body) {
+        let problem = Problem::new(Code::BodyOnGet, "a GET has no body")
+            .at(cx.key(&at.then("body")));
+        let method = cx.value(&at.then("method"));
+        cx.report(
+            problem
+                .label("what it asks for goes under `query`")
+                .also(method, "the method"),
+        );
+    }
+    let method = method.unwrap_or(Method::Get);
+    ir::Endpoint {
+        name,
+        operation: written.operation.clone(),
+        method,
+        path: written.path.clone(),
+        about: written.about.as_deref().map(docs::paragraphs).unwrap_or_default(),
+        capability,
+        published_scope,
+        access: access(cx, written, method, at),
+        acts_on: [&written.acts_on, &located.resource.noun]
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or(&located.resource.resource)
+            .clone(),
+        rate_limit: rate_limit(cx, index, key, written, &path_params, at),
+        webhook: webhook(cx, index, &written.webhook, &at.then("webhook")),
+        since: since(cx, written, &at.then("since")),
+        deprecated: deprecated(cx, written, at),
+        repeat: repeat(cx, written, method, at),
+        redirects: written.redirects.as_ref().is_some_and(|word| {
+            cx.word(&at.then("redirects"), word, &[("merged_conversation", true)])
+                .is_some()
+        }),
+        accept: accept(cx, written, at),
+        docs: cx.spec.front.1.docs.replace("{operation}", &written.operation),
+        path_params,
+        arguments,
+        input,
+        body,
+        setters,
+        fixed,
+        at_least_one,
+        answer,
+    }
+}
+
+fn capability(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    scope: &str,
+    at: &At,
+) -> Option<PermissionId> {
+    if scope == "none" {
+        return None;
+    }
+    let found = index.permissions.get(scope).copied();
+    if found.is_none() {
+        let known =
+            cx.spec.front.1.capabilities.keys().map(String::as_str).chain(["none"]);
+        let title = format!("there is no capability `{scope}`");
+        cx.unknown(
+            Code::UnknownCapability,
+            title,
+            cx.value(at),
+            scope,
+            known,
+            "capability",
+        );
+    }
+    found
+}
+
+/// Said, or by the capability's level, or by the method.
+fn access(
+    cx: &mut Context<'_>,
+    written: &model::Endpoint,
+    method: Method,
+    at: &At,
+) -> Access {
+    let said = written.access.as_ref().and_then(|word| {
+        cx.word(
+            &at.then("access"),
+            word,
+            &[("read", Access::Read), ("write", Access::Write)],
+        )
+    });
+    said.unwrap_or(match written.capability.rsplit_once(':') {
+        Some((_, "read")) => Access::Read,
+        Some(_) => Access::Write,
+        None if method == Method::Get => Access::Read,
+        None => Access::Write,
+    })
+}
+
+/// Said, or by the method.
+fn repeat(
+    cx: &mut Context<'_>,
+    written: &model::Endpoint,
+    method: Method,
+    at: &At,
+) -> Repeat {
+    let said = written.repeat.as_ref().and_then(|word| {
+        cx.word(
+            &at.then("repeat"),
+            word,
+            &[("safe", Repeat::Safe), ("never", Repeat::Never)],
+        )
+    });
+    said.unwrap_or(match method {
+        Method::Get | Method::Put | Method::Delete => Repeat::Safe,
+        Method::Post | Method::Patch => Repeat::Never,
+    })
+}
+
+fn rate_limit(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    key: &str,
+    written: &model::Endpoint,
+    path_params: &[ir::PathParam],
+    at: &At,
+) -> Option<RateLimitId> {
+    let Some(class) = &written.rate_limit else {
+        let problem = Problem::new(
+            Code::MissingRateLimit,
+            format!("`{key}` does not say its rate limit"),
+        );
+        let place = cx.key(at);
+        cx.report(problem.at(place).help(format!(
+            "write `rate_limit: {STANDARD}`, or the class that it falls under"
+        )));
+        return index.rate_limits.get(STANDARD).copied();
+    };
+    let classes = &cx.spec.front.1.rate_limits;
+    let place = cx.value(&at.then("rate_limit"));
+    let Some((row, found)) =
+        classes.get(class).zip(index.rate_limits.get(class.as_str()).copied())
+    else {
+        let title = format!("there is no rate-limit class `{class}`");
+        let known = classes.keys().map(String::as_str);
+        cx.unknown(
+            Code::UnknownRateLimit,
+            title,
+            place,
+            class,
+            known,
+            "rate-limit class",
+        );
+        return None;
+    };
+    if let Some(each) = &row.each
+        && !path_params.iter().any(|param| param.wire == *each)
+    {
+        let title =
+            format!("`{class}` counts by `{{{each}}}`, which the path does not have");
+        let each = cx.value(&cx.front().then("rate_limits").then(class).then("each"));
+        let path = cx.value(&at.then("path"));
+        let problem = Problem::new(Code::StrayLimit, title).at(place).label("the class");
+        cx.report(problem.also(path, "the path").also(each, "what it counts by"));
+    }
+    Some(found)
+}
+
+fn webhook(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    event: &str,
+    at: &At,
+) -> Option<WebhookId> {
+    if event == "none" {
+        return None;
+    }
+    let found = index.webhooks.get(event).copied();
+    if found.is_none() {
+        let known = cx.spec.webhooks.1.events.keys().map(String::as_str).chain(["none"]);
+        let title = format!("there is no webhook event `{event}`");
+        cx.unknown(
+            Code::UnknownEvent,
+            title,
+            cx.value(at),
+            event,
+            known,
+            "webhook event",
+        );
+    }
+    found
+}
+
+fn since(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> String {
+    match &written.since {
+        None => "base".to_owned(),
+        Some(day) => {
+            if !figures::is_day(day) {
+                let problem =
+                    Problem::new(Code::WrongFigure, format!("`{day}` is not a day"));
+                let place = cx.value(at);
+                cx.report(problem.at(place).label(
+                    "a day such as `2026-10-31` is expected, or no `since` at all",
+                ));
+            }
+            day.clone()
+        }
+    }
+}
+
+fn deprecated(
+    cx: &mut Context<'_>,
+    written: &model::Endpoint,
+    at: &At,
+) -> Option<String> {
+    if let (None, Some(other)) = (&written.deprecated, &written.replaced_by) {
+        let title = format!("`{other}` replaces what is not deprecated");
+        let problem = Problem::new(Code::StrayReplacement, title)
+            .at(cx.key(&at.then("replaced_by")));
+        cx.report(
+            problem
+                .label("`deprecated` is expected beside it")
+                .help("say under `deprecated` why not to use it"),
+        );
+    }
+    written
+        .deprecated
+        .as_deref()
+        .map(|why| docs::deprecated(why, written.replaced_by.as_deref()))
+}
+
+fn accept(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> Option<String> {
+    let accept = written.accept.as_ref()?;
+    let halves = accept.split_once('/');
+    if !halves.is_some_and(|(left, right)| !left.is_empty() && !right.is_empty())
+        || accept.contains(' ')
+    {
+        let problem =
+            Problem::new(Code::WrongFigure, format!("`{accept}` is not a media type"));
+        let place = cx.value(&at.then("accept"));
+        cx.report(
+            problem.at(place).label("a media type such as `message/rfc822` is expected"),
+        );
+    }
+    Some(accept.clone())
+}

@@ -1,0 +1,204 @@
+//! One field: its phrase, name, limits, constant and documentation.
+
+use super::claims::GIVE_NAME;
+use super::context::{At, Context, list_of};
+use super::docs;
+use super::index::{Index, unknown_type};
+use super::phrase::Mark;
+use crate::ir::{self, Fixed, Scalar, Ty};
+use crate::names::{Name, nearest};
+use crate::problem::{Code, Problem};
+use crate::spec::model::{self, FieldDef};
+
+/// Resolves a field of a structure, of a query or of a choice.
+pub(super) fn field(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    wire: &str,
+    written: &model::Field,
+    at: &At,
+) -> ir::Field {
+    let def = &written.0;
+    let read = index.phrase(cx, &def.phrase, at);
+    if let Some((phrase, ty)) = &read {
+        limits(cx, def, ty, at);
+        if phrase.mark == Some(Mark::Required) && def.default.is_some() {
+            let problem = Problem::new(
+                Code::MisplacedWord,
+                format!("`{wire}` is required and has a default"),
+            );
+            let place = cx.key(&at.then("default"));
+            cx.report(
+                problem.at(place).label("nothing takes it: the field is always sent"),
+            );
+        }
+    }
+    let fixed = def.fixed.as_ref().and_then(|text| {
+        let (phrase, ty) = read.as_ref()?;
+        constant(cx, index, text, ty, phrase.nullable, at)
+    });
+    let name = name(cx, wire, def, at);
+    let about = if def.fixed.is_some() { Vec::new() } else { about(cx, wire, def, at) };
+    let (mark, nullable) = read
+        .as_ref()
+        .map_or((None, false), |(phrase, _)| (phrase.mark, phrase.nullable));
+    ir::Field {
+        wire: wire.to_owned(),
+        name,
+        required: mark == Some(Mark::Required),
+        always: mark == Some(Mark::Always),
+        nullable,
+        ty: read.map_or_else(unknown_type, |(_, ty)| ty),
+        about,
+        deprecated: def.deprecated.as_deref().map(|why| docs::deprecated(why, None)),
+        fixed,
+    }
+}
+
+/// The Rust name of a field: the one under `name`, or its key. `type` is a word of Rust's, so that key gives `kind`.
+pub(super) fn name(cx: &mut Context<'_>, wire: &str, def: &FieldDef, at: &At) -> Name {
+    match &def.name {
+        Some(name) => {
+            let place = cx.value(&at.then("name"));
+            cx.snake(name, place)
+        }
+        None => {
+            let place = cx.key(at);
+            cx.name(if wire == "type" { "kind" } else { wire }, place, GIVE_NAME)
+        }
+    }
+}
+
+/// What is said of a field: its own words, or those for its key.
+pub(super) fn about(
+    cx: &mut Context<'_>,
+    wire: &str,
+    def: &FieldDef,
+    at: &At,
+) -> Vec<String> {
+    let last =
+        wire.split(['.', '[', ']']).rfind(|part| !part.is_empty()).unwrap_or(wire);
+    let said = match &def.about {
+        Some(about) => Some(about.as_str()),
+        None => cx.words(last),
+    };
+    if said.is_none() {
+        let problem =
+            Problem::new(Code::MissingAbout, format!("nothing says what `{wire}` is"))
+                .at(cx.key(at));
+        cx.report(problem.help(format!(
+            "say it under `about`, or for every field of that name under `words: {last}` in front.yaml"
+        )));
+    }
+    docs::field(said, def)
+}
+
+/// Checks that each limit is one that values of the type can have.
+fn limits(cx: &mut Context<'_>, def: &FieldDef, ty: &Ty, at: &At) {
+    let is = |scalars: &[Scalar]| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar));
+    let is_text = is(&[Scalar::String, Scalar::Text, Scalar::Secret]);
+    let is_number = is(&[Scalar::Integer, Scalar::Number]);
+    let is_many = matches!(ty, Ty::List(_) | Ty::Map(_));
+    for (key, written, fits, of) in [
+        ("allowed", !def.allowed.is_empty(), is(&[Scalar::Integer]), "`integer`"),
+        (
+            "max_length",
+            def.max_length.is_some(),
+            is_text,
+            "`string`, `text` and `secret`",
+        ),
+        ("min_items", def.min_items.is_some(), is_many, "lists and maps"),
+        ("max_items", def.max_items.is_some(), is_many, "lists and maps"),
+        ("minimum", def.minimum.is_some(), is_number, "`integer` and `number`"),
+        ("maximum", def.maximum.is_some(), is_number, "`integer` and `number`"),
+    ] {
+        if written && !fits {
+            let problem = Problem::new(
+                Code::WrongLimit,
+                format!("`{}` has no `{key}`", def.phrase),
+            );
+            let problem =
+                problem.at(cx.key(&at.then(key))).label(format!("a limit of {of}"));
+            let phrase = cx.phrase(at);
+            cx.report(problem.also(phrase, "the type"));
+        }
+    }
+    if def.min_items > def.max_items && def.max_items.is_some() {
+        crossed(cx, at, "min_items", "max_items");
+    }
+    if def.minimum > def.maximum && def.maximum.is_some() {
+        crossed(cx, at, "minimum", "maximum");
+    }
+    for (item, number) in def.allowed.iter().enumerate() {
+        if let Some(first) = def.allowed[..item].iter().position(|known| known == number)
+        {
+            let list = at.then("allowed");
+            let problem =
+                Problem::new(Code::ListedTwice, format!("{number} is listed twice"));
+            let problem = problem.at(cx.value(&list.then(item))).label("again here");
+            let first = cx.value(&list.then(first));
+            cx.report(problem.also(first, "first here"));
+        }
+    }
+}
+
+fn crossed(cx: &mut Context<'_>, at: &At, least: &str, most: &str) {
+    let problem =
+        Problem::new(Code::WrongLimit, format!("`{least}` is more than `{most}`"));
+    let (least, most) = (cx.value(&at.then(least)), cx.value(&at.then(most)));
+    cx.report(problem.at(least).label("more than").also(most, "this"));
+}
+
+/// The constant that `text` is as a value of the type.
+fn constant(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    text: &str,
+    ty: &Ty,
+    nullable: bool,
+    at: &At,
+) -> Option<Fixed> {
+    if nullable && text == "null" {
+        return Some(Fixed::Null);
+    }
+    let expected = match ty {
+        Ty::Scalar(Scalar::Boolean) => match text {
+            "true" => return Some(Fixed::Boolean(true)),
+            "false" => return Some(Fixed::Boolean(false)),
+            _ => "`true` or `false` is expected".to_owned(),
+        },
+        Ty::Scalar(Scalar::Integer) => match text.parse() {
+            Ok(number) => return Some(Fixed::Integer(number)),
+            Err(_) => "a whole number is expected".to_owned(),
+        },
+        Ty::Scalar(Scalar::String | Scalar::Text) | Ty::Id(_) => {
+            return Some(Fixed::String(text.to_owned()));
+        }
+        Ty::Named(id) => match &index.written[id.0].values {
+            Some(values) if values.iter().any(|value| value.wire == text) => {
+                return Some(Fixed::String(text.to_owned()));
+            }
+            Some(values) => {
+                let known: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+                match nearest(text, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of {} is expected", list_of(&known)),
+                }
+            }
+            None => "no structure and no union is ever a constant".to_owned(),
+        },
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) => {
+            "only texts, whole numbers, booleans, values of an enumeration and `null` are constants"
+                .to_owned()
+        }
+    };
+    let place = cx.value(&at.then("fixed"));
+    let problem = Problem::new(
+        Code::WrongFixed,
+        format!("`{text}` is not a constant of this type"),
+    )
+    .at(place);
+    let phrase = cx.phrase(at);
+    cx.report(problem.label(expected).also(phrase, "the type"));
+    None
+}

@@ -1,0 +1,88 @@
+//! Small notations: shares, rates, spans of time, days.
+
+use crate::ir::Rate;
+
+/// `40%`: from 1 to 100.
+pub(super) fn share(text: &str) -> Option<u32> {
+    let percent = whole(text.strip_suffix('%')?)?;
+    (1..=100).contains(&percent).then_some(percent)
+}
+
+/// `second`, `minute`, `hour` or `60 seconds`, in seconds.
+pub(super) fn seconds(text: &str) -> Option<u32> {
+    match text {
+        "second" => Some(1),
+        "minute" => Some(60),
+        "hour" => Some(3600),
+        _ => whole(text.strip_suffix(" seconds")?).filter(|seconds| *seconds > 1),
+    }
+}
+
+/// `1 per 3 seconds`, `5 per second`.
+pub(super) fn rate(text: &str) -> Option<Rate> {
+    let (calls, per) = text.split_once(" per ")?;
+    Some(Rate { calls: whole(calls)?, seconds: seconds(per)? })
+}
+
+/// `2026-10-31`.
+pub(super) fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else {
+        return false;
+    };
+    let figure = |part: &str, digits: usize, most: u32| {
+        part.len() == digits
+            && whole_or_zero(part).is_some_and(|value| (1..=most).contains(&value))
+    };
+    figure(year, 4, 9999) && figure(month, 2, 12) && figure(day, 2, 31)
+}
+
+/// A number above 0, in digits alone.
+fn whole(text: &str) -> Option<u32> {
+    (!text.starts_with('0')).then(|| whole_or_zero(text))?
+}
+
+fn whole_or_zero(text: &str) -> Option<u32> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_spec_writes() {
+        assert_eq!(share("40%"), Some(40));
+        assert_eq!(seconds("60 seconds"), Some(60));
+        assert_eq!(seconds("hour"), Some(3600));
+        assert_eq!(rate("1 per 3 seconds"), Some(Rate { calls: 1, seconds: 3 }));
+        assert!(is_day("2026-10-31"));
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        for text in ["", "%", "0%", "101%", "+5%", "40", "4.5%", "99999999999%"] {
+            assert_eq!(share(text), None, "{text}");
+        }
+        for text in
+            ["", "day", "seconds", "1 seconds", "0 seconds", "03 seconds", "5 minutes"]
+        {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+        for text in ["1 per", "per second", "0 per second", "1/second", "1 per  second"]
+        {
+            assert_eq!(rate(text), None, "{text}");
+        }
+        for text in [
+            "",
+            "2026",
+            "2026-1-1",
+            "2026-13-01",
+            "2026-00-10",
+            "26-01-01",
+            "2026-01-01-01",
+        ] {
+            assert!(!is_day(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,335 @@
+//! What the spec's names stand for: types, ids, placeholders, capabilities, classes, events.
+
+use std::collections::HashMap;
+
+use super::claims::Claims;
+use super::context::{At, Context, placeholder};
+use super::phrase::{self, Phrase, Shape};
+use crate::ir::{self, Scalar};
+use crate::ir::{IdId, PermissionId, RateLimitId, ResourceId, Ty, TypeId, WebhookId};
+use crate::names::{Name, nearest};
+use crate::problem::{Code, Problem};
+use crate::spec::model;
+
+/// What names stand for.
+#[derive(Default)]
+pub(super) struct Index<'a> {
+    types: HashMap<&'a str, Ty>,
+    /// Placeholders that stand for ids.
+    pub(super) placeholders: HashMap<&'a str, IdId>,
+    pub(super) permissions: HashMap<&'a str, PermissionId>,
+    pub(super) rate_limits: HashMap<&'a str, RateLimitId>,
+    pub(super) webhooks: HashMap<&'a str, WebhookId>,
+    /// The place of each type, by number.
+    pub(super) types_at: Vec<At>,
+    /// Each type as it is written, by number.
+    pub(super) written: Vec<&'a model::Type>,
+}
+
+/// The words that generated files import or that mean something in them, so that no type, no handle and no request may be
+/// called so.
+pub(super) const IMPORTED: &[&str] = &[
+    "Access",
+    "BTreeMap",
+    "Blocking",
+    "Call",
+    "Capability",
+    "Client",
+    "Cursor",
+    "Deserialize",
+    "Error",
+    "Everything",
+    "Extra",
+    "Field",
+    "Fields",
+    "FileDownload",
+    "Grants",
+    "ItemStream",
+    "Limit",
+    "ApiLinks",
+    "Method",
+    "OpenEnum",
+    "Operation",
+    "Page",
+    "PageStream",
+    "Permission",
+    "Plan",
+    "Rate",
+    "RateLimit",
+    "Repeat",
+    "Request",
+    "RequestOptions",
+    "Serialize",
+    "Shape",
+    "Timestamp",
+    "Union",
+    "UnknownCase",
+    "UnknownValue",
+    "Upload",
+    "Value",
+    "Webhook",
+];
+
+const IMPORTED_WHY: &str = "generated files and the runtime have it for something else";
+
+/// Numbers everything that others refer to, and gives the id types.
+pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
+    let mut index = Index::default();
+    let front = &cx.spec.front.1;
+    index.permissions = number(front.capabilities.keys(), PermissionId);
+    index.rate_limits = number(front.rate_limits.keys(), RateLimitId);
+    index.webhooks = number(cx.spec.webhooks.1.events.keys(), WebhookId);
+    let mut ids = Vec::new();
+    let mut claims = Claims::default().reserve(IMPORTED.iter().copied(), IMPORTED_WHY);
+    let help = "types of all resources share one set of names; give one of them another";
+    for (number, located) in cx.resources.clone().into_iter().enumerate() {
+        let top = At::top(located.file);
+        if let Some(id) = &located.resource.id {
+            let at = top.then("id");
+            let place = cx.value(&at.then("type"));
+            let name = type_name(cx, &id.name, &at.then("type"), true);
+            if claims.claim(cx, &name, name.camel(), place, "type", help) {
+                index.types.insert(&id.name, Ty::Id(IdId(ids.len())));
+            }
+            ids.push(self::id(
+                cx,
+                &mut index,
+                id,
+                name,
+                IdId(ids.len()),
+                (ResourceId(number), located.resource),
+                &at,
+            ));
+        }
+        for (key, of) in &located.resource.types {
+            let at = top.then("types").then(key);
+            let place = cx.key(&at);
+            let name = type_name(cx, key, &at, false);
+            if claims.claim(cx, &name, name.camel(), place, "type", help) {
+                index.types.insert(key, Ty::Named(TypeId(index.written.len())));
+            }
+            index.types_at.push(at);
+            index.written.push(of);
+        }
+    }
+    (index, ids)
+}
+
+fn number<'a, Id>(
+    keys: impl Iterator<Item = &'a String>,
+    id: impl Fn(usize) -> Id,
+) -> HashMap<&'a str, Id> {
+    keys.enumerate().map(|(number, key)| (key.as_str(), id(number))).collect()
+}
+
+/// The name of a type, which is written as it is.
+fn type_name(cx: &mut Context<'_>, text: &str, at: &At, is_value: bool) -> Name {
+    Name::of_type(text).unwrap_or_else(|why| {
+        let place = if is_value { cx.value(at) } else { cx.key(at) };
+        let problem =
+            Problem::new(Code::WrongName, format!("`{text}` is not a type's name"))
+                .at(place);
+        cx.report(problem.label(why));
+        placeholder()
+    })
+}
+
+fn id<'a>(
+    cx: &mut Context<'a>,
+    index: &mut Index<'a>,
+    id: &'a model::Id,
+    name: Name,
+    number: IdId,
+    (owner, resource): (ResourceId, &model::Resource),
+    at: &At,
+) -> ir::Id {
+    for (item, param) in id.params.iter().enumerate() {
+        let place = cx.value(&at.then("params").then(item));
+        let Some(other) = index.placeholders.insert(param, number) else {
+            continue;
+        };
+        let first = cx
+            .resources
+            .iter()
+            .filter_map(|located| Some((located.file, located.resource.id.as_ref()?)))
+            .nth(other.0)
+            .map(|(file, of)| {
+                let position = of
+                    .params
+                    .iter()
+                    .position(|known| known == param)
+                    .unwrap_or_default();
+                At::top(file).then("id").then("params").then(position)
+            });
+        let mut problem = Problem::new(
+            Code::ListedTwice,
+            format!("`{{{param}}}` stands for two ids"),
+        )
+        .at(place)
+        .label("here")
+        .help(
+            "name it under `params` of the endpoints where it stands for the rarer one",
+        );
+        if let Some(first) = first {
+            problem = problem.also(cx.value(&first), "and here");
+        }
+        cx.report(problem);
+    }
+    let mut claims = Claims::default()
+        .reserve(["as_str", "from", "new"], "every id has a method of that name");
+    let aliases = id
+        .aliases
+        .iter()
+        .enumerate()
+        .map(|(item, source)| {
+            let place = cx.value(&at.then("aliases").then(item));
+            let name = cx.name(
+                source,
+                place.clone(),
+                "write the word between `alt:` and the value",
+            );
+            claims.claim(
+                cx,
+                &name,
+                name.snake(),
+                place,
+                "alias",
+                "leave it out: an id is made of any text, `alt:..` too",
+            );
+            (name, source.clone())
+        })
+        .collect();
+    if let Some(prefix) = &id.prefix
+        && (prefix.is_empty()
+            || !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    {
+        let problem =
+            Problem::new(Code::WrongFigure, format!("`{prefix}` is not an id's prefix"));
+        let place = cx.value(&at.then("prefix"));
+        cx.report(
+            problem.at(place).label("letters and digits are expected, without the `_`"),
+        );
+    }
+    let noun = resource.noun.as_ref().unwrap_or(&resource.resource);
+    ir::Id {
+        name,
+        resource: owner,
+        noun: noun.replace('_', " "),
+        prefix: id.prefix.clone(),
+        aliases,
+    }
+}
+
+impl<'a> Index<'a> {
+    /// Whether a type is an enumeration. One that was reported for being nothing at all is taken for one.
+    pub(super) fn is_enumeration(&self, id: TypeId) -> bool {
+        let of = self.written[id.0];
+        of.values.is_some()
+            || of.fields.is_none() && of.union.is_none() && of.choice.is_none()
+    }
+
+    /// Reads the phrase of a field at `field`; reports what is wrong with it.
+    pub(super) fn phrase<'p>(
+        &self,
+        cx: &mut Context<'_>,
+        text: &'p str,
+        field: &At,
+    ) -> Option<(Phrase<'p>, Ty)> {
+        let place = cx.phrase(field);
+        match phrase::parse(text) {
+            Ok(phrase) => {
+                let ty = self.ty(cx, &phrase.shape, text, &place)?;
+                Some((phrase, ty))
+            }
+            Err(wrong) => {
+                let place = cx.part(place, text, wrong.at);
+                let problem = Problem::new(Code::WrongPhrase, wrong.title)
+                    .at(place)
+                    .label(wrong.label);
+                cx.report(problem.help(
+                    "a phrase is `[required|always] [nullable]`, any number of `list of` and `map of`, and a type",
+                ));
+                None
+            }
+        }
+    }
+
+    /// Reads a phrase that is a type alone: no `required`, `always` or `nullable`.
+    pub(super) fn bare(
+        &self,
+        cx: &mut Context<'_>,
+        text: &str,
+        field: &At,
+        why: &str,
+    ) -> Option<Ty> {
+        let (phrase, ty) = self.phrase(cx, text, field)?;
+        for (written, word) in [
+            (phrase.mark == Some(phrase::Mark::Required), "required"),
+            (phrase.mark == Some(phrase::Mark::Always), "always"),
+            (phrase.nullable, "nullable"),
+        ] {
+            if written {
+                misplaced(cx, text, word, field, why);
+            }
+        }
+        Some(ty)
+    }
+
+    fn ty(
+        &self,
+        cx: &mut Context<'_>,
+        shape: &Shape<'_>,
+        text: &str,
+        place: &crate::problem::Place,
+    ) -> Option<Ty> {
+        match shape {
+            Shape::List(item) => {
+                Some(Ty::List(Box::new(self.ty(cx, item, text, place)?)))
+            }
+            Shape::Map(item) => Some(Ty::Map(Box::new(self.ty(cx, item, text, place)?))),
+            Shape::Scalar(scalar) => Some(Ty::Scalar(*scalar)),
+            Shape::Name(name, at) => {
+                if let Some(ty) = self.types.get(name) {
+                    return Some(ty.clone());
+                }
+                let place = cx.part(place.clone(), text, at.clone());
+                let mut known: Vec<&str> = self.types.keys().copied().collect();
+                known.extend(phrase::SCALARS.iter().map(|(scalar, _)| *scalar));
+                known.sort_unstable();
+                let problem = Problem::new(
+                    Code::UnknownType,
+                    format!("there is no type `{name}`"),
+                )
+                .at(place);
+                let problem = match nearest(name, known) {
+                    Some(near) => problem.label(format!("did you mean `{near}`?")),
+                    None => problem.label("no resource defines it"),
+                };
+                cx.report(problem.help(
+                    "types stand under `types` of any resource, ids under its `id`",
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// Reports a word of a phrase that says nothing where the phrase stands.
+pub(super) fn misplaced(
+    cx: &mut Context<'_>,
+    text: &str,
+    word: &str,
+    field: &At,
+    why: &str,
+) {
+    let at = text.find(word).unwrap_or_default();
+    let place = cx.part(cx.phrase(field), text, at..at + word.len());
+    let problem =
+        Problem::new(Code::MisplacedWord, format!("`{word}` says nothing here"));
+    cx.report(problem.at(place).label(why));
+}
+
+/// Stands for a type that was reported already.
+pub(super) fn unknown_type() -> Ty {
+    Ty::Scalar(Scalar::Json)
+}

@@ -1,0 +1,291 @@
+//! What a call takes: which inputs are arguments, which are setters, which are constants.
+
+use std::collections::HashMap;
+
+use super::arguments;
+use super::context::{At, Context};
+use super::fields;
+use super::index::{Index, misplaced, unknown_type};
+use crate::ir::{
+    self, Answer, Fixed, Input, Kind, PathParam, Place, Scalar, Ty, TypeId,
+};
+use crate::names::Name;
+use crate::problem::{Code, Problem};
+use crate::spec::model;
+
+/// Positional inputs at most, the path's among them; with more, those of the body go into one value.
+const POSITIONAL: usize = 4;
+
+/// The inputs of a call, each in its place.
+pub(super) struct Inputs {
+    pub(super) arguments: Vec<Input>,
+    pub(super) input: Option<TypeId>,
+    pub(super) body: Option<TypeId>,
+    pub(super) setters: Vec<Input>,
+    pub(super) fixed: Vec<(Place, String, Fixed)>,
+    pub(super) at_least_one: Vec<(String, Name)>,
+}
+
+/// The bodies that calls take as one value, with the arguments of their `new` and who said which.
+#[derive(Default)]
+pub(super) struct Taken {
+    bodies: HashMap<TypeId, (Vec<usize>, At)>,
+}
+
+/// An input that may become an argument, a setter or a constant, and where it is written.
+pub(super) struct Candidate {
+    pub(super) input: Input,
+    pub(super) at: At,
+    /// Its position among the body's fields.
+    pub(super) member: Option<usize>,
+}
+
+impl Candidate {
+    pub(super) fn wire(&self) -> &str {
+        &self.input.field.wire
+    }
+}
+
+impl Taken {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the walk's state, and where it stands"
+    )]
+    pub(super) fn inputs(
+        &mut self,
+        cx: &mut Context<'_>,
+        index: &Index<'_>,
+        types: &mut [ir::Type],
+        owner: &str,
+        written: &model::Endpoint,
+        at: &At,
+        path_params: &[PathParam],
+        answer: &Answer,
+    ) -> Inputs {
+        let body = body(cx, index, types, written, at);
+        let mut candidates = query(cx, index, written, at, answer);
+        if let Some(body) = body
+            && let Kind::Struct { fields, .. } = &types[body.0].kind
+        {
+            candidates.extend(members(index, types, body, fields));
+        }
+        arguments::claim(cx, path_params, &candidates, written, at, answer);
+        let order = arguments::arguments(cx, &candidates, written, at);
+        arguments::required(cx, &candidates, &order, owner, written, at);
+        let from_body: Vec<usize> =
+            order.iter().filter_map(|number| candidates[*number].member).collect();
+        let many = path_params.len() + order.len() > POSITIONAL && !from_body.is_empty();
+        let input = body.filter(|_| many);
+        if let Some(body) = input {
+            self.take(cx, types, body, from_body, owner, at);
+        }
+        let chosen = |number: &usize| order.contains(number);
+        let rest = |wanted: &dyn Fn(&Candidate) -> bool| -> Vec<Input> {
+            (0..candidates.len())
+                .filter(|number| !chosen(number) && wanted(&candidates[*number]))
+                .map(|number| candidates[number].input.clone())
+                .collect()
+        };
+        let here = |candidate: &Candidate| input.is_none() || candidate.member.is_none();
+        let setters = rest(&|candidate| {
+            let field = &candidate.input.field;
+            here(candidate) && field.fixed.is_none() && !field.required
+        });
+        let fixed =
+            rest(&|candidate| here(candidate) && candidate.input.field.fixed.is_some())
+                .into_iter()
+                .filter_map(|input| {
+                    Some((input.place, input.field.wire, input.field.fixed?))
+                })
+                .collect();
+        let named: Vec<&str> =
+            order.iter().map(|number| candidates[*number].wire()).collect();
+        let at_least_one = at_least_one(types, body, &named);
+        let arguments = order
+            .iter()
+            .map(|number| &candidates[*number])
+            .filter(|candidate| here(candidate))
+            .map(|candidate| candidate.input.clone())
+            .collect();
+        Inputs { arguments, input, body, setters, fixed, at_least_one }
+    }
+
+    /// Makes a body one value, whose `new` takes the arguments.
+    fn take(
+        &mut self,
+        cx: &mut Context<'_>,
+        types: &mut [ir::Type],
+        body: TypeId,
+        order: Vec<usize>,
+        owner: &str,
+        at: &At,
+    ) {
+        if let Some((other, first)) = self.bodies.get(&body)
+            && *other != order
+        {
+            let title = format!(
+                "`arguments` of `{owner}` are not those of another call with this body"
+            );
+            let problem = Problem::new(Code::WrongArgument, title)
+                .at(cx.key(&at.then("arguments")));
+            let first = cx.key(&first.then("arguments"));
+            let help = format!(
+                "more than {POSITIONAL} arguments become one value of the body's type, which has one `new` for all its calls"
+            );
+            cx.report(problem.label("one order").also(first, "another").help(help));
+        }
+        if let Kind::Struct { required, .. } = &mut types[body.0].kind {
+            required.clone_from(&order);
+        }
+        self.bodies.entry(body).or_insert_with(|| (order, at.clone()));
+    }
+}
+
+/// The body's type, which is a structure.
+fn body(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    types: &[ir::Type],
+    written: &model::Endpoint,
+    at: &At,
+) -> Option<TypeId> {
+    let at = at.then("body");
+    let ty = index.bare(
+        cx,
+        written.body.as_ref()?,
+        &at,
+        "whether there is a body follows from its fields",
+    )?;
+    if let Ty::Named(id) = ty
+        && matches!(types[id.0].kind, Kind::Struct { .. })
+    {
+        return Some(id);
+    }
+    let problem = Problem::new(Code::WrongBody, "a body is a type with `fields`");
+    let place = cx.value(&at);
+    cx.report(
+        problem
+            .at(place)
+            .label("this is none")
+            .help("a choice is the type of one of its fields"),
+    );
+    None
+}
+
+fn query(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    written: &model::Endpoint,
+    at: &At,
+    answer: &Answer,
+) -> Vec<Candidate> {
+    let at = at.then("query");
+    let pagination = &cx.spec.front.1.pagination;
+    written
+        .query
+        .iter()
+        .map(|(wire, field)| {
+            let at = at.then(wire);
+            let implied = match answer {
+                Answer::Page { max: Some(_), .. } => {
+                    *wire == pagination.size || *wire == pagination.cursor
+                }
+                Answer::Page { max: None, .. } => *wire == pagination.cursor,
+                _ => false,
+            };
+            if implied {
+                let problem =
+                    Problem::new(Code::ImpliedInput, format!("every list has `{wire}`"));
+                let place = cx.key(&at);
+                cx.report(problem.at(place).label("leave it out"));
+            }
+            let resolved = fields::field(cx, index, wire, field, &at);
+            for (there, word, why) in [
+                (resolved.always, "always", "it is a promise about answers"),
+                (
+                    resolved.nullable,
+                    "nullable",
+                    "a query has no null: what is not set is left out",
+                ),
+            ] {
+                if there {
+                    misplaced(cx, &field.0.phrase, word, &at, why);
+                }
+            }
+            // A type that was reported already stands as `json`.
+            let is_known =
+                resolved.ty != unknown_type() || field.0.phrase.ends_with("json");
+            if is_known && !goes_into_query(index, &resolved.ty) {
+                let problem = Problem::new(
+                    Code::MisplacedType,
+                    "values of this type do not go into a query",
+                );
+                let place = cx.phrase(&at);
+                cx.report(problem.at(place).label(
+                    "a scalar, an id, an enumeration or a list of them is expected",
+                ));
+            }
+            Candidate {
+                input: Input { place: Place::Query, field: resolved },
+                at,
+                member: None,
+            }
+        })
+        .collect()
+}
+
+fn goes_into_query(index: &Index<'_>, ty: &Ty) -> bool {
+    let single = |ty: &Ty| match ty {
+        Ty::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::File),
+        Ty::Id(_) => true,
+        Ty::Named(id) => index.is_enumeration(*id),
+        Ty::List(_) | Ty::Map(_) => false,
+    };
+    match ty {
+        Ty::List(item) => single(item),
+        ty => single(ty),
+    }
+}
+
+fn members(
+    index: &Index<'_>,
+    types: &[ir::Type],
+    body: TypeId,
+    fields: &[ir::Field],
+) -> Vec<Candidate> {
+    let at = index.types_at[body.0].then("fields");
+    fields
+        .iter()
+        .enumerate()
+        .map(|(number, field)| {
+            let choice = matches!(field.ty, Ty::Named(id) if matches!(types[id.0].kind, Kind::Choice { .. }));
+            let place = if choice { Place::Choice } else { Place::Body };
+            Candidate {
+                at: at.then(&field.wire),
+                input: Input { place, field: field.clone() },
+                member: Some(number),
+            }
+        })
+        .collect()
+}
+
+/// The inputs of which one must be set; none where an argument always is.
+fn at_least_one(
+    types: &[ir::Type],
+    body: Option<TypeId>,
+    arguments: &[&str],
+) -> Vec<(String, Name)> {
+    let Some(Kind::Struct { fields, at_least_one, .. }) =
+        body.map(|body| &types[body.0].kind)
+    else {
+        return Vec::new();
+    };
+    if at_least_one.iter().any(|wire| arguments.contains(&wire.as_str())) {
+        return Vec::new();
+    }
+    at_least_one
+        .iter()
+        .filter_map(|wire| fields.iter().find(|field| field.wire == *wire))
+        .map(|field| (field.wire.clone(), field.name.clone()))
+        .collect()
+}

@@ -1,0 +1,101 @@
+//! The spec's meaning: every name claimed, every reference looked up, every rule checked, the whole frozen as [`crate::ir::Api`].
+//!
+//! A problem never stops the walk: what could not be understood is reported and stood in for, so that one run shows all
+//! that is wrong. The passes, in the order in which they run:
+//!
+//! 1. `service`: `front.yaml` and the events of `webhooks.yaml`.
+//! 2. `index`: numbers for all that others refer to; type names claimed.
+//! 3. `types`, with `fields` and `unions`: what each type holds. `phrase` is the grammar of a field's type.
+//! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: what each call is, takes and answers.
+//! 5. `routes`: what holds between endpoints.
+//! 6. `modules`: names of modules, handles, requests and constants.
+//! 7. `direction`, then `placement`: where each type travels, and what may stand in it for that.
+//! 8. `unused`: warnings of what nothing uses or describes.
+
+mod answers;
+mod arguments;
+mod claims;
+mod context;
+mod direction;
+mod docs;
+mod endpoints;
+mod fields;
+mod figures;
+mod index;
+mod inputs;
+mod modules;
+mod path;
+mod phrase;
+mod placement;
+mod routes;
+mod service;
+mod types;
+mod unions;
+mod unused;
+
+use crate::ir::{Api, ResourceId, Ty, TypeId};
+use crate::problem::{Code, Problem, Problems};
+use crate::spec::Spec;
+use context::Context;
+use index::Index;
+
+/// Resolves a spec. The API is there unless one of the problems is an error.
+#[must_use]
+pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
+    let mut cx = Context::new(spec);
+    let service = service::service(&mut cx);
+    let permissions = service::permissions(&mut cx);
+    let rate_limits = service::rate_limits(&mut cx);
+    let webhooks = service::webhooks(&mut cx);
+    let (index, ids) = index::index(&mut cx);
+    let mut types = types::types(&mut cx, &index);
+    let resources = endpoints::resources(&mut cx, &index, &ids, &mut types);
+    routes::check(&mut cx);
+    let mut api = Api {
+        service,
+        permissions,
+        rate_limits,
+        webhooks,
+        webhook_payload: payload(&mut cx, &index),
+        webhooks_about: spec.webhooks.1.about.clone(),
+        resources,
+        ids,
+        types,
+    };
+    triggers(&mut api);
+    modules::claim(&mut cx, &index, &api);
+    let reach = direction::directions(&mut api);
+    placement::check(&mut cx, &index, &api, &reach);
+    unused::warn(&mut cx, &index, &api);
+    let problems = cx.problems;
+    ((!problems.has_errors()).then_some(api), problems)
+}
+
+/// The type of a delivery's payload.
+fn payload(cx: &mut Context<'_>, index: &Index<'_>) -> Option<TypeId> {
+    let at = cx.webhooks().then("payload");
+    let payload = &cx.spec.webhooks.1.payload;
+    match index.bare(cx, payload, &at, "a delivery has a payload")? {
+        Ty::Named(id) => Some(id),
+        Ty::List(_) | Ty::Map(_) | Ty::Scalar(_) | Ty::Id(_) => {
+            let problem =
+                Problem::new(Code::MisplacedType, "a payload is a type of a resource");
+            let place = cx.value(&at);
+            cx.report(problem.at(place).label("the name of one is expected"));
+            None
+        }
+    }
+}
+
+/// Notes at each event which endpoints fire it.
+fn triggers(api: &mut Api) {
+    for (number, resource) in api.resources.iter().enumerate() {
+        for (position, endpoint) in resource.endpoints.iter().enumerate() {
+            if let Some(webhook) = endpoint.webhook {
+                api.webhooks[webhook.0]
+                    .triggered_by
+                    .push((ResourceId(number), position));
+            }
+        }
+    }
+}

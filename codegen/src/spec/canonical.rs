@@ -1,0 +1,78 @@
+//! The one layout of a file: what `serde_yaml` prints for its struct, so that a diff shows facts and nothing else.
+//!
+//! Keys stand in the order of [`super::model`]'s structs. Entries of a map (endpoints, types, fields, capabilities, cases, ..)
+//! and items of a list keep the order in which they are written: it is the order of the documentation, of the generated code
+//! and, in `arguments`, of a method's parameters; a formatter that sorted would destroy what people chose.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::scan::modeline;
+use super::source::Source;
+use crate::problem::{Code, FileId, Place, Problem};
+
+/// The command that lays files out.
+pub const COMMAND: &str = "cargo xtask format";
+
+/// The text of a struct of [`super::model`].
+///
+/// # Panics
+///
+/// Never for those structs: they hold texts, numbers, lists and maps.
+#[must_use]
+pub fn canonical<T: Serialize>(value: &T) -> String {
+    serde_yaml::to_string(value)
+        .expect("texts, numbers, lists and maps can always be printed")
+}
+
+/// The text of a file that holds `value`: a first line for editors stays.
+pub(super) fn laid_out<T: Serialize>(source: &Source, value: &T) -> String {
+    let first = modeline(&source.text);
+    let first = first.trim_end();
+    let rest = canonical(value);
+    if first.is_empty() { rest } else { format!("{first}\n{rest}") }
+}
+
+/// What is wrong with the file's layout: where it first differs from `text`.
+pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem> {
+    if source.text == text {
+        return None;
+    }
+    let mut start = 0;
+    let mut ours = text.split_inclusive('\n');
+    for line in source.text.split_inclusive('\n') {
+        let expected = ours.next();
+        if expected != Some(line) {
+            let span = start..start + line.trim_end_matches('\n').len();
+            if expected.is_some_and(|expected| expected.strip_suffix('\n') == Some(line))
+            {
+                return Some(differs(file, span, "the line has no end"));
+            }
+            return Some(differs(file, span, &wanted(expected)));
+        }
+        start += line.len();
+    }
+    // All that is there is right, and more belongs behind it.
+    let last =
+        source.text.trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+    Some(differs(
+        file,
+        last..source.text.trim_end_matches('\n').len(),
+        &wanted(ours.next()),
+    ))
+}
+
+fn wanted(line: Option<&str>) -> String {
+    match line {
+        Some(line) => format!("expected `{}`", line.trim_end_matches('\n')),
+        None => "expected the end of the file".to_owned(),
+    }
+}
+
+fn differs(file: FileId, line: Range<usize>, label: &str) -> Problem {
+    Problem::new(Code::NotCanonical, "the file is not in canonical form")
+        .at(Place::new(file, line))
+        .label(label)
+        .help(format!("run `{COMMAND}`"))
+}

@@ -1,0 +1,260 @@
+//! The spec's folder: which files it holds, and what may be wrong with a file before anyone reads YAML.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::names;
+use crate::problem::{Code, FileId, Place, Problem, Problems};
+
+/// How large a file may be, in bytes. The largest resource takes a tenth of that.
+pub(super) const MAX_SIZE: usize = 1 << 20;
+
+/// A file and what is in it.
+pub(super) struct Input {
+    pub(super) path: String,
+    pub(super) content: Content,
+}
+
+/// What is in a file.
+pub(super) enum Content {
+    /// Text, line ends as `\n`.
+    Text(String),
+    /// Something wrong: as much of the text as can be shown, and what to say of it.
+    Wrong(String, Box<dyn FnOnce(FileId) -> Problem>),
+}
+
+/// What a file is, by its path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Front,
+    Webhooks,
+    /// With the name of the resource.
+    Resource(String),
+    /// It must not be there.
+    Unknown,
+    /// None of the reader's business.
+    Ignored,
+}
+
+const FRONT: &str = "spec/front.yaml";
+const WEBHOOKS: &str = "spec/webhooks.yaml";
+
+impl Role {
+    pub(super) fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let ours =
+            path.strip_prefix("spec/resources/").filter(|name| !name.contains('/'));
+        match path {
+            FRONT => Self::Front,
+            WEBHOOKS => Self::Webhooks,
+            "spec/corrections.yaml" => Self::Ignored,
+            _ if name == "README.md"
+                || name.ends_with(".json")
+                || name.starts_with('.') =>
+            {
+                Self::Ignored
+            }
+            _ => match ours.and_then(|name| name.strip_suffix(".yaml")) {
+                Some(resource) => Self::Resource(resource.to_owned()),
+                None => Self::Unknown,
+            },
+        }
+    }
+}
+
+impl Content {
+    pub(super) fn of_text(text: String) -> Self {
+        if text.len() > MAX_SIZE {
+            return Self::huge(text.len() as u64);
+        }
+        let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text };
+        if text.starts_with('\u{feff}') {
+            return wrong(
+                text,
+                Code::NotUtf8,
+                "the file begins with a byte order mark",
+                0..3,
+                "save it as UTF-8 without one",
+            );
+        }
+        Self::Text(text)
+    }
+
+    fn of_bytes(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::of_text(text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                // Up to there the lossy text is the same, and there it has a three-byte replacement character.
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                wrong(
+                    text,
+                    Code::NotUtf8,
+                    "the file is not UTF-8",
+                    at..at + 3,
+                    "save it as UTF-8",
+                )
+            }
+        }
+    }
+
+    fn huge(size: u64) -> Self {
+        let title = format!("the file has {size} bytes, more than {MAX_SIZE}");
+        wrong(
+            String::new(),
+            Code::HugeFile,
+            title,
+            0..0,
+            "no resource is that large: is it the right file?",
+        )
+    }
+
+    fn of_file(path: &Path) -> Self {
+        let read = || -> io::Result<Self> {
+            let found = fs::metadata(path)?;
+            if !found.is_file() {
+                let help = "a file of that name belongs there";
+                return Ok(wrong(
+                    String::new(),
+                    Code::UnreadableFile,
+                    "this is not a file",
+                    0..0,
+                    help,
+                ));
+            }
+            let size = found.len();
+            if size > MAX_SIZE as u64 {
+                return Ok(Self::huge(size));
+            }
+            Ok(Self::of_bytes(fs::read(path)?))
+        };
+        read().unwrap_or_else(|error| {
+            let title = format!("the file cannot be read: {error}");
+            wrong(
+                String::new(),
+                Code::UnreadableFile,
+                title,
+                0..0,
+                "see that it is a file which you may read",
+            )
+        })
+    }
+
+    fn missing(path: &str, help: &'static str) -> Self {
+        wrong(
+            String::new(),
+            Code::MissingFile,
+            format!("there is no file `{path}`"),
+            0..0,
+            help,
+        )
+    }
+
+    fn unknown(path: &str) -> Self {
+        let title = "the spec has no place for this file";
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let top = stem.strip_prefix("spec/").filter(|name| !name.contains('/'));
+        let meant = top
+            .and_then(|name| names::nearest(name, ["front", "webhooks", "corrections"]));
+        let help = match meant {
+            Some(name) => format!("its name is `spec/{name}.yaml`"),
+            None if stem.starts_with("spec/resources/") && path.ends_with(".yml") => {
+                format!("its name is `{stem}.yaml`")
+            }
+            None => "a resource is `spec/resources/<name>.yaml`".to_owned(),
+        };
+        wrong(String::new(), Code::UnknownFile, title, 0..0, help)
+    }
+}
+
+fn wrong(
+    text: String,
+    code: Code,
+    title: impl Into<String>,
+    span: std::ops::Range<usize>,
+    help: impl Into<String>,
+) -> Content {
+    let problem = Problem::new(code, title).help(help);
+    Content::Wrong(text, Box::new(move |file| problem.at(Place::new(file, span))))
+}
+
+/// The files of the spec at `root`, complete and in order, and what is wrong with the folder.
+pub(super) fn list(root: &Path) -> (Vec<Input>, Problems) {
+    let mut problems = Problems::new();
+    let mut inputs = Vec::new();
+    match folder(root, "spec", &mut inputs) {
+        Ok(()) => {}
+        Err(error) => {
+            problems.push(
+                missing_folder("spec", &error)
+                    .help("start this in the project's folder"),
+            );
+            return (inputs, problems);
+        }
+    }
+    if let Err(error) = folder(root, "spec/resources", &mut inputs) {
+        problems.push(
+            missing_folder("spec/resources", &error)
+                .help("it holds a file for each resource"),
+        );
+    }
+    (complete(inputs), problems)
+}
+
+fn missing_folder(path: &str, error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Problem::new(Code::MissingFolder, format!("there is no folder `{path}`"))
+        }
+        _ => Problem::new(
+            Code::MissingFolder,
+            format!("the folder `{path}` cannot be read: {error}"),
+        ),
+    }
+}
+
+/// Reads the files that lie in a folder.
+fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let path = format!("{folder}/{}", name.to_string_lossy());
+        let role = if name.to_str().is_some() { Role::of(&path) } else { Role::Unknown };
+        let content = match role {
+            Role::Ignored => continue,
+            Role::Unknown if path == "spec/resources" => continue,
+            Role::Unknown => Content::unknown(&path),
+            Role::Front | Role::Webhooks | Role::Resource(_) => {
+                Content::of_file(&entry.path())
+            }
+        };
+        inputs.push(Input { path, content });
+    }
+    Ok(())
+}
+
+/// The files in their order, with the missing ones.
+pub(super) fn complete(mut inputs: Vec<Input>) -> Vec<Input> {
+    for (path, help) in [
+        (FRONT, "it says what holds for the API as a whole"),
+        (WEBHOOKS, "it lists the events that Front posts"),
+    ] {
+        if !inputs.iter().any(|input| input.path == path) {
+            inputs.push(Input {
+                path: path.to_owned(),
+                content: Content::missing(path, help),
+            });
+        }
+    }
+    for input in &mut inputs {
+        if let (Role::Unknown, Content::Text(_)) =
+            (Role::of(&input.path), &input.content)
+        {
+            input.content = Content::unknown(&input.path);
+        }
+    }
+    inputs.retain(|input| Role::of(&input.path) != Role::Ignored);
+    inputs.sort_by_cached_key(|input| (Role::of(&input.path), input.path.clone()));
+    inputs
+}

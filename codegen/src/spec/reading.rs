@@ -1,0 +1,128 @@
+//! All files of one run: each is read whatever is wrong with the others.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::disk::{Content, Input, Role};
+use super::fill::{self, Shape};
+use super::model::{Front, Resource, Webhooks};
+use super::scan::{self, Scan};
+use super::source::{Source, at};
+use super::{Spec, Unread, canonical};
+use crate::problem::{Code, FileId, Place, Problem, Problems};
+
+/// What came of reading every file.
+pub(super) struct Reading {
+    /// Every file, by [`FileId`].
+    pub(super) sources: Vec<Source>,
+    /// What is wrong.
+    pub(super) problems: Problems,
+    /// The canonical text of each file that can be laid out without losing anything.
+    pub(super) texts: Vec<Option<String>>,
+    front: Option<(FileId, Front)>,
+    webhooks: Option<(FileId, Webhooks)>,
+    resources: Vec<(FileId, Resource)>,
+    /// Whether every file gave its struct.
+    whole: bool,
+}
+
+impl Reading {
+    /// Reads the files. `problems` are those of the folder.
+    pub(super) fn of(inputs: Vec<Input>, problems: Problems) -> Self {
+        let mut reading = Self {
+            sources: Vec::new(),
+            whole: problems.is_empty(),
+            problems,
+            texts: Vec::new(),
+            front: None,
+            webhooks: None,
+            resources: Vec::new(),
+        };
+        for input in inputs {
+            match Role::of(&input.path) {
+                Role::Front => reading.front = reading.file(input, Shape::Front),
+                Role::Webhooks => {
+                    reading.webhooks = reading.file(input, Shape::Webhooks)
+                }
+                Role::Resource(name) => {
+                    let read = reading.file(input, Shape::Resource);
+                    if let Some((file, resource)) = &read {
+                        reading.name(*file, resource, &name);
+                    }
+                    reading.resources.extend(read);
+                }
+                Role::Unknown | Role::Ignored => {
+                    reading.file::<Resource>(input, Shape::Resource);
+                }
+            }
+        }
+        reading
+    }
+
+    /// The spec, where every file gave its struct.
+    pub(super) fn spec(self) -> Result<(Spec, Problems), Unread> {
+        let Self { sources, problems, front, webhooks, resources, whole, texts: _ } =
+            self;
+        match (front, webhooks) {
+            (Some(front), Some(webhooks)) if whole => {
+                Ok((Spec { sources, front, webhooks, resources }, problems))
+            }
+            _ => Err(Unread { sources, problems }),
+        }
+    }
+
+    fn file<T: DeserializeOwned + Serialize>(
+        &mut self,
+        input: Input,
+        shape: Shape,
+    ) -> Option<(FileId, T)> {
+        let file = FileId(self.sources.len());
+        let text = match input.content {
+            Content::Text(text) => text,
+            Content::Wrong(text, problem) => {
+                self.problems.push(problem(file));
+                self.sources.push(Source::new(input.path, text, scan::Node::default()));
+                self.texts.push(None);
+                self.whole = false;
+                return None;
+            }
+        };
+        let Scan { root, mut problems, hidden, sound } = scan::scan(file, &text);
+        let source = Source::new(input.path, text, root);
+        let mut value: Option<T> = None;
+        if sound {
+            let (filled, more) = fill::fill(file, &source, shape, hidden);
+            value = filled;
+            problems.extend(more);
+        }
+        // Brackets are all that laying out can mend; anything else it would lose.
+        let mendable = problems.iter().all(|problem| problem.code == Code::Flow);
+        let text = value
+            .as_ref()
+            .filter(|_| mendable)
+            .map(|value| canonical::laid_out(&source, value));
+        if let (Some(text), true) = (&text, problems.is_empty()) {
+            problems.extend(canonical::check(file, &source, text));
+        }
+        self.whole &= value.is_some();
+        self.problems.extend(problems);
+        self.sources.push(source);
+        self.texts.push(text);
+        Some((file, value?))
+    }
+
+    fn name(&mut self, file: FileId, resource: &Resource, name: &str) {
+        if resource.resource != name {
+            let place = Place::new(file, self.sources[file.0].value(&at!["resource"]));
+            let title = format!(
+                "the resource is named `{}`, its file `{name}.yaml`",
+                resource.resource
+            );
+            let problem = Problem::new(Code::ResourceName, title)
+                .at(place)
+                .label("not the file's name");
+            self.problems
+                .push(problem.help(format!("write `{name}`, or rename the file")));
+        }
+    }
+}

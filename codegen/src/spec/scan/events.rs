@@ -1,0 +1,398 @@
+//! The walk over the parser's events.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+
+use super::lexis::{self, Offsets};
+use super::{Below, Node};
+use crate::problem::{Code, FileId, Place, Problem};
+
+/// How deep mappings and lists may lie in one another: three times what the language needs.
+pub(in crate::spec) const MAX_DEPTH: usize = 32;
+
+/// What the first pass found.
+#[derive(Debug)]
+pub(in crate::spec) struct Scan {
+    /// The nodes; empty where the file is not sound.
+    pub(in crate::spec) root: Node,
+    /// What is wrong.
+    pub(in crate::spec) problems: Vec<Problem>,
+    /// Entries that were reported and that the second pass should not see.
+    pub(in crate::spec) hidden: Vec<Range<usize>>,
+    /// Whether the second pass makes sense.
+    pub(in crate::spec) sound: bool,
+}
+
+/// Walks over a file's text.
+pub(in crate::spec) fn scan(file: FileId, text: &str) -> Scan {
+    let mut walk = Walk::new(file, text);
+    let outcome = walk.run();
+    walk.comments();
+    let Walk { problems, hidden, root, .. } = walk;
+    let sound = outcome.is_ok();
+    let root = if sound { root.unwrap_or_default() } else { Node::default() };
+    Scan { root, problems, hidden, sound }
+}
+
+/// The rest of the file means nothing: what is wrong has been reported.
+struct Stop;
+
+/// A mapping or a list that is not closed yet.
+enum Open {
+    Mapping {
+        start: usize,
+        entries: IndexMap<String, Node>,
+        key: Option<(String, Range<usize>)>,
+    },
+    List {
+        start: usize,
+        items: Vec<Node>,
+    },
+}
+
+struct Walk<'t> {
+    file: FileId,
+    text: &'t str,
+    offsets: Offsets,
+    open: Vec<Open>,
+    /// How many of `open` are, or lie in, brackets.
+    brackets: usize,
+    root: Option<Node>,
+    documents: usize,
+    /// Where the last event ended.
+    reached: usize,
+    scalars: Vec<Range<usize>>,
+    hidden: Vec<Range<usize>>,
+    problems: Vec<Problem>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(file: FileId, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            offsets: Offsets::new(text),
+            open: Vec::new(),
+            brackets: 0,
+            root: None,
+            documents: 0,
+            reached: 0,
+            scalars: Vec::new(),
+            hidden: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Walks to the end, or to the problem that makes the rest meaningless.
+    fn run(&mut self) -> Result<(), Stop> {
+        if let Some((at, c)) = lexis::doubtful(self.text) {
+            let title = format!(
+                "bad YAML: the character U+{:04X} cannot stand here",
+                u32::from(c)
+            );
+            let problem = self.problem(Code::BadYaml, title, at..at + c.len_utf8());
+            return self.stop(
+                problem.help("remove it, or write it as an escape in double quotes"),
+            );
+        }
+        let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(self.text);
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event.map_err(|error| self.bad_yaml(&error))?;
+            let span = self.bytes(span);
+            self.event(event, span.clone())?;
+            self.reached = self.reached.max(span.end);
+        }
+        match &self.root {
+            Some(root)
+                if !root.span.is_empty() || !matches!(root.below, Below::Scalar) =>
+            {
+                Ok(())
+            }
+            _ => {
+                let problem =
+                    self.problem(Code::EmptyFile, "the file says nothing", 0..0);
+                self.stop(problem.help("fill it, or remove it"))
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) -> Result<(), Stop> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    let problem = self.problem(
+                        Code::SeveralDocuments,
+                        "a file holds one document",
+                        span,
+                    );
+                    return self.stop(
+                        problem
+                            .label("a second one begins here")
+                            .help("give each its own file"),
+                    );
+                }
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.decoration(anchor, tag.as_ref(), &span);
+                let start = lexis::undecorated(self.text, &span).start;
+                let open = Open::Mapping { start, entries: IndexMap::new(), key: None };
+                self.enter(open, &span)?;
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.decoration(anchor, tag.as_ref(), &span);
+                // Of a list that is not indented the parser gives the place behind the first dash.
+                let start = lexis::undecorated(self.text, &span).start;
+                let start = if lexis::in_brackets(self.text, start) {
+                    start
+                } else {
+                    lexis::dash(self.text, start)
+                };
+                self.enter(Open::List { start, items: Vec::new() }, &span)?;
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.leave(&span)?,
+            Event::Scalar(value, style, anchor, tag) => {
+                self.decoration(anchor, tag.as_ref(), &span);
+                let span = lexis::scalar(self.text, style, span);
+                self.scalars.push(span.clone());
+                self.scalar(&value, style, span)?;
+            }
+            Event::Alias(_) => {
+                let problem =
+                    self.problem(Code::Anchor, "an alias cannot be used", span);
+                let problem = problem.label("stands for something written elsewhere");
+                return self.stop(problem.help(
+                    "write it out: a reader of a diff sees only the lines around it",
+                ));
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn enter(&mut self, open: Open, span: &Range<usize>) -> Result<(), Stop> {
+        if self.open.len() == MAX_DEPTH {
+            let title = format!("nested more than {MAX_DEPTH} deep");
+            return self.stop(self.problem(Code::TooDeep, title, span.clone()));
+        }
+        if let Some(Open::Mapping { key: None, .. }) = self.open.last() {
+            let problem = self.problem(Code::BadYaml, "a key is a word", span.clone());
+            return self.stop(problem.label("a list or a mapping as a key"));
+        }
+        self.open.push(open);
+        if self.brackets > 0
+            || (!span.is_empty()
+                && lexis::in_brackets(
+                    self.text,
+                    lexis::undecorated(self.text, span).start,
+                ))
+        {
+            self.brackets += 1;
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, span: &Range<usize>) -> Result<(), Stop> {
+        let trimmed = self.text[..span.start].trim_end().len();
+        let end = if span.is_empty() { trimmed } else { span.end };
+        let (start, below) = match self.open.pop() {
+            Some(Open::Mapping { start, entries, .. }) => {
+                (start, Below::Mapping(entries))
+            }
+            Some(Open::List { start, items }) => (start, Below::List(items)),
+            None => return Ok(()),
+        };
+        let node = Node { span: start..end.max(start), start, key: None, below };
+        if self.brackets > 0 {
+            self.brackets -= 1;
+            if self.brackets == 0 && node.children().next().is_some() {
+                let what = if matches!(node.below, Below::List(_)) {
+                    "a list"
+                } else {
+                    "a mapping"
+                };
+                let problem = self.problem(
+                    Code::Flow,
+                    format!("{what} in brackets"),
+                    node.span.clone(),
+                );
+                self.problems.push(
+                    problem.help(
+                        "write one line each, without brackets; `cargo xtask format` does it",
+                    ),
+                );
+            }
+        }
+        self.place(node)
+    }
+
+    fn scalar(
+        &mut self,
+        value: &str,
+        style: ScalarStyle,
+        span: Range<usize>,
+    ) -> Result<(), Stop> {
+        if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
+            *key = Some((value.to_owned(), span));
+            return Ok(());
+        }
+        let nothing = style == ScalarStyle::Plain
+            && matches!(value, "" | "~" | "null" | "Null" | "NULL");
+        if nothing && !self.open.is_empty() {
+            self.no_value(value, &span);
+        }
+        self.place(Node { start: span.start, span, key: None, below: Below::Scalar })
+    }
+
+    /// Puts a finished node where it belongs.
+    fn place(&mut self, mut node: Node) -> Result<(), Stop> {
+        let dash = lexis::dash(self.text, node.start);
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { items, .. }) => {
+                node.start = dash;
+                items.push(node);
+            }
+            Some(Open::Mapping { entries, key, .. }) => {
+                let Some((name, span)) = key.take() else {
+                    let problem =
+                        self.problem(Code::BadYaml, "a key is a word", node.span);
+                    return self.stop(problem);
+                };
+                node.start = span.start;
+                node.key = Some(span.clone());
+                match entries.entry(name) {
+                    Entry::Vacant(free) => {
+                        free.insert(node);
+                    }
+                    Entry::Occupied(taken) => {
+                        let first = taken.get().head();
+                        let problem = Problem::new(
+                            Code::DuplicateKey,
+                            format!("`{}` stands twice", taken.key()),
+                        )
+                        .at(Place::new(self.file, span.clone()))
+                        .label("again here")
+                        .also(Place::new(self.file, first), "first here");
+                        self.problems.push(problem);
+                        self.hidden.push(span.start..node.span.end.max(span.end));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn no_value(&mut self, word: &str, span: &Range<usize>) {
+        let (title, at, hidden) = match self.open.last() {
+            Some(Open::Mapping { key: Some((name, key)), .. }) => (
+                format!("`{name}` has no value"),
+                key.clone(),
+                key.start..span.end.max(key.end),
+            ),
+            _ => {
+                let dash = lexis::dash(self.text, span.start);
+                (
+                    "a list item without a value".to_owned(),
+                    dash..span.end.max(dash + 1),
+                    dash..span.end,
+                )
+            }
+        };
+        let mut problem = self
+            .problem(Code::NoValue, title, at)
+            .help("leave it out, or say something");
+        if !word.is_empty() {
+            problem = problem.help(format!("the word itself is written `'{word}'`"));
+        }
+        self.problems.push(problem);
+        self.hidden.push(hidden);
+    }
+
+    /// Reports an anchor or a tag before the node at `span`.
+    fn decoration(
+        &mut self,
+        anchor: usize,
+        tag: Option<&Cow<'_, Tag>>,
+        span: &Range<usize>,
+    ) {
+        let from = self.reached.min(span.end);
+        let between = &self.text[from..span.end];
+        let word = |sign: char| {
+            let start = between.find(sign)?;
+            let length = between[start..]
+                .find(char::is_whitespace)
+                .unwrap_or(between.len() - start);
+            Some(from + start..from + start + length)
+        };
+        if anchor != 0 {
+            let at = word('&').unwrap_or_else(|| span.clone());
+            let problem = self.problem(Code::Anchor, "an anchor cannot be used", at);
+            self.problems
+                .push(problem.help("remove it, and write out what refers to it"));
+        }
+        if tag.is_some() {
+            let at = word('!').unwrap_or_else(|| span.clone());
+            let problem = self.problem(Code::Tag, "a YAML tag cannot be used", at);
+            self.problems
+                .push(problem.help("remove it: the language knows what belongs where"));
+        }
+    }
+
+    fn comments(&mut self) {
+        let known = &self.text[..self.reached];
+        for at in lexis::comments(known, &self.scalars) {
+            let problem = self.problem(Code::Comment, "a comment", at);
+            self.problems.push(problem.help(
+                "say it under `note`, which the formatter keeps, or leave it out",
+            ));
+        }
+    }
+
+    fn bytes(&self, span: Span) -> Range<usize> {
+        let start = self.offsets.byte(span.start.index());
+        start..self.offsets.byte(span.end.index()).max(start)
+    }
+
+    fn problem(
+        &self,
+        code: Code,
+        title: impl Into<String>,
+        span: Range<usize>,
+    ) -> Problem {
+        Problem::new(code, title).at(Place::new(self.file, span))
+    }
+
+    fn stop(&mut self, problem: Problem) -> Result<(), Stop> {
+        self.problems.push(problem);
+        Err(Stop)
+    }
+
+    fn bad_yaml(&mut self, error: &ScanError) -> Stop {
+        let mut start = self.offsets.byte(error.marker().index());
+        if error.info().contains("tab") {
+            // The parser points at what the tab spoils.
+            start += self.text[start..].find('\t').unwrap_or(0);
+        }
+        let end = start
+            + self.text[start..]
+                .chars()
+                .next()
+                .filter(|c| *c != '\n')
+                .map_or(0, char::len_utf8);
+        let problem = self.problem(
+            Code::BadYaml,
+            format!("bad YAML: {}", error.info()),
+            start..end,
+        );
+        self.problems.push(problem);
+        Stop
+    }
+}

@@ -1,0 +1,143 @@
+//! A file of the spec with the places of its keys and values.
+
+use std::ops::Range;
+
+use super::scan::Node;
+
+/// One step from a YAML node to a node below it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// The value of a key.
+    Key(String),
+    /// An item of a list, from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<&String> for Step {
+    fn from(key: &String) -> Self {
+        Self::Key(key.clone())
+    }
+}
+
+impl From<String> for Step {
+    fn from(key: String) -> Self {
+        Self::Key(key)
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+impl From<&Step> for Step {
+    fn from(step: &Step) -> Self {
+        step.clone()
+    }
+}
+
+/// The path of a node: `at!["endpoints", name, "arguments", 0]`.
+macro_rules! at {
+    ($($step:expr),* $(,)?) => {
+        ::std::vec::Vec::<$crate::spec::source::Step>::from([$($crate::spec::source::Step::from($step)),*])
+    };
+}
+pub(crate) use at;
+
+/// A file of the spec.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its path from the project's root, with `/`: `spec/resources/tags.yaml`.
+    pub path: String,
+    /// What it holds, line ends as `\n`. Empty where it could not be read.
+    pub text: String,
+    root: Node,
+}
+
+impl Source {
+    pub(super) fn new(path: String, text: String, root: Node) -> Self {
+        Self { path, text, root }
+    }
+
+    pub(super) fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The part of a stretch that lies in its first line: that is what a caret can point at.
+    pub(super) fn first_line(&self, span: Range<usize>) -> Range<usize> {
+        let inside = self.text.get(span.clone()).unwrap_or_default();
+        span.start..span.start + inside.find('\n').unwrap_or(inside.len())
+    }
+
+    /// The bytes of the key that `path` ends in; of the item where it ends in an index. Where the path leads nowhere, those
+    /// of its last step that does.
+    #[must_use]
+    pub fn key(&self, path: &[Step]) -> Range<usize> {
+        self.first_line(self.root.reach(path).head())
+    }
+
+    /// The bytes of the value at `path`: a scalar's text (its first line, where it has several), a mapping's or a list's key.
+    /// Where the path leads nowhere, the value of its last step that does: of a field written as a phrase alone, `type` is
+    /// the phrase.
+    #[must_use]
+    pub fn value(&self, path: &[Step]) -> Range<usize> {
+        self.first_line(self.root.reach(path).value())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scan::scan;
+    use super::*;
+    use crate::problem::FileId;
+
+    fn source(text: &str) -> Source {
+        let scan = scan(FileId(0), text);
+        assert!(scan.sound, "{:?}", scan.problems);
+        Source::new("spec/resources/tags.yaml".to_owned(), text.to_owned(), scan.root)
+    }
+
+    #[test]
+    fn everything_has_its_place() {
+        let source = source(
+            "about: été 🏷\nfields:\n  'é': \"naïve\"  # x\n  b:\n    type: string\n  c: |-\n    one\n    two\nvalues:\n- x\n- y: why\n",
+        );
+        let key = |path: &[Step]| &source.text[source.key(path)];
+        let value = |path: &[Step]| &source.text[source.value(path)];
+        assert_eq!((key(&at!["about"]), value(&at!["about"])), ("about", "été 🏷"));
+        assert_eq!(
+            (key(&at!["fields", "é"]), value(&at!["fields", "é"])),
+            ("'é'", "\"naïve\"")
+        );
+        assert_eq!(
+            (key(&at!["fields", "b"]), value(&at!["fields", "b"])),
+            ("b", "b"),
+            "a block's value is its key"
+        );
+        assert_eq!(value(&at!["fields", "b", "type"]), "string");
+        assert_eq!(
+            value(&at!["fields", "é", "type"]),
+            "\"naïve\"",
+            "a phrase alone is its own `type`"
+        );
+        assert_eq!(value(&at!["fields", "c"]), "one", "a caret points at one line");
+        assert_eq!((key(&at!["values", 0]), key(&at!["values", 0, "x"])), ("x", "x"));
+        assert_eq!(
+            (key(&at!["values", 1, "y"]), value(&at!["values", 1, "y"])),
+            ("y", "why")
+        );
+        assert_eq!(
+            key(&at!["fields", "b", "nothing", 3]),
+            "b",
+            "the nearest that is there"
+        );
+        assert_eq!(key(&at!["nothing"]), "about", "or the file's beginning");
+    }
+}

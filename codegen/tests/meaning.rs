@@ -1,0 +1,341 @@
+//! What resolving says of a spec that reads well and means nothing, word for word.
+//!
+//! A case is a folder of `diagnostics/meaning`: `change.yaml` holds, by file, what differs from `base`, a small spec
+//! without fault. Mappings are merged, anything else is replaced, and `null` takes a key away. `expected.txt` is what is
+//! printed. `BLESS=1 cargo test` writes it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use front_codegen::ir::{
+    Access, Answer, Api, Direction, Endpoint, Fixed, Input, Kind, Place, Repeat,
+    ResourceId, Type,
+};
+use front_codegen::problem::{Code, Problems};
+use front_codegen::resolve::resolve;
+use front_codegen::spec::model::{Front, Resource, Webhooks};
+use front_codegen::spec::source::Source;
+use front_codegen::spec::{canonical, read_texts};
+use proptest::prelude::*;
+use serde_yaml::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/meaning")
+}
+
+/// The base, by path under `spec/`.
+fn base() -> BTreeMap<String, Value> {
+    let spec = folder().join("base/spec");
+    let mut files = BTreeMap::new();
+    for (folder, prefix) in [(spec.clone(), ""), (spec.join("resources"), "resources/")]
+    {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name =
+                    format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+                let text = fs::read_to_string(&path).unwrap();
+                files.insert(name, serde_yaml::from_str(&text).unwrap());
+            }
+        }
+    }
+    files
+}
+
+fn merge(into: &mut Value, change: Value) {
+    match (into, change) {
+        (Value::Mapping(into), Value::Mapping(change)) => {
+            for (key, value) in change {
+                if value.is_null() {
+                    into.shift_remove(&key);
+                } else if let Some(old) = into.get_mut(&key) {
+                    merge(old, value);
+                } else {
+                    into.insert(key, value);
+                }
+            }
+        }
+        (into, change) => *into = change,
+    }
+}
+
+/// A spec's files as they are committed: canonical.
+fn texts(files: BTreeMap<String, Value>) -> Vec<(String, String)> {
+    files
+        .into_iter()
+        .map(|(name, value)| {
+            let text = match name.as_str() {
+                "front.yaml" => {
+                    canonical(&serde_yaml::from_value::<Front>(value).unwrap())
+                }
+                "webhooks.yaml" => {
+                    canonical(&serde_yaml::from_value::<Webhooks>(value).unwrap())
+                }
+                _ => canonical(&serde_yaml::from_value::<Resource>(value).unwrap()),
+            };
+            (format!("spec/{name}"), text)
+        })
+        .collect()
+}
+
+fn changed(case: &Path) -> Vec<(String, String)> {
+    let mut files = base();
+    if let Ok(change) = fs::read_to_string(case.join("change.yaml")) {
+        let changes: BTreeMap<String, Value> = serde_yaml::from_str(&change).unwrap();
+        for (name, change) in changes {
+            merge(
+                files.entry(name).or_insert(Value::Mapping(Default::default())),
+                change,
+            );
+        }
+    }
+    texts(files)
+}
+
+fn problems(texts: Vec<(String, String)>) -> (Problems, Vec<Source>) {
+    let (spec, problems) = match read_texts(texts) {
+        Ok(read) => read,
+        Err(unread) => panic!("{}", unread.problems.render(&unread.sources, false)),
+    };
+    assert!(problems.is_empty(), "{}", problems.render(&spec.sources, false));
+    let (api, problems) = resolve(&spec);
+    assert_eq!(api.is_none(), problems.has_errors());
+    (problems, spec.sources)
+}
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    cases
+}
+
+#[test]
+fn says_what_is_wrong() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failed = Vec::new();
+    for case in cases() {
+        let name = case.file_name().unwrap().to_str().unwrap().to_owned();
+        let (problems, sources) = problems(changed(&case));
+        let text = problems.render(&sources, false);
+        assert_eq!(
+            problems.is_empty(),
+            name == "base" || name.starts_with("fine_"),
+            "{name}\n{text}"
+        );
+        let expected = case.join("expected.txt");
+        if bless {
+            fs::write(&expected, &text).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n")
+            != text
+        {
+            failed.push(format!("{name}\n{text}"));
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "not as expected; if it is right, run `BLESS=1 cargo test`\n\n{}",
+        failed.join("\n")
+    );
+}
+
+#[test]
+fn every_rule_of_meaning_has_a_case() {
+    let mut texts = String::new();
+    for case in cases() {
+        texts.push_str(
+            &fs::read_to_string(case.join("expected.txt")).unwrap_or_default(),
+        );
+    }
+    let mine =
+        |code: &&Code| code.id().starts_with("E01") || code.id().starts_with("W02");
+    for code in Code::ALL.iter().filter(mine) {
+        let shown = format!("[{}]", code.id());
+        assert!(
+            texts.contains(&shown),
+            "no case shows {} {}",
+            code.id(),
+            code.summary()
+        );
+    }
+}
+
+/// The base as committed, and the cases without fault with it: what is resolved.
+fn sound() -> Vec<Vec<(String, String)>> {
+    cases()
+        .into_iter()
+        .filter(|case| {
+            let name = case.file_name().unwrap().to_str().unwrap();
+            name == "base" || name.starts_with("fine_")
+        })
+        .map(|case| changed(&case))
+        .collect()
+}
+
+fn shown(texts: Vec<(String, String)>) -> String {
+    let (spec, _) = read_texts(texts).unwrap();
+    let (api, problems) = resolve(&spec);
+    format!(
+        "{:#?}",
+        api.unwrap_or_else(|| panic!("{}", problems.render(&spec.sources, false)))
+    )
+}
+
+#[test]
+fn order_of_files_does_not_matter() {
+    for texts in sound() {
+        let expected = shown(texts.clone());
+        let mut turned = texts.clone();
+        for _ in 0..texts.len() {
+            turned.rotate_left(1);
+            assert_eq!(shown(turned.clone()), expected);
+            assert_eq!(shown(turned.iter().rev().cloned().collect()), expected);
+        }
+    }
+}
+
+/// Every scalar of a mapping or list, by number.
+fn scalars<'v>(value: &'v mut Value, found: &mut Vec<&'v mut Value>) {
+    match value {
+        Value::Mapping(all) => all.values_mut().for_each(|value| scalars(value, found)),
+        Value::Sequence(all) => all.iter_mut().for_each(|value| scalars(value, found)),
+        scalar => found.push(scalar),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_anywhere_makes_it_panic(
+        file in 0_usize..4,
+        at in 0_usize..200,
+        text in prop_oneof![
+            "\\PC{0,12}",
+            prop::sample::select(vec![
+                "Tag", "TagId", "Event", "CreateTag", "SortOrder", "file", "required Tag", "always list of Tag", "none",
+                "tags", "list", "send", "name", "/{tag_id}", "/{x}", "Self", "type", "r#type", "_", "0", "null", "GET",
+            ]).prop_map(str::to_owned),
+        ],
+    ) {
+        let mut files = base();
+        let value = files.values_mut().nth(file).unwrap();
+        let mut found = Vec::new();
+        scalars(value, &mut found);
+        let count = found.len();
+        *found[at % count] = Value::String(text);
+        let texts = files
+            .into_iter()
+            .map(|(name, value)| (format!("spec/{name}"), serde_yaml::to_string(&value).unwrap()))
+            .collect();
+        if let Ok((spec, _)) = read_texts(texts) {
+            let (_, problems) = resolve(&spec);
+            let _ = problems.render(&spec.sources, false);
+        }
+    }
+}
+
+/// The API of a case, and its types by name.
+fn api(case: &str) -> Api {
+    let (spec, _) = read_texts(changed(&folder().join(case))).unwrap();
+    resolve(&spec).0.unwrap()
+}
+
+fn endpoint<'a>(api: &'a Api, name: &str) -> &'a Endpoint {
+    let mut all = api.resources.iter().flat_map(|resource| &resource.endpoints);
+    all.find(|endpoint| endpoint.name.plain() == name).unwrap()
+}
+
+fn named<'a>(api: &'a Api, name: &str) -> &'a Type {
+    api.types.iter().find(|of| of.name.camel() == name).unwrap()
+}
+
+fn wires(inputs: &[Input]) -> Vec<(Place, &str)> {
+    inputs.iter().map(|input| (input.place, input.field.wire.as_str())).collect()
+}
+
+#[test]
+fn derives_what_the_base_does_not_say() {
+    let api = api("base");
+    let names: Vec<&str> =
+        api.resources.iter().map(|resource| resource.name.plain()).collect();
+    assert_eq!(names, ["events", "tags"]);
+    let create = endpoint(&api, "create");
+    assert_eq!((create.access, create.repeat), (Access::Write, Repeat::Never));
+    assert_eq!((create.acts_on.as_str(), create.since.as_str()), ("tag", "base"));
+    assert_eq!(create.docs, "https://docs.example.com/create-tag");
+    assert_eq!(wires(&create.arguments), [(Place::Body, "name")]);
+    assert_eq!(wires(&create.setters), [(Place::Body, "description")]);
+    assert_eq!(create.setters[0].field.about, ["What it is for."]);
+    let get = endpoint(&api, "get");
+    assert_eq!((get.access, get.repeat), (Access::Read, Repeat::Safe));
+    assert_eq!(get.path_params[0].name.plain(), "tag");
+    let list = &api.resources[1].endpoints[0];
+    assert!(matches!(list.answer, Answer::Page { max: Some(100), .. }));
+    assert_eq!(wires(&list.setters), [(Place::Query, "sort_order")]);
+    let direction = |name| {
+        let Direction { input, body, answer } = named(&api, name).direction;
+        (input, body, answer)
+    };
+    assert_eq!(direction("Tag"), (false, false, true));
+    assert_eq!(direction("CreateTag"), (false, true, false));
+    assert_eq!(direction("SortOrder"), (true, false, false));
+}
+
+#[test]
+fn many_arguments_become_one_value() {
+    let api = api("fine_many_arguments");
+    let create = endpoint(&api, "create_below");
+    assert_eq!(create.input, create.body);
+    assert_eq!(wires(&create.arguments), [(Place::Query, "dry")]);
+    assert_eq!(wires(&create.setters), []);
+    assert!(create.at_least_one.is_empty(), "an argument is one of them");
+    let body = named(&api, "CreateChild");
+    assert!(body.direction.input && !body.direction.body);
+    let Kind::Struct { fields, required, .. } = &body.kind else { panic!("{body:?}") };
+    let order: Vec<&str> =
+        required.iter().map(|number| fields[*number].wire.as_str()).collect();
+    assert_eq!(order, ["color", "name", "options.team"]);
+}
+
+#[test]
+fn a_variant_sends_constants() {
+    let api = api("fine_variant");
+    let reset = endpoint(&api, "reset");
+    assert!(reset.arguments.is_empty() && reset.setters.is_empty());
+    let fixed: Vec<(&str, &Fixed)> =
+        reset.fixed.iter().map(|(_, wire, value)| (wire.as_str(), value)).collect();
+    assert_eq!(
+        fixed,
+        [
+            ("name", &Fixed::String("Standard".into())),
+            ("description", &Fixed::Null),
+            ("sort_order", &Fixed::String("asc".into())),
+            ("depth", &Fixed::Integer(0)),
+            ("is_private", &Fixed::Boolean(true)),
+        ]
+    );
+    assert_eq!(api.webhooks[0].triggered_by, [(ResourceId(1), 3)]);
+}
+
+#[test]
+fn choices_stand_beside_the_other_fields() {
+    let api = api("fine_choice");
+    let create = endpoint(&api, "create");
+    assert_eq!(
+        wires(&create.arguments),
+        [(Place::Body, "name"), (Place::Choice, "which")]
+    );
+}
+
+#[test]
+fn deprecation_says_what_to_use() {
+    let api = api("fine_deprecated");
+    let get = endpoint(&api, "get");
+    assert_eq!(get.deprecated.as_deref(), Some("Slow. Use `tags.list` instead."));
+    assert_eq!(get.about, ["Fetches a tag.", "And nothing else."]);
+    assert_eq!(get.access, Access::Write);
+}

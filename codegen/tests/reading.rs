@@ -1,0 +1,205 @@
+//! What the reader says of a spec that is not one, word for word.
+//!
+//! A case is a folder of `diagnostics/reading`: the files in it replace those of `base`, a small spec without fault; paths
+//! listed in `removed.txt` are taken away; `expected.txt` is what is printed. `BLESS=1 cargo test` writes it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use front_codegen::problem::Problems;
+use front_codegen::spec;
+use front_codegen::spec::source::Source;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/reading")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// The project of a case, made in `root`.
+fn project(case: &Path, root: &Path) {
+    copy(&folder().join("base"), root);
+    if case.join("spec").exists() {
+        copy(&case.join("spec"), &root.join("spec"));
+    }
+    for path in fs::read_to_string(case.join("removed.txt")).unwrap_or_default().lines()
+    {
+        let path = root.join(path);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
+    }
+    // What git or a reviewer would choke on is made here.
+    let tags = root.join("spec/resources/tags.yaml");
+    let text = fs::read_to_string(&tags).unwrap_or_default();
+    let bytes: Vec<u8> = match case.file_name().unwrap().to_str().unwrap() {
+        "not_utf8" => {
+            [text.replace("Labels", "\u{c9}tiquettes").as_bytes(), b"note: caf\xe9\n"]
+                .concat()
+        }
+        "byte_order_mark" => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        "huge_file" => text.bytes().chain(std::iter::repeat_n(b'\n', 1 << 20)).collect(),
+        "unreadable_file" => {
+            fs::remove_file(&tags).unwrap();
+            fs::create_dir(&tags).unwrap();
+            return;
+        }
+        _ => return,
+    };
+    fs::write(tags, bytes).unwrap();
+}
+
+fn read(root: &Path) -> (Problems, Vec<Source>) {
+    match spec::read(root) {
+        Ok((spec, problems)) => (problems, spec.sources),
+        Err(unread) => {
+            assert!(
+                unread.problems.has_errors(),
+                "nothing was read and nothing is wrong"
+            );
+            (unread.problems, unread.sources)
+        }
+    }
+}
+
+#[test]
+fn says_what_is_wrong() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut failed = Vec::new();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    for case in cases {
+        let root = tempfile::tempdir().unwrap();
+        project(&case, root.path());
+        let (problems, sources) = read(root.path());
+        let text = problems.render(&sources, false);
+        let expected = case.join("expected.txt");
+        if bless {
+            fs::write(&expected, &text).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default().replace("\r\n", "\n")
+            != text
+        {
+            failed.push(format!("{}\n{text}", case.display()));
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "not as expected; if it is right, run `BLESS=1 cargo test`\n\n{}",
+        failed.join("\n")
+    );
+}
+
+#[test]
+fn every_rule_of_reading_has_a_case() {
+    let mut texts = String::new();
+    for entry in fs::read_dir(folder()).unwrap() {
+        texts.push_str(
+            &fs::read_to_string(entry.unwrap().path().join("expected.txt")).unwrap(),
+        );
+    }
+    for code in front_codegen::problem::Code::ALL
+        .iter()
+        .filter(|code| code.id().starts_with("E00"))
+    {
+        assert!(
+            texts.contains(&format!("error[{}]", code.id())),
+            "no case shows {} {}",
+            code.id(),
+            code.summary()
+        );
+    }
+}
+
+#[test]
+fn draws_no_more_than_anyone_reads() {
+    let file =
+        |number| (format!("spec/resources/r{number}.yaml"), "colour: blue\n".to_owned());
+    let unread = spec::read_texts((0..100).map(file).collect()).unwrap_err();
+    assert_eq!(
+        unread.problems.len(),
+        2 + 200,
+        "two files are missing; each file lacks keys and has an unknown one"
+    );
+    let text = unread.problems.render(&unread.sources, false);
+    assert_eq!(text.matches("error[").count(), Problems::SHOWN);
+    assert!(text.ends_with("\n\n... and 152 more\n\n"), "{text}");
+}
+
+#[test]
+fn colour_is_on_request() {
+    let unread = spec::read_texts(Vec::new()).unwrap_err();
+    assert!(!unread.problems.render(&unread.sources, false).contains('\x1b'));
+    assert!(unread.problems.render(&unread.sources, true).contains('\x1b'));
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let (_, text) = base("spec/resources/tags.yaml");
+    let text = text.replace("noun: tag", "\"a\\e[31m\u{202e}\": x");
+    let (problems, sources) =
+        match spec::read_texts(vec![("spec/resources/tags.yaml".to_owned(), text)]) {
+            Ok((spec, problems)) => (problems, spec.sources),
+            Err(unread) => (unread.problems, unread.sources),
+        };
+    let drawn = problems.render(&sources, false);
+    assert!(!drawn.contains(['\x1b', '\u{202e}']), "{drawn}");
+}
+
+fn base(path: &str) -> (String, String) {
+    (path.to_owned(), fs::read_to_string(folder().join("base").join(path)).unwrap())
+}
+
+fn base_files() -> Vec<(String, String)> {
+    ["spec/front.yaml", "spec/webhooks.yaml", "spec/resources/tags.yaml"]
+        .map(base)
+        .to_vec()
+}
+
+#[test]
+fn order_of_files_and_line_ends_do_not_matter() {
+    let (expected, problems) = spec::read_texts(base_files()).unwrap();
+    assert!(problems.is_empty());
+    let turned = base_files()
+        .into_iter()
+        .rev()
+        .map(|(path, text)| (path, text.replace('\n', "\r\n")));
+    let (spec, problems) = spec::read_texts(turned.collect()).unwrap();
+    assert!(problems.is_empty(), "{}", problems.render(&spec.sources, false));
+    assert_eq!(spec.front, expected.front);
+    assert_eq!(spec.webhooks, expected.webhooks);
+    assert_eq!(spec.resources, expected.resources);
+}
+
+#[test]
+fn empty_collections_need_brackets() {
+    let mut files = base_files();
+    files[2].1 = files[2].1.replace("  Tag:\n", "  Tag:\n    links: []\n");
+    let (spec, problems) = spec::read_texts(files).unwrap();
+    assert!(problems.is_empty(), "{}", problems.render(&spec.sources, false));
+    assert_eq!(spec.resources[0].1.types["Tag"].links, Some(Vec::new()));
+}
+
+#[test]
+fn a_problem_that_leaves_the_struct_leaves_the_spec() {
+    let mut files = base_files();
+    files[2].1 =
+        files[2].1.replace("noun: tag\n", "noun: tag # singular\ncolour: blue\n");
+    let (_, problems) = spec::read_texts(files).unwrap();
+    assert_eq!(problems.errors(), 2);
+}

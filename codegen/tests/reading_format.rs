@@ -1,0 +1,94 @@
+//! `format` lays out what it can and leaves the rest alone.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use front_codegen::spec;
+
+const TAGS: &str = "spec/resources/tags.yaml";
+
+fn project() -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join("spec/resources")).unwrap();
+    for path in ["spec/front.yaml", "spec/webhooks.yaml", TAGS] {
+        fs::write(root.path().join(path), base(path)).unwrap();
+    }
+    root
+}
+
+fn base(path: &str) -> String {
+    fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/diagnostics/reading/base")
+            .join(path),
+    )
+    .unwrap()
+}
+
+#[test]
+fn mends_layout() {
+    let root = project();
+    let tags = base(TAGS)
+        .replace("    arguments:\n    - name\n", "    arguments: ['name']\n\n")
+        .replace(
+            "    method: POST\n    path: /tags\n",
+            "    path: \"/tags\"\n    method: POST\n",
+        )
+        .replace("about: Creates a tag.", "about: >-\n      Creates\n      a tag.")
+        .replace(
+            "      status: 201\n      type: Tag\n",
+            "        type: Tag\n        status: 201\n",
+        );
+    assert_ne!(tags, base(TAGS));
+    fs::write(root.path().join(TAGS), tags).unwrap();
+    let report = spec::format(root.path()).unwrap();
+    assert_eq!((report.written, report.unchanged), (vec![TAGS.to_owned()], 2));
+    assert!(report.problems.is_empty());
+    assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), base(TAGS));
+}
+
+#[test]
+fn keeps_the_line_for_editors() {
+    let root = project();
+    let line = "# yaml-language-server: $schema=../tags.json\n";
+    fs::write(root.path().join(TAGS), format!("{line}\n{}", base(TAGS))).unwrap();
+    spec::format(root.path()).unwrap();
+    assert_eq!(
+        fs::read_to_string(root.path().join(TAGS)).unwrap(),
+        format!("{line}{}", base(TAGS))
+    );
+}
+
+#[test]
+fn leaves_a_file_that_would_lose_something() {
+    for (from, to) in [
+        ("noun: tag\n", "noun:   tag # one of them\n"),
+        ("noun: tag\n", "noun:   tag\ncolour: blue\n"),
+        ("noun: tag\n", "noun:   tag\nnoun: label\n"),
+        ("noun: tag\n", "noun:   ~\n"),
+        ("noun: tag\n", "noun:   &noun tag\n"),
+        ("noun: tag\n", "noun:   [tag]\n"),
+        ("noun: tag\n", "noun:   tag: tag\n"),
+    ] {
+        let root = project();
+        let text = base(TAGS).replace(from, to);
+        fs::write(root.path().join(TAGS), &text).unwrap();
+        let report = spec::format(root.path()).unwrap();
+        assert!(report.written.is_empty(), "{to}");
+        assert!(report.problems.has_errors(), "{to}");
+        assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), text);
+    }
+}
+
+#[test]
+fn one_file_does_not_keep_another_from_being_laid_out() {
+    let root = project();
+    fs::write(root.path().join("spec/front.yaml"), "api: [").unwrap();
+    fs::write(root.path().join(TAGS), base(TAGS).replace("noun: tag", "noun: 'tag'"))
+        .unwrap();
+    let report = spec::format(root.path()).unwrap();
+    assert_eq!(report.written, [TAGS]);
+    assert_eq!(report.problems.errors(), 1);
+}

@@ -1,0 +1,44 @@
+//! A client for the [Front API](https://dev.frontapp.com): typed ids, permissions in the type, pages
+//! as streams.
+//!
+//! ```no_run
+//! use front_api::{Client, Plan, tags::TagHighlight};
+//!
+//! # async fn example(token: String) -> Result<(), front_api::Error> {
+//! let front = Client::builder().api_token(token).plan(Plan::Professional).build()?;
+//!
+//! // What a call requires is its arguments, what it may be given are setters; `send` sends.
+//! let tag = front.tags().create_company("Refunds").highlight(TagHighlight::Red).send().await?;
+//!
+//! // A list is one page, or a stream of all its items.
+//! let mut tags = front.tags().list().stream();
+//! while let Some(tag) = tags.try_next().await? {
+//!     println!("{} {:?}", tag.id, tag.name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - One module for each resource: its handle, its requests, its types.
+//! - [`operations`] says of every call what it needs and how it is limited; [`permissions`],
+//!   [`rate_limits`] and [`webhooks`] list what they name.
+//! - [`Client::restrict`] and [`grant!`] take permissions away: what is left is all that compiles.
+//! - [`Error`] is the one error; its [`ErrorCode`] says what to do about it.
+//!
+//! Features: `http2`; `gzip`; `jiff`, `chrono` and `time` for conversions of [`Timestamp`].
+
+mod generated;
+mod rt;
+
+pub use bytes::Bytes;
+
+pub use generated::errors::ErrorCode;
+pub use generated::service::Plan;
+pub use generated::webhooks::WebhookType;
+pub use generated::*;
+pub use rt::{
+    Access, ApiLinks, Call, Capability, Client, ClientBuilder, Cursor, Error, ErrorKind,
+    Everything, Extra, FileDownload, Grant, Grants, ItemStream, Limit, Method, OpenEnum,
+    Operation, OutOfRange, Page, PageStream, Parts, Permission, Rate, RateLimit, Repeat,
+    RequestOptions, Timestamp, UnknownCase, UnknownValue, Upload, Webhook, Within,
+};

@@ -1,0 +1,185 @@
+//! Files that Front sends.
+
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+use percent_encoding::percent_decode_str;
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
+use super::error::Error;
+use super::operation::Operation;
+
+/// A file on its way: its head has arrived, its bytes are read as they are asked for.
+///
+/// ```no_run
+/// # use front_api::{attachments::AttachmentId, messages::MessageId};
+/// # async fn example(front: front_api::Client, message: MessageId, attachment: AttachmentId)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// let mut file = front.messages().download(&message, &attachment).send().await?;
+/// let mut out = Vec::new();
+/// while let Some(chunk) = file.chunk().await? {
+///     std::io::Write::write_all(&mut out, &chunk)?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct FileDownload {
+    response: reqwest::Response,
+    operation: &'static Operation,
+}
+
+impl FileDownload {
+    pub(crate) fn new(
+        response: reqwest::Response,
+        operation: &'static Operation,
+    ) -> Self {
+        Self { response, operation }
+    }
+
+    /// The next bytes; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// Where the connection is lost, or nothing arrives for the client's idle time.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.response
+            .chunk()
+            .await
+            .map_err(|error| Error::transport(error).at(self.operation))
+    }
+
+    /// All the bytes that are left, in memory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`chunk`](Self::chunk).
+    pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        let Some(second) = self.chunk().await? else { return Ok(first) };
+        let mut all = BytesMut::from(&first[..]);
+        all.extend_from_slice(&second);
+        while let Some(next) = self.chunk().await? {
+            all.extend_from_slice(&next);
+        }
+        Ok(all.freeze())
+    }
+
+    /// The media type, as the sender says it.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// How many bytes there are, where the sender says so.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    /// The file's name, where the sender says one: the name alone, without folders.
+    #[must_use]
+    pub fn file_name(&self) -> Option<String> {
+        let header = self.response.headers().get(CONTENT_DISPOSITION)?;
+        file_name(&String::from_utf8_lossy(header.as_bytes()))
+    }
+}
+
+/// Without the name, which is the sender's text.
+impl fmt::Debug for FileDownload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileDownload")
+            .field("operation", &self.operation.name)
+            .field("content_type", &self.content_type())
+            .field("content_length", &self.content_length())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name in a `content-disposition`: `filename*=UTF-8''..` before `filename=".."`.
+fn file_name(header: &str) -> Option<String> {
+    let mut plain = None;
+    let mut extended = None;
+    for (name, value) in parameters(header) {
+        if name.eq_ignore_ascii_case("filename") {
+            plain.get_or_insert(value);
+        } else if name.eq_ignore_ascii_case("filename*") {
+            let decoded = value
+                .split_once("''")
+                .filter(|(charset, _)| charset.eq_ignore_ascii_case("utf-8"))
+                .and_then(|(_, text)| {
+                    percent_decode_str(text).decode_utf8().ok().map(String::from)
+                });
+            extended = extended.or(decoded);
+        }
+    }
+    let name = extended.or(plain)?;
+    // The name comes from a stranger: it must not lead out of the folder that it is put into.
+    let name = name.rsplit(['/', '\\']).next()?;
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim();
+    (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
+}
+
+/// The `name=value` and `name="value"` parts of a header.
+fn parameters(header: &str) -> Vec<(&str, String)> {
+    let mut all = Vec::new();
+    let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
+    while let Some((name, after)) = rest.split_once('=') {
+        let name = name.trim_matches(|c: char| c == ';' || c.is_whitespace());
+        let after = after.trim_start();
+        let (value, end) = match after.strip_prefix('"') {
+            Some(quoted) => unquote(quoted),
+            None => match after.split_once(';') {
+                Some((value, end)) => (value.trim().to_owned(), end),
+                None => (after.trim().to_owned(), ""),
+            },
+        };
+        all.push((name, value));
+        rest = end;
+    }
+    all
+}
+
+/// What stands before the closing quote, and what follows it.
+fn unquote(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return (value, &text[at + 1..]),
+            '\\' => value.extend(chars.next().map(|(_, c)| c)),
+            c => value.push(c),
+        }
+    }
+    (value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_names() {
+        for (header, name) in [
+            ("attachment; filename=a.pdf", Some("a.pdf")),
+            ("attachment; filename=\"a; b.pdf\"; size=3", Some("a; b.pdf")),
+            ("attachment; filename=\"a\\\"b.pdf\"", Some("a\"b.pdf")),
+            (
+                "attachment; filename=\"x\"; filename*=UTF-8''%C3%A9%20b.pdf",
+                Some("é b.pdf"),
+            ),
+            ("attachment; filename*=utf-8''a; filename=x", Some("a")),
+            ("attachment; filename*=latin1''a; filename=x", Some("x")),
+            ("inline", None),
+            ("", None),
+            ("attachment; filename=\"\"", None),
+            ("attachment; filename=\"..\"", None),
+            ("attachment; filename=\"../../etc/passwd\"", Some("passwd")),
+            ("attachment; filename*=UTF-8''..%2F..%5Cboot.ini", Some("boot.ini")),
+            ("attachment; filename=\"unclosed", Some("unclosed")),
+            ("attachment; filename=\"a\u{1}b\"", Some("ab")),
+        ] {
+            assert_eq!(file_name(header).as_deref(), name, "{header}");
+        }
+    }
+}

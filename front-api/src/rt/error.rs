@@ -1,0 +1,318 @@
+//! The one error type.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use super::operation::{Operation, Permission};
+use super::said::Said;
+use crate::generated::errors::ErrorCode;
+
+mod shown;
+
+/// What went wrong with a call, or with making a client.
+///
+/// `Display` says where it happened, what and why, and what to do next, on one line:
+///
+/// ```text
+/// tags.create_company: POST /company/tags: Front answered 404 not_found: .. Verify the id ..
+/// ```
+///
+/// It holds neither the token nor anything of a body, except for what Front says in its error
+/// answers; `Debug` leaves that out, too.
+///
+/// ```no_run
+/// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
+/// # -> Result<(), front_api::Error> {
+/// match front.conversations().get(&id).send().await {
+///     Ok(conversation) => println!("{conversation:?}"),
+///     Err(error) if error.is_not_found() => println!("no such conversation"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static Operation>,
+    status: Option<u16>,
+    said: Option<Said>,
+    retry_after: Option<Duration>,
+    permission: Option<Permission>,
+    path: Option<String>,
+    reason: Cow<'static, str>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A client could not be made of what its builder was given.
+    Setup,
+    /// The request was refused here, before anything was sent: an empty id, a missing field, a file
+    /// that a form cannot carry.
+    Request,
+    /// The client was restricted, and the call takes a permission that it was not granted. Nothing
+    /// was sent.
+    NotGranted,
+    /// No connection came about: nothing was sent.
+    Connect,
+    /// There was no answer in time. Front may have done what was asked all the same.
+    Timeout,
+    /// The connection was lost. Front may have done what was asked all the same.
+    Connection,
+    /// Front answered with a status that says no.
+    Status,
+    /// Front pointed to another address, and it was not followed.
+    Redirect,
+    /// The answer does not have the form that was expected.
+    Decode,
+    /// A list went in circles.
+    Pages,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            status: None,
+            said: None,
+            retry_after: None,
+            permission: None,
+            path: None,
+            reason: reason.into(),
+            source: None,
+        }))
+    }
+
+    /// Front said no.
+    pub(crate) fn status_of(
+        status: u16,
+        retry_after: Option<Duration>,
+        said: Said,
+    ) -> Self {
+        let mut error = Self::new(ErrorKind::Status, "");
+        error.0.status = Some(status);
+        error.0.retry_after = retry_after;
+        error.0.said = Some(said);
+        error
+    }
+
+    pub(crate) fn not_granted(permission: Permission) -> Self {
+        let mut error = Self::new(
+            ErrorKind::NotGranted,
+            format!("this client was not granted `{permission}`, which the call takes"),
+        );
+        error.0.permission = Some(permission);
+        error
+    }
+
+    /// The connection failed, or reading from it did.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        let (kind, reason) = if error.is_timeout() {
+            (ErrorKind::Timeout, "there was no answer in time")
+        } else if error.is_connect() {
+            (ErrorKind::Connect, "no connection came about")
+        } else if error.is_builder() {
+            (ErrorKind::Request, "the request could not be written")
+        } else {
+            (ErrorKind::Connection, "the connection was lost")
+        };
+        let mut this = Self::new(kind, reason);
+        // An address holds ids and search words: errors are logged, those are not to be.
+        this.0.source = Some(Box::new(error.without_url()));
+        this
+    }
+
+    pub(crate) fn because(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_path(mut self, path: String) -> Self {
+        self.0.path = Some(path);
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The call that failed; none for an error of the client's builder.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The HTTP status, where Front answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// What the status means and what to do about it, for the statuses that Front documents.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self.0.kind {
+            ErrorKind::Status => ErrorCode::from_status(self.0.status?),
+            _ => None,
+        }
+    }
+
+    /// Front's name for what went wrong: `Bad request`.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.0.said.as_ref()?.title.as_deref()
+    }
+
+    /// Front's sentence about what went wrong. It may name ids, and hold what was sent.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.said.as_ref()?.message.as_deref()
+    }
+
+    /// Front's remarks on single fields. They may hold what was sent.
+    #[must_use]
+    pub fn details(&self) -> &[String] {
+        self.0.said.as_ref().map_or(&[], |said| &said.details)
+    }
+
+    /// The beginning of an error answer that was not JSON, of a gateway for instance: at most 200
+    /// characters.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.said.as_ref()?.excerpt.as_deref()
+    }
+
+    /// How long Front asks to wait before the next try (the `retry-after` header, in seconds).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// The permission that was missing, for [`ErrorKind::NotGranted`].
+    #[must_use]
+    pub fn permission(&self) -> Option<Permission> {
+        self.0.permission
+    }
+
+    /// Where in the answer the decoding stopped, for [`ErrorKind::Decode`]: `_results[3].id`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    /// Whether there is no such thing, or the token cannot see it (404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.0.status == Some(404)
+    }
+
+    /// Whether the token is wrong or no longer good (401).
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.0.status == Some(401)
+    }
+
+    /// Whether the token may not do this (403).
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.0.status == Some(403)
+    }
+
+    /// Whether too many requests were made (429); [`retry_after`](Self::retry_after) may say how long
+    /// to wait.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.status == Some(429)
+    }
+
+    /// Whether something is wrong on Front's side (5xx).
+    #[must_use]
+    pub fn is_server_error(&self) -> bool {
+        self.0.status.is_some_and(|status| status >= 500)
+    }
+
+    /// Whether there was no answer in time.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether the client was not granted the call's permission.
+    #[must_use]
+    pub fn is_not_granted(&self) -> bool {
+        self.0.kind == ErrorKind::NotGranted
+    }
+
+    /// Whether Front got none of it: what was asked was certainly not done.
+    #[must_use]
+    pub fn is_unsent(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Setup
+                | ErrorKind::Request
+                | ErrorKind::NotGranted
+                | ErrorKind::Connect
+        )
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn is_send<T: Send + Sync + 'static>() {}
+    const _: () = is_send::<Error>();
+    const _: () = assert!(size_of::<Error>() <= 16);
+
+    #[test]
+    fn says_what_front_said_and_what_to_do() {
+        let said = Said::read(br#"{"_error":{"title":"Not found","message":"Unknown tag.","details":["id"]}}"#);
+        let error = Error::status_of(404, Some(Duration::from_millis(1500)), said);
+        let action = error.code().expect("a code").action();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "Front answered 404 {}: Not found: Unknown tag (id); it asks to wait 1.5 s. {action}",
+                error.code().expect("a code").name()
+            )
+        );
+        let shown = format!("{error:?}");
+        assert!(!shown.contains("Unknown tag") && shown.contains("404"), "{shown}");
+    }
+
+    #[test]
+    fn an_unknown_status_is_told_plainly() {
+        let error = Error::status_of(418, None, Said::default());
+        assert_eq!(error.to_string(), "Front answered 418");
+        assert_eq!(error.code(), None);
+    }
+}

@@ -1,0 +1,99 @@
+//! An error in words.
+
+use std::fmt;
+
+use super::{Error, ErrorKind};
+use crate::generated::errors::ErrorCode;
+use crate::rt::Access;
+
+impl Error {
+    /// What to do next.
+    fn advice(&self) -> Option<&'static str> {
+        let writes =
+            self.0.operation.is_some_and(|operation| operation.access == Access::Write);
+        match self.0.kind {
+            ErrorKind::Status => self.code().map(ErrorCode::action),
+            ErrorKind::NotGranted => Some(
+                "Call it with a client that has the permission, or add it to the grant.",
+            ),
+            ErrorKind::Connect => {
+                Some("Check the network, a proxy and the base URL; nothing was sent.")
+            }
+            ErrorKind::Timeout | ErrorKind::Connection if writes => {
+                Some("Front may have carried it out: look before sending it again.")
+            }
+            ErrorKind::Timeout | ErrorKind::Connection => {
+                Some("It is safe to try again.")
+            }
+            ErrorKind::Decode => Some(
+                "This version of the crate does not know this form of the answer; a newer one may.",
+            ),
+            ErrorKind::Setup
+            | ErrorKind::Request
+            | ErrorKind::Redirect
+            | ErrorKind::Pages => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        if let Some(operation) = inner.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&inner.reason)?;
+        if let (ErrorKind::Status, Some(status)) = (inner.kind, inner.status) {
+            write!(f, "Front answered {status}")?;
+            if let Some(code) = self.code() {
+                write!(f, " {}", code.name())?;
+            }
+        }
+        if let Some(said) = &inner.said {
+            for text in [&said.title, &said.message].into_iter().flatten() {
+                write!(f, ": {}", text.trim_end_matches('.'))?;
+            }
+            if !said.details.is_empty() {
+                write!(f, " ({})", said.details.join("; "))?;
+            }
+            if let Some(excerpt) = &said.excerpt {
+                write!(f, ", and not in JSON: {excerpt:?}")?;
+            }
+        }
+        if let Some(wait) = inner.retry_after {
+            write!(f, "; it asks to wait {} s", wait.as_secs_f64())?;
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, ". {advice}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Without what Front said, which may quote what was sent.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &inner.kind);
+        if let Some(operation) = inner.operation {
+            out.field("operation", &operation.name);
+        }
+        if let Some(status) = inner.status {
+            out.field("status", &status);
+        }
+        if let Some(code) = self.code() {
+            out.field("code", &code);
+        }
+        if !inner.reason.is_empty() {
+            out.field("reason", &inner.reason);
+        }
+        if let Some(wait) = inner.retry_after {
+            out.field("retry_after", &wait);
+        }
+        if let Some(source) = &inner.source {
+            out.field("source", source);
+        }
+        out.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,146 @@
+//! Ids: text with a type.
+
+/// The text of an alias: `alt:email:a@b.c`.
+pub(crate) fn alias(source: &str, value: &str) -> Box<str> {
+    format!("alt:{source}:{value}").into()
+}
+
+/// What an id's `Debug` shows: the id, but of an alias not the value, which is someone's address.
+pub(crate) fn shown(id: &str) -> &str {
+    match id.strip_prefix("alt:").and_then(|rest| rest.find(':')) {
+        Some(colon) => &id[..="alt:".len() + colon],
+        None => id,
+    }
+}
+
+/// What every id type has. For `struct $id(Box<str>)`.
+macro_rules! id {
+    ($id:ident) => {
+        impl $id {
+            /// The id as Front writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::std::fmt::Debug for $id {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::rt::debug_id(f, stringify!($id), &self.0)
+            }
+        }
+
+        impl ::std::fmt::Display for $id {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $id {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $id {
+            fn from(id: &str) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl From<String> for $id {
+            fn from(id: String) -> Self {
+                Self(id.into())
+            }
+        }
+
+        impl ::std::str::FromStr for $id {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(id: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(id))
+            }
+        }
+
+        impl ::serde::Serialize for $id {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $id {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                Box::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl From<&$id> for $crate::rt::Field {
+            fn from(id: &$id) -> Self {
+                Self::from(id.as_str())
+            }
+        }
+
+        impl From<$id> for $crate::rt::Field {
+            fn from(id: $id) -> Self {
+                Self::from(id.as_str())
+            }
+        }
+
+        impl From<&$id> for $crate::rt::QueryValue {
+            fn from(id: &$id) -> Self {
+                Self::from(id.as_str())
+            }
+        }
+
+        impl From<$id> for $crate::rt::QueryValue {
+            fn from(id: $id) -> Self {
+                Self::from(id.as_str())
+            }
+        }
+    };
+}
+pub(crate) use id;
+
+/// `TagId("tag_1a2b")`
+pub(crate) fn debug_id(
+    f: &mut std::fmt::Formatter<'_>,
+    name: &str,
+    id: &str,
+) -> std::fmt::Result {
+    let shown = shown(id);
+    if shown.len() == id.len() {
+        f.debug_tuple(name).field(&id).finish()
+    } else {
+        write!(f, "{name}(\"{shown}..\")")
+    }
+}
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro is for public types")]
+mod tests {
+    #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    struct ThingId(Box<str>);
+    id!(ThingId);
+
+    #[test]
+    fn an_alias_hides_its_value() {
+        let alias = ThingId(super::alias("email", "ann@b.c:d"));
+        assert_eq!(alias.to_string(), "alt:email:ann@b.c:d");
+        assert_eq!(format!("{alias:?}"), r#"ThingId("alt:email:..")"#);
+        assert_eq!(format!("{:?}", ThingId::from("tag_1")), r#"ThingId("tag_1")"#);
+        assert_eq!(format!("{:?}", ThingId::from("alt:x")), r#"ThingId("alt:x")"#);
+    }
+
+    #[test]
+    fn is_a_string_in_json() {
+        let id: ThingId = serde_json::from_str("\"tag_1\"").expect("a string");
+        assert_eq!(id.as_str(), "tag_1");
+        assert_eq!(serde_json::to_string(&id).expect("a string"), "\"tag_1\"");
+        assert!(serde_json::from_str::<ThingId>("1").is_err());
+    }
+}

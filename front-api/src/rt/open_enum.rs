@@ -1,0 +1,190 @@
+//! Enumerations that keep the words which this version does not name.
+
+use super::value::UnknownValue;
+
+/// An enumeration of Front's words. It is open: Front adds words, and an unknown one is kept.
+pub trait OpenEnum: Sized + 'static {
+    /// The words that this version names, with what they are in Rust.
+    const KNOWN: &'static [(&'static str, Self)];
+
+    /// What stands for any other word.
+    fn unknown(value: UnknownValue) -> Self;
+}
+
+/// The value for a word.
+pub(crate) fn from_word<E: OpenEnum + Clone>(word: &str) -> E {
+    match E::KNOWN.iter().find(|(known, _)| *known == word) {
+        Some((_, value)) => value.clone(),
+        None => E::unknown(UnknownValue::new(word)),
+    }
+}
+
+/// The word for a value that is not unknown.
+pub(crate) fn known_word<E: OpenEnum + PartialEq>(value: &E) -> &'static str {
+    match E::KNOWN.iter().find(|(_, known)| known == value) {
+        Some((word, _)) => word,
+        // A variant that the generator left out of `KNOWN`; a test of every enumeration would fail.
+        None => "",
+    }
+}
+
+/// What every enumeration has, beside its [`OpenEnum`].
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The word, as Front writes it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    known => $crate::rt::known_word(known),
+                }
+            }
+
+            /// Whether this version names the word.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({:?})"), self.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from("")
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(word: &str) -> Self {
+                $crate::rt::from_word(word)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                $crate::rt::from_word(&word)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(word))
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::rt::read_word(deserializer, $crate::rt::from_word)
+            }
+        }
+
+        impl From<$name> for $crate::rt::Field {
+            fn from(value: $name) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl From<&$name> for $crate::rt::Field {
+            fn from(value: &$name) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl From<$name> for $crate::rt::QueryValue {
+            fn from(value: $name) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+    };
+}
+pub(crate) use open_enum;
+
+/// Reads a word without copying it.
+pub(crate) fn read_word<'de, D, T>(
+    deserializer: D,
+    make: fn(&str) -> T,
+) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+{
+    struct Visitor<T>(fn(&str) -> T);
+
+    impl<T> serde::de::Visitor<'_> for Visitor<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, word: &str) -> Result<T, E> {
+            Ok((self.0)(word))
+        }
+    }
+
+    deserializer.deserialize_str(Visitor(make))
+}
+
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro is for public types")]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, PartialEq)]
+    enum Shade {
+        Light,
+        Dark,
+        Unknown(UnknownValue),
+    }
+
+    impl OpenEnum for Shade {
+        const KNOWN: &'static [(&'static str, Self)] =
+            &[("light", Self::Light), ("dark", Self::Dark)];
+
+        fn unknown(value: UnknownValue) -> Self {
+            Self::Unknown(value)
+        }
+    }
+
+    open_enum!(Shade);
+
+    #[test]
+    fn keeps_every_word() {
+        for (word, known) in
+            [("light", true), ("dark", true), ("Dark", false), ("", false)]
+        {
+            let shade = Shade::from(word);
+            assert_eq!((shade.as_str(), shade.is_known()), (word, known));
+            let json = serde_json::to_string(&shade).expect("a string");
+            assert_eq!(serde_json::from_str::<Shade>(&json).expect("a string"), shade);
+        }
+        assert!(Shade::from("dark") == Shade::Dark);
+        assert!(Shade::default() == Shade::from(String::new()));
+        assert_eq!(format!("{:?} {0}", Shade::Light), r#"Shade("light") light"#);
+        assert!(serde_json::from_str::<Shade>("1").is_err());
+    }
+}

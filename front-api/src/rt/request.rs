@@ -1,0 +1,166 @@
+//! A call as data, before it is sent. Not generic: what it answers is known by who holds it.
+
+use std::any::TypeId;
+use std::fmt;
+use std::sync::Arc;
+
+use super::client::Core;
+use super::cursor::Cursor;
+use super::encode;
+use super::error::{Error, ErrorKind};
+use super::field::{Field, Fields};
+use super::operation::Operation;
+use super::options::RequestOptions;
+use super::query::QueryValue;
+use crate::generated::service::CURSOR;
+
+/// A call as data.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) core: Arc<Core>,
+    pub(crate) operation: &'static Operation,
+    path: Vec<Box<str>>,
+    query: Vec<(&'static str, String)>,
+    body: Option<Fields>,
+    /// Choices by their types, so that setting one again replaces the fields of its earlier case.
+    choices: Vec<(TypeId, Fields)>,
+    pub(crate) options: RequestOptions,
+}
+
+impl Request {
+    pub(crate) fn new(
+        core: Arc<Core>,
+        operation: &'static Operation,
+        path: &[&str],
+    ) -> Self {
+        Self {
+            core,
+            operation,
+            path: path.iter().map(|&value| value.into()).collect(),
+            query: Vec::new(),
+            body: None,
+            choices: Vec::new(),
+            options: RequestOptions::new(),
+        }
+    }
+
+    /// Sets a query parameter, in place of an earlier value of it.
+    pub(crate) fn query(&mut self, key: &'static str, value: impl Into<QueryValue>) {
+        self.query_list(key, [value]);
+    }
+
+    /// Sets a query parameter that is repeated for each value, in place of the earlier ones.
+    pub(crate) fn query_list<T: Into<QueryValue>>(
+        &mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) {
+        self.query.retain(|(known, _)| *known != key);
+        self.query.extend(values.into_iter().map(|value| (key, value.into().0)));
+    }
+
+    /// Sets a field of the body; see [`Fields::set`].
+    pub(crate) fn body(&mut self, key: &'static str, value: impl Into<Field>) {
+        self.fields().set(key, value);
+    }
+
+    /// [`body`](Self::body) for a list.
+    pub(crate) fn body_list<T: Into<Field>>(
+        &mut self,
+        key: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) {
+        self.fields().set_list(key, items);
+    }
+
+    /// Sends null for a field of the body.
+    pub(crate) fn clear(&mut self, key: &'static str) {
+        self.fields().clear(key);
+    }
+
+    /// Sends a choice's fields beside the others, in place of those that it had before.
+    pub(crate) fn merge<T: Into<Fields> + 'static>(&mut self, choice: T) {
+        let id = TypeId::of::<T>();
+        self.choices.retain(|(known, _)| *known != id);
+        self.choices.push((id, choice.into()));
+    }
+
+    /// Sends this as the body.
+    #[allow(
+        dead_code,
+        reason = "for operations that require more than fits into arguments"
+    )]
+    pub(crate) fn input(&mut self, body: impl Into<Fields>) {
+        self.body = Some(body.into());
+    }
+
+    fn fields(&mut self) -> &mut Fields {
+        self.body.get_or_insert_default()
+    }
+
+    /// Begins at a place in a list.
+    pub(crate) fn start_at(&mut self, cursor: &Cursor) {
+        self.query(CURSOR, cursor.as_str());
+    }
+
+    /// Where in a list it begins, unless at its beginning.
+    pub(crate) fn start(&self) -> Option<Cursor> {
+        let (_, cursor) = self.query.iter().find(|(key, _)| *key == CURSOR)?;
+        Some(Cursor::new(cursor.as_str()))
+    }
+
+    pub(crate) fn has_query(&self, key: &str) -> bool {
+        self.query.iter().any(|(known, _)| *known == key)
+            || self.options.query.iter().any(|(known, _)| known == key)
+    }
+
+    /// The values of the path's placeholders.
+    pub(crate) fn path_values(&self) -> &[Box<str>] {
+        &self.path
+    }
+
+    /// The path and the query string, or the sentence that says why there is no such address.
+    pub(crate) fn target(&self, path: &[Box<str>]) -> Result<String, Error> {
+        let mut target = encode::path(self.operation.path, path)
+            .map_err(|why| Error::new(ErrorKind::Request, why))?;
+        let own = self.query.iter().map(|(key, value)| (*key, value.as_str()));
+        let others =
+            self.options.query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let query = encode::query(own.chain(others));
+        if !query.is_empty() {
+            target.push('?');
+            target.push_str(&query);
+        }
+        Ok(target)
+    }
+
+    /// The whole body; none where there is nothing to send.
+    pub(crate) fn whole_body(&self) -> Option<Fields> {
+        if self.body.is_none() && self.choices.is_empty() && self.options.body.is_empty()
+        {
+            return None;
+        }
+        let mut body = self.body.clone().unwrap_or_default();
+        for (_, choice) in &self.choices {
+            body.absorb(choice.clone());
+        }
+        for (key, value) in &self.options.body {
+            body.insert(key.clone().into(), value.clone().into());
+        }
+        Some(body)
+    }
+}
+
+/// The operation and the names of what is set: values may be customer text.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query: Vec<&str> = self.query.iter().map(|(key, _)| *key).collect();
+        let mut out = f.debug_struct("Request");
+        out.field("operation", &format_args!("{}", self.operation))
+            .field("query", &query);
+        if let Some(body) = self.whole_body() {
+            out.field("body", &body);
+        }
+        out.finish_non_exhaustive()
+    }
+}

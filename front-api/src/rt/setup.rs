@@ -1,0 +1,259 @@
+//! Making a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+use rustls_platform_verifier::BuilderVerifierExt;
+
+use super::client::{Client, Core};
+use super::error::{Error, ErrorKind};
+use super::grant::Granted;
+use super::redirect::is_loopback;
+use super::token::Secret;
+use crate::generated::service::{BASE_URL, Plan};
+
+/// Makes a [`Client`].
+///
+/// Only the token is required.
+///
+/// ```
+/// # fn example(token: String) -> Result<(), front_api::Error> {
+/// use std::time::Duration;
+/// use front_api::{Client, Plan};
+///
+/// let front = Client::builder()
+///     .api_token(token)
+///     .plan(Plan::Professional)
+///     .user_agent("refund-bot/1.2")
+///     .timeout(Duration::from_secs(60))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a builder does nothing until `.build()` is called"]
+pub struct ClientBuilder {
+    token: Option<String>,
+    base_url: Option<String>,
+    requests_per_minute: Option<u32>,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    idle_timeout: Duration,
+    http: Option<reqwest::ClientBuilder>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            token: None,
+            base_url: None,
+            requests_per_minute: None,
+            user_agent: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_secs(30),
+            http: None,
+        }
+    }
+
+    /// The API token, as Front's settings show it, without `Bearer`.
+    pub fn api_token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Another place to send requests to: a company's own host, a proxy, a test's server.
+    ///
+    /// It must be `https`, or `http` on this machine. The token is sent there.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The company's plan, for the requests a minute that it allows.
+    pub fn plan(self, plan: Plan) -> Self {
+        self.requests_per_minute(plan.requests_per_minute())
+    }
+
+    /// The company's requests a minute, where they are not a plan's.
+    pub fn requests_per_minute(mut self, requests: u32) -> Self {
+        self.requests_per_minute = Some(requests);
+        self
+    }
+
+    /// The name that your program gives itself in the `user-agent` header, before this crate's own.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// How long connecting may take: 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer: 30 seconds
+    /// unless set. Downloads have no such limit, only the [idle](Self::idle_timeout) one. A request
+    /// with large files may need more; [`RequestOptions`](crate::RequestOptions) gives it to one alone.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long nothing may arrive while an answer is awaited or read: 30 seconds unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Begins with these settings of the HTTP client: proxies, DNS, local addresses, connection pools.
+    ///
+    /// What this builder sets stands above them: time limits, the user agent, redirects, and TLS,
+    /// which trusts what the operating system trusts.
+    pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Of the kind [`Setup`](ErrorKind::Setup), with a sentence on what to mend: no token or one that
+    /// cannot be one, a base URL that is none or not safe, no trusted certificates on this machine.
+    pub fn build(self) -> Result<Client, Error> {
+        let token = self.token.ok_or_else(|| {
+            setup("no token was given: call `api_token` on the builder")
+        })?;
+        let token = Secret::api_token(&token).map_err(setup)?;
+        let base = base(self.base_url.as_deref().unwrap_or(BASE_URL))?;
+        if self.requests_per_minute == Some(0) {
+            return Err(setup("requests a minute cannot be 0"));
+        }
+        let mut http = self
+            .http
+            .unwrap_or_default()
+            .tls_backend_preconfigured(tls()?)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .user_agent(user_agent(self.user_agent.as_deref())?)
+            .connect_timeout(self.connect_timeout)
+            .read_timeout(self.idle_timeout);
+        if is_loopback(&base) {
+            // A proxy of the environment cannot reach this machine.
+            http = http.no_proxy();
+        }
+        let http = http.build().map_err(|error| {
+            setup("the HTTP client could not be made").because(error.without_url())
+        })?;
+        Ok(Client::new(Core {
+            http,
+            base,
+            token,
+            timeout: self.timeout,
+            requests_per_minute: self.requests_per_minute,
+            granted: Granted::EVERYTHING,
+        }))
+    }
+}
+
+/// Without the token.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("requests_per_minute", &self.requests_per_minute)
+            .field("user_agent", &self.user_agent)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+fn setup(why: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Setup, why.into())
+}
+
+/// TLS with a provider of our own: none is installed for the process, and none is needed there.
+fn tls() -> Result<rustls::ClientConfig, Error> {
+    let unusable = |error| {
+        setup("no trusted certificates were found on this machine").because(error)
+    };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    #[cfg_attr(
+        not(feature = "http2"),
+        expect(unused_mut, reason = "only HTTP/2 is negotiated")
+    )]
+    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(BuilderVerifierExt::with_platform_verifier)
+        .map_err(unusable)?
+        .with_no_client_auth();
+    // A preconfigured TLS is taken as it is: the HTTP client adds no protocols to it.
+    #[cfg(feature = "http2")]
+    {
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    }
+    Ok(tls)
+}
+
+fn base(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text.trim_end_matches('/'))
+        .map_err(|error| setup("the base URL is not a URL").because(error))?;
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        return Err(setup(
+            "the base URL is not `https`: the token would be readable on the way (`http` is fine on this machine)",
+        ));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(setup("the base URL has a user name in it"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(setup("the base URL has a query or a fragment"));
+    }
+    Ok(url)
+}
+
+fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
+    const OWN: &str = concat!("front-api-rust/", env!("CARGO_PKG_VERSION"));
+    let text = match name {
+        Some(name) => format!("{name} {OWN}"),
+        None => OWN.to_owned(),
+    };
+    HeaderValue::from_str(&text)
+        .map_err(|error| setup("the user agent cannot be a header").because(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_unsafe_base_urls() {
+        for good in [
+            "https://api2.frontapp.com",
+            "https://x.test/front/",
+            "http://127.0.0.1:9",
+            "http://[::1]",
+            "http://localhost:80/",
+        ] {
+            assert!(base(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "api2.frontapp.com",
+            "http://api2.frontapp.com",
+            "ftp://127.0.0.1",
+            "https://a:b@x.test",
+            "https://x.test?a=b",
+            "https://x.test#a",
+            "http://127.0.0.1.x.test",
+        ] {
+            let error = base(bad).expect_err(bad);
+            assert_eq!(error.kind(), ErrorKind::Setup);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Values with one of several types.
+//!
+//! A generated union implements [`Union`], which says what tells its cases apart and reads and writes
+//! each; [`tagged_union!`] or [`kind_union!`] adds the rest. A case that this version does not name,
+//! and one that does not have the form that its name promises (Front sends previews), is kept as it is.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+use serde_json::{Map, Value};
+
+/// What tells the cases of a union apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    /// The JSON kind of the value: `string`, `integer`, `number`, `boolean`, `list`, `object`, `null`.
+    Kind,
+    /// A string.
+    Tag {
+        /// Where the string stands: `["_meta", "type"]`.
+        tag: &'static [&'static str],
+        /// The key of the case's value; none where the whole object is the value.
+        content: Option<&'static str>,
+    },
+}
+
+/// A value with one of several types.
+pub(crate) trait Union: Sized {
+    const SHAPE: Shape;
+
+    /// The case of this name (for [`Shape::Kind`]: of this kind), read from its value.
+    fn decode(case: &str, content: &Value) -> Option<Self>;
+
+    /// The case's name and its value, or the unknown case.
+    fn encode(&self) -> Result<(&'static str, Value), &UnknownCase>;
+
+    fn unknown(case: UnknownCase) -> Self;
+}
+
+/// A case that this version does not name, or one that does not have the form that its name
+/// promises: the JSON as Front sent it.
+#[derive(Clone, Default, PartialEq)]
+pub struct UnknownCase {
+    tag: Option<Box<str>>,
+    raw: Value,
+}
+
+impl UnknownCase {
+    /// The name that Front gives the case, where it gives one.
+    #[must_use]
+    pub fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+
+    /// The JSON, whole.
+    #[must_use]
+    pub fn raw(&self) -> &Value {
+        &self.raw
+    }
+}
+
+/// Without the JSON, which may hold customer text.
+impl fmt::Debug for UnknownCase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownCase").field("tag", &self.tag()).finish_non_exhaustive()
+    }
+}
+
+/// Reads a case's value.
+pub(crate) fn case<T: DeserializeOwned>(content: &Value) -> Option<T> {
+    T::deserialize(content).ok()
+}
+
+/// Writes a case's value.
+pub(crate) fn encoded<T: Serialize>(value: &T) -> Value {
+    // Fails for a file inside of an input type only, which no union of Front's may hold.
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+pub(crate) fn read<'de, U: Union, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<U, D::Error> {
+    Value::deserialize(deserializer).map(from_value)
+}
+
+fn from_value<U: Union>(raw: Value) -> U {
+    let (name, content) = match U::SHAPE {
+        Shape::Kind => (Some(kind(&raw)), &raw),
+        Shape::Tag { tag, content } => {
+            let name = tag.iter().try_fold(&raw, |value, key| value.get(key));
+            let content =
+                content.map_or(&raw, |key| raw.get(key).unwrap_or(&Value::Null));
+            (name.and_then(Value::as_str), content)
+        }
+    };
+    let decoded = name.and_then(|name| match (U::decode(name, content), U::SHAPE) {
+        // An integer is a number, too.
+        (None, Shape::Kind) if name == "integer" => U::decode("number", content),
+        (decoded, _) => decoded,
+    });
+    match decoded {
+        Some(union) => union,
+        None => {
+            let tag = name.map(Into::into);
+            U::unknown(UnknownCase { tag, raw })
+        }
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    }
+}
+
+pub(crate) fn write<U: Union, S: Serializer>(
+    union: &U,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let (name, value) = match union.encode() {
+        Ok(known) => known,
+        Err(unknown) => return unknown.raw.serialize(serializer),
+    };
+    match U::SHAPE {
+        Shape::Kind => value.serialize(serializer),
+        Shape::Tag { tag, content } => {
+            let whole = match content {
+                Some(key) => Value::Object(Map::from_iter([(key.to_owned(), value)])),
+                None => value,
+            };
+            match tagged(whole, tag, name) {
+                Some(whole) => whole.serialize(serializer),
+                None => Err(ser::Error::custom(
+                    "a union's case that carries its tag is an object",
+                )),
+            }
+        }
+    }
+}
+
+/// Puts the tag where it belongs, unless it stands there.
+fn tagged(mut whole: Value, tag: &[&str], name: &str) -> Option<Value> {
+    let (last, parents) = tag.split_last()?;
+    let mut place = whole.as_object_mut()?;
+    for key in parents {
+        let inner = place.entry(*key).or_insert_with(|| Value::Object(Map::new()));
+        place = inner.as_object_mut()?;
+    }
+    place.entry(*last).or_insert_with(|| name.into());
+    Some(whole)
+}
+
+pub(crate) fn debug_union<U: Union>(
+    f: &mut fmt::Formatter<'_>,
+    type_name: &str,
+    union: &U,
+) -> fmt::Result {
+    match union.encode() {
+        Ok((name, _)) => write!(f, "{type_name}::{name}(..)"),
+        Err(unknown) => write!(f, "{type_name}::Unknown({unknown:?})"),
+    }
+}
+
+/// What every union has, beside its [`Union`].
+macro_rules! union {
+    ($name:ident) => {
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::rt::debug_union(f, stringify!($name), self)
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unknown($crate::rt::UnknownCase::default())
+            }
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                $crate::rt::write_union(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::rt::read_union(deserializer)
+            }
+        }
+
+        $crate::rt::json_field!($name);
+    };
+}
+pub(crate) use union;
+
+/// A union whose cases a string tells apart.
+macro_rules! tagged_union {
+    ($name:ident) => {
+        $crate::rt::union!($name);
+    };
+}
+pub(crate) use tagged_union;
+
+/// A union whose cases their JSON kind tells apart.
+macro_rules! kind_union {
+    ($name:ident) => {
+        $crate::rt::union!($name);
+    };
+}
+pub(crate) use kind_union;
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+    struct Rule {
+        id: String,
+    }
+
+    #[derive(Clone, PartialEq)]
+    enum Source {
+        Rule(Box<Rule>),
+        Rules(Vec<Rule>),
+        Unknown(UnknownCase),
+    }
+
+    impl Union for Source {
+        const SHAPE: Shape =
+            Shape::Tag { tag: &["_meta", "type"], content: Some("data") };
+
+        fn decode(name: &str, content: &Value) -> Option<Self> {
+            Some(match name {
+                "rule" => Self::Rule(case(content)?),
+                "rules" => Self::Rules(case(content)?),
+                _ => return None,
+            })
+        }
+
+        fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
+            match self {
+                Self::Rule(value) => Ok(("rule", encoded(value))),
+                Self::Rules(value) => Ok(("rules", encoded(value))),
+                Self::Unknown(unknown) => Err(unknown),
+            }
+        }
+
+        fn unknown(case: UnknownCase) -> Self {
+            Self::Unknown(case)
+        }
+    }
+
+    tagged_union!(Source);
+
+    #[derive(Clone, PartialEq)]
+    enum Cell {
+        Number(f64),
+        Text(String),
+        Unknown(UnknownCase),
+    }
+
+    impl Union for Cell {
+        const SHAPE: Shape = Shape::Kind;
+
+        fn decode(name: &str, content: &Value) -> Option<Self> {
+            Some(match name {
+                "number" => Self::Number(case(content)?),
+                "string" => Self::Text(case(content)?),
+                _ => return None,
+            })
+        }
+
+        fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
+            match self {
+                Self::Number(value) => Ok(("number", encoded(value))),
+                Self::Text(value) => Ok(("string", encoded(value))),
+                Self::Unknown(unknown) => Err(unknown),
+            }
+        }
+
+        fn unknown(case: UnknownCase) -> Self {
+            Self::Unknown(case)
+        }
+    }
+
+    kind_union!(Cell);
+
+    fn round<T: DeserializeOwned + Serialize>(json: &Value) -> T {
+        let value: T = serde_json::from_value(json.clone()).expect("anything decodes");
+        assert_eq!(&serde_json::to_value(&value).expect("json"), json);
+        value
+    }
+
+    #[test]
+    fn a_tag_tells_the_case() {
+        let rule = json!({"_meta": {"type": "rule"}, "data": {"id": "rul_1"}});
+        assert!(matches!(round(&rule), Source::Rule(rule) if rule.id == "rul_1"));
+        let rules = json!({"_meta": {"type": "rules"}, "data": [{"id": "rul_1"}]});
+        assert!(matches!(round(&rules), Source::Rules(rules) if rules.len() == 1));
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept() {
+        for (json, tag) in [
+            (json!({"_meta": {"type": "moon"}, "data": 1, "x": 2}), Some("moon")),
+            (json!({"_meta": {"type": "rule"}, "data": null}), Some("rule")),
+            (json!({"_meta": {"type": "rule"}}), Some("rule")),
+            (json!({"_meta": null}), None),
+            (json!({"_meta": {"type": 5}}), None),
+            (json!(null), None),
+            (json!([1]), None),
+        ] {
+            match round(&json) {
+                Source::Unknown(unknown) => {
+                    assert_eq!(unknown.tag(), tag);
+                    assert_eq!(unknown.raw(), &json);
+                    let shown = format!("{:?}", Source::Unknown(unknown));
+                    assert!(!shown.contains("data"), "{shown}");
+                }
+                known => panic!("{json} became {known:?}"),
+            }
+        }
+        assert!(Source::default() == round(&Value::Null));
+    }
+
+    #[test]
+    fn a_kind_tells_the_case() {
+        assert!(matches!(round(&json!("secret")), Cell::Text(_)));
+        assert!(matches!(round(&json!(1.5)), Cell::Number(_)));
+        let number: Cell = serde_json::from_value(json!(3)).expect("a number");
+        assert!(number == Cell::Number(3.0));
+        assert!(
+            matches!(round(&json!([true])), Cell::Unknown(unknown) if unknown.tag() == Some("list"))
+        );
+        assert_eq!(format!("{:?}", Cell::Text("secret".into())), "Cell::string(..)");
+    }
+}

@@ -1,0 +1,170 @@
+//! What answers hold beside what this version names: unknown words, unknown fields, addresses.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+/// A word that an enumeration of this version does not name.
+///
+/// An enumeration's own `as_str` gives the word, known or not.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    /// The word.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The fields of an answer that this version does not name, as Front sent them.
+///
+/// They are written back with the others when the value is serialized. `Debug` shows their names only.
+///
+/// ```
+/// let tag: front_api::tags::Tag = serde_json::from_str(r#"{"id": "tag_1a", "shade": "dark"}"#)?;
+/// assert_eq!(tag.extra.get("shade").and_then(|shade| shade.as_str()), Some("dark"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Extra(Map<String, Value>);
+
+impl Extra {
+    /// The field of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// The fields, by name.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// The addresses that Front gives with an object: its own, and those of what it is related to.
+///
+/// They say where in the API something lies. The calls of this crate are the way there: an address
+/// needs the token, and may name another host than the one that was called. `Debug` shows the names
+/// only.
+///
+/// ```
+/// let tag: front_api::tags::Tag = serde_json::from_str(r#"{
+///     "_links": {"self": "https://x/tags/tag_1", "related": {"owner": null, "children": "https://x/c"}},
+///     "id": "tag_1"
+/// }"#)?;
+/// assert_eq!(tag.api_links.this(), Some("https://x/tags/tag_1"));
+/// assert_eq!(tag.api_links.get("children"), Some("https://x/c"));
+/// assert_eq!(tag.api_links.get("owner"), None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct ApiLinks(Map<String, Value>);
+
+impl ApiLinks {
+    /// The address of the object itself.
+    #[must_use]
+    pub fn this(&self) -> Option<&str> {
+        self.0.get("self")?.as_str()
+    }
+
+    /// The address of something related; none where Front gives none, or null.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.related()?.get(name)?.as_str()
+    }
+
+    /// The names of the related things, those with a null for an address among them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.related().into_iter().flat_map(Map::keys).map(String::as_str)
+    }
+
+    /// Whether there are no addresses at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn related(&self) -> Option<&Map<String, Value>> {
+        self.0.get("related")?.as_object()
+    }
+}
+
+/// Null is no addresses.
+impl<'de> Deserialize<'de> for ApiLinks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        or_empty(deserializer).map(Self)
+    }
+}
+
+impl fmt::Debug for ApiLinks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let own = self.0.contains_key("self").then_some("self");
+        f.debug_set().entries(own.into_iter().chain(self.names())).finish()
+    }
+}
+
+/// Reads null as nothing: for lists, maps and addresses.
+pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_come_back_as_they_were() {
+        let text =
+            r#"{"other":1,"related":{"a":"https://x/a","b":null},"self":"https://x"}"#;
+        let links: ApiLinks = serde_json::from_str(text).expect("links");
+        assert_eq!(links.names().collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(format!("{links:?}"), r#"{"self", "a", "b"}"#);
+        assert_eq!(serde_json::to_string(&links).expect("json"), text);
+        assert!(serde_json::from_str::<ApiLinks>("null").expect("null").is_empty());
+    }
+
+    #[test]
+    fn extra_shows_no_value() {
+        let extra: Extra = serde_json::from_str(r#"{"a": "secret"}"#).expect("a map");
+        assert_eq!(format!("{extra:?}"), r#"{"a"}"#);
+        assert_eq!((extra.len(), extra.is_empty()), (1, false));
+        assert_eq!(extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["a"]);
+    }
+}

@@ -1,0 +1,104 @@
+//! Making clients.
+
+use std::time::Duration;
+
+use front_api::{Client, ErrorKind, Plan};
+
+use crate::server::{Reply, Server};
+use crate::{TOKEN, builder};
+
+#[test]
+fn says_what_to_mend() {
+    let build = || Client::builder().api_token(TOKEN);
+    for (builder, why) in [
+        (Client::builder(), "no token"),
+        (Client::builder().api_token(""), "empty"),
+        (Client::builder().api_token("Bearer eyJ.secret-token"), "without `Bearer`"),
+        (Client::builder().api_token("eyJ.secret-token\n"), "whitespace"),
+        (Client::builder().api_token("eyJ.secret-tokén"), "no API token has"),
+        (build().base_url("api2.frontapp.com"), "not a URL"),
+        (build().base_url("http://api2.frontapp.com"), "not `https`"),
+        (build().base_url("https://me:pw@api2.frontapp.com"), "user name"),
+        (build().requests_per_minute(0), "cannot be 0"),
+        (build().user_agent("a\nb"), "user agent"),
+    ] {
+        let error = builder.build().expect_err(why);
+        assert_eq!(error.kind(), ErrorKind::Setup);
+        let all = format!("{error} {error:?}");
+        assert!(all.contains(why), "{all}");
+        assert!(!all.contains("eyJ") && !all.contains("pw"), "{all}");
+        assert!(error.is_unsent() && error.operation().is_none());
+    }
+}
+
+#[test]
+fn keeps_the_company_budget() {
+    let client = Client::builder()
+        .api_token(TOKEN)
+        .plan(Plan::Enterprise)
+        .build()
+        .expect("a client");
+    assert_eq!(
+        client.requests_per_minute(),
+        Some(Plan::Enterprise.requests_per_minute())
+    );
+    assert!(format!("{client:?}").contains("https://api2.frontapp.com"));
+    let client = Client::builder().api_token(TOKEN).build().expect("a client");
+    assert_eq!(client.requests_per_minute(), None);
+}
+
+#[tokio::test]
+async fn a_base_may_have_a_path_and_a_user_a_name() {
+    let server = Server::start([Reply::json(200, r#"{"id":"cmp_1"}"#)]);
+    let front = Client::builder()
+        .api_token(TOKEN)
+        .base_url(format!("{}/front/", server.base()))
+        .user_agent("refund-bot/1.2")
+        .build()
+        .expect("a client");
+    front.me().get().send().await.expect("an identity");
+    let seen = server.only();
+    assert_eq!(seen.line(), "GET /front/me");
+    assert!(
+        seen.header("user-agent")
+            .is_some_and(|agent| agent.starts_with("refund-bot/1.2 front-api-rust/"))
+    );
+}
+
+#[tokio::test]
+async fn settings_of_the_http_client_are_kept_under_ours() {
+    let server = Server::start([Reply::moved(302, "{base}/elsewhere")]);
+    let http = reqwest::Client::builder()
+        .default_headers(
+            [("x-mine".parse().expect("a name"), "1".parse().expect("a value"))]
+                .into_iter()
+                .collect(),
+        )
+        .redirect(reqwest::redirect::Policy::limited(5));
+    let front = builder(&server).http(http).build().expect("a client");
+    let error = front.me().get().send().await.expect_err("not followed");
+    assert_eq!(error.kind(), ErrorKind::Redirect);
+    assert_eq!(server.only().header("x-mine"), Some("1"));
+}
+
+#[tokio::test]
+async fn gives_up_in_time() {
+    let server = Server::start([Reply::silence(), Reply::silence(), Reply::silence()]);
+    let soon = Duration::from_millis(20);
+    let front = builder(&server).timeout(soon).build().expect("a client");
+    let error = front.me().get().send().await.expect_err("too late");
+    assert!(error.is_timeout() && !error.is_unsent());
+    assert!(error.to_string().ends_with("It is safe to try again."), "{error}");
+    let error = front.tags().create_company("x").send().await.expect_err("too late");
+    assert!(error.to_string().contains("Front may have carried it out"), "{error}");
+
+    let front = builder(&server).idle_timeout(soon).build().expect("a client");
+    let download = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    assert!(download.send().await.expect_err("too late").is_timeout());
+}
+
+#[test]
+fn no_provider_is_installed_for_the_process() {
+    let _client = Client::builder().api_token(TOKEN).build().expect("a client");
+    assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}

@@ -1,0 +1,171 @@
+//! Answers that say no, and those that are none.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use front_api::conversations::ConversationId;
+use front_api::{Client, ErrorCode, ErrorKind, RequestOptions};
+
+use crate::front;
+use crate::server::Reply;
+
+#[tokio::test]
+async fn tells_what_front_said() {
+    let body = r#"{"_error":{"status":404,"title":"Not found","message":"Unknown conversation ID cnv_9","details":["d"]}}"#;
+    let (front, _server) = front([Reply::json(404, body)]);
+    let error =
+        front.conversations().get(&"cnv_9".into()).send().await.expect_err("not found");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(404)));
+    assert!(error.is_not_found() && !error.is_unsent());
+    assert_eq!(error.code(), ErrorCode::from_status(404));
+    assert_eq!(error.title(), Some("Not found"));
+    assert_eq!(error.message(), Some("Unknown conversation ID cnv_9"));
+    assert_eq!(error.details(), ["d"]);
+    assert_eq!(
+        error.operation().map(|operation| operation.name),
+        Some("conversations.get")
+    );
+    let action = error.code().expect("a code").action();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "conversations.get: GET /conversations/{{conversation_id}}: Front answered 404 not_found: \
+             Not found: Unknown conversation ID cnv_9 (d). {action}"
+        )
+    );
+    assert!(!format!("{error:?}").contains("cnv_9"));
+}
+
+#[tokio::test]
+async fn reads_any_form_of_refusal() {
+    let (front, _server) = front([
+        Reply::json(429, r#"{"_error":{"title":"Too many requests"}}"#)
+            .header("retry-after", "1.5"),
+        Reply::json(429, "{}").header("retry-after", "soon"),
+        Reply::status(502).body("<html>\n<h1>Bad gateway</h1>".repeat(100)),
+        Reply::status(500),
+        Reply::json(
+            400,
+            r#"{"_error":{"message":"Unexpected token a in JSON at position 109"}}"#,
+        ),
+        Reply::json(418, "null"),
+        Reply::json(401, "{").half(),
+    ]);
+    let get = || front.me().get().send();
+    let error = get().await.expect_err("429");
+    assert!(error.is_rate_limited());
+    assert_eq!(error.retry_after(), Some(Duration::from_millis(1500)));
+    assert_eq!(get().await.expect_err("429").retry_after(), None);
+    let error = get().await.expect_err("502");
+    assert!(error.is_server_error());
+    assert_eq!(error.excerpt().map(|text| text.chars().count()), Some(200));
+    assert!(error.to_string().contains("not in JSON"), "{error}");
+    let error = get().await.expect_err("500");
+    assert_eq!((error.excerpt(), error.message()), (None, None));
+    assert!(
+        get()
+            .await
+            .expect_err("400")
+            .message()
+            .is_some_and(|text| text.starts_with("Unexpected"))
+    );
+    let error = get().await.expect_err("418");
+    assert_eq!((error.status(), error.code()), (Some(418), None));
+    // The status counts, even where its body cannot be read to the end.
+    assert!(get().await.expect_err("401").is_unauthorized());
+}
+
+#[tokio::test]
+async fn names_the_place_that_does_not_decode() {
+    let (front, _server) = front([
+        Reply::json(200, r#"{"_results":[{"id":"tag_1"},{"id":{"secret":1}}]}"#),
+        Reply::json(200, r#"{"_results":[{"id":"tag_1","created_at":"secret"}]}"#),
+        Reply::json(200, "<html>secret</html>"),
+        Reply::status(204),
+    ]);
+    let list = || front.tags().list().send();
+    let error = list().await.expect_err("an id that is none");
+    assert_eq!(error.json_path(), Some("_results[1].id"));
+    let error = list().await.expect_err("a time that is none");
+    assert_eq!(error.json_path(), Some("_results[0].created_at"));
+    assert!(error.to_string().contains("expected a time in seconds"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    let error = list().await.expect_err("no JSON");
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    let error = list().await.expect_err("nothing");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(204)));
+    assert!(
+        error.to_string().contains("is empty, where a value was expected"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn tells_a_lost_connection_from_none() {
+    let (client, _server) =
+        front([Reply::json(200, r#"{"id":"cmp_1"}"#).half(), Reply::lost()]);
+    let error = client.me().get().send().await.expect_err("half an answer");
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    let error =
+        client.tags().create_company("secret").send().await.expect_err("no answer");
+    assert_eq!(error.kind(), ErrorKind::Connection);
+    assert!(!error.is_unsent() && error.source().is_some());
+    let all = format!("{error} {error:?}");
+    assert!(
+        all.contains("look before sending it again") && !all.contains("secret"),
+        "{all}"
+    );
+
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|port| port.local_addr())
+        .expect("a port");
+    let nobody = Client::builder()
+        .api_token("t")
+        .base_url(format!("http://{port}"))
+        .build()
+        .expect("a client");
+    let error = nobody
+        .conversations()
+        .search("secret")
+        .send()
+        .await
+        .expect_err("nobody is there");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_unsent());
+    assert!(!format!("{error} {error:?} {:?}", error.source()).contains("secret"));
+}
+
+#[tokio::test]
+async fn refuses_before_anything_is_sent() {
+    let (front, server) = front([]);
+    let get = |id: &str| front.conversations().get(&ConversationId::from(id));
+    for (request, why) in [
+        (get(""), "`conversation_id` is empty"),
+        (get("."), "another address"),
+        (get(".."), "another address"),
+        (
+            get("a").with(RequestOptions::new().header("Authorization", "x")),
+            "`authorization` is the client's own",
+        ),
+        (
+            get("a").with(RequestOptions::new().header("content-length", "5")),
+            "cannot be set",
+        ),
+        (get("a").with(RequestOptions::new().header("a b", "x")), "a name that is none"),
+        (
+            get("a").with(RequestOptions::new().header("x-a", "b\nc")),
+            "`x-a` cannot be sent",
+        ),
+        (get("a").with(RequestOptions::new().body_field("a", 1)), "cannot have one"),
+    ] {
+        let error = request.send().await.expect_err(why);
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(error.is_unsent());
+        assert!(error.to_string().contains(why), "{error}");
+        assert!(
+            error.to_string().starts_with("conversations.get: GET /conversations/"),
+            "{error}"
+        );
+    }
+    assert!(server.seen().is_empty());
+}

@@ -1,0 +1,161 @@
+//! Pages and streams.
+
+use std::future::poll_fn;
+use std::pin::pin;
+
+use front_api::{Cursor, ErrorKind};
+use futures_core::Stream;
+
+use crate::front;
+use crate::server::Reply;
+
+/// A page of tags; its next page's address is on another host, as Front's are.
+fn page(ids: &[&str], next: Option<&str>) -> Reply {
+    let items: Vec<String> =
+        ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    let next = match next {
+        Some(cursor) => format!(
+            r#""https://acme.api.frontapp.com/tags?limit=3&page_token={cursor}""#
+        ),
+        None => "null".to_owned(),
+    };
+    Reply::json(
+        200,
+        &format!(
+            r#"{{"_pagination":{{"next":{next}}},"_results":[{}]}}"#,
+            items.join(",")
+        ),
+    )
+}
+
+#[tokio::test]
+async fn a_stream_walks_to_the_end() {
+    let (front, server) = front([
+        page(&["tag_1", "tag_2"], Some("a%2F%3D")),
+        page(&[], Some("b")),
+        page(&["tag_3"], None),
+    ]);
+    let mut tags = front.tags().list().stream();
+    let mut ids = Vec::new();
+    while let Some(tag) = tags.try_next().await.expect("a tag") {
+        ids.push(tag.id.to_string());
+    }
+    assert_eq!(ids, ["tag_1", "tag_2", "tag_3"]);
+    assert!(tags.try_next().await.expect("still the end").is_none());
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /tags?limit=100",
+            "GET /tags?limit=100&page_token=a%2F%3D",
+            "GET /tags?limit=100&page_token=b",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn pages_come_when_they_are_needed() {
+    let (front, server) =
+        front([page(&["tag_1", "tag_2"], Some("a")), page(&["tag_3"], None)]);
+    let mut tags = front.tags().list().limit(2).stream();
+    tags.try_next().await.expect("a tag").expect("the first");
+    tags.try_next().await.expect("a tag").expect("the second");
+    assert_eq!(server.lines(), ["GET /tags?limit=2"]);
+    tags.try_next().await.expect("a tag").expect("the third");
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_can_be_gone_on_from() {
+    let (front, server) =
+        front([page(&["tag_1"], Some("a")), page(&["tag_2"], None), page(&[], None)]);
+    let first = front.tags().list().send().await.expect("a page");
+    assert_eq!((first.items.len(), first.next.as_ref()), (1, Some(&Cursor::new("a"))));
+    let next = first.next.expect("a cursor");
+    let second = front.tags().list().from(&next).send().await.expect("a page");
+    assert_eq!(second.next, None);
+    front
+        .tags()
+        .list()
+        .from(&"stored".parse().expect("a cursor"))
+        .stream()
+        .try_next()
+        .await
+        .expect("a page");
+    assert_eq!(
+        server.lines(),
+        ["GET /tags", "GET /tags?page_token=a", "GET /tags?page_token=stored&limit=100"]
+    );
+}
+
+#[tokio::test]
+async fn a_list_with_a_smaller_page_asks_for_that() {
+    let (front, server) = front([page(&[], None)]);
+    front.events().list().stream().try_next().await.expect("a page");
+    assert_eq!(server.lines(), ["GET /events?limit=15"]);
+}
+
+#[tokio::test]
+async fn going_in_circles_is_an_error() {
+    let (front, server) = front([
+        page(&["tag_1"], Some("a")),
+        page(&["tag_2"], Some("b")),
+        page(&["tag_3"], Some("a")),
+    ]);
+    let mut pages = front.tags().list().pages();
+    pages.try_next().await.expect("a page");
+    pages.try_next().await.expect("a page");
+    let error = pages.try_next().await.expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert!(
+        error.to_string().starts_with("tags.list: GET /tags: the list goes in circles"),
+        "{error}"
+    );
+    assert!(pages.try_next().await.expect("the end").is_none());
+    assert_eq!(server.lines().len(), 3);
+}
+
+#[tokio::test]
+async fn an_error_ends_a_stream() {
+    let (front, server) =
+        front([page(&["tag_1"], Some("a")), Reply::status(500), page(&["tag_2"], None)]);
+    let mut tags = front.tags().list().stream();
+    tags.try_next().await.expect("a tag");
+    assert!(tags.try_next().await.expect_err("a refusal").is_server_error());
+    assert!(tags.try_next().await.expect("the end").is_none());
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn a_next_page_without_a_cursor_is_no_end() {
+    let body =
+        r#"{"_results":[],"_pagination":{"next":"https://acme.api.frontapp.com/tags"}}"#;
+    let (front, _server) = front([Reply::json(200, body)]);
+    let error = front.tags().list().send().await.expect_err("no cursor");
+    assert_eq!(error.json_path(), Some("_pagination.next"));
+    assert!(error.to_string().contains("`page_token`"), "{error}");
+}
+
+#[tokio::test]
+async fn is_a_stream_for_other_crates() {
+    fn check<T: Stream + Send + Unpin>(stream: T) -> T {
+        stream
+    }
+    let (front, _server) = front([page(&["tag_1"], None), page(&["tag_1"], None)]);
+    let mut stream = pin!(check(front.tags().list().stream()));
+    let first = poll_fn(|context| stream.as_mut().poll_next(context)).await;
+    assert_eq!(first.expect("an item").expect("a tag").id.as_str(), "tag_1");
+    assert!(poll_fn(|context| stream.as_mut().poll_next(context)).await.is_none());
+    let mut pages = pin!(check(front.tags().list().pages()));
+    let first = poll_fn(|context| pages.as_mut().poll_next(context)).await;
+    assert_eq!(first.expect("an item").expect("a page").items.len(), 1);
+}
+
+#[tokio::test]
+async fn a_search_says_how_many_there_are() {
+    let (front, _server) = front([Reply::json(
+        200,
+        r#"{"_total":3,"_results":[{"id":"cnv_1"}],"_links":{}}"#,
+    )]);
+    let page = front.conversations().search("x").send().await.expect("a page");
+    assert_eq!((page.total, page.items.len()), (Some(3), 1));
+}

@@ -1,0 +1,125 @@
+//! What is checked in is what the spec says, whatever the circumstances.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::path::Path;
+use std::process::Command;
+
+use front_codegen::ir::Api;
+use front_codegen::{emit, render, resolve, spec, sync};
+use front_tests::root;
+
+fn texts() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for folder in ["spec", "spec/resources"] {
+        for entry in std::fs::read_dir(root().join(folder)).unwrap().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".yaml") {
+                all.push((
+                    format!("{folder}/{name}"),
+                    std::fs::read_to_string(entry.path()).unwrap(),
+                ));
+            }
+        }
+    }
+    all
+}
+
+fn api(texts: Vec<(String, String)>) -> Api {
+    let (read, _) = spec::read_texts(texts).unwrap_or_else(|unread| {
+        panic!("{}", unread.problems.render(&unread.sources, false))
+    });
+    let (api, problems) = resolve::resolve(&read);
+    api.unwrap_or_else(|| panic!("{}", problems.render(&read.sources, false)))
+}
+
+fn files() -> sync::Files {
+    render::files(&emit::emit(&api(texts())))
+}
+
+#[test]
+fn generated_files_are_fresh() {
+    let drift = sync::drift(&root().join("front-api/src/generated"), &files()).unwrap();
+    assert!(
+        drift.is_empty(),
+        "front-api/src/generated is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
+    );
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let (mut forwards, mut backwards) = (texts(), texts());
+    forwards.sort();
+    backwards.sort_by(|a, b| b.cmp(a));
+    assert_eq!(
+        render::files(&emit::emit(&api(forwards))),
+        render::files(&emit::emit(&api(backwards)))
+    );
+}
+
+#[test]
+fn a_deleted_folder_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("front-api/src/generated");
+    let report = sync::write(&output, &files()).unwrap();
+    assert!(!report.written.is_empty() && report.unchanged == 0, "{report:?}");
+    assert!(sync::drift(&output, &files()).unwrap().is_empty());
+    let again = sync::write(&output, &files()).unwrap();
+    assert!(again.written.is_empty() && again.removed.is_empty(), "{again:?}");
+}
+
+#[test]
+fn generated_files_are_as_rustfmt_would_have_them() {
+    let mut command = Command::new("rustfmt");
+    command
+        .args(["--check", "--edition", "2024"])
+        .arg(root().join("front-api/src/generated/mod.rs"));
+    match command.output() {
+        Ok(output) => assert!(
+            output.status.success(),
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        ),
+        Err(why) => front_tests::skip(format_args!(
+            "rustfmt cannot be started ({why}); `rustup component add rustfmt` brings it"
+        )),
+    }
+}
+
+/// All that is known of Front comes from `spec/`.
+#[test]
+fn neither_the_generator_nor_the_runtime_names_an_endpoint() {
+    let api = api(texts());
+    let endpoints = || api.resources.iter().flat_map(|of| &of.endpoints);
+    let mut sources = Vec::new();
+    for folder in ["codegen/src", "front-api/src/rt", "xtask/src"] {
+        read_all(&root().join(folder), &mut sources);
+    }
+    assert!(sources.len() > 20);
+    for (path, text) in sources {
+        // Tests may take their examples from Front.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for endpoint in endpoints() {
+            for name in
+                [format!("\"{}\"", endpoint.operation), format!("\"{}\"", endpoint.path)]
+            {
+                assert!(!text.contains(&name), "{path} names {name}");
+            }
+        }
+    }
+}
+
+fn read_all(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            read_all(&path, found);
+        } else {
+            found.push((
+                path.display().to_string(),
+                std::fs::read_to_string(&path).unwrap(),
+            ));
+        }
+    }
+}

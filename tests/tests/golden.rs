@@ -1,0 +1,34 @@
+//! The golden spec, one feature a resource, against the files that are made of it. `front-golden` compiles them.
+
+// What is compiled beside this test: that it compiles is half of it.
+use front_golden as _;
+
+use front_codegen::{emit, problem::Problems, render, resolve, spec, sync};
+use front_tests::{bless, root};
+
+#[test]
+fn golden_files_are_what_is_generated() {
+    let folder = root().join("tests/golden");
+    let (read, reading) = spec::read(&folder).unwrap_or_else(|unread| {
+        panic!("{}", unread.problems.render(&unread.sources, false))
+    });
+    let (api, meaning) = resolve::resolve(&read);
+    let shown = |problems: &Problems| problems.render(&read.sources, false);
+    assert!(
+        reading.is_empty() && meaning.is_empty(),
+        "{}{}",
+        shown(&reading),
+        shown(&meaning)
+    );
+    let files = render::files(&emit::emit(&api.expect("no problem, so an API")));
+    let output = folder.join("src/generated");
+    if bless() {
+        sync::write(&output, &files).expect("golden files are written");
+    }
+    let drift = sync::drift(&output, &files).expect("golden files are read");
+    assert!(
+        drift.is_empty(),
+        "what is generated is not what tests/golden/src/generated holds; if that is meant, run \
+         `BLESS=1 cargo test -p front-tests --test golden` and read the diff\n{drift:#?}"
+    );
+}

@@ -1,0 +1,60 @@
+//! The maintainers' commands: `cargo xtask COMMAND`. Parses arguments, calls `front_codegen`, prints.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command does"
+)]
+
+mod args;
+mod codegen;
+mod spec;
+mod test;
+mod ui;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use args::{Command, Parsed};
+
+/// What a command found, as an exit code that scripts can tell apart. A usage error is 2.
+pub(crate) enum Outcome {
+    /// Nothing is wrong.
+    Fine,
+    /// Something is wrong, and has been said.
+    Found,
+}
+
+fn main() -> ExitCode {
+    let parsed = match args::parse(lexopt::Parser::from_env()) {
+        Ok(Parsed::Help(text)) => {
+            anstream::println!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Parsed::Run(command, ui)) => (command, ui),
+        Err(error) => {
+            anstream::eprintln!("error: {error}\n\n{}", args::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    let (command, ui) = parsed;
+    ui.apply();
+    let root = root();
+    let outcome = match command {
+        Command::Codegen { check } => codegen::run(&root, check, &ui),
+        Command::Check { deny_warnings } => spec::check(&root, deny_warnings, &ui),
+        Command::Format => spec::format(&root, &ui),
+        Command::Test { filter } => test::run(&root, &filter, &ui),
+    };
+    match outcome {
+        Outcome::Fine => ExitCode::SUCCESS,
+        Outcome::Found => ExitCode::from(1),
+    }
+}
+
+/// The folder that holds the workspace: the one above this package's.
+fn root() -> PathBuf {
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest.parent().map_or(manifest.clone(), Path::to_path_buf)
+}

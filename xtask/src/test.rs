@@ -1,0 +1,33 @@
+//! `cargo xtask test`: every test of the workspace, in one command.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::Outcome;
+use crate::ui::Ui;
+
+/// Runs the tests of every package with every feature, and the examples in the documentation. What a machine lacks for one
+/// of them, that test names as it skips.
+pub(crate) fn run(root: &Path, filter: &[String], ui: &Ui) -> Outcome {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(root).args([
+        "test",
+        "--workspace",
+        "--all-features",
+        "--no-fail-fast",
+    ]);
+    if ui.quiet {
+        command.arg("--quiet");
+    }
+    command.arg("--").args(filter);
+    ui.detail(format_args!("running {command:?}"));
+    match command.status() {
+        Ok(status) if status.success() => Outcome::Fine,
+        Ok(_) => Outcome::Found,
+        Err(error) => {
+            ui.wrong(format_args!("error: cargo cannot be started: {error}"));
+            Outcome::Found
+        }
+    }
+}

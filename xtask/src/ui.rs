@@ -1,0 +1,64 @@
+//! How much is said, and whether in colour.
+
+use std::io::IsTerminal as _;
+
+use anstream::ColorChoice;
+
+/// How a command speaks.
+pub(crate) struct Ui {
+    /// Say nothing but what is wrong.
+    pub(crate) quiet: bool,
+    /// Say more.
+    pub(crate) verbose: bool,
+    /// When to colour.
+    pub(crate) color: ColorChoice,
+}
+
+impl Default for Ui {
+    fn default() -> Self {
+        Self { quiet: false, verbose: false, color: ColorChoice::Auto }
+    }
+}
+
+impl Ui {
+    /// Makes the choice of colour hold for everything that is printed.
+    pub(crate) fn apply(&self) {
+        self.color.write_global();
+    }
+
+    /// Whether what goes to standard error is coloured.
+    pub(crate) fn colored(&self) -> bool {
+        match self.color {
+            ColorChoice::Never => false,
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
+            ColorChoice::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        }
+    }
+
+    /// Says how it went.
+    pub(crate) fn say(&self, text: impl std::fmt::Display) {
+        if !self.quiet {
+            anstream::println!("{text}");
+        }
+    }
+
+    /// Says a detail.
+    pub(crate) fn detail(&self, text: impl std::fmt::Display) {
+        if self.verbose {
+            anstream::println!("{text}");
+        }
+    }
+
+    /// Says what is wrong.
+    pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
+        anstream::eprintln!("{text}");
+    }
+}
+
+/// A number with its noun: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
