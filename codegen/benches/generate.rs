@@ -34,7 +34,7 @@ fn main() {
         let items = emit::emit(&api);
         times[2].push(start.elapsed());
         let start = Instant::now();
-        let files = render::files(&items);
+        let files = render::files(items);
         times[3].push(start.elapsed());
         operations = api.resources.iter().map(|of| of.endpoints.len()).sum();
         assert!(!files.is_empty());

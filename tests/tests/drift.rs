@@ -34,7 +34,7 @@ fn api(texts: Vec<(String, String)>) -> Api {
 }
 
 fn files() -> sync::Files {
-    render::files(&emit::emit(&api(texts())))
+    render::files(emit::emit(&api(texts())))
 }
 
 #[test]
@@ -52,8 +52,8 @@ fn the_order_of_files_does_not_matter() {
     forwards.sort();
     backwards.sort_by(|a, b| b.cmp(a));
     assert_eq!(
-        render::files(&emit::emit(&api(forwards))),
-        render::files(&emit::emit(&api(backwards)))
+        render::files(emit::emit(&api(forwards))),
+        render::files(emit::emit(&api(backwards)))
     );
 }
 

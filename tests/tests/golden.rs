@@ -20,7 +20,7 @@ fn golden_files_are_what_is_generated() {
         shown(&reading),
         shown(&meaning)
     );
-    let files = render::files(&emit::emit(&api.expect("no problem, so an API")));
+    let files = render::files(emit::emit(&api.expect("no problem, so an API")));
     let output = folder.join("src/generated");
     if bless() {
         sync::write(&output, &files).expect("golden files are written");

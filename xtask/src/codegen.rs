@@ -20,7 +20,7 @@ pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
         ui.wrong("nothing was written");
         return Outcome::Found;
     };
-    let files = render::files(&emit::emit(&api));
+    let files = render::files(emit::emit(&api));
     let output = root.join(OUTPUT);
     let made = format!(
         "{}, {}, {}",

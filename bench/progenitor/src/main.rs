@@ -63,7 +63,7 @@ fn spec_texts(folder: &Path) -> Vec<(String, String)> {
 fn generate(spec: &[(String, String)]) -> usize {
     let (spec, _) = front_codegen::spec::read_texts(spec.to_vec()).unwrap_or_else(|_| panic!("the spec reads"));
     let api = front_codegen::resolve::resolve(&spec).0.expect("the spec resolves");
-    front_codegen::emit::emit(&api).iter().map(|file| front_codegen::render::render(file).lines().count()).sum()
+    front_codegen::emit::emit(&api).into_iter().map(|file| front_codegen::render::render(file).lines().count()).sum()
 }
 
 fn operations(spec: &[(String, String)]) -> BTreeSet<String> {

@@ -1,21 +1,26 @@
 //! Documentation comments: paragraphs, wrapped as a person would.
 
-use syn::{Attribute, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Columns that a line of documentation may fill, its indent and `/// ` included.
 const WIDTH: usize = 89;
 
 /// One `#[doc]` attribute a line, which prettyplease prints as `///`: paragraphs with an empty line between them, wrapped for
 /// an item `indent` columns in. A paragraph that begins with a fence or holds line breaks is left as it is.
+///
+/// They are tokens, not `syn::Attribute`s: an item's tokens are parsed once, as a whole.
 pub(crate) fn docs<S: AsRef<str>>(
     indent: usize,
     paragraphs: impl IntoIterator<Item = S>,
-) -> Vec<Attribute> {
+) -> Vec<TokenStream> {
     lines(indent + 4, paragraphs)
         .into_iter()
-        .map(|line| {
-            let line = if line.is_empty() { line } else { format!(" {line}") };
-            parse_quote!(#[doc = #line])
+        .map(|mut line| {
+            if !line.is_empty() {
+                line.insert(0, ' ');
+            }
+            quote!(#[doc = #line])
         })
         .collect()
 }
