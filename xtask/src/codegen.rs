@@ -71,9 +71,12 @@ fn fresh(drift: &[Drift], made: &str, ui: &Ui) -> Outcome {
             }
         }
     }
+    let number = match drift.len() {
+        1 => "1 file is".to_owned(),
+        many => format!("{many} files are"),
+    };
     ui.wrong(format_args!(
-        "\nerror: {} in {OUTPUT} not what spec/ says\nhelp: run `cargo xtask codegen` and commit the result",
-        if drift.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", drift.len()) },
+        "\nerror: {number} not what spec/ says\nhelp: run `cargo xtask codegen` and commit the result"
     ));
     Outcome::Found
 }

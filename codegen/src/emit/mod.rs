@@ -15,6 +15,8 @@ mod requests;
 mod samples;
 mod service;
 mod structs;
+#[cfg(test)]
+mod tests;
 mod unions;
 mod webhooks;
 
