@@ -43,6 +43,25 @@ fn public_api_is_as_checked_in() {
     }
 }
 
+/// The types of others that ARCHITECTURE.md names, and no more.
+#[test]
+fn only_named_types_of_others_are_public() {
+    let snapshot = std::fs::read_to_string(root().join("tests/public-api.txt")).unwrap();
+    let foreign: Vec<&str> = snapshot
+        .lines()
+        .map(str::trim)
+        .filter(|line| {
+            ["reqwest::", "http::", "hyper::", "serde_json::Error", "rustls::"]
+                .iter()
+                .any(|of| line.contains(of))
+        })
+        .collect();
+    assert_eq!(
+        foreign,
+        ["pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {}"]
+    );
+}
+
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
