@@ -33,7 +33,7 @@ pub fn render(file: File) -> String {
     }
     if !file.uses.is_empty() {
         text.push('\n');
-        text.push_str(&print(file.uses));
+        text.push_str(&uses(&print(file.uses)));
     }
     for item in file.items {
         text.push('\n');
@@ -66,12 +66,23 @@ fn spaced(printed: &str) -> String {
 /// Columns of a line, for prettyplease, and for rustfmt by `rustfmt.toml`.
 const WIDTH: usize = 89;
 
-/// The one thing that rustfmt breaks another way: a value that fits on one line below its `=` stands there.
+/// What rustfmt breaks another way: a value that fits behind its `=`, or on one line below it, stands there; and a short `Self`
+/// is one line.
 fn value_below(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len());
     let mut lines = printed.lines().peekable();
     while let Some(line) = lines.next() {
         let Some((head, begin, close)) = opened(line) else {
+            if line.trim() == "Self {" {
+                let end = line.replace("Self {", "}");
+                let mut fields = Vec::new();
+                while let Some(field) = lines.next_if(|line| *line != end) {
+                    fields.push(field);
+                }
+                lines.next();
+                text.push_str(&short_self(line, &fields, &end));
+                continue;
+            }
             text.push_str(line);
             text.push('\n');
             continue;
@@ -83,11 +94,16 @@ fn value_below(printed: &str) -> String {
         lines.next();
         let joined = items.iter().map(|item| item.trim()).collect::<Vec<_>>().join(" ");
         let space = if close == '}' { " " } else { "" };
-        let below = format!(
-            "{}{begin}{space}{}{space}{close};",
-            " ".repeat(indent + 4),
-            joined.trim_end_matches(',')
-        );
+        let value =
+            format!("{begin}{space}{}{space}{close};", joined.trim_end_matches(','));
+        let below = format!("{}{value}", " ".repeat(indent + 4));
+        if head.len() + 1 + value.len() <= WIDTH {
+            text.push_str(head);
+            text.push(' ');
+            text.push_str(&value);
+            text.push('\n');
+            continue;
+        }
         if below.len() <= WIDTH {
             text.push_str(head);
             text.push('\n');
@@ -101,6 +117,29 @@ fn value_below(printed: &str) -> String {
         }
     }
     text
+}
+
+/// rustfmt keeps a column free behind a list of imports.
+fn uses(printed: &str) -> String {
+    let broken = |line: &str| match line.split_once('{') {
+        Some((path, names)) if line.len() == WIDTH => {
+            format!("{path}{{\n    {},\n}};\n", names.trim_end_matches("};"))
+        }
+        _ => format!("{line}\n"),
+    };
+    printed.lines().map(broken).collect()
+}
+
+/// `Self { .. }` on one line where it fits.
+fn short_self(begin: &str, fields: &[&str], end: &str) -> String {
+    let joined = fields.iter().map(|field| field.trim()).collect::<Vec<_>>().join(" ");
+    let one = format!("{begin} {} }}", joined.trim_end_matches(','));
+    // A field that is broken over lines holds the whole open.
+    let flat = fields.iter().all(|field| field.ends_with(','));
+    if flat && one.len() <= WIDTH {
+        return one + "\n";
+    }
+    [begin].iter().chain(fields).chain([&end]).map(|line| format!("{line}\n")).collect()
 }
 
 fn print(items: Vec<syn::Item>) -> String {

@@ -196,6 +196,18 @@ fn empty_collections_need_brackets() {
 }
 
 #[test]
+fn a_list_without_an_item_has_no_struct() {
+    // Its other items would be taken for those before them.
+    for item in ["- ~\n", "- grey: ~\n"] {
+        let mut files = base_files();
+        let values = format!("    values:\n    {item}    - 1x\n");
+        files[2].1 = files[2].1.replace("    values:\n", &values);
+        let unread = spec::read_texts(files).unwrap_err();
+        assert_eq!(unread.problems.errors(), 1, "{item}");
+    }
+}
+
+#[test]
 fn a_problem_that_leaves_the_struct_leaves_the_spec() {
     let mut files = base_files();
     files[2].1 =

@@ -71,6 +71,7 @@ fn leaves_a_file_that_would_lose_something() {
         ("noun: tag\n", "noun:   &noun tag\n"),
         ("noun: tag\n", "noun:   [tag]\n"),
         ("noun: tag\n", "noun:   tag: tag\n"),
+        ("      description: nullable", "      \"des\\u2028cription\":   nullable"),
     ] {
         let root = project();
         let text = base(TAGS).replace(from, to);

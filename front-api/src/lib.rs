@@ -25,8 +25,13 @@
 //! - [`Client::restrict`] and [`grant!`] take permissions away: what is left is all that compiles.
 //! - [`Error`] is the one error; its [`ErrorCode`] says what to do about it.
 //!
+//! Calls run on [Tokio](https://tokio.rs): a runtime with its I/O and time drivers enabled, as
+//! `#[tokio::main]` makes one. On any other executor they panic.
+//!
 //! Features: `http2`; `gzip`; `jiff`, `chrono` and `time` for conversions of [`Timestamp`].
 
+// What is deprecated for users is still made, read and written in there.
+#[allow(deprecated)]
 mod generated;
 mod rt;
 

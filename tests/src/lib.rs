@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+// That it compiles is a test.
+#[cfg(test)]
+use front_golden as _;
+
 /// The project's folder.
 #[must_use]
 pub fn root() -> PathBuf {

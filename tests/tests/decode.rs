@@ -4,7 +4,7 @@
 
 mod answers;
 
-use answers::{Mode, from_document, from_spec};
+use answers::{HIDDEN, Mode, from_document, from_spec};
 use front_api::analytics::Export;
 use front_api::contacts::Contact;
 use front_api::conversations::Conversation;
@@ -109,9 +109,10 @@ fn check(source: &str, answer: impl Fn(&str, Mode) -> Value) {
     for (id, trip) in ANSWERS {
         for mode in Mode::ALL {
             let sent = answer(id, mode);
-            let (back, _) = trip(sent.clone()).unwrap_or_else(|error| {
+            let (back, shown) = trip(sent.clone()).unwrap_or_else(|error| {
                 panic!("{id}, {source}, {mode:?}: {error}\n{sent:#}")
             });
+            assert!(!shown.contains(HIDDEN), "{id}, {source}, {mode:?}: {shown}");
             assert_eq!(
                 solid(back),
                 solid(sent),

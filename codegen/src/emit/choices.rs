@@ -66,11 +66,11 @@ pub(crate) fn emit(
 fn meaning(group: &Group, tag: Option<&str>) -> Vec<String> {
     let keys: Vec<String> =
         group.fields.iter().map(|field| format!("`{}`", field.wire)).collect();
+    let keys = keys.join(", ");
     let mut all = vec![match tag {
-        Some(tag) => {
-            format!("Sends `{tag}` as `{}`, with {}.", group.wire, keys.join(", "))
-        }
-        None => format!("Sends {}.", keys.join(", ")),
+        Some(tag) if keys.is_empty() => format!("Sends `{tag}` as `{}`.", group.wire),
+        Some(tag) => format!("Sends `{tag}` as `{}`, with {keys}.", group.wire),
+        None => format!("Sends {keys}."),
     }];
     all.extend(group.fields.iter().map(|field| {
         format!(

@@ -32,9 +32,6 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
     });
     let deprecated =
         of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    let allow = (deprecated.is_some()
-        || variants.iter().any(|variant| variant.deprecated.is_some()))
-    .then(|| quote!(#[allow(deprecated)]));
     vec![
         parse_quote! {
             #(#about)*
@@ -48,7 +45,6 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
             }
         },
         parse_quote! {
-            #allow
             impl #open for #name {
                 const KNOWN: &'static [(&'static str, Self)] = &[#(#table),*];
 

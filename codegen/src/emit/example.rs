@@ -1,7 +1,7 @@
 //! The example in a method's documentation: a call as a user would write it. It compiles.
 
 use super::samples::Samples;
-use crate::ir::{Answer, Api, Endpoint, Resource, Scalar, Ty};
+use crate::ir::{Answer, Api, Endpoint, Input, Place, Resource, Scalar, Ty};
 
 /// Columns that a line of code in documentation may fill, inside of a method.
 const WIDTH: usize = 80;
@@ -39,10 +39,11 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
         lets.push(format!("let input = {};", samples.argument(&Ty::Named(input))));
         given.push("input".to_owned());
     }
-    let calls = [
+    let mut calls = vec![
         format!("{}()", resource.name.snake()),
         format!("{}({})", endpoint.name.snake(), given.join(", ")),
     ];
+    calls.extend(setting(&mut samples, endpoint));
     let (before, after): (&str, &[&str]) = match &endpoint.answer {
         Answer::Nothing => ("", &["send()", "await?"]),
         Answer::One(_) | Answer::File => ("let answer = ", &["send()", "await?"]),
@@ -72,6 +73,20 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
     }
     code.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     code.join("\n")
+}
+
+/// A setter, where one must be called, or the body would say nothing without one.
+fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<String> {
+    let needed = endpoint.at_least_one.first().map(|(key, _)| key);
+    let empty = endpoint.input.is_none()
+        && endpoint.arguments.iter().all(|input| input.place == Place::Query);
+    let fits = |input: &&Input| match needed {
+        Some(key) => input.field.wire == *key,
+        None => empty && input.place == Place::Body && input.field.deprecated.is_none(),
+    };
+    let field = &endpoint.setters.iter().find(fits)?.field;
+    let value = samples.argument(&field.ty);
+    Some(format!("{}({value})", field.name.snake()))
 }
 
 /// A chain of calls, on one line where it fits.

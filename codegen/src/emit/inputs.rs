@@ -56,6 +56,8 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
         .enumerate()
         .filter(|(index, field)| !required.contains(index) && field.fixed.is_none())
         .map(|(_, field)| setter(module, field, &quote!(self.0), "set"));
+    // What `new` takes cannot be null, so null is set by a method.
+    let clears = taken.iter().filter_map(|field| clear(field, &quote!(self.0)));
     let mut items: Vec<Item> = vec![
         parse_quote! {
             #(#about)*
@@ -72,6 +74,8 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
                 }
 
                 #(#setters)*
+
+                #(#clears)*
             }
         },
         parse_quote!(#rt::input!(#name);),
@@ -122,31 +126,17 @@ pub(crate) fn setter(
     target: &TokenStream,
     verb: &str,
 ) -> TokenStream {
-    let about = docs(4, &field.about);
+    let null = field.nullable.then(|| {
+        format!("[`Self::clear_{}`] sends null in its place.", field.name.plain())
+    });
+    let about = docs(4, field.about.iter().chain(&null));
     let deprecated =
         field.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     let super::params::Param { ty, borrows, .. } = param(module, field);
     let lifetime = borrows.then(|| quote!(<'a>));
     let method = ident(&field.name.snake());
     let put = put(module, field, target, verb);
-    let clear = field.nullable.then(|| {
-        let name = format_ident!("clear_{}", field.name.plain());
-        let wire = &field.wire;
-        let about = docs(
-            4,
-            [format!(
-                "Sends null for `{wire}`: clears what [`Self::{}`] sets.",
-                field.name.snake().trim_start_matches("r#")
-            )],
-        );
-        quote! {
-            #(#about)*
-            pub fn #name(mut self) -> Self {
-                #target.clear(#wire);
-                self
-            }
-        }
-    });
+    let clear = clear(field, target);
     quote! {
         #(#about)*
         #deprecated
@@ -157,6 +147,22 @@ pub(crate) fn setter(
 
         #clear
     }
+}
+
+/// The method that sends null for a field, where Front takes that.
+pub(crate) fn clear(field: &Field, target: &TokenStream) -> Option<TokenStream> {
+    let name = format_ident!("clear_{}", field.name.plain());
+    let wire = &field.wire;
+    let about = docs(4, [format!("Sends null for `{wire}`, in place of what was set.")]);
+    field.nullable.then(|| {
+        quote! {
+            #(#about)*
+            pub fn #name(mut self) -> Self {
+                #target.clear(#wire);
+                self
+            }
+        }
+    })
 }
 
 /// A constant of the spec.

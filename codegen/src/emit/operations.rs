@@ -90,6 +90,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
         None => quote!(None),
     };
     let webhook = some(endpoint.webhook.map(|event| api[event].wire.as_str()));
+    let body = endpoint.body.is_some();
     let accept = some(endpoint.accept.as_deref());
     let deprecated = some(endpoint.deprecated.as_deref());
     let max_page = match endpoint.answer {
@@ -115,6 +116,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
             webhook: #webhook,
             repeat: #repeat_ty::#repeat,
             redirects: #redirects,
+            body: #body,
             accept: #accept,
             max_page: #max_page,
             at_least_one: &[#(#at_least_one),*],

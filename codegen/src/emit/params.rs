@@ -12,6 +12,8 @@ pub(crate) struct Param {
     pub(crate) ty: TokenStream,
     /// What reaches the runtime.
     pub(crate) value: Value,
+    /// The value that a field of its type holds.
+    pub(crate) owned: TokenStream,
     /// Whether its type names the lifetime `'a`.
     pub(crate) borrows: bool,
 }
@@ -32,41 +34,54 @@ pub(crate) fn param(module: &Module<'_>, field: &Field) -> Param {
     match &field.ty {
         Ty::List(item) => {
             let (item_ty, convert, borrows) = item_param(module, item);
+            let owned = match &convert {
+                Some(convert) => quote!(#name.into_iter().map(#convert).collect()),
+                None if borrows => quote!(#name.into_iter().cloned().collect()),
+                None => quote!(#name.into_iter().collect()),
+            };
             Param {
                 ty: quote!(impl IntoIterator<Item = #item_ty>),
                 value: convert.map_or(Value::List, Value::ListOf),
+                owned,
                 borrows,
             }
         }
         Ty::Map(item) => {
             let (fields, mut ty) = (module.rt("Fields"), module.value(item));
-            let json = matches!(**item, Ty::Scalar(Scalar::Json));
-            let value = if json {
-                ty = quote!(impl Into<#ty>);
-                quote!(#fields::from_json(#name))
-            } else {
-                quote!(#fields::from_pairs(#name))
+            let (make, value) = match **item {
+                Ty::Scalar(Scalar::Json) => ("from_json", quote!(value.into())),
+                Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
+                    ("from_text", quote!(value.into()))
+                }
+                _ => ("from_pairs", quote!(value)),
             };
+            if make != "from_pairs" {
+                ty = quote!(impl Into<#ty>);
+            }
+            let make = format_ident!("{make}");
             Param {
                 ty: quote!(impl IntoIterator<Item = (impl Into<String>, #ty)>),
-                value: Value::One(value),
+                value: Value::One(quote!(#fields::#make(#name))),
+                owned: quote!(#name.into_iter().map(|(key, value)| (key.into(), #value)).collect()),
                 borrows: false,
             }
         }
         Ty::Id(id) => {
             let id = module.id(*id);
-            Param { ty: quote!(&#id), value: Value::One(quote!(#name)), borrows: false }
+            Param {
+                ty: quote!(&#id),
+                value: Value::One(quote!(#name)),
+                owned: quote!(#name.clone()),
+                borrows: false,
+            }
         }
         ty => {
             let (ty, convert, borrows) = item_param(module, ty);
-            Param {
-                ty,
-                value: Value::One(match convert {
-                    Some(_) => quote!(#name.into()),
-                    None => quote!(#name),
-                }),
-                borrows,
-            }
+            let value = match convert {
+                Some(_) => quote!(#name.into()),
+                None => quote!(#name),
+            };
+            Param { ty, value: Value::One(value.clone()), owned: value, borrows }
         }
     }
 }

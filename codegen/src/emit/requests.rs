@@ -4,7 +4,7 @@ use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::docs::docs;
-use super::inputs::setter;
+use super::inputs::{clear, setter};
 use super::module::Module;
 use super::params::ident;
 use crate::ir::{Answer, Endpoint, Place, Resource};
@@ -50,10 +50,16 @@ pub(crate) fn emit(
         Place::Body => setter(module, &input.field, &quote!(self.0), "body"),
         Place::Choice => {
             let about = docs(4, &input.field.about);
+            let deprecated = input
+                .field
+                .deprecated
+                .as_ref()
+                .map(|why| quote!(#[deprecated(note = #why)]));
             let (method, ty) =
                 (ident(&input.field.name.snake()), module.value(&input.field.ty));
             quote! {
                 #(#about)*
+                #deprecated
                 pub fn #method(mut self, #method: #ty) -> Self {
                     self.0.merge(#method);
                     self
@@ -61,7 +67,9 @@ pub(crate) fn emit(
             }
         }
     }));
-    let deprecated = endpoint.deprecated.is_some().then(|| quote!(#[allow(deprecated)]));
+    // An argument cannot be null, so null is sent by a method.
+    let nullable = endpoint.arguments.iter().filter(|input| input.place == Place::Body);
+    methods.extend(nullable.filter_map(|input| clear(&input.field, &quote!(self.0))));
     let mut items: Vec<Item> = vec![parse_quote! {
         #(#about)*
         #[derive(Clone, Debug)]
@@ -69,7 +77,7 @@ pub(crate) fn emit(
         pub struct #name(#request);
     }];
     if !methods.is_empty() {
-        items.push(parse_quote!(#deprecated impl #name { #(#methods)* }));
+        items.push(parse_quote!(impl #name { #(#methods)* }));
     }
     items.push(match &endpoint.answer {
         Answer::Nothing => parse_quote!(#rt::unit_call!(#name);),

@@ -52,8 +52,14 @@ impl<'a> Samples<'a> {
     /// What an argument of this type is given; begins with `&` where it is borrowed.
     pub(crate) fn argument(&mut self, ty: &Ty) -> String {
         match ty {
-            Ty::List(item) => format!("[{}]", self.argument(item)),
-            Ty::Map(item) => format!("[(\"..\", {})]", self.argument(item)),
+            Ty::List(item) => match **item {
+                Ty::List(_) | Ty::Map(_) => format!("[{}]", self.owned(item)),
+                _ => format!("[{}]", self.argument(item)),
+            },
+            Ty::Map(item) => match **item {
+                Ty::Scalar(_) => format!("[(\"..\", {})]", self.argument(item)),
+                _ => format!("[(\"..\", {})]", self.owned(item)),
+            },
             Ty::Scalar(scalar) => match scalar {
                 Scalar::String | Scalar::Text | Scalar::Secret => "\"..\"".to_owned(),
                 Scalar::Integer => "1".to_owned(),
@@ -71,6 +77,24 @@ impl<'a> Samples<'a> {
             },
             Ty::Id(of) => format!("&{}", self.id(*of)),
             Ty::Named(of) => self.named(*of),
+        }
+    }
+
+    /// A value of exactly this type.
+    fn owned(&mut self, ty: &Ty) -> String {
+        match ty {
+            Ty::List(item) => format!("vec![{}]", self.owned(item)),
+            Ty::Map(item) => {
+                let map =
+                    self.import("std::collections".to_owned(), "BTreeMap".to_owned());
+                format!("{map}::from([(\"..\".to_owned(), {})])", self.owned(item))
+            }
+            Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
+                "\"..\".to_owned()".to_owned()
+            }
+            Ty::Scalar(Scalar::Json) => "true.into()".to_owned(),
+            Ty::Id(of) => self.id(*of),
+            ty => self.argument(ty),
         }
     }
 
@@ -93,8 +117,11 @@ impl<'a> Samples<'a> {
             },
             Kind::Union { by: Discriminator::Kind, cases } => match cases.first() {
                 Some(case) => {
-                    let value = self.argument(&case.ty);
-                    format!("{name}::from({})", value.trim_start_matches('&'))
+                    let value = match case.ty {
+                        Ty::Scalar(_) => self.argument(&case.ty),
+                        _ => self.owned(&case.ty),
+                    };
+                    format!("{name}::from({value})")
                 }
                 None => format!("{name}::default()"),
             },

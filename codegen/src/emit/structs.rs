@@ -6,8 +6,8 @@ use syn::{Item, parse_quote};
 
 use super::docs::docs;
 use super::module::Module;
-use super::params::{Value, ident, param};
-use crate::ir::{Field, Kind, Ty, TypeId};
+use super::params::{ident, param};
+use crate::ir::{Field, Kind, Scalar, Ty, TypeId};
 
 /// A structure of answers; with a constructor and setters where requests hold it too.
 pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
@@ -100,6 +100,15 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> TokenStream {
             ]
         }
         _ if field.always => Vec::new(),
+        Ty::Scalar(Scalar::Integer) => {
+            module.runtime();
+            ty = quote!(Option<#ty>);
+            vec![
+                quote!(default),
+                quote!(deserialize_with = "rt::integer"),
+                quote!(skip_serializing_if = "Option::is_none"),
+            ]
+        }
         _ => {
             ty = quote!(Option<#ty>);
             vec![quote!(skip_serializing_if = "Option::is_none")]
@@ -120,10 +129,6 @@ fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) 
     let (rt, fmt) = (module.runtime(), module.fmt());
     let ident_of = format_ident!("{name}");
     let links = links.then(|| quote!(("api_links", &self.api_links),));
-    let allow = fields
-        .iter()
-        .any(|field| field.deprecated.is_some())
-        .then(|| quote!(#[allow(deprecated)]));
     let shown = fields.iter().map(|field| {
         let rendered = field.name.snake();
         let (label, member) = (rendered.trim_start_matches("r#"), ident(&rendered));
@@ -134,7 +139,6 @@ fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) 
         }
     });
     parse_quote! {
-        #allow
         impl #fmt::Debug for #ident_of {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 #rt::debug(f, #name, &[#links #(#shown,)* ("extra", &self.extra)])
@@ -154,29 +158,7 @@ fn construction(
     let rt = module.runtime();
     let name = format_ident!("{}", of.name.camel());
     let assigned = |field: &Field| {
-        let value = match (param(module, field).value, &field.ty) {
-            (_, Ty::List(item)) if matches!(**item, Ty::Id(_)) => {
-                let name = ident(&field.name.snake());
-                quote!(#name.into_iter().cloned().collect())
-            }
-            (_, Ty::Map(_)) => {
-                let name = ident(&field.name.snake());
-                quote!(#name.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
-            }
-            (_, Ty::Id(_)) => {
-                let name = ident(&field.name.snake());
-                quote!(#name.clone())
-            }
-            (Value::One(value), _) => value,
-            (Value::List, _) => {
-                let name = ident(&field.name.snake());
-                quote!(#name.into_iter().collect())
-            }
-            (Value::ListOf(convert), _) => {
-                let name = ident(&field.name.snake());
-                quote!(#name.into_iter().map(#convert).collect())
-            }
-        };
+        let value = param(module, field).owned;
         let boxed =
             matches!(field.ty, Ty::Named(target) if module.api.holds(target, owner));
         let value = if boxed { quote!(Box::new(#value)) } else { value };
@@ -197,11 +179,9 @@ fn construction(
             assigned(field),
             lifetime(field),
         );
-        let allow = field.deprecated.as_ref().map(|_| quote!(#[allow(deprecated)]));
         quote! {
             #(#about)*
             #deprecated
-            #allow
             #[must_use]
             pub fn #method #lifetime(mut self, #method: #ty) -> Self {
                 self.#method = #value;
@@ -237,13 +217,8 @@ fn construction(
     let lifetime =
         taken.iter().any(|field| param(module, field).borrows).then(|| quote!(<'a>));
     let about = docs(4, ["With what Front requires of one that is sent."]);
-    let allow = fields
-        .iter()
-        .any(|field| field.deprecated.is_some())
-        .then(|| quote!(#[allow(deprecated)]));
     methods.push(quote! {
         #(#about)*
-        #allow
         #[must_use]
         pub fn new #lifetime(#(#arguments),*) -> Self {
             Self { #links #(#values,)* extra: #extra::default() }

@@ -259,7 +259,6 @@ types:
     };
     assert_eq!(only(all.clone(), |item| named(item, "Shape2")), expected);
     let table: Item = parse_quote! {
-        #[allow(deprecated)]
         impl OpenEnum for Shape2 {
             const KNOWN: &'static [(&'static str, Self)] = &[("1", Self::One), ("old", Self::Old)];
             fn unknown(value: UnknownValue) -> Self {

@@ -57,9 +57,9 @@ pub(crate) fn emit(
     items
 }
 
-/// A structure is boxed: unions are large otherwise, and may hold each other.
+/// Structures and unions are boxed: a union is large otherwise, or holds itself.
 fn boxed(module: &Module<'_>, ty: &Ty) -> bool {
-    matches!(ty, Ty::Named(id) if matches!(module.api[*id].kind, Kind::Struct { .. }))
+    matches!(ty, Ty::Named(id) if !matches!(module.api[*id].kind, Kind::Enum(_)))
 }
 
 fn payload(module: &Module<'_>, ty: &Ty) -> TokenStream {
@@ -90,6 +90,16 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
         let (wire, variant) = (&case.wire, format_ident!("{}", case.name.camel()));
         quote!(Self::#variant(value) => Ok((#wire, #rt::encoded(value))))
     });
+    let fmt = module.fmt();
+    let shown = cases.iter().map(|case| {
+        let variant = case.name.camel();
+        let of = format_ident!("{variant}");
+        if module.api.hides(&case.ty) {
+            quote!(Self::#of(_) => (#variant, &#rt::HIDDEN))
+        } else {
+            quote!(Self::#of(value) => (#variant, value))
+        }
+    });
     parse_quote! {
         impl #rt::Union for #name {
             const SHAPE: #rt::Shape = #shape;
@@ -109,6 +119,13 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
                 }
             }
 
+            fn shown(&self) -> (&'static str, &dyn #fmt::Debug) {
+                match self {
+                    #(#shown,)*
+                    Self::Unknown(case) => ("Unknown", case),
+                }
+            }
+
             fn unknown(case: #unknown) -> Self {
                 Self::Unknown(case)
             }
@@ -122,6 +139,9 @@ fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
     cases
         .iter()
         .filter(|case| cases.iter().filter(|other| other.ty == case.ty).count() == 1)
+        .filter(
+            |case| !matches!(case.ty, Ty::Named(id) if module.api[id].name == of.name),
+        )
         .flat_map(|case| {
             let variant = format_ident!("{}", case.name.camel());
             let ty = module.value(&case.ty);
@@ -130,18 +150,19 @@ fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
             } else {
                 quote!(value)
             };
-            let text: Option<Item> =
-                matches!(case.ty, Ty::Scalar(Scalar::String | Scalar::Text)).then(
-                    || {
-                        parse_quote! {
-                            impl From<&str> for #name {
-                                fn from(value: &str) -> Self {
-                                    Self::#variant(value.to_owned())
-                                }
-                            }
+            let text: Option<Item> = matches!(
+                case.ty,
+                Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret)
+            )
+            .then(|| {
+                parse_quote! {
+                    impl From<&str> for #name {
+                        fn from(value: &str) -> Self {
+                            Self::#variant(value.to_owned())
                         }
-                    },
-                );
+                    }
+                }
+            });
             let own: Item = parse_quote! {
                 impl From<#ty> for #name {
                     fn from(value: #ty) -> Self {

@@ -65,6 +65,7 @@ codes! {
     NoValue = "E0019" Error "A key or a list item without a value.";
     NotCanonical = "E0020" Error "A file that is not laid out as the formatter does it.";
     ResourceName = "E0021" Error "A resource that is not named as its file.";
+    Unwritable = "E0022" Error "What no canonical form can hold.";
 
     // Meaning: phrases, names and references. `resolve` reports these, from E0101 on.
     WrongPhrase = "E0101" Error "A phrase that is not of the grammar.";
@@ -96,7 +97,7 @@ codes! {
     FileInAnswer = "E0127" Error "Bytes inside of an answer.";
     DottedKey = "E0128" Error "A dotted key outside of a body, or beside the key it goes through.";
     MisplacedLinks = "E0129" Error "Links on what no answer holds.";
-    WrongFixed = "E0130" Error "A constant that is not of its type, or where nothing is sent.";
+    WrongFixed = "E0130" Error "A constant or a default that is not of its type, or where nothing is sent.";
     WrongLimit = "E0131" Error "A limit that its type cannot have.";
     AlwaysInEvent = "E0132" Error "A promise of presence in what webhooks send cut short.";
     WrongUnion = "E0133" Error "A union or a choice whose cases cannot be told apart.";
@@ -106,11 +107,16 @@ codes! {
     EndlessType = "E0137" Error "A type of which no value can end.";
     StrayLimit = "E0138" Error "A rate-limit class that counts by what the path does not have.";
 
+    KeyTwice = "E0139" Error "A key that one body would send twice.";
+    FileInUnion = "E0140" Error "Bytes inside of a union that is sent.";
+
     // Meaning, warnings: W0201 on.
     MissingAbout = "W0201" Warning "Something that users see and nothing describes.";
     MissingRateLimit = "W0202" Warning "An endpoint that does not say its rate limit.";
     UnusedType = "W0203" Warning "A type that no endpoint and no webhook reaches.";
     UnusedWords = "W0204" Warning "A word of `words` that no field takes.";
+
+    RedundantFact = "W0205" Warning "A value that says what holds anyway.";
 
     // Warnings, from W0001 on.
 }

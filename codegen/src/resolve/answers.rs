@@ -58,6 +58,12 @@ pub(super) fn answer(
             .at(cx.value(&at.then("max_page")));
         cx.report(problem.label("a page holds at least 1"));
     }
+    if written.paged == Some(true) {
+        cx.redundant(&at.then("paged"), "every list is, unless it says `false`");
+    }
+    if written.max_page == Some(cx.spec.front.1.pagination.max) {
+        cx.redundant(&at.then("max_page"), "the largest page of the API");
+    }
     let max = match written.paged {
         Some(false) => None,
         _ => Some(written.max_page.unwrap_or(cx.spec.front.1.pagination.max)),
@@ -91,6 +97,10 @@ fn one(
             let problem = problem.at(cx.value(&value)).label("the status");
             let ty = cx.key(&at.then("type"));
             cx.report(problem.also(ty, "so there is no type"));
+        } else if status == 200 && returns.name.is_some() {
+            cx.redundant(&value, "an answer with a type has this status");
+        } else if status == 204 && returns.name.is_none() {
+            cx.redundant(at, "a call that says nothing of its answer has none");
         }
     }
     let Some(text) = &returns.name else {

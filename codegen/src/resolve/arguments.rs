@@ -16,6 +16,9 @@ const OF_LISTS: &[&str] = &["from"];
 /// Names that a call's generated body uses itself.
 const OF_CALLS: &[&str] = &["input", "request"];
 
+/// What examples call the client.
+const OF_EXAMPLES: &[&str] = &["front"];
+
 /// Claims the name of every input, and the methods that setters are.
 pub(super) fn claim(
     cx: &mut Context<'_>,
@@ -46,14 +49,7 @@ pub(super) fn claim(
             "placeholder",
             GIVE_NAME,
         );
-        keep(
-            cx,
-            &param.name,
-            place,
-            "placeholder",
-            OF_CALLS,
-            "a call's own code has it for something else",
-        );
+        keep_argument(cx, &param.name, place, "placeholder");
     }
     let mut members: Vec<&Name> = Vec::new();
     for candidate in candidates {
@@ -73,14 +69,7 @@ pub(super) fn claim(
         };
         names.claim(cx, &field.name, field.name.snake(), place.clone(), what, GIVE_NAME);
         if written.arguments.iter().any(|wire| wire == candidate.wire()) {
-            keep(
-                cx,
-                &field.name,
-                place,
-                what,
-                OF_CALLS,
-                "a call's own code has it for something else",
-            );
+            keep_argument(cx, &field.name, place, what);
             continue;
         }
         if field.required {
@@ -119,6 +108,13 @@ pub(super) fn claim(
             }
         }
     }
+}
+
+/// Reports a name that an argument cannot have.
+fn keep_argument(cx: &mut Context<'_>, name: &Name, place: Place, what: &str) {
+    let why = "a call's own code has it for something else";
+    keep(cx, name, place.clone(), what, OF_CALLS, why);
+    keep(cx, name, place, what, OF_EXAMPLES, "the examples call the client so");
 }
 
 /// Reports a name that generated code keeps for itself.

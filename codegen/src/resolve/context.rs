@@ -106,6 +106,38 @@ impl<'a> Context<'a> {
         self.problems.push(problem);
     }
 
+    /// Reports a value that cannot be meant, as it is written.
+    pub(super) fn figure(&mut self, at: &At, expected: &str) {
+        let place = self.value(at);
+        let written = self.spec.sources[place.file.0]
+            .text
+            .get(place.span.clone())
+            .unwrap_or_default()
+            .to_owned();
+        let problem =
+            Problem::new(Code::WrongFigure, format!("`{written}` cannot be meant"));
+        self.report(problem.at(place).label(expected));
+    }
+
+    /// Reports a text that says nothing.
+    pub(super) fn said(&mut self, at: &At, text: &str) {
+        if text.trim().is_empty() {
+            self.figure(at, "some text is expected");
+        }
+    }
+
+    /// Warns of a value that says what holds anyway.
+    pub(super) fn redundant(&mut self, at: &At, why: &str) {
+        let key = match at.path.last() {
+            Some(Step::Key(key)) => key.as_str(),
+            _ => "it",
+        };
+        let title = format!("`{key}` says what holds anyway");
+        let place = self.value(at);
+        let problem = Problem::new(Code::RedundantFact, title).at(place).label(why);
+        self.report(problem.help(format!("leave `{key}` out")));
+    }
+
     /// Reports a word that is none of those known, with all of them and the nearest.
     pub(super) fn unknown<'k>(
         &mut self,

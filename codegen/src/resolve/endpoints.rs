@@ -34,6 +34,10 @@ pub(super) fn resources(
         let resource = located.resource;
         let place = cx.value(&top.then("resource"));
         let name = cx.snake(&resource.resource, place);
+        cx.said(&top.then("about"), &resource.about);
+        if let Some(noun) = &resource.noun {
+            cx.said(&top.then("noun"), noun);
+        }
         let endpoints = resource
             .endpoints
             .iter()
@@ -82,6 +86,13 @@ fn endpoint(
     let published_scope = written.published_scope.as_ref().and_then(|scope| {
         self::capability(cx, index, scope, &at.then("published_scope"))
     });
+    if written.published_scope.as_ref() == Some(&written.capability) {
+        cx.redundant(&at.then("published_scope"), "the same as `capability`");
+    }
+    cx.said(&at.then("operation"), &written.operation);
+    if let Some(about) = &written.about {
+        cx.said(&at.then("about"), about);
+    }
     let answer = answers::answer(cx, index, written, at);
     let owner = format!("{}.{key}", located.resource.resource);
     let Inputs { arguments, input, body, setters, fixed, at_least_one } =
@@ -106,12 +117,7 @@ fn endpoint(
         capability,
         published_scope,
         access: access(cx, written, method, at),
-        acts_on: [&written.acts_on, &located.resource.noun]
-            .into_iter()
-            .flatten()
-            .next()
-            .unwrap_or(&located.resource.resource)
-            .clone(),
+        acts_on: acts_on(cx, written, located.resource, at),
         rate_limit: rate_limit(cx, index, key, written, &path_params, at),
         webhook: webhook(cx, index, &written.webhook, &at.then("webhook")),
         since: since(cx, written, &at.then("since")),
@@ -160,6 +166,23 @@ fn capability(
     found
 }
 
+/// Said, or the resource's noun, or its name.
+fn acts_on(
+    cx: &mut Context<'_>,
+    written: &model::Endpoint,
+    resource: &model::Resource,
+    at: &At,
+) -> String {
+    let noun = resource.noun.as_ref().unwrap_or(&resource.resource);
+    if let Some(said) = &written.acts_on {
+        cx.said(&at.then("acts_on"), said);
+        if said == noun {
+            cx.redundant(&at.then("acts_on"), "the noun of the resource");
+        }
+    }
+    written.acts_on.as_ref().unwrap_or(noun).clone()
+}
+
 /// Said, or by the capability's level, or by the method.
 fn access(
     cx: &mut Context<'_>,
@@ -174,12 +197,16 @@ fn access(
             &[("read", Access::Read), ("write", Access::Write)],
         )
     });
-    said.unwrap_or(match written.capability.rsplit_once(':') {
-        Some((_, "read")) => Access::Read,
-        Some(_) => Access::Write,
-        None if method == Method::Get => Access::Read,
-        None => Access::Write,
-    })
+    let (derived, why) = match written.capability.rsplit_once(':') {
+        Some((_, "read")) => (Access::Read, "by the level of the capability"),
+        Some(_) => (Access::Write, "by the level of the capability"),
+        None if method == Method::Get => (Access::Read, "by the method"),
+        None => (Access::Write, "by the method"),
+    };
+    if said == Some(derived) {
+        cx.redundant(&at.then("access"), why);
+    }
+    said.unwrap_or(derived)
 }
 
 /// Said, or by the method.
@@ -196,10 +223,14 @@ fn repeat(
             &[("safe", Repeat::Safe), ("never", Repeat::Never)],
         )
     });
-    said.unwrap_or(match method {
+    let derived = match method {
         Method::Get | Method::Put | Method::Delete => Repeat::Safe,
         Method::Post | Method::Patch => Repeat::Never,
-    })
+    };
+    if said == Some(derived) {
+        cx.redundant(&at.then("repeat"), "by the method");
+    }
+    said.unwrap_or(derived)
 }
 
 fn rate_limit(
@@ -326,6 +357,9 @@ fn accept(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> Option<St
         cx.report(
             problem.at(place).label("a media type such as `message/rfc822` is expected"),
         );
+    }
+    if accept == "application/json" {
+        cx.redundant(&at.then("accept"), "every call asks for JSON");
     }
     Some(accept.clone())
 }

@@ -35,8 +35,20 @@ pub(super) fn field(
     }
     let fixed = def.fixed.as_ref().and_then(|text| {
         let (phrase, ty) = read.as_ref()?;
-        constant(cx, index, text, ty, phrase.nullable, at)
+        let constant = constant(index, text, ty, phrase.nullable);
+        constant.map_err(|expected| no_constant(cx, "fixed", text, expected, at)).ok()
     });
+    if let (Some(text), Some((phrase, ty))) = (&def.default, &read)
+        && has_form(index, ty)
+        && let Err(expected) = constant(index, text, ty, phrase.nullable)
+    {
+        no_constant(cx, "default", text, expected, at);
+    }
+    if let (Some(text), Some((_, Ty::Scalar(Scalar::Number)))) = (&def.default, &read)
+        && text.parse::<f64>().is_err()
+    {
+        no_constant(cx, "default", text, "a number is expected".to_owned(), at);
+    }
     let name = name(cx, wire, def, at);
     let about = if def.fixed.is_some() { Vec::new() } else { about(cx, wire, def, at) };
     let (mark, nullable) = read
@@ -59,14 +71,24 @@ pub(super) fn field(
 pub(super) fn name(cx: &mut Context<'_>, wire: &str, def: &FieldDef, at: &At) -> Name {
     match &def.name {
         Some(name) => {
-            let place = cx.value(&at.then("name"));
-            cx.snake(name, place)
+            let at = at.then("name");
+            let place = cx.value(&at);
+            let given = cx.snake(name, place);
+            if by_key(wire).is_ok_and(|by_key| by_key == given) {
+                cx.redundant(&at, "the name that the key gives");
+            }
+            given
         }
         None => {
             let place = cx.key(at);
             cx.name(if wire == "type" { "kind" } else { wire }, place, GIVE_NAME)
         }
     }
+}
+
+/// The name that a key gives.
+fn by_key(wire: &str) -> Result<Name, &'static str> {
+    Name::new(if wire == "type" { "kind" } else { wire })
 }
 
 /// What is said of a field: its own words, or those for its key.
@@ -76,6 +98,9 @@ pub(super) fn about(
     def: &FieldDef,
     at: &At,
 ) -> Vec<String> {
+    if let Some(about) = &def.about {
+        cx.said(&at.then("about"), about);
+    }
     let last =
         wire.split(['.', '[', ']']).rfind(|part| !part.is_empty()).unwrap_or(wire);
     let said = match &def.about {
@@ -123,6 +148,11 @@ fn limits(cx: &mut Context<'_>, def: &FieldDef, ty: &Ty, at: &At) {
             cx.report(problem.also(phrase, "the type"));
         }
     }
+    for (key, limit) in [("max_length", def.max_length), ("max_items", def.max_items)] {
+        if limit == Some(0) {
+            cx.figure(&at.then(key), "at least 1 is expected");
+        }
+    }
     if def.min_items > def.max_items && def.max_items.is_some() {
         crossed(cx, at, "min_items", "max_items");
     }
@@ -149,34 +179,41 @@ fn crossed(cx: &mut Context<'_>, at: &At, least: &str, most: &str) {
     cx.report(problem.at(least).label("more than").also(most, "this"));
 }
 
-/// The constant that `text` is as a value of the type.
+/// Whether a default of this type has a form to keep to. Others are told in words: `the channel's own`.
+fn has_form(index: &Index<'_>, ty: &Ty) -> bool {
+    match ty {
+        Ty::Scalar(scalar) => matches!(scalar, Scalar::Boolean | Scalar::Integer),
+        Ty::Named(id) => index.written[id.0].values.is_some(),
+        Ty::List(_) | Ty::Map(_) | Ty::Id(_) => false,
+    }
+}
+
+/// The constant that `text` is as a value of the type, or what is expected instead.
 fn constant(
-    cx: &mut Context<'_>,
     index: &Index<'_>,
     text: &str,
     ty: &Ty,
     nullable: bool,
-    at: &At,
-) -> Option<Fixed> {
+) -> Result<Fixed, String> {
     if nullable && text == "null" {
-        return Some(Fixed::Null);
+        return Ok(Fixed::Null);
     }
-    let expected = match ty {
+    Err(match ty {
         Ty::Scalar(Scalar::Boolean) => match text {
-            "true" => return Some(Fixed::Boolean(true)),
-            "false" => return Some(Fixed::Boolean(false)),
+            "true" => return Ok(Fixed::Boolean(true)),
+            "false" => return Ok(Fixed::Boolean(false)),
             _ => "`true` or `false` is expected".to_owned(),
         },
         Ty::Scalar(Scalar::Integer) => match text.parse() {
-            Ok(number) => return Some(Fixed::Integer(number)),
+            Ok(number) => return Ok(Fixed::Integer(number)),
             Err(_) => "a whole number is expected".to_owned(),
         },
         Ty::Scalar(Scalar::String | Scalar::Text) | Ty::Id(_) => {
-            return Some(Fixed::String(text.to_owned()));
+            return Ok(Fixed::String(text.to_owned()));
         }
         Ty::Named(id) => match &index.written[id.0].values {
             Some(values) if values.iter().any(|value| value.wire == text) => {
-                return Some(Fixed::String(text.to_owned()));
+                return Ok(Fixed::String(text.to_owned()));
             }
             Some(values) => {
                 let known: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
@@ -191,14 +228,15 @@ fn constant(
             "only texts, whole numbers, booleans, values of an enumeration and `null` are constants"
                 .to_owned()
         }
-    };
-    let place = cx.value(&at.then("fixed"));
-    let problem = Problem::new(
-        Code::WrongFixed,
-        format!("`{text}` is not a constant of this type"),
-    )
-    .at(place);
+    })
+}
+
+/// Reports what is no constant of its type.
+fn no_constant(cx: &mut Context<'_>, key: &str, text: &str, expected: String, at: &At) {
+    let what = if key == "fixed" { "constant" } else { key };
+    let title = format!("`{text}` is not a {what} of this type");
+    let place = cx.value(&at.then(key));
     let phrase = cx.phrase(at);
+    let problem = Problem::new(Code::WrongFixed, title).at(place);
     cx.report(problem.label(expected).also(phrase, "the type"));
-    None
 }

@@ -26,30 +26,47 @@ pub(super) struct Index<'a> {
     pub(super) written: Vec<&'a model::Type>,
 }
 
-/// The words that generated files import or that mean something in them, so that no type, no handle and no request may be
-/// called so.
+/// The words that generated files import, that Rust's prelude has or that mean something in generated code, so that no
+/// type, no handle and no request may be called so.
+///
+/// `Send` is free: generated code never names it, and it is the request of an endpoint that is called `send`.
 pub(super) const IMPORTED: &[&str] = &[
     "Access",
-    "BTreeMap",
+    "ApiLinks",
     "Blocking",
+    "Box",
+    "BTreeMap",
+    "Bytes",
     "Call",
     "Capability",
     "Client",
+    "Clone",
+    "Copy",
     "Cursor",
+    "Debug",
+    "Default",
     "Deserialize",
+    "Err",
     "Error",
     "Everything",
     "Extra",
     "Field",
     "Fields",
     "FileDownload",
+    "From",
+    "G",
     "Grants",
+    "Into",
+    "IntoIterator",
     "ItemStream",
+    "Iterator",
     "Limit",
-    "ApiLinks",
     "Method",
+    "None",
+    "Ok",
     "OpenEnum",
     "Operation",
+    "Option",
     "Page",
     "PageStream",
     "Permission",
@@ -59,14 +76,21 @@ pub(super) const IMPORTED: &[&str] = &[
     "Repeat",
     "Request",
     "RequestOptions",
+    "Result",
+    "Self_",
     "Serialize",
     "Shape",
+    "Some",
+    "String",
+    "Sync",
     "Timestamp",
+    "ToString",
     "Union",
     "UnknownCase",
     "UnknownValue",
     "Upload",
     "Value",
+    "Vec",
     "Webhook",
 ];
 
@@ -88,9 +112,9 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
             let at = top.then("id");
             let place = cx.value(&at.then("type"));
             let name = type_name(cx, &id.name, &at.then("type"), true);
-            if claims.claim(cx, &name, name.camel(), place, "type", help) {
-                index.types.insert(&id.name, Ty::Id(IdId(ids.len())));
-            }
+            claims.claim(cx, &name, name.camel(), place, "type", help);
+            // A name that was refused is known all the same: who uses it is not to blame.
+            index.types.entry(&id.name).or_insert(Ty::Id(IdId(ids.len())));
             ids.push(self::id(
                 cx,
                 &mut index,
@@ -105,9 +129,9 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
             let at = top.then("types").then(key);
             let place = cx.key(&at);
             let name = type_name(cx, key, &at, false);
-            if claims.claim(cx, &name, name.camel(), place, "type", help) {
-                index.types.insert(key, Ty::Named(TypeId(index.written.len())));
-            }
+            claims.claim(cx, &name, name.camel(), place, "type", help);
+            // A name that was refused is known all the same: who uses it is not to blame.
+            index.types.entry(key).or_insert(Ty::Named(TypeId(index.written.len())));
             index.types_at.push(at);
             index.written.push(of);
         }

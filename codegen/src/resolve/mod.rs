@@ -7,9 +7,9 @@
 //! 2. `index`: numbers for all that others refer to; type names claimed.
 //! 3. `types`, with `fields` and `unions`: what each type holds. `phrase` is the grammar of a field's type.
 //! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: what each call is, takes and answers.
-//! 5. `routes`: what holds between endpoints.
+//! 5. `routes` and `events`: what holds between endpoints, and between webhooks and their payload.
 //! 6. `modules`: names of modules, handles, requests and constants.
-//! 7. `direction`, then `placement`: where each type travels, and what may stand in it for that.
+//! 7. `direction`, then `placement` with `keys`: where each type travels, and what may stand in it for that.
 //! 8. `unused`: warnings of what nothing uses or describes.
 
 mod answers;
@@ -19,10 +19,12 @@ mod context;
 mod direction;
 mod docs;
 mod endpoints;
+mod events;
 mod fields;
 mod figures;
 mod index;
 mod inputs;
+mod keys;
 mod modules;
 mod path;
 mod phrase;
@@ -63,6 +65,7 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
         types,
     };
     triggers(&mut api);
+    events::check(&mut cx, &api);
     modules::claim(&mut cx, &index, &api);
     let reach = direction::directions(&mut api);
     placement::check(&mut cx, &index, &api, &reach);

@@ -6,7 +6,7 @@ use super::claims::{Claims, taken};
 use super::context::{At, Context, placeholder};
 use super::index::{IMPORTED, Index};
 use crate::ir::Api;
-use crate::problem::Place;
+use crate::problem::{Code, Place, Problem};
 
 /// Modules of the generated crate that are no resource's, and those of the crate itself.
 const MODULES: &[&str] = &[
@@ -21,6 +21,10 @@ const MODULES: &[&str] = &[
     "service",
     "webhooks",
 ];
+
+/// Crates that generated code and the runtime name by paths that a module at the root would stand before.
+const CRATES: &[&str] =
+    &["alloc", "bytes", "core", "futures_core", "reqwest", "serde", "serde_json", "std"];
 
 /// What a client can do besides giving handles.
 const OF_CLIENTS: &[&str] = &[
@@ -41,6 +45,7 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
             MODULES.iter().copied(),
             "the generated crate has a module of that name",
         )
+        .reserve(CRATES.iter().copied(), "a crate that ours is built on is called so")
         .reserve(OF_CLIENTS.iter().copied(), "a client has a method of that name");
     let mut constants = Claims::default();
     for (number, resource) in api.resources.iter().enumerate() {
@@ -48,21 +53,25 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
         let top = At::top(located.file);
         let place = cx.value(&top.then("resource"));
         let help = "give the resource, and its file, another name";
-        modules.claim(
-            cx,
-            &resource.name,
-            resource.name.snake(),
-            place.clone(),
-            "resource",
-            help,
-        );
+        let (name, plain) = (&resource.name, resource.name.plain());
+        let is_module = if name.snake() == plain {
+            modules.claim(cx, name, name.snake(), place.clone(), "resource", help)
+        } else {
+            // A module's name is also a file's, and `mod.rs` and `r#async.rs` are not what they seem.
+            let title = format!("no resource may be called `{plain}`");
+            let problem = Problem::new(Code::ReservedName, title).at(place.clone());
+            cx.report(problem.label("it is a word of Rust's own").help(help));
+            false
+        };
         let mut names = Claims::default().reserve(
             IMPORTED.iter().copied(),
             "generated files have it for something else",
         );
-        let handle = resource.name.camel();
-        let _ = no_type(cx, &types, &handle, place.clone(), "handle")
-            && names.claim(cx, &resource.name, handle, place, "handle", help);
+        let handle = name.camel();
+        // Another name for the resource is another one for its handle.
+        let _ = is_module
+            && no_type(cx, &types, &handle, place.clone(), "handle")
+            && names.claim(cx, name, handle, place, "handle", help);
         for (endpoint, key) in
             resource.endpoints.iter().zip(located.resource.endpoints.keys())
         {

@@ -133,6 +133,15 @@ fn described(
     let ty = ty.unwrap_or_else(unknown_type);
     let name = match (&def.name, &ty) {
         (None, Ty::Id(_)) => of_id(wire),
+        (Some(text), Ty::Id(_)) => {
+            let at = at.then("name");
+            let place = cx.value(&at);
+            let given = cx.snake(text, place);
+            if of_id(wire).is_some_and(|by_key| by_key == given) {
+                cx.redundant(&at, "the name that the placeholder gives");
+            }
+            Some(given)
+        }
         _ => Some(fields::name(cx, wire, def, at)),
     };
     let name = name.unwrap_or_else(super::context::placeholder);

@@ -4,6 +4,7 @@ use super::answers::holds_file;
 use super::context::{At, Context};
 use super::direction::{Reach, named};
 use super::index::{Index, misplaced};
+use super::keys;
 use crate::ir::{Answer, Api, Field, Kind, Ty, Type, TypeId};
 use crate::problem::{Code, Problem};
 
@@ -14,6 +15,12 @@ pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &
         match &of.kind {
             Kind::Struct { fields, links, at_least_one, .. } => {
                 structure(cx, of, links.is_some(), !at_least_one.is_empty(), at);
+                if !at_least_one.is_empty() && reach.nested[number] {
+                    nested_at_least_one(cx, of, at);
+                }
+                if of.direction.body || of.direction.input {
+                    keys::claim(cx, api, fields, &at.then("fields"));
+                }
                 for field in fields {
                     let at = at.then("fields").then(&field.wire);
                     let phrase = &index.written[number]
@@ -28,6 +35,7 @@ pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &
                 for case in cases {
                     let at = at.then("union").then("cases").then(&case.wire);
                     received_file(cx, of, &case.ty, &at);
+                    sent_file(cx, api, of, &case.ty, &at);
                     no_choice(cx, api, &case.ty, &at);
                 }
             }
@@ -71,6 +79,19 @@ fn structure(
     }
 }
 
+/// Reports a demand on a value inside of a request: what is sent is looked through from the body's own fields on.
+fn nested_at_least_one(cx: &mut Context<'_>, of: &Type, at: &At) {
+    let title = format!("`{}` is not only a whole body", of.name.camel());
+    let problem = Problem::new(Code::WrongType, title);
+    let place = cx.key(&at.then("at_least_one"));
+    cx.report(
+        problem
+            .at(place)
+            .label("requests hold this type inside of others, where nobody looks")
+            .help("say under `about` of the type that one of them has to be set"),
+    );
+}
+
 fn member(
     cx: &mut Context<'_>,
     api: &Api,
@@ -99,6 +120,9 @@ fn member(
             at,
             "it is a fact of requests, and only answers hold this type",
         );
+    }
+    if of.direction.input && of.direction.answer {
+        both_ways(cx, of, field, phrase, at);
     }
     if field.always && reach.event[id.0] && field.wire != "id" {
         let problem = Problem::new(
@@ -141,6 +165,25 @@ fn member(
     }
 }
 
+/// Reports what a type that callers both build and read cannot keep: its fields have one form for both.
+fn both_ways(cx: &mut Context<'_>, of: &Type, field: &Field, phrase: &str, at: &At) {
+    let is_many = matches!(field.ty, Ty::List(_) | Ty::Map(_));
+    let (word, why) = if field.always {
+        ("always", "who builds a value to send would have to make this up")
+    } else if field.required && field.fixed.is_none() && is_many {
+        ("required", "an empty one would not be sent, as an absent one reads as empty")
+    } else {
+        return;
+    };
+    let start = phrase.find(word).unwrap_or_default();
+    let place = cx.part(cx.phrase(at), phrase, start..start + word.len());
+    let title = format!("requests and answers both hold `{}`", of.name.camel());
+    let problem = Problem::new(Code::MisplacedWord, title).at(place).label(why);
+    cx.report(problem.help(format!(
+        "make two types, one to send and one to read, or leave `{word}` out"
+    )));
+}
+
 fn received_file(cx: &mut Context<'_>, of: &Type, ty: &Ty, at: &At) {
     if of.direction.answer && holds_file(ty) {
         let problem = Problem::new(
@@ -151,6 +194,37 @@ fn received_file(cx: &mut Context<'_>, of: &Type, ty: &Ty, at: &At) {
         let problem = problem.at(place).label("inside of JSON there are none");
         cx.report(problem.help("`returns: type: file` is an answer of bytes"));
     }
+}
+
+/// Reports bytes that a union would hold on their way out: a request finds the parts of an upload by fields alone.
+fn sent_file(cx: &mut Context<'_>, api: &Api, of: &Type, ty: &Ty, at: &At) {
+    if of.direction.input && reaches_file(api, ty) {
+        let title = format!("a request would hold bytes in `{}`", of.name.camel());
+        let problem = Problem::new(Code::FileInUnion, title).at(cx.phrase(at));
+        cx.report(
+            problem
+                .label("a union is sent as JSON, where there are none")
+                .help("make the `file` a field of the body, beside the union"),
+        );
+    }
+}
+
+/// Whether values of the type hold bytes, not counting those in further unions, which are looked at for themselves.
+fn reaches_file(api: &Api, ty: &Ty) -> bool {
+    let mut seen = vec![false; api.types.len()];
+    let mut left = vec![ty];
+    while let Some(ty) = left.pop() {
+        if holds_file(ty) {
+            return true;
+        }
+        if let Some(id) = named(ty)
+            && !std::mem::replace(&mut seen[id.0], true)
+            && let Kind::Struct { fields, .. } = &api[id].kind
+        {
+            left.extend(fields.iter().map(|field| &field.ty));
+        }
+    }
+    false
 }
 
 fn choice_in(api: &Api, ty: &Ty) -> bool {

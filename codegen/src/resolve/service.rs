@@ -15,19 +15,21 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
     let front = &cx.spec.front.1;
     let top = cx.front();
     addresses(cx, front, &top);
+    texts(cx, front, &top);
+    lifetimes(cx, front, &top);
+    published(cx, &front.published, &top.then("published"));
     if let Some(size) = [front.pagination.default, front.pagination.max]
         .iter()
         .position(|size| *size == 0)
     {
         let key = ["default", "max"][size];
-        figure(cx, &top.then("pagination").then(key), "a page holds at least 1");
+        cx.figure(&top.then("pagination").then(key), "a page holds at least 1");
     } else if front.pagination.default > front.pagination.max {
-        figure(cx, &top.then("pagination").then("default"), "more than `max`");
+        cx.figure(&top.then("pagination").then("default"), "more than `max`");
     }
     for (name, plan) in &front.plans {
         if plan.per_minute == 0 {
-            figure(
-                cx,
+            cx.figure(
                 &top.then("plans").then(name).then("per_minute"),
                 "at least 1 is expected",
             );
@@ -35,13 +37,15 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
     }
     let share = top.then("burst").then("share");
     let burst_percent = figures::share(&front.burst.share).unwrap_or_else(|| {
-        figure(cx, &share, "a share such as `50%` is expected");
+        cx.figure(&share, "a share such as `50%` is expected");
         1
     });
     let plans = named(cx, &front.plans, &top.then("plans"), "plan")
         .into_iter()
         .map(|(name, _, plan)| (name, plan.clone()))
         .collect();
+    // The constants of each way begin with its name.
+    named(cx, &front.auth, &top.then("auth"), "way to authenticate");
     ir::Service {
         front: front.clone(),
         plans,
@@ -50,12 +54,69 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
     }
 }
 
+/// What is written must say something.
+fn texts(cx: &mut Context<'_>, front: &model::Front, top: &At) {
+    cx.said(&top.then("api"), &front.api);
+    cx.said(&top.then("about"), &front.about);
+    let pagination = top.then("pagination");
+    cx.said(&pagination.then("cursor"), &front.pagination.cursor);
+    cx.said(&pagination.then("size"), &front.pagination.size);
+    for (scope, about) in &front.capabilities {
+        cx.said(&top.then("capabilities").then(scope), about);
+    }
+    for (word, about) in &front.words {
+        cx.said(&top.then("words").then(word), about);
+    }
+    for (name, auth) in &front.auth {
+        cx.said(&top.then("auth").then(name).then("about"), &auth.about);
+    }
+    for (name, plan) in &front.plans {
+        cx.said(&top.then("plans").then(name).then("about"), &plan.about);
+    }
+    for (name, class) in &front.rate_limits {
+        cx.said(&top.then("rate_limits").then(name).then("about"), &class.about);
+    }
+    let webhooks = cx.webhooks();
+    cx.said(&webhooks.then("about"), &cx.spec.webhooks.1.about);
+    for (name, event) in &cx.spec.webhooks.1.events {
+        cx.said(&webhooks.then("events").then(name).then("signals"), &event.signals);
+    }
+}
+
+/// What lasts, lasts at least 1.
+fn lifetimes(cx: &mut Context<'_>, front: &model::Front, top: &At) {
+    let expected = "at least 1 is expected";
+    if front.burst.refill_minutes == 0 {
+        cx.figure(&top.then("burst").then("refill_minutes"), expected);
+    }
+    for (name, auth) in &front.auth {
+        for (key, span) in [
+            ("access_minutes", auth.access_minutes),
+            ("refresh_months", auth.refresh_months),
+        ] {
+            if span == Some(0) {
+                cx.figure(&top.then("auth").then(name).then(key), expected);
+            }
+        }
+    }
+}
+
+fn published(cx: &mut Context<'_>, published: &model::Published, at: &At) {
+    if !figures::is_day(&published.date) {
+        cx.figure(&at.then("date"), "a day such as `2026-10-31` is expected");
+    }
+    let sum = &published.sha256;
+    if sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        cx.figure(&at.then("sha256"), "64 hexadecimal digits are expected");
+    }
+}
+
 fn addresses(cx: &mut Context<'_>, front: &model::Front, top: &At) {
     let mut address = |at: At, text: &str, slash: bool| {
         if !text.starts_with("https://") || text.contains(char::is_whitespace) {
-            figure(cx, &at, "an address that begins with `https://` is expected");
+            cx.figure(&at, "an address that begins with `https://` is expected");
         } else if slash && text.ends_with('/') {
-            figure(cx, &at, "without the `/` at its end, which every path begins with");
+            cx.figure(&at, "without the `/` at its end, which every path begins with");
         }
     };
     address(top.then("hosts").then("base"), &front.hosts.base, true);
@@ -73,8 +134,7 @@ fn addresses(cx: &mut Context<'_>, front: &model::Front, top: &At) {
         }
     }
     if !front.docs.contains("{operation}") {
-        figure(
-            cx,
+        cx.figure(
             &top.then("docs"),
             "`{operation}` is expected in it, for an operation's id",
         );
@@ -156,8 +216,7 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
             let pace_at = class.pace_at.as_ref().and_then(|text| {
                 let rate = figures::rate(text);
                 if rate.is_none() {
-                    figure(
-                        cx,
+                    cx.figure(
                         &at.then("pace_at"),
                         "a rate such as `1 per 3 seconds` is expected",
                     );
@@ -184,15 +243,14 @@ fn limit(cx: &mut Context<'_>, class: &model::RateLimit, at: &At) -> ir::Limit {
     let share = class.share.as_ref().and_then(|text| {
         let share = figures::share(text);
         if share.is_none() {
-            figure(cx, &at.then("share"), "a share such as `40%` is expected");
+            cx.figure(&at.then("share"), "a share such as `40%` is expected");
         }
         share
     });
     let seconds = class.per.as_ref().and_then(|text| {
         let seconds = figures::seconds(text);
         if seconds.is_none() {
-            figure(
-                cx,
+            cx.figure(
                 &at.then("per"),
                 "`second`, `minute`, `hour` or a span such as `60 seconds` is expected",
             );
@@ -200,7 +258,7 @@ fn limit(cx: &mut Context<'_>, class: &model::RateLimit, at: &At) -> ir::Limit {
         seconds
     });
     if class.allow == Some(0) {
-        figure(cx, &at.then("allow"), "at least 1 is expected");
+        cx.figure(&at.then("allow"), "at least 1 is expected");
     }
     let contradiction = match (class.allow, &class.per, &class.share) {
         (Some(_), None, _) => {
@@ -273,17 +331,4 @@ fn named<'a, T>(
             (name, key, entry)
         })
         .collect()
-}
-
-/// Reports a figure.
-fn figure(cx: &mut Context<'_>, at: &At, expected: &str) {
-    let place = cx.value(at);
-    let written = cx.spec.sources[place.file.0]
-        .text
-        .get(place.span.clone())
-        .unwrap_or_default()
-        .to_owned();
-    let problem =
-        Problem::new(Code::WrongFigure, format!("`{written}` cannot be meant"));
-    cx.report(problem.at(place).label(expected));
 }

@@ -6,7 +6,7 @@ use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context, Located};
 use super::index::Index;
 use super::{docs, fields, unions};
-use crate::ir::{self, Direction, Kind, ResourceId};
+use crate::ir::{self, Direction, Kind, ResourceId, Ty};
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
@@ -18,6 +18,9 @@ pub(super) fn types<'a>(cx: &mut Context<'a>, index: &Index<'a>) -> Vec<ir::Type
     for (number, located) in resources.into_iter().enumerate() {
         for (key, written) in &located.resource.types {
             let at = &index.types_at[all.len()];
+            if let Some(about) = &written.about {
+                cx.said(&at.then("about"), about);
+            }
             let kind = kind(cx, index, key, written, at);
             all.push(ir::Type {
                 name: Name::of_type(key)
@@ -131,7 +134,7 @@ fn structure(
         .collect();
     claim_fields(cx, &fields, &fields_at);
     paths(cx, &fields, &fields_at);
-    at_least_one(cx, written, &fields, &at.then("at_least_one"));
+    at_least_one(cx, index, written, &fields, &at.then("at_least_one"));
     if let Some(links) = &written.links {
         twice(cx, links, &at.then("links"));
     }
@@ -227,6 +230,7 @@ fn paths(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
 
 fn at_least_one(
     cx: &mut Context<'_>,
+    index: &Index<'_>,
     written: &model::Type,
     fields: &[ir::Field],
     at: &At,
@@ -246,6 +250,17 @@ fn at_least_one(
                     format!("`{wire}` is always sent"),
                 );
                 cx.report(problem.at(place).label("so that one of these always is"));
+            }
+            Some(ir::Field { ty: Ty::Named(id), .. })
+                if index.written[id.0].choice.is_some() =>
+            {
+                let title = format!("`{wire}` is a choice, whose own key is never sent");
+                let problem = Problem::new(Code::WrongArgument, title).at(place);
+                cx.report(
+                    problem
+                        .label("a field that is sent under its key is expected")
+                        .help("make the field `required`, or leave it out of this list"),
+                );
             }
             Some(_) => {}
         }
@@ -282,6 +297,11 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
         };
         let text = value.said.name.as_ref().unwrap_or(&value.wire);
         let name = cx.name(text, place.clone(), GIVE_NAME);
+        if value.said.name.is_some()
+            && Name::new(&value.wire).is_ok_and(|by_value| by_value == name)
+        {
+            cx.redundant(&at_item.then("name"), "the name that the value gives");
+        }
         if let Some(first) = all.iter().position(|known| known.wire == value.wire) {
             let problem = Problem::new(
                 Code::ListedTwice,

@@ -5,6 +5,7 @@ use super::context::{At, Context};
 use super::fields;
 use super::index::{Index, misplaced, unknown_type};
 use crate::ir::{self, Discriminator, Kind, Scalar, Ty};
+use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
@@ -66,6 +67,9 @@ pub(super) fn union(
         };
         let name =
             cx.name(case.0.name.as_ref().unwrap_or(wire), place.clone(), GIVE_NAME);
+        if case.0.name.is_some() && Name::new(wire).is_ok_and(|by_key| by_key == name) {
+            cx.redundant(&at.then("name"), "the name that the key gives");
+        }
         claims.claim(cx, &name, name.camel(), place, "case", GIVE_NAME);
         cases.push(ir::Case {
             wire: wire.clone(),
@@ -304,6 +308,10 @@ fn member(
                 "every field of a case is sent with it",
             );
         }
+    }
+    if field.nullable {
+        let why = "a case has no way to send null";
+        misplaced(cx, &written.0.phrase, "nullable", at, why);
     }
     if written.0.fixed.is_some() {
         let problem = Problem::new(Code::WrongFixed, "a case has no constants");

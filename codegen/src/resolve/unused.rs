@@ -9,12 +9,13 @@ use crate::problem::{Code, Problem};
 pub(super) fn warn(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
     // What could not be understood may be what uses the rest.
     let is_whole = !cx.problems.has_errors();
-    for (of, at) in api.types.iter().zip(&index.types_at) {
+    for ((of, at), written) in api.types.iter().zip(&index.types_at).zip(&index.written)
+    {
         let (direction, name) = (of.direction, of.name.camel());
         let is_used = direction.input || direction.body || direction.answer;
         // A type that is only a whole body is not seen: its fields are the request's.
         let is_seen = direction.input || direction.answer;
-        if is_seen && of.about.is_empty() {
+        if is_seen && written.about.is_none() {
             let title = format!("nothing says what `{name}` is");
             let problem = Problem::new(Code::MissingAbout, title).at(cx.key(at));
             cx.report(problem.help("say it under `about`, first in the type"));

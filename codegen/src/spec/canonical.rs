@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::scan::modeline;
-use super::source::Source;
+use super::scan::{Node, modeline};
+use super::source::{Source, Step};
 use crate::problem::{Code, FileId, Place, Problem};
 
 /// The command that lays files out.
@@ -61,6 +61,36 @@ pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem
         last..source.text.trim_end_matches('\n').len(),
         &wanted(ours.next()),
     ))
+}
+
+/// What is wrong with a file whose canonical text would not be read again: most likely an odd character in a key.
+pub(super) fn unwritable(file: FileId, source: &Source) -> Problem {
+    let problem = Problem::new(
+        Code::Unwritable,
+        "what this file holds cannot be written in canonical form",
+    );
+    let at = odd_key(source.root());
+    let label = match at {
+        Some(_) => "for a character of this key",
+        None => "for a character that YAML has another use for",
+    };
+    problem
+        .at(Place::new(file, at.unwrap_or(0..0)))
+        .label(label)
+        .help("write keys in letters, digits and common signs")
+}
+
+/// The first key that holds an odd character.
+fn odd_key(node: &Node) -> Option<Range<usize>> {
+    node.children().find_map(|(step, child)| match step {
+        Step::Key(key) if key.contains(odd) => Some(child.head()),
+        _ => odd_key(child),
+    })
+}
+
+/// Whether a character is one that YAML's readers and writers take for a line end, or leave out.
+fn odd(c: char) -> bool {
+    c.is_control() || ['\u{2028}', '\u{2029}', '\u{feff}'].contains(&c)
 }
 
 fn wanted(line: Option<&str>) -> String {

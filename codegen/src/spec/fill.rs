@@ -57,7 +57,9 @@ pub(super) fn fill<T: DeserializeOwned>(
         // The two parsers read the file differently, and so nothing was found where it was looked for.
         fill.report(Code::BadYaml, format!("bad YAML: {error}"), 0..0, "");
     }
-    let fits = fill.problems.is_empty();
+    // Without an item, those behind it have other numbers in the struct than in the file, and problems of them would be
+    // shown at the wrong ones.
+    let fits = fill.problems.is_empty() && !fill.lacks_items();
     for path in &unknown {
         fill.unknown(path);
     }
@@ -88,6 +90,16 @@ impl Fill<'_> {
             }
         }
         String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// Whether an item of a list is hidden, of itself or because nothing is left in it.
+    fn lacks_items(&self) -> bool {
+        let mut gone = self.hidden.clone();
+        gone.sort_by_key(|stretch| stretch.start);
+        let mut empty = Vec::new();
+        emptied(self.source.root(), &gone, &mut empty);
+        gone.extend(empty);
+        lacks_items(self.source.root(), &gone)
     }
 
     /// Reports what `serde_yaml` says of `text` and hides the entry; false where there is nothing more to find.
@@ -216,6 +228,18 @@ fn emptied(node: &Node, hidden: &[Range<usize>], empty: &mut Vec<Range<usize>>) 
         empty.push(entry);
     }
     any && !left
+}
+
+/// Whether one of the lists in `node` has lost an item to `gone`.
+fn lacks_items(node: &Node, gone: &[Range<usize>]) -> bool {
+    let is_gone = |child: &Node| {
+        let entry = child.entry();
+        gone.iter()
+            .any(|stretch| stretch.start <= entry.start && entry.end <= stretch.end)
+    };
+    let is_list = matches!(node.below, Below::List(_));
+    node.children()
+        .any(|(_, child)| is_list && is_gone(child) || lacks_items(child, gone))
 }
 
 /// The deepest mapping or list around `byte` if `collection`; else the key or the scalar that begins there.

@@ -101,6 +101,15 @@ impl Reading {
             .as_ref()
             .filter(|_| mendable)
             .map(|value| canonical::laid_out(&source, value));
+        let text = match text {
+            Some(text)
+                if text != source.text && !reads_back::<T>(file, &text, shape) =>
+            {
+                problems.push(canonical::unwritable(file, &source));
+                None
+            }
+            text => text,
+        };
         if let (Some(text), true) = (&text, problems.is_empty()) {
             problems.extend(canonical::check(file, &source, text));
         }
@@ -125,4 +134,20 @@ impl Reading {
                 .push(problem.help(format!("write `{name}`, or rename the file")));
         }
     }
+}
+
+/// Whether a canonical text is read without fault and laid out as it is: what is written has to be read again.
+fn reads_back<T: DeserializeOwned + Serialize>(
+    file: FileId,
+    text: &str,
+    shape: Shape,
+) -> bool {
+    let Scan { root, problems, hidden, sound } = scan::scan(file, text);
+    if !sound || !problems.is_empty() {
+        return false;
+    }
+    let source = Source::new(String::new(), text.to_owned(), root);
+    let (value, problems) = fill::fill::<T>(file, &source, shape, hidden);
+    let again = value.map(|value| canonical::laid_out(&source, &value));
+    problems.is_empty() && again.as_deref() == Some(text)
 }

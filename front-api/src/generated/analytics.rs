@@ -16,6 +16,7 @@ use crate::rt::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 
 /// The id of an export.
 ///
@@ -125,7 +126,11 @@ pub struct Export {
     /// How much of it is done, in percent.
     ///
     /// From 0 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub progress: Option<i64>,
     /// Where to download it. Absent from the answer to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,8 +139,12 @@ pub struct Export {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// The file's size in bytes. Absent from the answer to its creation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<f64>,
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub size: Option<i64>,
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
@@ -210,6 +219,14 @@ impl rt::Union for EventsExportColumn {
             Self::Plain(value) => Ok(("string", rt::encoded(value))),
             Self::Parameterized(value) => Ok(("object", rt::encoded(value))),
             Self::Unknown(case) => Err(case),
+        }
+    }
+
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Plain(value) => ("Plain", value),
+            Self::Parameterized(value) => ("Parameterized", value),
+            Self::Unknown(case) => ("Unknown", case),
         }
     }
 
@@ -317,6 +334,14 @@ impl rt::Union for ColumnParameter {
             Self::String(value) => Ok(("string", rt::encoded(value))),
             Self::Integer(value) => Ok(("integer", rt::encoded(value))),
             Self::Unknown(case) => Err(case),
+        }
+    }
+
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::String(value) => ("String", value),
+            Self::Integer(value) => ("Integer", value),
+            Self::Unknown(case) => ("Unknown", case),
         }
     }
 

@@ -31,7 +31,11 @@ pub struct Attachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// Its size in bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub size: Option<i64>,
     /// Details that only some kinds have.
     #[serde(skip_serializing_if = "Option::is_none")]

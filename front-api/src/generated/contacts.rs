@@ -247,7 +247,6 @@ pub struct Contact {
     pub extra: Extra,
 }
 
-#[allow(deprecated)]
 impl fmt::Debug for Contact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
@@ -258,8 +257,8 @@ impl fmt::Debug for Contact {
                 ("id", &self.id),
                 ("name", &rt::hidden(&self.name)),
                 ("description", &rt::hidden(&self.description)),
-                ("avatar_url", &self.avatar_url),
-                ("links", &self.links),
+                ("avatar_url", &rt::hidden(&self.avatar_url)),
+                ("links", &rt::hidden(&self.links)),
                 ("groups", &self.groups),
                 ("lists", &self.lists),
                 ("handles", &self.handles),

@@ -102,7 +102,7 @@ impl<G> Conversations<'_, G> {
 
     /// Changes a conversation's assignee, inbox, status, tags or custom fields. What is
     /// not set stays as it is, but a set of tags or custom fields replaces the whole set
-    /// that was there.
+    /// that was there. The webhook fires only where the assignee changes.
     ///
     /// `PATCH /conversations/{conversation_id}`; permission `conversations:write`; fires
     /// the `assignee_changed` webhook
@@ -112,10 +112,16 @@ impl<G> Conversations<'_, G> {
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// front.conversations().update(&conversation).send().await?;
+    /// front
+    ///     .conversations()
+    ///     .update(&conversation)
+    ///     .assignee(&TeammateId::from("tea_1a2b"))
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -272,12 +278,14 @@ pub struct Update(Request);
 
 impl Update {
     /// The teammate to put in charge. Null unassigns the conversation.
+    ///
+    /// [`Self::clear_assignee`] sends null in its place.
     pub fn assignee(mut self, assignee: &TeammateId) -> Self {
         self.0.body("assignee_id", assignee);
         self
     }
 
-    /// Sends null for `assignee_id`: clears what [`Self::assignee`] sets.
+    /// Sends null for `assignee_id`, in place of what was set.
     pub fn clear_assignee(mut self) -> Self {
         self.0.clear("assignee_id");
         self
@@ -316,12 +324,14 @@ impl Update {
     /// What the task is. Only tasks take it. Null clears it.
     ///
     /// At most 65535 characters.
+    ///
+    /// [`Self::clear_description`] sends null in its place.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// Sends null for `description`: clears what [`Self::description`] sets.
+    /// Sends null for `description`, in place of what was set.
     pub fn clear_description(mut self) -> Self {
         self.0.clear("description");
         self
@@ -329,12 +339,14 @@ impl Update {
 
     /// The task's deadline, later than now and at most 50 years away. Only tasks take
     /// it. Null clears it.
+    ///
+    /// [`Self::clear_due_at`] sends null in its place.
     pub fn due_at(mut self, due_at: impl Into<Timestamp>) -> Self {
         self.0.body("due_at", due_at.into());
         self
     }
 
-    /// Sends null for `due_at`: clears what [`Self::due_at`] sets.
+    /// Sends null for `due_at`, in place of what was set.
     pub fn clear_due_at(mut self) -> Self {
         self.0.clear("due_at");
         self

@@ -122,12 +122,14 @@ impl Edit {
     }
 
     /// The signature to put below the body. Null puts none.
+    ///
+    /// [`Self::clear_signature`] sends null in its place.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`: clears what [`Self::signature`] sets.
+    /// Sends null for `signature_id`, in place of what was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self

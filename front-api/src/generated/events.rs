@@ -7,7 +7,7 @@ use crate::generated::common::SortOrder;
 use crate::generated::conversations::{Conversation, ConversationId};
 use crate::generated::inboxes::{Inbox, InboxId};
 use crate::generated::links::Link;
-use crate::generated::messages::Message;
+use crate::generated::messages::{Message, Recipient};
 use crate::generated::rules::Rule;
 use crate::generated::tags::Tag;
 use crate::generated::teammates::Teammate;
@@ -18,6 +18,7 @@ use crate::rt::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 
 /// The id of an event.
 ///
@@ -175,7 +176,7 @@ pub enum EventSource {
     /// The inboxes that a message arrived in.
     Inboxes(Vec<Inbox>),
     /// Somebody outside the company.
-    Recipient(Value),
+    Recipient(Box<Recipient>),
     /// What this version does not name, or what does not have the form that its name
     /// promises, as Front sent it.
     Unknown(UnknownCase),
@@ -213,6 +214,21 @@ impl rt::Union for EventSource {
             Self::Inboxes(value) => Ok(("inboxes", rt::encoded(value))),
             Self::Recipient(value) => Ok(("recipient", rt::encoded(value))),
             Self::Unknown(case) => Err(case),
+        }
+    }
+
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Api(_) => ("Api", &rt::HIDDEN),
+            Self::OauthClient(_) => ("OauthClient", &rt::HIDDEN),
+            Self::Rule(value) => ("Rule", value),
+            Self::Teammate(value) => ("Teammate", value),
+            Self::Imap(_) => ("Imap", &rt::HIDDEN),
+            Self::Gmail(_) => ("Gmail", &rt::HIDDEN),
+            Self::Reminder(_) => ("Reminder", &rt::HIDDEN),
+            Self::Inboxes(value) => ("Inboxes", value),
+            Self::Recipient(value) => ("Recipient", value),
+            Self::Unknown(case) => ("Unknown", case),
         }
     }
 
@@ -282,6 +298,20 @@ impl rt::Union for EventTarget {
             Self::Link(value) => Ok(("link", rt::encoded(value))),
             Self::CustomField(value) => Ok(("custom_field", rt::encoded(value))),
             Self::Unknown(case) => Err(case),
+        }
+    }
+
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Teammate(value) => ("Teammate", value),
+            Self::Inboxes(value) => ("Inboxes", value),
+            Self::Message(value) => ("Message", value),
+            Self::Comment(value) => ("Comment", value),
+            Self::Tag(value) => ("Tag", value),
+            Self::DeletedConversationIds(value) => ("DeletedConversationIds", value),
+            Self::Link(value) => ("Link", value),
+            Self::CustomField(_) => ("CustomField", &rt::HIDDEN),
+            Self::Unknown(case) => ("Unknown", case),
         }
     }
 

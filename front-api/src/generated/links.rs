@@ -58,7 +58,7 @@ impl fmt::Debug for Link {
                 ("id", &self.id),
                 ("name", &rt::hidden(&self.name)),
                 ("kind", &self.kind),
-                ("external_url", &self.external_url),
+                ("external_url", &rt::hidden(&self.external_url)),
                 ("custom_fields", &rt::hidden(&self.custom_fields)),
                 ("extra", &self.extra),
             ],

@@ -213,12 +213,14 @@ impl Reply {
 
     /// The signature to put below the body. Null puts none. On a channel that is not
     /// email, Front answers with 403.
+    ///
+    /// [`Self::clear_signature`] sends null in its place.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`: clears what [`Self::signature`] sets.
+    /// Sends null for `signature_id`, in place of what was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -358,7 +360,11 @@ pub struct MessageMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intercom_url: Option<String>,
     /// How many seconds a phone call lasted.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub duration: Option<i64>,
     /// Whether a phone call was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -399,15 +405,15 @@ impl fmt::Debug for MessageMetadata {
             f,
             "MessageMetadata",
             &[
-                ("intercom_url", &self.intercom_url),
+                ("intercom_url", &rt::hidden(&self.intercom_url)),
                 ("duration", &self.duration),
                 ("have_been_answered", &self.have_been_answered),
-                ("external_id", &self.external_id),
-                ("twitter_url", &self.twitter_url),
+                ("external_id", &rt::hidden(&self.external_id)),
+                ("twitter_url", &rt::hidden(&self.twitter_url)),
                 ("is_retweet", &self.is_retweet),
                 ("have_been_retweeted", &self.have_been_retweeted),
                 ("have_been_favorited", &self.have_been_favorited),
-                ("thread_ref", &self.thread_ref),
+                ("thread_ref", &rt::hidden(&self.thread_ref)),
                 ("headers", &rt::hidden(&self.headers)),
                 ("chat_visitor_url", &rt::hidden(&self.chat_visitor_url)),
                 ("extra", &self.extra),

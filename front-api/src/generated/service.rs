@@ -2,7 +2,9 @@
 
 //! The shared inboxes of a Front company as an API. Programs and AI agents read and
 //! change conversations, send messages, write comments that only teammates see, and keep
-//! contacts, tags and the company's settings in order.
+//! contacts, tags and the company's settings in order. There is no version to pin. The
+//! API changes in place, and Front announces what matters in its API news and updates
+//! feed.
 
 /// Where the API answers.
 pub const BASE_URL: &str = "https://api2.frontapp.com";

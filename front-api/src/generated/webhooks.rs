@@ -9,8 +9,9 @@
 //! `x-front-request-timestamp`, a colon and the raw body. Verify the bytes as they came.
 //! Front waits 5 seconds for a 2xx, tries up to 3 times, and switches off a webhook that
 //! keeps failing. Bulk actions and imports fire nothing, and what was missed is not sent
-//! again. Webhooks that a rule posts are another kind: the body is the event alone,
-//! signed with HMAC-SHA1, tried once.
+//! again. An app's webhook comes with the app, so that a customer has nothing to set up.
+//! Webhooks that a rule posts are another kind, set up for each inbox: the body is the
+//! event alone, signed with HMAC-SHA1, tried once.
 
 use crate::generated::operations;
 use crate::rt::{self, OpenEnum, UnknownValue, Webhook};

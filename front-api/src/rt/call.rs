@@ -93,6 +93,10 @@ macro_rules! call {
             ///
             /// Where it was refused, did not get through, or was answered in another form: see
             /// [`ErrorKind`](crate::ErrorKind).
+            ///
+            /// # Panics
+            ///
+            /// Where it is polled outside of a Tokio runtime.
             pub async fn send(self) -> Result<$output, $crate::rt::Error> {
                 $crate::rt::decode(&$crate::rt::execute(self.0).await?)
             }
@@ -112,8 +116,12 @@ macro_rules! unit_call {
             /// # Errors
             ///
             /// Where it was refused or did not get through: see [`ErrorKind`](crate::ErrorKind).
+            ///
+            /// # Panics
+            ///
+            /// Where it is polled outside of a Tokio runtime.
             pub async fn send(self) -> Result<(), $crate::rt::Error> {
-                $crate::rt::execute(self.0).await.map(drop)
+                $crate::rt::done(self.0).await
             }
         }
     };
@@ -160,6 +168,10 @@ macro_rules! file_call {
             /// # Errors
             ///
             /// Where it was refused or did not get through: see [`ErrorKind`](crate::ErrorKind).
+            ///
+            /// # Panics
+            ///
+            /// Where it is polled outside of a Tokio runtime.
             pub async fn send(
                 self,
             ) -> Result<$crate::rt::FileDownload, $crate::rt::Error> {

@@ -35,10 +35,14 @@ pub struct Client<G = Everything> {
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) http: reqwest::Client,
+    /// For files on hosts that are not ours: without the headers that a caller's own client may send.
+    pub(crate) elsewhere: reqwest::Client,
     /// Without a slash at its end.
     pub(crate) base: Url,
     pub(crate) token: Secret,
     pub(crate) timeout: Duration,
+    /// How long nothing may arrive of a download.
+    pub(crate) idle_timeout: Duration,
     pub(crate) requests_per_minute: Option<u32>,
     pub(crate) granted: Granted,
 }
@@ -80,7 +84,8 @@ impl<G> Client<G> {
         Client { core: Arc::new(core), grant: PhantomData }
     }
 
-    /// The company's requests a minute, where the builder was told them.
+    /// The company's requests a minute, where the builder was told them. They are kept as data: nothing
+    /// is slowed down by them yet.
     #[must_use]
     pub fn requests_per_minute(&self) -> Option<u32> {
         self.core.requests_per_minute

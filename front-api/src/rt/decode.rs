@@ -97,6 +97,7 @@ mod tests {
         webhook: None,
         repeat: Repeat::Safe,
         redirects: false,
+        body: false,
         accept: None,
         max_page: None,
         at_least_one: &[],

@@ -2,12 +2,12 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName,
-    HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap,
+    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
 };
 use reqwest::{Response, StatusCode, Url};
 
@@ -19,6 +19,8 @@ use super::operation::Method;
 use super::redirect::{self, FILE_HOPS, MERGE_HOPS};
 use super::request::Request;
 use super::said::Said;
+use super::token::Secret;
+use super::wait::{self, Hints};
 
 /// How much of an error's answer is read.
 const LONGEST_REFUSAL: usize = 64 * 1024;
@@ -33,10 +35,27 @@ pub(crate) fn execute(
         let answer = async {
             let response = dispatch(&request, Expects::Value).await?;
             let status = response.status().as_u16();
-            let body = response.bytes().await.map_err(Error::transport)?;
+            let body = response
+                .bytes()
+                .await
+                .map_err(|error| Error::broken_off(error, status))?;
             Ok(Answer { operation, status, body })
         };
         answer.await.map_err(|error: Error| error.at(operation))
+    })
+}
+
+/// Sends a request that answers with nothing. What is there all the same is not read: that it cannot
+/// be would be an error for a call that went well.
+pub(crate) fn done(
+    request: Request,
+) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
+    Box::pin(async move {
+        let operation = request.operation;
+        match dispatch(&request, Expects::Value).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.at(operation)),
+        }
     })
 }
 
@@ -47,7 +66,9 @@ pub(crate) fn open(
     Box::pin(async move {
         let operation = request.operation;
         match dispatch(&request, Expects::File).await {
-            Ok(response) => Ok(FileDownload::new(response, operation)),
+            Ok(response) => {
+                Ok(FileDownload::new(response, operation, request.core.idle_timeout))
+            }
             Err(error) => Err(error.at(operation)),
         }
     })
@@ -80,7 +101,7 @@ async fn dispatch(request: &Request, expects: Expects) -> Result<Response, Error
             return Ok(response);
         }
         if !status.is_redirection() {
-            return Err(refusal(response).await);
+            return Err(refusal(response, &request.core.token).await);
         }
         let not_followed = |why: String| {
             Error::new(ErrorKind::Redirect, why).with_status(status.as_u16())
@@ -104,8 +125,14 @@ async fn dispatch(request: &Request, expects: Expects) -> Result<Response, Error
                 .map_err(|why| not_followed(why.to_owned()))?;
             FILE_HOPS
         } else {
+            let where_to = match location {
+                Some(_) => "pointed to another address, which this call does not expect",
+                None => {
+                    "named no address (no `location`), which this call does not expect"
+                }
+            };
             return Err(not_followed(format!(
-                "Front answered {} and pointed to another address, which this call does not expect",
+                "Front answered {} and {where_to}",
                 status.as_u16()
             )));
         };
@@ -131,7 +158,10 @@ struct Prepared {
     /// The caller's own.
     headers: HeaderMap,
     body: Body,
+    /// For the whole attempt.
     timeout: Option<Duration>,
+    /// For the head of the answer.
+    head_timeout: Option<Duration>,
 }
 
 enum Body {
@@ -166,18 +196,21 @@ impl Prepared {
                 // A large file takes its time; that bytes arrive is what the idle time watches.
                 (None, Expects::File) => None,
             },
+            head_timeout: (expects == Expects::File)
+                .then_some(request.core.idle_timeout),
         })
     }
 
     /// Sends it once.
     async fn attempt(&self, request: &Request) -> Result<Response, Error> {
         let core = &request.core;
-        let mut builder = core
-            .http
+        // The token, and any header of the caller's, may be a credential: none goes elsewhere.
+        let ours = redirect::is_ours(&core.base, &self.url);
+        let http = if ours { &core.http } else { &core.elsewhere };
+        let mut builder = http
             .request(self.method.clone(), self.url.clone())
             .header(ACCEPT, self.accept.clone());
-        if redirect::is_ours(&core.base, &self.url) {
-            // A header of the caller's may be a credential as well: neither goes elsewhere.
+        if ours {
             builder = builder
                 .headers(self.headers.clone())
                 .header(AUTHORIZATION, core.token.header());
@@ -194,7 +227,14 @@ impl Prepared {
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);
         }
-        builder.send().await.map_err(Error::transport)
+        let sent = builder.send();
+        let answer = match self.head_timeout {
+            None => sent.await,
+            Some(limit) => {
+                tokio::time::timeout(limit, sent).await.map_err(|_| Error::timeout())?
+            }
+        };
+        answer.map_err(Error::transport)
     }
 }
 
@@ -270,11 +310,8 @@ fn body(request: &Request) -> Result<Body, Error> {
 }
 
 /// An answer that says no.
-async fn refusal(mut response: Response) -> Error {
+async fn refusal(mut response: Response, token: &Secret) -> Error {
     let status = response.status().as_u16();
-    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-    let wait = wait
-        .and_then(|wait| Duration::try_from_secs_f64(wait.trim().parse().ok()?).ok());
     let mut text = Vec::new();
     // That the rest cannot be read does not change what the status says.
     while text.len() < LONGEST_REFUSAL
@@ -282,5 +319,14 @@ async fn refusal(mut response: Response) -> Error {
     {
         text.extend_from_slice(&chunk);
     }
-    Error::status_of(status, wait, Said::read(&text))
+    let said = Said::read(&text, token);
+    let header =
+        |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+    let hints = Hints {
+        retry_after: header(RETRY_AFTER),
+        date: header(DATE),
+        message: said.message.as_deref(),
+    };
+    let wait = wait::asked(hints, SystemTime::now());
+    Error::status_of(status, wait, said)
 }

@@ -1,6 +1,7 @@
 //! Files that Front sends.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use percent_encoding::percent_decode_str;
@@ -26,26 +27,38 @@ use super::operation::Operation;
 pub struct FileDownload {
     response: reqwest::Response,
     operation: &'static Operation,
+    /// How long nothing may arrive.
+    idle: Duration,
 }
 
 impl FileDownload {
     pub(crate) fn new(
         response: reqwest::Response,
         operation: &'static Operation,
+        idle: Duration,
     ) -> Self {
-        Self { response, operation }
+        Self { response, operation, idle }
     }
 
     /// The next bytes; none at the end.
     ///
     /// # Errors
     ///
-    /// Where the connection is lost, or nothing arrives for the client's idle time.
+    /// Where the connection is lost, or nothing arrives for the client's
+    /// [idle time](crate::ClientBuilder::idle_timeout). The time between two calls does not count.
+    ///
+    /// # Panics
+    ///
+    /// Where it is polled outside of a Tokio runtime.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.response
-            .chunk()
-            .await
-            .map_err(|error| Error::transport(error).at(self.operation))
+        let status = self.response.status().as_u16();
+        match tokio::time::timeout(self.idle, self.response.chunk()).await {
+            Ok(Ok(chunk)) => Ok(chunk),
+            Ok(Err(error)) => {
+                Err(Error::transport(error).with_status(status).at(self.operation))
+            }
+            Err(_) => Err(Error::timeout().with_status(status).at(self.operation)),
+        }
     }
 
     /// All the bytes that are left, in memory.
@@ -53,6 +66,10 @@ impl FileDownload {
     /// # Errors
     ///
     /// As for [`chunk`](Self::chunk).
+    ///
+    /// # Panics
+    ///
+    /// Where it is polled outside of a Tokio runtime.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
         let Some(second) = self.chunk().await? else { return Ok(first) };

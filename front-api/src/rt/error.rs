@@ -59,15 +59,17 @@ pub enum ErrorKind {
     NotGranted,
     /// No connection came about: nothing was sent.
     Connect,
-    /// There was no answer in time. Front may have done what was asked all the same.
+    /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
+    /// and has where there is a [`status`](Error::status).
     Timeout,
-    /// The connection was lost. Front may have done what was asked all the same.
+    /// The connection was lost. Front may have done what was asked all the same, and has where there is
+    /// a [`status`](Error::status).
     Connection,
     /// Front answered with a status that says no.
     Status,
     /// Front pointed to another address, and it was not followed.
     Redirect,
-    /// The answer does not have the form that was expected.
+    /// Front said yes, and the answer does not have the form that was expected.
     Decode,
     /// A list went in circles.
     Pages,
@@ -110,12 +112,29 @@ impl Error {
         error
     }
 
+    /// Nothing came in time.
+    pub(crate) fn timeout() -> Self {
+        Self::new(ErrorKind::Timeout, "there was no answer in time")
+    }
+
+    /// Reading an answer failed that said yes.
+    pub(crate) fn broken_off(error: reqwest::Error, status: u16) -> Self {
+        let mut this = Self::transport(error).with_status(status);
+        this.0.reason = format!(
+            "Front said yes ({status}), and its answer broke off: {}",
+            this.0.reason
+        )
+        .into();
+        this
+    }
+
     /// The connection failed, or reading from it did.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        let (kind, reason) = if error.is_timeout() {
-            (ErrorKind::Timeout, "there was no answer in time")
-        } else if error.is_connect() {
+        // First: a connection that did not come about in time carried nothing.
+        let (kind, reason) = if error.is_connect() {
             (ErrorKind::Connect, "no connection came about")
+        } else if error.is_timeout() {
+            (ErrorKind::Timeout, "there was no answer in time")
         } else if error.is_builder() {
             (ErrorKind::Request, "the request could not be written")
         } else {
@@ -202,7 +221,8 @@ impl Error {
         self.0.said.as_ref()?.excerpt.as_deref()
     }
 
-    /// How long Front asks to wait before the next try (the `retry-after` header, in seconds).
+    /// How long Front asks to wait before the next try, a day at most: by the `retry-after` header,
+    /// which holds seconds or a date, or else by the milliseconds in Front's sentence.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -295,7 +315,12 @@ mod tests {
 
     #[test]
     fn says_what_front_said_and_what_to_do() {
-        let said = Said::read(br#"{"_error":{"title":"Not found","message":"Unknown tag.","details":["id"]}}"#);
+        let said = Said {
+            title: Some("Not found".into()),
+            message: Some("Unknown tag.".into()),
+            details: vec!["id".into()],
+            excerpt: None,
+        };
         let error = Error::status_of(404, Some(Duration::from_millis(1500)), said);
         let action = error.code().expect("a code").action();
         assert_eq!(

@@ -16,6 +16,7 @@ mod field;
 mod grant;
 mod id;
 mod multipart;
+mod number;
 mod open_enum;
 mod operation;
 mod options;
@@ -32,6 +33,7 @@ mod token;
 mod union;
 mod upload;
 mod value;
+mod wait;
 
 pub use call::{Call, Parts};
 pub use client::Client;
@@ -59,9 +61,10 @@ pub(crate) use call::{
 pub(crate) use field::{Field, Fields, both, input, json_field};
 pub(crate) use grant::{capability, sealed as grant_sealed};
 pub(crate) use id::{alias, debug_id, id};
+pub(crate) use number::integer;
 pub(crate) use open_enum::{from_word, known_word, open_enum, read_word};
 pub(crate) use query::QueryValue;
-pub(crate) use redact::{debug, hidden};
+pub(crate) use redact::{HIDDEN, debug, hidden};
 pub(crate) use request::Request;
 pub(crate) use union::{
     Shape, Union, case, debug_union, encoded, kind_union, read as read_union,
@@ -71,4 +74,4 @@ pub(crate) use value::or_empty;
 
 pub(crate) use client::{begin, handle};
 pub(crate) use decode::decode;
-pub(crate) use dispatch::{execute, open};
+pub(crate) use dispatch::{done, execute, open};

@@ -1,7 +1,6 @@
 //! Bodies with files: `multipart/form-data`, with `to[0]` and `options[archive]` for what is nested.
 
 use reqwest::multipart::{Form, Part};
-use serde_json::Value;
 
 use super::field::{Field, Fields};
 use super::upload::Upload;
@@ -34,7 +33,7 @@ impl Parts {
     pub(crate) fn new(fields: &Fields) -> Result<Self, String> {
         let mut parts = Self(Vec::new());
         for (key, field) in fields.iter() {
-            parts.field(key.to_owned(), field)?;
+            parts.field(one_name(key)?.to_owned(), field)?;
         }
         Ok(parts)
     }
@@ -49,7 +48,7 @@ impl Parts {
             }
             Field::Number(value) => self.text(name, value),
             Field::String(value) => self.text(name, value),
-            Field::Json(value) => self.json(name, value)?,
+            Field::Exact(value) => self.text(name, value),
             Field::File(upload) => {
                 check(upload)?;
                 self.0.push((name, Content::File(upload.clone())));
@@ -67,33 +66,7 @@ impl Parts {
                     return Err(inexpressible(&name, "an empty object"));
                 }
                 for (key, field) in fields.iter() {
-                    self.field(format!("{name}[{key}]"), field)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn json(&mut self, name: String, value: &Value) -> Result<(), String> {
-        match value {
-            Value::Null => return Err(inexpressible(&name, "null")),
-            Value::Bool(value) => self.text(name, value),
-            Value::Number(value) => self.text(name, value),
-            Value::String(value) => self.text(name, value),
-            Value::Array(items) if items.is_empty() => {
-                return Err(inexpressible(&name, "an empty list"));
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.json(format!("{name}[{index}]"), item)?;
-                }
-            }
-            Value::Object(map) if map.is_empty() => {
-                return Err(inexpressible(&name, "an empty object"));
-            }
-            Value::Object(map) => {
-                for (key, value) in map {
-                    self.json(format!("{name}[{key}]"), value)?;
+                    self.field(format!("{name}[{}]", one_name(key)?), field)?;
                 }
             }
         }
@@ -129,6 +102,16 @@ fn inexpressible(name: &str, what: &str) -> String {
     format!(
         "`{name}` is set to {what}, which cannot be said in a request with a file: send it in a request of its own"
     )
+}
+
+/// A key, unless it would be read as several.
+fn one_name(key: &str) -> Result<&str, String> {
+    if key.contains(['[', ']']) {
+        return Err(format!(
+            "the key `{key}` has a bracket in it, which cannot be said in a request with a file: send it in a request of its own"
+        ));
+    }
+    Ok(key)
 }
 
 fn check(upload: &Upload) -> Result<(), String> {
@@ -189,6 +172,22 @@ mod tests {
         assert!(names(&fields).is_err());
         fields.set("file", Upload::new("a", "x").with_content_type("no type"));
         assert!(names(&fields).is_err());
+    }
+
+    #[test]
+    fn refuses_keys_that_would_be_nested() {
+        for key in ["Name [old]", "a]", "["] {
+            for whole in [false, true] {
+                let inner = Fields::from_pairs([(key, "x")]);
+                let mut fields = Fields::new();
+                fields.set("custom_fields", inner.clone());
+                let why = names(if whole { &inner } else { &fields }).expect_err(key);
+                assert!(
+                    why.starts_with(&format!("the key `{key}` has a bracket")),
+                    "{why}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub struct Operation {
     pub capability: Option<Permission>,
     /// The permission that Front's document names, where that differs from [`capability`](Self::capability).
     pub published_scope: Option<Permission>,
-    /// Whether it changes anything in Front.
+    /// The level of the permission that it takes. What sending it twice does is said by
+    /// [`repeat`](Self::repeat).
     pub access: Access,
     /// What it acts on: `tag`.
     pub acts_on: &'static str,
@@ -34,6 +35,8 @@ pub struct Operation {
     pub repeat: Repeat,
     /// Whether it may answer with the address of what its subject was merged into.
     pub redirects: bool,
+    /// Whether it takes a body. Where nothing is set in it, an empty object is sent.
+    pub body: bool,
     /// The media type to ask for, where it is not JSON.
     pub accept: Option<&'static str>,
     /// The largest page, where the size can be chosen.
@@ -102,13 +105,15 @@ impl fmt::Display for Method {
     }
 }
 
-/// Whether an operation changes anything in Front.
+/// The level of the permission that an operation takes; where it takes none, what its method is for.
+///
+/// It says what a token must be allowed. Whether a call may be sent twice is said by [`Repeat`] alone.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Access {
-    /// It looks.
+    /// That of reading.
     Read,
-    /// It changes something, or sends something to someone.
+    /// That of writing, sending or deleting.
     Write,
 }
 

@@ -33,7 +33,7 @@ impl RequestOptions {
     }
 
     /// How long one attempt may take, from connecting to the last byte of the answer. In place of the
-    /// client's own limit; for a download, which has none, a limit on the whole.
+    /// client's own limit, longer or shorter; for a download, which has none, a limit on the whole.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -48,14 +48,16 @@ impl RequestOptions {
         self
     }
 
-    /// Adds a query parameter. Front ignores one that it does not know.
+    /// Adds a query parameter, in place of the call's own of that name. Several of one name are sent
+    /// as several. Front ignores one that it does not know.
     #[must_use]
     pub fn query(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((key.into(), value.into()));
         self
     }
 
-    /// Sets a field of the body's outermost object, in place of the call's own field of that name.
+    /// Sets a field of the body's outermost object. An object is merged into the call's own object of
+    /// that name; anything else stands in place of the call's own field.
     #[must_use]
     pub fn body_field(
         mut self,

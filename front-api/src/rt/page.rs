@@ -1,10 +1,11 @@
 //! Pages of lists.
 
 use serde::de::{Error as _, Unexpected};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::cursor::Cursor;
+use super::encode;
 use super::value::{Extra, or_empty};
 use crate::generated::service::CURSOR;
 
@@ -12,6 +13,9 @@ use crate::generated::service::CURSOR;
 ///
 /// It may hold fewer items than were asked for, even none, with more to come: only
 /// [`next`](Self::next) tells the end. A list's `stream` and `pages` go on by themselves.
+///
+/// It is written in Front's form (`_results`, `_pagination`, `_total`), and read back from it. Of the
+/// next page's address only what matters is written, `?page_token=..`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
@@ -71,9 +75,69 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
     }
 }
 
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire<'a, T> {
+            #[serde(rename = "_pagination")]
+            pagination: Pagination,
+            #[serde(rename = "_results")]
+            results: &'a [T],
+            #[serde(rename = "_total", skip_serializing_if = "Option::is_none")]
+            total: Option<u64>,
+            #[serde(flatten)]
+            extra: &'a Extra,
+        }
+
+        #[derive(Serialize)]
+        struct Pagination {
+            next: Option<String>,
+        }
+
+        // An empty cursor is no place: an address with one would not be read back.
+        let next = self.next.as_ref().filter(|next| !next.as_str().is_empty());
+        let next =
+            next.map(|next| format!("?{}", encode::query([(CURSOR, next.as_str())])));
+        let wire = Wire {
+            pagination: Pagination { next },
+            results: &self.items,
+            total: self.total,
+            extra: &self.extra,
+        };
+        wire.serialize(serializer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_back_what_it_writes() {
+        for text in [
+            r#"{"_pagination":{"next":"https://c.api.test/x?limit=2&page_token=a%2Fb%2Bc%3D"},"_results":[1,2],
+                "_total":7,"_links":{"self":"https://x"}}"#,
+            r#"{"_results":[]}"#,
+        ] {
+            let page: Page<u8> = serde_json::from_str(text).expect(text);
+            let written = serde_json::to_string(&page).expect("json");
+            assert_eq!(
+                serde_json::from_str::<Page<u8>>(&written).expect("a page"),
+                page
+            );
+        }
+        let page = Page { next: Some(Cursor::new("a/b")), ..Page::<u8>::default() };
+        assert_eq!(
+            serde_json::to_string(&page).expect("json"),
+            r#"{"_pagination":{"next":"?page_token=a%2Fb"},"_results":[]}"#
+        );
+        let page = Page { next: Some(Cursor::new("")), ..page };
+        let written = serde_json::to_string(&page).expect("json");
+        assert_eq!(
+            serde_json::from_str::<Page<u8>>(&written).expect("a page").next,
+            None
+        );
+    }
 
     #[test]
     fn reads_what_front_sends() {

@@ -38,6 +38,9 @@ pub(crate) enum Hidden {
     Map(usize),
 }
 
+/// Stands for something of any type that is not shown.
+pub(crate) const HIDDEN: Hidden = Hidden::Something;
+
 impl fmt::Debug for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -103,5 +106,6 @@ mod tests {
             hidden(&Value::from("secret")),
         ];
         assert_eq!(format!("{shown:?}"), "[.., Some(..), None, [..; 3], {..; 1}, ..]");
+        assert_eq!(format!("{HIDDEN:?}"), "..");
     }
 }

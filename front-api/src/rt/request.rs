@@ -100,18 +100,30 @@ impl Request {
 
     /// Begins at a place in a list.
     pub(crate) fn start_at(&mut self, cursor: &Cursor) {
+        // The options' own stands above the request's: a walk would stay where it begins.
+        self.options.query.retain(|(known, _)| known != CURSOR);
         self.query(CURSOR, cursor.as_str());
     }
 
     /// Where in a list it begins, unless at its beginning.
     pub(crate) fn start(&self) -> Option<Cursor> {
-        let (_, cursor) = self.query.iter().find(|(key, _)| *key == CURSOR)?;
-        Some(Cursor::new(cursor.as_str()))
+        let (_, cursor) = self.pairs().find(|(key, _)| *key == CURSOR)?;
+        Some(Cursor::new(cursor))
+    }
+
+    /// The query's pairs. Those of the options stand in place of the request's own.
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let others = &self.options.query;
+        let own = self
+            .query
+            .iter()
+            .filter(|(key, _)| !others.iter().any(|(other, _)| other == key))
+            .map(|(key, value)| (*key, value.as_str()));
+        own.chain(others.iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
     pub(crate) fn has_query(&self, key: &str) -> bool {
-        self.query.iter().any(|(known, _)| *known == key)
-            || self.options.query.iter().any(|(known, _)| known == key)
+        self.pairs().any(|(known, _)| known == key)
     }
 
     /// The values of the path's placeholders.
@@ -123,10 +135,7 @@ impl Request {
     pub(crate) fn target(&self, path: &[Box<str>]) -> Result<String, Error> {
         let mut target = encode::path(self.operation.path, path)
             .map_err(|why| Error::new(ErrorKind::Request, why))?;
-        let own = self.query.iter().map(|(key, value)| (*key, value.as_str()));
-        let others =
-            self.options.query.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        let query = encode::query(own.chain(others));
+        let query = encode::query(self.pairs());
         if !query.is_empty() {
             target.push('?');
             target.push_str(&query);
@@ -134,9 +143,12 @@ impl Request {
         Ok(target)
     }
 
-    /// The whole body; none where there is nothing to send.
+    /// The whole body; none where the operation takes none, and none is forced on it.
     pub(crate) fn whole_body(&self) -> Option<Fields> {
-        if self.body.is_none() && self.choices.is_empty() && self.options.body.is_empty()
+        if !self.operation.body
+            && self.body.is_none()
+            && self.choices.is_empty()
+            && self.options.body.is_empty()
         {
             return None;
         }
@@ -145,7 +157,7 @@ impl Request {
             body.absorb(choice.clone());
         }
         for (key, value) in &self.options.body {
-            body.insert(key.clone().into(), value.clone().into());
+            body.absorb(Fields::from_json([(key.as_str(), value.clone())]));
         }
         Some(body)
     }

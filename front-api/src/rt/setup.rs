@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
-use rustls_platform_verifier::BuilderVerifierExt;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls_platform_verifier::Verifier;
 
 use super::client::{Client, Core};
 use super::error::{Error, ErrorKind};
@@ -43,6 +46,8 @@ pub struct ClientBuilder {
     timeout: Duration,
     idle_timeout: Duration,
     http: Option<reqwest::ClientBuilder>,
+    /// In PEM.
+    roots: Vec<Vec<u8>>,
 }
 
 impl ClientBuilder {
@@ -56,6 +61,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(30),
             http: None,
+            roots: Vec::new(),
         }
     }
 
@@ -73,12 +79,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The company's plan, for the requests a minute that it allows.
+    /// The company's plan, for the requests a minute that it allows. They are kept as data
+    /// ([`Client::requests_per_minute`]); the client does not yet limit anything by them.
     pub fn plan(self, plan: Plan) -> Self {
         self.requests_per_minute(plan.requests_per_minute())
     }
 
-    /// The company's requests a minute, where they are not a plan's.
+    /// The company's requests a minute, where they are not a plan's. They are kept as data, as for
+    /// [`plan`](Self::plan).
     pub fn requests_per_minute(mut self, requests: u32) -> Self {
         self.requests_per_minute = Some(requests);
         self
@@ -104,18 +112,30 @@ impl ClientBuilder {
         self
     }
 
-    /// How long nothing may arrive while an answer is awaited or read: 30 seconds unless set.
+    /// How long nothing may arrive of a download, while its beginning is awaited and between its pieces:
+    /// 30 seconds unless set. Other answers have the [whole](Self::timeout) limit only.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// Begins with these settings of the HTTP client: proxies, DNS, local addresses, connection pools.
+    /// Begins with these settings of the HTTP client: proxies, DNS, local addresses, connection pools,
+    /// headers.
     ///
-    /// What this builder sets stands above them: time limits, the user agent, redirects, and TLS,
-    /// which trusts what the operating system trusts.
+    /// What this builder sets stands above them: time limits, the user agent, redirects, and TLS. So
+    /// certificates set there have no effect; [`add_root_certificate`](Self::add_root_certificate) is
+    /// for those. Where Front sends to another host for a file, that host is asked without any of these
+    /// settings, as they may hold credentials.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
+        self
+    }
+
+    /// Trusts the certificates in this PEM text, beside those that the operating system trusts: of a
+    /// company's own proxy, for instance. What cannot be read, and any on Android, is an error of
+    /// [`build`](Self::build).
+    pub fn add_root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.roots.push(pem.as_ref().to_vec());
         self
     }
 
@@ -124,7 +144,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Of the kind [`Setup`](ErrorKind::Setup), with a sentence on what to mend: no token or one that
-    /// cannot be one, a base URL that is none or not safe, no trusted certificates on this machine.
+    /// cannot be one, a base URL that is none or not safe, a root certificate that cannot be read, no
+    /// trusted certificates on this machine.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
             setup("no token was given: call `api_token` on the builder")
@@ -134,41 +155,44 @@ impl ClientBuilder {
         if self.requests_per_minute == Some(0) {
             return Err(setup("requests a minute cannot be 0"));
         }
-        let mut http = self
-            .http
-            .unwrap_or_default()
-            .tls_backend_preconfigured(tls()?)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .user_agent(user_agent(self.user_agent.as_deref())?)
-            .connect_timeout(self.connect_timeout)
-            .read_timeout(self.idle_timeout);
-        if is_loopback(&base) {
+        let tls = tls(&self.roots)?;
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let client = |http: reqwest::ClientBuilder| {
+            let http = http
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(reqwest::redirect::Policy::none())
+                .referer(false)
+                .user_agent(user_agent.clone())
+                .connect_timeout(self.connect_timeout);
             // A proxy of the environment cannot reach this machine.
-            http = http.no_proxy();
-        }
-        let http = http.build().map_err(|error| {
-            setup("the HTTP client could not be made").because(error.without_url())
-        })?;
+            let http = if is_loopback(&base) { http.no_proxy() } else { http };
+            http.build().map_err(|error| {
+                setup("the HTTP client could not be made").because(error.without_url())
+            })
+        };
         Ok(Client::new(Core {
-            http,
+            http: client(self.http.unwrap_or_default())?,
+            elsewhere: client(reqwest::Client::builder())?,
             base,
             token,
             timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
             requests_per_minute: self.requests_per_minute,
             granted: Granted::EVERYTHING,
         }))
     }
 }
 
-/// Without the token.
+/// Without the token, and without the base URL, which may have a credential in it as long as it was not
+/// looked at.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("has_base_url", &self.base_url.is_some())
             .field("requests_per_minute", &self.requests_per_minute)
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("root_certificates", &self.roots.len())
             .finish_non_exhaustive()
     }
 }
@@ -178,19 +202,18 @@ fn setup(why: impl Into<String>) -> Error {
 }
 
 /// TLS with a provider of our own: none is installed for the process, and none is needed there.
-fn tls() -> Result<rustls::ClientConfig, Error> {
-    let unusable = |error| {
-        setup("no trusted certificates were found on this machine").because(error)
-    };
+fn tls(roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = verifier(roots, Arc::clone(&provider))?;
     #[cfg_attr(
         not(feature = "http2"),
         expect(unused_mut, reason = "only HTTP/2 is negotiated")
     )]
     let mut tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(unusable)?
+        .map_err(|error| setup("TLS cannot be set up").because(error))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
     // A preconfigured TLS is taken as it is: the HTTP client adds no protocols to it.
     #[cfg(feature = "http2")]
@@ -198,6 +221,39 @@ fn tls() -> Result<rustls::ClientConfig, Error> {
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     }
     Ok(tls)
+}
+
+/// What the operating system trusts, and the certificates of these PEM texts.
+fn verifier(
+    roots: &[Vec<u8>],
+    provider: Arc<CryptoProvider>,
+) -> Result<Verifier, Error> {
+    let mut extra = Vec::new();
+    for pem in roots {
+        let before = extra.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            extra.push(certificate.map_err(|error| {
+                setup("a root certificate is no PEM text").because(error)
+            })?);
+        }
+        if extra.len() == before {
+            return Err(setup("a root certificate's PEM text has no certificate in it"));
+        }
+    }
+    if extra.is_empty() {
+        return Verifier::new(provider).map_err(|error| {
+            setup("no trusted certificates were found on this machine").because(error)
+        });
+    }
+    #[cfg(not(target_os = "android"))]
+    {
+        Verifier::new_with_extra_roots(extra, provider)
+            .map_err(|error| setup("a root certificate cannot be used").because(error))
+    }
+    #[cfg(target_os = "android")]
+    {
+        Err(setup("root certificates cannot be added on Android"))
+    }
 }
 
 fn base(text: &str) -> Result<Url, Error> {

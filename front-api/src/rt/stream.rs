@@ -24,8 +24,8 @@ type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 /// The pages of a list, one after the other.
 ///
 /// Goes on until Front says that there is no next page, past pages that hold fewer items than asked
-/// for, or none. Ends after an error. Each next page is the same request with another cursor, to the
-/// same host.
+/// for, or none. Ends after an error; [`cursor`](Self::cursor) says where to go on. Each next page is
+/// the same request with another cursor, to the same host.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -41,6 +41,9 @@ pub struct PageStream<T> {
     /// The request for the page that comes next; none at the end.
     request: Option<Request>,
     pending: Option<Pending>,
+    /// What is told after the page that was read last.
+    failure: Option<Error>,
+    next: Option<Cursor>,
     seen: HashSet<Cursor>,
     item: PhantomData<fn() -> T>,
 }
@@ -52,8 +55,36 @@ impl<T> PageStream<T> {
         {
             request.query(PAGE_SIZE, max);
         }
-        let seen = request.start().into_iter().collect();
-        Self { request: Some(request), pending: None, seen, item: PhantomData }
+        let next = request.start();
+        Self {
+            request: Some(request),
+            pending: None,
+            failure: None,
+            seen: next.iter().cloned().collect(),
+            next,
+            item: PhantomData,
+        }
+    }
+
+    /// Where the next page begins; none at the beginning of the list, and after its last page.
+    ///
+    /// It stays after an error: a walk goes on where it broke off by giving it to the list's `from`.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut pages = front.tags().list().pages();
+    /// while let Ok(Some(page)) = pages.try_next().await {
+    ///     println!("{} tags", page.items.len());
+    /// }
+    /// if let Some(cursor) = pages.cursor() {
+    ///     let rest = front.tags().list().from(cursor).pages();
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.next.as_ref()
     }
 }
 
@@ -62,8 +93,12 @@ impl<T: DeserializeOwned> PageStream<T> {
     ///
     /// # Errors
     ///
-    /// As sending the request has, and of the kind [`Pages`](ErrorKind::Pages) where Front gives a
-    /// cursor that it gave before.
+    /// As sending the request has, and of the kind [`Pages`](ErrorKind::Pages) after a page for which
+    /// Front gives a cursor that it gave before.
+    ///
+    /// # Panics
+    ///
+    /// Where it is polled outside of a Tokio runtime.
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
@@ -72,33 +107,35 @@ impl<T: DeserializeOwned> PageStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
+        if let Some(failure) = self.failure.take() {
+            return Poll::Ready(Some(Err(failure)));
+        }
         let Some(request) = &self.request else { return Poll::Ready(None) };
         let pending = self.pending.get_or_insert_with(|| execute(request.clone()));
         let answer = ready!(pending.as_mut().poll(context));
         self.pending = None;
-        let page = answer.and_then(|answer| {
-            let page: Page<T> = decode(&answer)?;
-            self.go_on(page.next.as_ref())?;
-            Ok(page)
-        });
-        if page.is_err() {
-            self.request = None;
+        let page: Result<Page<T>, Error> = answer.and_then(|answer| decode(&answer));
+        match &page {
+            Ok(page) => self.go_on(page.next.as_ref()),
+            Err(_) => self.request = None,
         }
         Poll::Ready(Some(page))
     }
 
-    fn go_on(&mut self, next: Option<&Cursor>) -> Result<(), Error> {
-        let (Some(next), Some(request)) = (next, &mut self.request) else {
-            self.request = None;
-            return Ok(());
+    fn go_on(&mut self, next: Option<&Cursor>) {
+        self.next = next.cloned();
+        let (Some(next), Some(mut request)) = (next, self.request.take()) else {
+            return;
         };
-        if !self.seen.insert(next.clone()) {
+        if self.seen.insert(next.clone()) {
+            request.start_at(next);
+            self.request = Some(request);
+        } else {
+            // The page itself was read: it is given before this.
             let why =
                 "the list goes in circles: Front gave a cursor that it gave before";
-            return Err(Error::new(ErrorKind::Pages, why).at(request.operation));
+            self.failure = Some(Error::new(ErrorKind::Pages, why).at(request.operation));
         }
-        request.start_at(next);
-        Ok(())
     }
 }
 
@@ -146,6 +183,13 @@ impl<T> ItemStream<T> {
     pub(crate) fn new(request: Request) -> Self {
         Self { pages: PageStream::new(request), items: Vec::new().into_iter() }
     }
+
+    /// Where the next page begins, behind the items that are at hand; see [`PageStream::cursor`]. After
+    /// an error none are at hand: the list's `from` goes on with the item that would have come.
+    #[must_use]
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.pages.cursor()
+    }
 }
 
 impl<T: DeserializeOwned> ItemStream<T> {
@@ -154,6 +198,10 @@ impl<T: DeserializeOwned> ItemStream<T> {
     /// # Errors
     ///
     /// As [`PageStream::try_next`] has.
+    ///
+    /// # Panics
+    ///
+    /// Where it is polled outside of a Tokio runtime.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }

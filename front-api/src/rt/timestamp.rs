@@ -5,7 +5,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::number::{self, Number};
 
 mod convert;
 
@@ -177,38 +179,11 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-
-        impl de::Visitor<'_> for Visitor {
-            type Value = Timestamp;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a time in seconds since 1970")
-            }
-
-            fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Timestamp, E> {
-                Ok(Timestamp::from_secs(seconds))
-            }
-
-            fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Timestamp, E> {
-                match i64::try_from(seconds) {
-                    Ok(seconds) => Ok(Timestamp::from_secs(seconds)),
-                    Err(_) => {
-                        Err(E::invalid_value(de::Unexpected::Unsigned(seconds), &self))
-                    }
-                }
-            }
-
-            fn visit_f64<E: de::Error>(self, seconds: f64) -> Result<Timestamp, E> {
-                if seconds.is_finite() {
-                    Ok(Timestamp(Seconds::Fraction(seconds)))
-                } else {
-                    Err(E::invalid_value(de::Unexpected::Float(seconds), &self))
-                }
-            }
-        }
-
-        deserializer.deserialize_any(Visitor)
+        let seconds = number::read(deserializer, "a time in seconds since 1970")?;
+        Ok(Self(match seconds {
+            Number::Whole(seconds) => Seconds::Whole(seconds),
+            Number::Fraction(seconds) => Seconds::Fraction(seconds),
+        }))
     }
 }
 

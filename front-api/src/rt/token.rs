@@ -1,8 +1,14 @@
 //! API tokens.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use reqwest::header::HeaderValue;
+
+/// What stands before the token in the header.
+const SCHEME: &str = "Bearer ";
+/// Tokens have hundreds of characters. What is shorter than this may be a part of any word.
+const SHORTEST: usize = 8;
 
 /// A credential: written to one header, and to nothing else.
 #[derive(Clone)]
@@ -22,7 +28,7 @@ impl Secret {
         if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err("the API token contains a character that no API token has");
         }
-        let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
+        let mut header = HeaderValue::from_str(&format!("{SCHEME}{token}"))
             .map_err(|_| "the API token cannot be written into a header")?;
         header.set_sensitive(true);
         Ok(Self(header))
@@ -31,6 +37,17 @@ impl Secret {
     /// The value of the `authorization` header.
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
+    }
+
+    /// A text of someone else's, with `<token>` where it holds the token.
+    pub(crate) fn hide_in<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let token = self.0.to_str().ok().and_then(|header| header.strip_prefix(SCHEME));
+        match token {
+            Some(token) if token.len() >= SHORTEST && text.contains(token) => {
+                Cow::Owned(text.replace(token, "<token>"))
+            }
+            _ => Cow::Borrowed(text),
+        }
     }
 }
 
@@ -49,6 +66,17 @@ mod tests {
         let secret = Secret::api_token("eyJ.abc-_").expect("a token");
         assert_eq!(secret.header(), "Bearer eyJ.abc-_");
         assert!(!format!("{secret:?} {:?}", secret.header()).contains("eyJ"));
+    }
+
+    #[test]
+    fn is_taken_out_of_texts() {
+        let secret = Secret::api_token("eyJ.abc-_").expect("a token");
+        assert_eq!(
+            secret.hide_in("Bearer eyJ.abc-_, eyJ.abc-_!"),
+            "Bearer <token>, <token>!"
+        );
+        let short = Secret::api_token("t").expect("a token");
+        assert_eq!(short.hide_in("that"), "that");
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub(crate) trait Union: Sized {
     /// The case's name and its value, or the unknown case.
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase>;
 
+    /// The variant's name and what `Debug` shows inside of it.
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug);
+
     fn unknown(case: UnknownCase) -> Self;
 }
 
@@ -85,18 +88,20 @@ pub(crate) fn read<'de, U: Union, D: Deserializer<'de>>(
 
 fn from_value<U: Union>(raw: Value) -> U {
     let (name, content) = match U::SHAPE {
-        Shape::Kind => (Some(kind(&raw)), &raw),
+        Shape::Kind => (Some(kind(&raw)), Some(&raw)),
         Shape::Tag { tag, content } => {
             let name = tag.iter().try_fold(&raw, |value, key| value.get(key));
-            let content =
-                content.map_or(&raw, |key| raw.get(key).unwrap_or(&Value::Null));
+            // A value that is not there is no null: some cases would read one as their own.
+            let content = content.map_or(Some(&raw), |key| raw.get(key));
             (name.and_then(Value::as_str), content)
         }
     };
-    let decoded = name.and_then(|name| match (U::decode(name, content), U::SHAPE) {
-        // An integer is a number, too.
-        (None, Shape::Kind) if name == "integer" => U::decode("number", content),
-        (decoded, _) => decoded,
+    let decoded = name.zip(content).and_then(|(name, content)| {
+        match (U::decode(name, content), U::SHAPE) {
+            // An integer is a number, too.
+            (None, Shape::Kind) if name == "integer" => U::decode("number", content),
+            (decoded, _) => decoded,
+        }
     });
     match decoded {
         Some(union) => union,
@@ -156,15 +161,13 @@ fn tagged(mut whole: Value, tag: &[&str], name: &str) -> Option<Value> {
     Some(whole)
 }
 
+/// As a derived `Debug` writes it: `Rule(Rule { .. })`.
 pub(crate) fn debug_union<U: Union>(
     f: &mut fmt::Formatter<'_>,
-    type_name: &str,
     union: &U,
 ) -> fmt::Result {
-    match union.encode() {
-        Ok((name, _)) => write!(f, "{type_name}::{name}(..)"),
-        Err(unknown) => write!(f, "{type_name}::Unknown({unknown:?})"),
-    }
+    let (variant, payload) = union.shown();
+    f.debug_tuple(variant).field(payload).finish()
 }
 
 /// What every union has, beside its [`Union`].
@@ -172,7 +175,7 @@ macro_rules! union {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::rt::debug_union(f, stringify!($name), self)
+                $crate::rt::debug_union(f, self)
             }
         }
 
@@ -235,6 +238,8 @@ mod tests {
     enum Source {
         Rule(Box<Rule>),
         Rules(Vec<Rule>),
+        /// What null decodes to.
+        Nothing(Option<Rule>),
         Unknown(UnknownCase),
     }
 
@@ -246,6 +251,7 @@ mod tests {
             Some(match name {
                 "rule" => Self::Rule(case(content)?),
                 "rules" => Self::Rules(case(content)?),
+                "nothing" => Self::Nothing(case(content)?),
                 _ => return None,
             })
         }
@@ -254,7 +260,17 @@ mod tests {
             match self {
                 Self::Rule(value) => Ok(("rule", encoded(value))),
                 Self::Rules(value) => Ok(("rules", encoded(value))),
+                Self::Nothing(value) => Ok(("nothing", encoded(value))),
                 Self::Unknown(unknown) => Err(unknown),
+            }
+        }
+
+        fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+            match self {
+                Self::Rule(value) => ("Rule", value),
+                Self::Rules(value) => ("Rules", value),
+                Self::Nothing(value) => ("Nothing", value),
+                Self::Unknown(unknown) => ("Unknown", unknown),
             }
         }
 
@@ -291,6 +307,14 @@ mod tests {
             }
         }
 
+        fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+            match self {
+                Self::Number(value) => ("Number", value),
+                Self::Text(_) => ("Text", &crate::rt::HIDDEN),
+                Self::Unknown(unknown) => ("Unknown", unknown),
+            }
+        }
+
         fn unknown(case: UnknownCase) -> Self {
             Self::Unknown(case)
         }
@@ -318,6 +342,7 @@ mod tests {
             (json!({"_meta": {"type": "moon"}, "data": 1, "x": 2}), Some("moon")),
             (json!({"_meta": {"type": "rule"}, "data": null}), Some("rule")),
             (json!({"_meta": {"type": "rule"}}), Some("rule")),
+            (json!({"_meta": {"type": "nothing"}}), Some("nothing")),
             (json!({"_meta": null}), None),
             (json!({"_meta": {"type": 5}}), None),
             (json!(null), None),
@@ -345,6 +370,27 @@ mod tests {
         assert!(
             matches!(round(&json!([true])), Cell::Unknown(unknown) if unknown.tag() == Some("list"))
         );
-        assert_eq!(format!("{:?}", Cell::Text("secret".into())), "Cell::string(..)");
+    }
+
+    #[test]
+    fn is_shown_as_a_derived_debug_shows() {
+        let rule = Source::Rule(Box::new(Rule { id: "rul_1".into() }));
+        assert_eq!(format!("{rule:?}"), r#"Rule(Rule { id: "rul_1" })"#);
+        assert_eq!(
+            format!("{rule:#?}"),
+            "Rule(\n    Rule {\n        id: \"rul_1\",\n    },\n)"
+        );
+        assert_eq!(format!("{:?}", Cell::Number(1.5)), "Number(1.5)");
+        assert_eq!(format!("{:?}", Cell::Text("secret".into())), "Text(..)");
+        assert_eq!(
+            format!("{:?}", Cell::default()),
+            "Unknown(UnknownCase { tag: None, .. })"
+        );
+    }
+
+    #[test]
+    fn null_is_a_value_and_nothing_is_none() {
+        let null = json!({"_meta": {"type": "nothing"}, "data": null});
+        assert!(matches!(round(&null), Source::Nothing(None)));
     }
 }

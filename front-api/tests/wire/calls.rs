@@ -162,6 +162,33 @@ async fn options_add_what_has_no_method() {
 }
 
 #[tokio::test]
+async fn options_stand_beside_what_the_call_sets() {
+    let (front, server) =
+        front([Reply::json(202, "{}"), Reply::json(200, r#"{"_results":[]}"#)]);
+    let options = RequestOptions::new()
+        .body_field("options", json!({"new": {"a": 1}}))
+        .body_field("options", json!({"new": {"b": 2}}));
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", false);
+    reply.with(options).send().await.expect("accepted");
+    let options = RequestOptions::new().query("limit", "2").query("q[x]", "y");
+    front.tags().list().limit(7).with(options).send().await.expect("a page");
+    let seen = server.seen();
+    assert_eq!(
+        seen[0].json()["options"],
+        json!({"archive": false, "new": {"a": 1, "b": 2}})
+    );
+    assert_eq!(seen[1].line(), "GET /tags?limit=2&q%5Bx%5D=y");
+}
+
+#[tokio::test]
+async fn a_body_in_which_nothing_is_set_is_an_empty_object() {
+    let (front, server) = front([Reply::status(204)]);
+    let id = ConversationId::from("cnv_1");
+    front.conversations().update(&id).send().await.expect("nothing to do");
+    assert_eq!(server.only().json(), json!({}));
+}
+
+#[tokio::test]
 async fn a_call_can_be_looked_at() {
     let (front, server) = front([]);
     let parts = front.conversations().get(&ConversationId::from("a b")).into_parts();

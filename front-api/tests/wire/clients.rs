@@ -1,7 +1,5 @@
 //! Making clients.
 
-use std::time::Duration;
-
 use front_api::{Client, ErrorKind, Plan};
 
 use crate::server::{Reply, Server};
@@ -81,20 +79,13 @@ async fn settings_of_the_http_client_are_kept_under_ours() {
     assert_eq!(server.only().header("x-mine"), Some("1"));
 }
 
-#[tokio::test]
-async fn gives_up_in_time() {
-    let server = Server::start([Reply::silence(), Reply::silence(), Reply::silence()]);
-    let soon = Duration::from_millis(20);
-    let front = builder(&server).timeout(soon).build().expect("a client");
-    let error = front.me().get().send().await.expect_err("too late");
-    assert!(error.is_timeout() && !error.is_unsent());
-    assert!(error.to_string().ends_with("It is safe to try again."), "{error}");
-    let error = front.tags().create_company("x").send().await.expect_err("too late");
-    assert!(error.to_string().contains("Front may have carried it out"), "{error}");
-
-    let front = builder(&server).idle_timeout(soon).build().expect("a client");
-    let download = front.messages().download(&"msg_1".into(), &"fil_1".into());
-    assert!(download.send().await.expect_err("too late").is_timeout());
+#[test]
+fn a_builder_shows_no_credentials() {
+    let builder =
+        Client::builder().api_token(TOKEN).base_url("https://me:pw@api2.frontapp.com");
+    let shown = format!("{builder:?}");
+    assert!(shown.contains("has_base_url: true"), "{shown}");
+    assert!(!shown.contains("pw") && !shown.contains("eyJ"), "{shown}");
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use front_api::conversations::ConversationId;
-use front_api::{Client, ErrorCode, ErrorKind, RequestOptions};
+use front_api::tags::TagId;
+use front_api::{Access, Client, ErrorCode, ErrorKind, Repeat, RequestOptions};
 
-use crate::front;
 use crate::server::Reply;
+use crate::{TOKEN, front};
 
 #[tokio::test]
 async fn tells_what_front_said() {
@@ -133,6 +134,99 @@ async fn tells_a_lost_connection_from_none() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_unsent());
     assert!(!format!("{error} {error:?} {:?}", error.source()).contains("secret"));
+}
+
+#[tokio::test]
+async fn says_whether_to_send_it_again() {
+    const AGAIN: &str = "It is safe to try again.";
+    const LOOK: &str = "look before sending it again.";
+    const NOT: &str = "Front accepted the call: it must not be sent again.";
+    let (front, _server) = front([
+        Reply::lost(),
+        Reply::lost(),
+        Reply::lost(),
+        Reply::status(502),
+        Reply::status(500),
+        Reply::status(502),
+        Reply::json(201, "{}"),
+        Reply::json(200, "{}"),
+        Reply::json(201, r#"{"id":"tag_1"}"#).half(),
+        Reply::json(200, r#"{"id":"cmp_1"}"#).half(),
+    ]);
+    let create = || front.tags().create_company("secret").send();
+    let get = || front.me().get().send();
+
+    // By what sending it twice does, whatever level of permission it takes.
+    let error = get().await.expect_err("lost");
+    assert!(error.to_string().ends_with(AGAIN), "{error}");
+    let id = ConversationId::from("cnv_1");
+    let untag = front.conversations().remove_tags(&id, &[TagId::from("tag_1")]);
+    let error = untag.send().await.expect_err("lost");
+    let operation = error.operation().expect("an operation");
+    assert_eq!((operation.access, operation.repeat), (Access::Write, Repeat::Safe));
+    assert!(error.to_string().ends_with(AGAIN), "{error}");
+    let error = create().await.expect_err("lost");
+    assert!(error.to_string().ends_with(LOOK), "{error}");
+
+    // A gateway's refusal may hide that Front said yes.
+    let error = create().await.expect_err("502");
+    assert!(error.to_string().ends_with(LOOK), "{error}");
+    let error = create().await.expect_err("500");
+    assert!(error.to_string().ends_with(LOOK), "{error}");
+    let error = get().await.expect_err("502");
+    assert!(!error.to_string().ends_with(LOOK), "{error}");
+
+    // Front said yes.
+    let error = create().await.expect_err("another form");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(201)));
+    assert!(error.to_string().contains(NOT), "{error}");
+    let error = get().await.expect_err("another form");
+    assert!(!error.to_string().contains(NOT), "{error}");
+    let error = create().await.expect_err("half an answer");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(201)));
+    assert!(error.to_string().contains("Front said yes (201)"), "{error}");
+    assert!(error.to_string().ends_with(NOT), "{error}");
+    let error = get().await.expect_err("half an answer");
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(200)));
+    assert!(error.to_string().ends_with(AGAIN), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_needed_is_not_read() {
+    let (front, _server) = front([Reply::json(200, r#"{"id":"cnv_1"}"#).half()]);
+    let id = ConversationId::from("cnv_1");
+    let update = front.conversations().update(&id).clear_assignee();
+    update.send().await.expect("Front said yes");
+}
+
+#[tokio::test]
+async fn an_echoed_token_is_in_no_error() {
+    let json = format!(r#"{{"_error":{{"message":"no: Bearer {TOKEN}"}}}}"#);
+    let (front, _server) = front([
+        Reply::json(400, &json),
+        Reply::status(502).body(format!("<pre>authorization: Bearer {TOKEN}</pre>")),
+    ]);
+    for expected in ["no: Bearer <token>", "authorization: Bearer <token>"] {
+        let error = front.me().get().send().await.expect_err("an echo");
+        let all = format!("{error} {error:?} {:?}", error.excerpt());
+        assert!(all.contains(expected) && !all.contains(TOKEN), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn reads_when_to_come_back() {
+    let sentence = r#"{"_error":{"message":"Rate limit exceeded. Please retry in 341 milliseconds."}}"#;
+    let (front, _server) = front([
+        Reply::json(429, sentence),
+        Reply::json(429, sentence)
+            .header("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")
+            .header("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        Reply::json(429, "{}").header("retry-after", "9999999"),
+    ]);
+    for millis in [341, 30_000, 86_400_000] {
+        let error = front.me().get().send().await.expect_err("429");
+        assert_eq!(error.retry_after(), Some(Duration::from_millis(millis)));
+    }
 }
 
 #[tokio::test]

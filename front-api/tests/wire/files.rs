@@ -3,8 +3,8 @@
 use front_api::contacts::{ContactHandle, HandleSource};
 use front_api::{ErrorKind, Upload};
 
-use crate::front;
 use crate::server::{Reply, Seen, Server};
+use crate::{builder, front};
 
 /// The parts of a form: the head of each, and its content.
 fn parts(seen: &Seen) -> Vec<(String, String)> {
@@ -165,23 +165,33 @@ async fn a_file_elsewhere_is_fetched_without_the_token() {
         Reply::moved(307, "/moved?sig=1"),
         Reply::status(200).body("bytes"),
     ]);
-    let (front, server) = front([
+    let server = Server::start([
         Reply::moved(302, "{base}/own"),
         Reply::moved(302, &format!("{}/file?sig=a%2Fb", storage.base())),
     ]);
+    let key = ("x-proxy-key", "secret");
+    let headers = [(key.0.parse().expect("a name"), key.1.parse().expect("a value"))];
+    let http = reqwest::Client::builder().default_headers(headers.into_iter().collect());
+    let front = builder(&server).http(http).build().expect("a client");
     let options = front_api::RequestOptions::new().header("x-key", "secret");
     let download =
         front.messages().download(&"msg_1".into(), &"fil_1".into()).with(options);
     let file = download.send().await.expect("a file");
     assert_eq!(file.bytes().await.expect("bytes"), "bytes");
     assert_eq!(server.lines(), ["GET /messages/msg_1/download/fil_1", "GET /own"]);
-    assert!(server.seen().iter().all(|seen| seen.header("authorization").is_some()));
+    for seen in server.seen() {
+        assert!(seen.header("authorization").is_some());
+        assert_eq!(seen.header(key.0), Some(key.1));
+    }
     assert_eq!(storage.lines(), ["GET /file?sig=a%2Fb", "GET /moved?sig=1"]);
     for seen in storage.seen() {
         assert_eq!(
             (seen.header("authorization"), seen.header("x-key"), seen.header("referer")),
             (None, None, None)
         );
+        assert_eq!(seen.header(key.0), None);
+        let agent = seen.header("user-agent").expect("a name of our own");
+        assert!(agent.starts_with("front-api-rust/"), "{agent}");
     }
 }
 

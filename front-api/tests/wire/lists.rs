@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 
-use front_api::{Cursor, ErrorKind};
+use front_api::{Cursor, ErrorKind, RequestOptions};
 use futures_core::Stream;
 
 use crate::front;
@@ -102,8 +102,10 @@ async fn going_in_circles_is_an_error() {
         page(&["tag_3"], Some("a")),
     ]);
     let mut pages = front.tags().list().pages();
-    pages.try_next().await.expect("a page");
-    pages.try_next().await.expect("a page");
+    for id in ["tag_1", "tag_2", "tag_3"] {
+        let page = pages.try_next().await.expect("a page").expect("not the end");
+        assert_eq!(page.items[0].id.as_str(), id);
+    }
     let error = pages.try_next().await.expect_err("a circle");
     assert_eq!(error.kind(), ErrorKind::Pages);
     assert!(
@@ -123,6 +125,43 @@ async fn an_error_ends_a_stream() {
     assert!(tags.try_next().await.expect_err("a refusal").is_server_error());
     assert!(tags.try_next().await.expect("the end").is_none());
     assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn a_walk_can_be_gone_on_with() {
+    let (front, server) = front([
+        page(&["tag_1"], Some("a")),
+        page(&["tag_2"], Some("b")),
+        Reply::status(500),
+        page(&["tag_3"], None),
+    ]);
+    let mut tags = front.tags().list().stream();
+    assert_eq!(tags.cursor(), None);
+    tags.try_next().await.expect("a tag");
+    assert_eq!(tags.cursor(), Some(&Cursor::new("a")));
+    tags.try_next().await.expect("a tag");
+    tags.try_next().await.expect_err("a refusal");
+    let cursor = tags.cursor().expect("a place").clone();
+    assert_eq!(cursor, Cursor::new("b"));
+    let mut pages = front.tags().list().from(&cursor).pages();
+    assert_eq!(pages.cursor(), Some(&cursor));
+    let rest = pages.try_next().await.expect("a page").expect("not the end");
+    assert_eq!(rest.items[0].id.as_str(), "tag_3");
+    assert_eq!(pages.cursor(), None);
+    assert_eq!(server.lines()[3], "GET /tags?page_token=b&limit=100");
+}
+
+#[tokio::test]
+async fn a_walk_may_begin_where_an_option_says() {
+    let (front, server) = front([page(&["tag_1"], Some("b")), page(&["tag_2"], None)]);
+    let options = RequestOptions::new().query("page_token", "a");
+    let mut pages = front.tags().list().with(options).pages();
+    assert_eq!(pages.cursor(), Some(&Cursor::new("a")));
+    while pages.try_next().await.expect("a page").is_some() {}
+    assert_eq!(
+        server.lines(),
+        ["GET /tags?limit=100&page_token=a", "GET /tags?limit=100&page_token=b"]
+    );
 }
 
 #[tokio::test]

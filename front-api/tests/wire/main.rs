@@ -5,9 +5,11 @@ mod clients;
 mod errors;
 mod files;
 mod grants;
+mod limits;
 mod lists;
 mod redirects;
 mod server;
+mod trust;
 
 use front_api::{Client, ClientBuilder};
 use server::{Reply, Server};

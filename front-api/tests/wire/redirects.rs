@@ -132,4 +132,7 @@ async fn no_other_address_is_followed() {
         assert_eq!(error.kind(), ErrorKind::Redirect);
     }
     assert_eq!(server.lines().len(), 3);
+    let (client, _server) = front([Reply::status(304)]);
+    let error = client.tags().list().send().await.expect_err("not expected");
+    assert!(error.to_string().contains("named no address"), "{error}");
 }

@@ -53,6 +53,8 @@ enum End {
     Nothing,
     /// The head and half of the body, then the connection is closed.
     Half,
+    /// The head and half of the body, and the connection stays until the client gives up.
+    Stall,
     /// Nothing, and the connection stays until the client gives up.
     Silence,
 }
@@ -87,6 +89,11 @@ impl Reply {
 
     pub(crate) fn half(mut self) -> Self {
         self.end = End::Half;
+        self
+    }
+
+    pub(crate) fn stall(mut self) -> Self {
+        self.end = End::Stall;
         self
     }
 
@@ -170,7 +177,7 @@ fn serve(
             End::Nothing => return Ok(()),
             // Until the client closes its side.
             End::Silence => return reader.read_to_end(&mut Vec::new()).map(drop),
-            End::Whole | End::Half => {}
+            End::Whole | End::Half | End::Stall => {}
         }
         let mut head = format!("HTTP/1.1 {} Scripted\r\n", reply.status);
         for (name, value) in &reply.headers {
@@ -186,6 +193,10 @@ fn serve(
         writer.write_all(b"\r\n")?;
         if reply.end == End::Half {
             return writer.write_all(&reply.body[..reply.body.len() / 2]);
+        }
+        if reply.end == End::Stall {
+            writer.write_all(&reply.body[..reply.body.len() / 2])?;
+            return reader.read_to_end(&mut Vec::new()).map(drop);
         }
         writer.write_all(&reply.body)?;
     }

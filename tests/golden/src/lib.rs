@@ -1,6 +1,6 @@
 //! What the generator makes of `tests/golden/spec`, on the real runtime: that this compiles is the test.
 //!
-//! `generated/` is compared and rewritten by `tests/tests/golden.rs`.
+//! `generated/` is compared and rewritten by `codegen/tests/golden.rs`.
 
 #![allow(unexpected_cfgs, reason = "the runtime's features are front-api's")]
 
@@ -15,6 +15,7 @@
 mod rt;
 
 #[deny(warnings)]
+#[allow(deprecated)]
 mod generated;
 
 pub use generated::*;

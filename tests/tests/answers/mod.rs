@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 use front_codegen::ir::{Answer, Api, Discriminator, Field, Kind, Scalar, Ty};
 use serde_json::{Map, Value, json};
 
+/// What stands wherever the spec says that customer text, a credential or unknown JSON does.
+pub(crate) const HIDDEN: &str = "NEVER SHOWN";
+
 /// What is done to an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -68,14 +71,13 @@ fn value(api: &Api, ty: &Ty, mode: Mode, depth: usize) -> Value {
         Ty::List(item) => json!([value(api, item, mode, depth)]),
         Ty::Map(item) => json!({"a key": value(api, item, mode, depth)}),
         Ty::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::Text | Scalar::Secret => {
-                json!("text, with \"quotes\" and \u{1F600}")
-            }
+            Scalar::String => json!("text, with \"quotes\" and \u{1F600}"),
+            Scalar::Text | Scalar::Secret => json!(HIDDEN),
             Scalar::Integer => json!(-12),
             Scalar::Number => json!(0.25),
             Scalar::Boolean => json!(true),
             Scalar::Timestamp => json!(1_703_102_616.125),
-            Scalar::Json => json!({"any": [1, "thing"]}),
+            Scalar::Json => json!({"any": [1, HIDDEN]}),
             Scalar::File => panic!("no file in an answer"),
         },
         Ty::Id(id) => {

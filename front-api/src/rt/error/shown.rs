@@ -4,14 +4,18 @@ use std::fmt;
 
 use super::{Error, ErrorKind};
 use crate::generated::errors::ErrorCode;
-use crate::rt::Access;
+use crate::rt::Repeat;
 
 impl Error {
     /// What to do next.
     fn advice(&self) -> Option<&'static str> {
-        let writes =
-            self.0.operation.is_some_and(|operation| operation.access == Access::Write);
+        const LOOK: &str =
+            "Front may have carried it out: look before sending it again.";
+        let repeat = self.0.operation.map(|operation| operation.repeat);
+        let safe = repeat == Some(Repeat::Safe);
         match self.0.kind {
+            // A failure on the way back may hide that Front said yes.
+            ErrorKind::Status if !safe && self.0.status >= Some(500) => Some(LOOK),
             ErrorKind::Status => self.code().map(ErrorCode::action),
             ErrorKind::NotGranted => Some(
                 "Call it with a client that has the permission, or add it to the grant.",
@@ -19,12 +23,17 @@ impl Error {
             ErrorKind::Connect => {
                 Some("Check the network, a proxy and the base URL; nothing was sent.")
             }
-            ErrorKind::Timeout | ErrorKind::Connection if writes => {
-                Some("Front may have carried it out: look before sending it again.")
-            }
-            ErrorKind::Timeout | ErrorKind::Connection => {
+            ErrorKind::Timeout | ErrorKind::Connection if safe => {
                 Some("It is safe to try again.")
             }
+            ErrorKind::Timeout | ErrorKind::Connection if self.0.status.is_some() => {
+                Some("Front accepted the call: it must not be sent again.")
+            }
+            ErrorKind::Timeout | ErrorKind::Connection => Some(LOOK),
+            ErrorKind::Decode if !safe => Some(
+                "Front accepted the call: it must not be sent again. This version of the crate does not know \
+                 this form of the answer; a newer one may.",
+            ),
             ErrorKind::Decode => Some(
                 "This version of the crate does not know this form of the answer; a newer one may.",
             ),

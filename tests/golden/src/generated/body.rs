@@ -72,12 +72,14 @@ impl Update {
     }
 
     /// The one above.
+    ///
+    /// [`Self::clear_parent`] sends null in its place.
     pub fn parent(mut self, parent: &PlainId) -> Self {
         self.0.body("parent_id", parent);
         self
     }
 
-    /// Sends null for `parent_id`: clears what [`Self::parent`] sets.
+    /// Sends null for `parent_id`, in place of what was set.
     pub fn clear_parent(mut self) -> Self {
         self.0.clear("parent_id");
         self

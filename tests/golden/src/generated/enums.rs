@@ -71,7 +71,6 @@ pub enum Color {
     Unknown(UnknownValue),
 }
 
-#[allow(deprecated)]
 impl OpenEnum for Color {
     const KNOWN: &'static [(&'static str, Self)] =
         &[("light-blue", Self::LightBlue), ("red", Self::Red), ("2", Self::Two)];

@@ -28,8 +28,15 @@ impl<G> Files<'_, G> {
     /// ([Front's page](https://golden.example/docs/add-upload)).
     ///
     /// ```no_run
+    /// use front_api::Upload;
+    ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.files().add().send().await?;
+    /// let answer = front
+    ///     .files()
+    ///     .add()
+    ///     .files([Upload::new("file.txt", "text")])
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -60,7 +60,11 @@ pub struct Vault {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// How many.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub count: Option<i64>,
     /// Anything.
     #[serde(

@@ -2,10 +2,11 @@
 
 //! A union that the JSON kind tells apart, in requests and answers.
 
+use crate::generated::both::Handle;
 use crate::generated::operations;
-use crate::generated::plain::Thing;
 use crate::rt::{self, Client, Request, UnknownCase};
 use serde_json::Value;
+use std::fmt;
 
 /// A union that the JSON kind tells apart, in requests and answers. [`Client::kinds`]
 /// gives it.
@@ -64,7 +65,7 @@ pub enum Cell {
     /// A JSON number.
     Number(f64),
     /// A JSON object.
-    Object(Box<Thing>),
+    Object(Box<Handle>),
     /// What this version does not name, or what does not have the form that its name
     /// promises, as Front sent it.
     Unknown(UnknownCase),
@@ -92,6 +93,15 @@ impl rt::Union for Cell {
         }
     }
 
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::String(value) => ("String", value),
+            Self::Number(value) => ("Number", value),
+            Self::Object(value) => ("Object", value),
+            Self::Unknown(case) => ("Unknown", case),
+        }
+    }
+
     fn unknown(case: UnknownCase) -> Self {
         Self::Unknown(case)
     }
@@ -115,8 +125,8 @@ impl From<f64> for Cell {
     }
 }
 
-impl From<Thing> for Cell {
-    fn from(value: Thing) -> Self {
+impl From<Handle> for Cell {
+    fn from(value: Handle) -> Self {
         Self::Object(Box::new(value))
     }
 }

@@ -8,6 +8,8 @@ pub mod both;
 
 pub mod choices;
 
+pub mod corners;
+
 pub mod enums;
 
 pub mod errors;

@@ -85,32 +85,3 @@ pub struct Thing {
     #[serde(flatten)]
     pub extra: Extra,
 }
-
-impl Thing {
-    /// With what Front requires of one that is sent.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            api_links: ApiLinks::default(),
-            id: Default::default(),
-            name: None,
-            extra: Extra::default(),
-        }
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn id(mut self, id: &PlainId) -> Self {
-        self.id = id.clone();
-        self
-    }
-
-    /// What people call it.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-rt::both!(Thing);

@@ -37,7 +37,7 @@ impl<G> Rules<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let thing = PlainId::from("pla_1a2b");
-    /// front.rules().send(&thing).send().await?;
+    /// front.rules().send(&thing).to([".."]).send().await?;
     /// # Ok(())
     /// # }
     /// ```

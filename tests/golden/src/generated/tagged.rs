@@ -6,6 +6,7 @@ use crate::generated::operations;
 use crate::generated::plain::Thing;
 use crate::rt::{self, Client, Request, UnknownCase};
 use serde_json::Value;
+use std::fmt;
 
 /// A union that a tag tells apart. [`Client::tagged`] gives it.
 pub struct Tagged<'a, G> {
@@ -82,6 +83,15 @@ impl rt::Union for Origin {
             Self::Plains(value) => Ok(("plains", rt::encoded(value))),
             Self::OtherThing(value) => Ok(("other_thing", rt::encoded(value))),
             Self::Unknown(case) => Err(case),
+        }
+    }
+
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Plain(value) => ("Plain", value),
+            Self::Plains(value) => ("Plains", value),
+            Self::OtherThing(_) => ("OtherThing", &rt::HIDDEN),
+            Self::Unknown(case) => ("Unknown", case),
         }
     }
 

@@ -1,0 +1,110 @@
+//! Limits of time. Where one must run out, the clock is set on instead of waited for.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use front_api::{Client, ErrorKind, FileDownload, RequestOptions};
+use tokio::time::Instant;
+
+use crate::server::{Reply, Server};
+use crate::{TOKEN, builder};
+
+const LONG: Duration = Duration::from_secs(120);
+
+async fn download(front: &Client) -> Result<FileDownload, front_api::Error> {
+    front.messages().download(&"msg_1".into(), &"fil_1".into()).send().await
+}
+
+#[tokio::test]
+async fn gives_up_in_time() {
+    let server = Server::start([Reply::silence(), Reply::silence()]);
+    let soon = Duration::from_millis(20);
+    let front = builder(&server).timeout(soon).build().expect("a client");
+    let error = front.me().get().send().await.expect_err("too late");
+    assert!(error.is_timeout() && !error.is_unsent());
+    assert_eq!(error.status(), None);
+
+    let front = builder(&server).idle_timeout(soon).build().expect("a client");
+    assert!(download(&front).await.expect_err("too late").is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_longer_limit_is_not_cut() {
+    let server = Server::start([Reply::silence(), Reply::silence()]);
+    let builder = || builder(&server).connect_timeout(Duration::MAX);
+    let begin = Instant::now();
+    let front = builder().timeout(LONG).build().expect("a client");
+    assert!(front.me().get().send().await.expect_err("too late").is_timeout());
+    assert!(begin.elapsed() >= LONG, "{:?}", begin.elapsed());
+
+    let begin = Instant::now();
+    let front = builder().build().expect("a client");
+    let patient = RequestOptions::new().timeout(LONG);
+    let call = front.tags().create_company("x").with(patient);
+    assert!(call.send().await.expect_err("too late").is_timeout());
+    assert!(begin.elapsed() >= LONG, "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn the_idle_limit_is_for_downloads() {
+    let server = Server::start([
+        Reply::json(200, r#"{"id":"cmp_1"}"#),
+        Reply::status(200).body("bytes"),
+    ]);
+    let front = builder(&server).idle_timeout(Duration::ZERO).build().expect("a client");
+    front.me().get().send().await.expect("an identity");
+    assert!(download(&front).await.expect_err("too late").is_timeout());
+}
+
+#[tokio::test]
+async fn a_download_that_stops_is_given_up() {
+    let server = Server::start([Reply::status(200).body("half of it").stall()]);
+    let front = builder(&server).build().expect("a client");
+    let mut file = download(&front).await.expect("a head");
+    // What the caller takes for a piece is not the sender's silence.
+    tokio::time::pause();
+    tokio::time::advance(LONG).await;
+    tokio::time::resume();
+    assert_eq!(file.chunk().await.expect("a piece").expect("bytes"), "half ");
+    tokio::time::pause();
+    let begin = Instant::now();
+    let error = file.chunk().await.expect_err("nothing comes");
+    assert!(error.is_timeout());
+    assert!(begin.elapsed() < LONG, "{:?}", begin.elapsed());
+    assert_eq!(error.status(), Some(200));
+    assert!(error.to_string().starts_with("messages.download: GET "), "{error}");
+}
+
+#[tokio::test]
+async fn no_limit_is_too_long() {
+    let server = Server::start([
+        Reply::json(200, r#"{"id":"cmp_1"}"#),
+        Reply::status(200).body("bytes"),
+    ]);
+    let front = builder(&server)
+        .connect_timeout(Duration::MAX)
+        .timeout(Duration::MAX)
+        .idle_timeout(Duration::MAX)
+        .build()
+        .expect("a client");
+    front.me().get().send().await.expect("an identity");
+    let file = download(&front).await.expect("a file");
+    assert_eq!(file.bytes().await.expect("bytes"), "bytes");
+}
+
+#[tokio::test]
+async fn what_was_not_connected_in_time_was_not_sent() {
+    // Connections are taken, and nobody begins TLS on them.
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = silent.local_addr().expect("an address");
+    let front = Client::builder()
+        .api_token(TOKEN)
+        .base_url(format!("https://{address}"))
+        .connect_timeout(Duration::from_millis(20))
+        .build()
+        .expect("a client");
+    let error = front.tags().create_company("x").send().await.expect_err("too late");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(error.is_unsent());
+    assert!(error.to_string().contains("nothing was sent"), "{error}");
+}
