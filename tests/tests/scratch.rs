@@ -1,4 +1,4 @@
-//! A program outside of the workspace, made of what the README says and nothing else.
+//! Programs outside of the workspace: the one that the README makes, and one in a tree of strangers.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
@@ -11,27 +11,59 @@ fn the_readme_is_enough() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let manifest = block(&readme, "```toml\n");
     let program = block(&readme, "```rust,no_run\nuse front_api");
-    let folder = tempfile::tempdir().unwrap();
-    let path = root().join("front-api").to_string_lossy().replace('\\', "/");
-    let manifest = manifest.replace(
-        "front-api = \"0.1\"",
-        &format!("front-api = {{ version = \"0.1\", path = \"{path}\" }}"),
-    );
+    let manifest =
+        manifest.replace("front-api = \"0.1\"", &format!("front-api = {}", here()));
     assert!(
-        manifest.contains(&path),
+        manifest.contains("path ="),
         "the README's manifest names the crate's current version"
     );
+    cargo("check", &manifest, &format!("use front_api{program}"));
+}
+
+/// Features unify: a stranger in the tree may turn on what changes how numbers arrive.
+#[test]
+fn numbers_of_arbitrary_precision_change_nothing() {
+    let manifest = format!(
+        "[dependencies]\nfront-api = {}\nserde_json = {{ version = \"1\", features = [\"arbitrary_precision\"] }}\n",
+        here()
+    );
+    cargo(
+        "run",
+        &manifest,
+        r###"
+        fn main() {
+            let text = r##"{"id":"evt_1","emitted_at":1703102616.25,
+                "source":{"_meta":{"type":"teammate"},"data":{"id":"tea_1"}},
+                "conversation":{"id":"cnv_1","created_at":1703102616}}"##;
+            let event: front_api::events::Event = serde_json::from_str(text).unwrap();
+            assert_eq!(event.emitted_at.unwrap().as_millis(), 1_703_102_616_250);
+            assert!(matches!(event.source, Some(front_api::events::EventSource::Teammate(_))));
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_value(&event).unwrap(), value);
+        }
+        "###,
+    );
+}
+
+/// The crate as a dependency, by its path.
+fn here() -> String {
+    let path = root().join("front-api").to_string_lossy().replace('\\', "/");
+    format!("{{ version = \"0.1\", path = \"{path}\" }}")
+}
+
+/// Lets cargo check or run a program in a folder of its own.
+fn cargo(command: &str, manifest: &str, program: &str) {
+    let folder = tempfile::tempdir().unwrap();
     let head = "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n";
     std::fs::create_dir(folder.path().join("src")).unwrap();
     std::fs::write(folder.path().join("Cargo.toml"), format!("{head}{manifest}"))
         .unwrap();
-    std::fs::write(folder.path().join("src/main.rs"), format!("use front_api{program}"))
-        .unwrap();
+    std::fs::write(folder.path().join("src/main.rs"), program).unwrap();
     // The versions that the workspace has, so that nothing is fetched.
     std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let output = Command::new(env!("CARGO"))
         .current_dir(folder.path())
-        .args(["check", "--offline", "--quiet"])
+        .args([command, "--offline", "--quiet"])
         .env("CARGO_TARGET_DIR", root().join("target/scratch"))
         .output()
         .unwrap();
