@@ -1,0 +1,183 @@
+//! A field and a value of an enumeration, each of which is written short or long.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// A field: a phrase alone, or a mapping with the phrase under `type`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Field(pub FieldDef);
+
+/// What is said of a field.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FieldDef {
+    /// Its phrase.
+    #[serde(rename = "type")]
+    pub phrase: String,
+    /// Its Rust name, where the key is not it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// A remark for those who maintain the spec.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What Front takes when it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// The value that is always sent; there is no setter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
+    /// The integers that Front takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<i64>,
+    /// Characters at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// Items at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<u64>,
+    /// Items at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+    /// The smallest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The largest number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
+    /// Why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Field;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(
+                    "a phrase such as `nullable string`, or a mapping with one under `type`",
+                )
+            }
+            fn visit_str<E: de::Error>(self, phrase: &str) -> Result<Field, E> {
+                Ok(Field(FieldDef { phrase: phrase.to_owned(), ..FieldDef::default() }))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> Result<Field, A::Error> {
+                FieldDef::deserialize(de::value::MapAccessDeserializer::new(map))
+                    .map(Field)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let alone = FieldDef { phrase: self.0.phrase.clone(), ..FieldDef::default() };
+        if self.0 == alone {
+            serializer.serialize_str(&self.0.phrase)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+/// A value of an enumeration: the value alone, or `value: meaning`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// The value on the wire.
+    pub wire: String,
+    /// What is said of it.
+    pub said: ValueDef,
+}
+
+/// What is said of a value.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ValueDef {
+    /// Its Rust name, where the value does not give one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Why it should not be used any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+}
+
+/// What stands behind `value:`: a meaning, or a mapping.
+struct Said(ValueDef);
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Said;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(
+                    "what the value means, or a mapping with `name`, `about` or `deprecated`",
+                )
+            }
+            fn visit_str<E: de::Error>(self, about: &str) -> Result<Said, E> {
+                Ok(Said(ValueDef {
+                    about: Some(about.to_owned()),
+                    ..ValueDef::default()
+                }))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Said, A::Error> {
+                ValueDef::deserialize(de::value::MapAccessDeserializer::new(map))
+                    .map(Said)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Value;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a value, or `value: what it means`")
+            }
+            fn visit_str<E: de::Error>(self, wire: &str) -> Result<Value, E> {
+                Ok(Value { wire: wire.to_owned(), said: ValueDef::default() })
+            }
+            fn visit_map<A: de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Value, A::Error> {
+                let (wire, Said(said)) = map
+                    .next_entry::<String, Said>()?
+                    .ok_or_else(|| de::Error::invalid_length(0, &self))?;
+                if map.next_key::<String>()?.is_some() {
+                    return Err(de::Error::invalid_length(2, &self));
+                }
+                Ok(Value { wire, said })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        if self.said == ValueDef::default() {
+            return serializer.serialize_str(&self.wire);
+        }
+        let mut map = serializer.serialize_map(Some(1))?;
+        match &self.said {
+            ValueDef { name: None, about: Some(about), deprecated: None } => {
+                map.serialize_entry(&self.wire, about)?
+            }
+            said => map.serialize_entry(&self.wire, said)?,
+        }
+        map.end()
+    }
+}
