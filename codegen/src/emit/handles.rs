@@ -156,7 +156,11 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
     let mut facts = vec![format!("`{} {}`", endpoint.method.as_str(), endpoint.path)];
     match endpoint.needs() {
         Some(permission) => {
-            facts.push(format!("permission `{}`", api[permission].scope))
+            let said = endpoint.capability.filter(|said| *said != permission);
+            let said =
+                said.map(|said| format!(" (Front's guide says `{}`)", api[said].scope));
+            let scope = &api[permission].scope;
+            facts.push(format!("permission `{scope}`{}", said.unwrap_or_default()));
         }
         None => facts.push("no permission needed".to_owned()),
     }

@@ -24,7 +24,8 @@ impl<G> Client<G> {
 impl<G> Rules<'_, G> {
     /// Sends one.
     ///
-    /// `POST /rules/{thing_id}`; permission `things:read`; safe to repeat
+    /// `POST /rules/{thing_id}`; permission `things:read` (Front's guide says
+    /// `things:write`); safe to repeat
     /// ([Front's page](https://golden.example/docs/send-rules)).
     ///
     /// A conversation that was merged is followed to the one that it became part of.
