@@ -45,15 +45,10 @@ pub(crate) fn emit(
         }
     }];
     items.push(table(module, of, by, cases));
-    match by {
-        Discriminator::Kind => {
-            items.extend(conversions(module, of, cases));
-            items.push(parse_quote!(#rt::kind_union!(#name);));
-        }
-        Discriminator::Tag { .. } => {
-            items.push(parse_quote!(#rt::tagged_union!(#name);))
-        }
+    if *by == Discriminator::Kind {
+        items.extend(conversions(module, of, cases));
     }
+    items.push(parse_quote!(#rt::union!(#name);));
     items
 }
 

@@ -247,7 +247,7 @@ impl From<ParameterizedColumn> for EventsExportColumn {
     }
 }
 
-rt::kind_union!(EventsExportColumn);
+rt::union!(EventsExportColumn);
 
 /// A column that needs to be told of which status, custom field or criterion.
 #[derive(Clone, Debug, PartialEq)]
@@ -368,7 +368,7 @@ impl From<i64> for ColumnParameter {
     }
 }
 
-rt::kind_union!(ColumnParameter);
+rt::union!(ColumnParameter);
 
 /// What figures are narrowed down to. Each list that is set counts, and one that is not
 /// set includes everything.

@@ -237,7 +237,7 @@ impl rt::Union for EventSource {
     }
 }
 
-rt::tagged_union!(EventSource);
+rt::union!(EventSource);
 
 /// What an event was done with.
 #[derive(Clone, PartialEq)]
@@ -320,7 +320,7 @@ impl rt::Union for EventTarget {
     }
 }
 
-rt::tagged_union!(EventTarget);
+rt::union!(EventTarget);
 
 /// What happened.
 #[derive(Clone, PartialEq)]

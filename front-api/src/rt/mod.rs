@@ -67,8 +67,8 @@ pub(crate) use query::QueryValue;
 pub(crate) use redact::{HIDDEN, debug, hidden};
 pub(crate) use request::Request;
 pub(crate) use union::{
-    Shape, Union, case, debug_union, encoded, kind_union, read as read_union,
-    tagged_union, union, write as write_union,
+    Shape, Union, case, debug_union, encoded, read as read_union, union,
+    write as write_union,
 };
 pub(crate) use value::or_empty;
 

@@ -1,7 +1,7 @@
 //! Values with one of several types.
 //!
 //! A generated union implements [`Union`], which says what tells its cases apart and reads and writes
-//! each; [`tagged_union!`] or [`kind_union!`] adds the rest. A case that this version does not name,
+//! each; [`union!`] adds the rest. A case that this version does not name,
 //! and one that does not have the form that its name promises (Front sends previews), is kept as it is.
 
 use std::fmt;
@@ -207,22 +207,6 @@ macro_rules! union {
 }
 pub(crate) use union;
 
-/// A union whose cases a string tells apart.
-macro_rules! tagged_union {
-    ($name:ident) => {
-        $crate::rt::union!($name);
-    };
-}
-pub(crate) use tagged_union;
-
-/// A union whose cases their JSON kind tells apart.
-macro_rules! kind_union {
-    ($name:ident) => {
-        $crate::rt::union!($name);
-    };
-}
-pub(crate) use kind_union;
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -279,7 +263,7 @@ mod tests {
         }
     }
 
-    tagged_union!(Source);
+    union!(Source);
 
     #[derive(Clone, PartialEq)]
     enum Cell {
@@ -320,7 +304,7 @@ mod tests {
         }
     }
 
-    kind_union!(Cell);
+    union!(Cell);
 
     fn round<T: DeserializeOwned + Serialize>(json: &Value) -> T {
         let value: T = serde_json::from_value(json.clone()).expect("anything decodes");

@@ -166,7 +166,7 @@ impl From<Branch> for Tree {
     }
 }
 
-rt::kind_union!(Tree);
+rt::union!(Tree);
 
 /// A tree on a stem.
 #[derive(Clone, PartialEq)]
@@ -214,4 +214,4 @@ impl rt::Union for Branch {
     }
 }
 
-rt::tagged_union!(Branch);
+rt::union!(Branch);

@@ -131,4 +131,4 @@ impl From<Handle> for Cell {
     }
 }
 
-rt::kind_union!(Cell);
+rt::union!(Cell);

@@ -100,4 +100,4 @@ impl rt::Union for Origin {
     }
 }
 
-rt::tagged_union!(Origin);
+rt::union!(Origin);
