@@ -167,6 +167,9 @@ pub struct Id {
     pub aliases: Vec<(Name, String)>,
 }
 
+/// When a call appeared that was in the first published document.
+pub const BASE: &str = "base";
+
 /// One call.
 #[derive(Debug)]
 pub struct Endpoint {
@@ -194,7 +197,7 @@ pub struct Endpoint {
     pub rate_limit: Option<RateLimitId>,
     /// The event that it fires.
     pub webhook: Option<WebhookId>,
-    /// The day it appeared, or `base`.
+    /// The day it appeared, or [`BASE`].
     pub since: String,
     /// Why it should not be used, with what to call instead.
     pub deprecated: Option<String>,

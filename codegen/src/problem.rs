@@ -2,8 +2,10 @@
 
 mod code;
 mod draw;
+mod explain;
 
 pub use code::{Code, Severity};
+pub use explain::Part;
 
 use std::ops::Range;
 

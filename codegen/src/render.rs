@@ -1,19 +1,9 @@
 //! Rust items to text: prettyplease item by item, a blank line between them. The result is a fixed point of rustfmt.
 
 use crate::emit::File;
-use crate::sync::Files;
 
-/// Every file's text, by path.
-#[must_use]
-pub fn files(files: Vec<File>) -> Files {
-    files
-        .into_iter()
-        .map(|file| {
-            let path = file.path.clone();
-            (path, render(file))
-        })
-        .collect()
-}
+/// What stands between the lines of one `#[doc]`: no character of a text that is written in YAML.
+pub(crate) const LINE_BREAK: char = '\u{1}';
 
 /// A file's text.
 #[must_use]
@@ -39,9 +29,24 @@ pub fn render(file: File) -> String {
         text.push('\n');
         let is_impl = matches!(item, syn::Item::Impl(_));
         let printed = value_below(&print(vec![item]));
-        text.push_str(&if is_impl { spaced(&printed) } else { printed });
+        comments(&if is_impl { spaced(&printed) } else { printed }, &mut text);
     }
     text
+}
+
+/// A comment a line of documentation.
+fn comments(printed: &str, text: &mut String) {
+    for line in printed.split_inclusive('\n') {
+        let mut of_comment = line.split(LINE_BREAK);
+        text.extend(of_comment.next());
+        for more in of_comment {
+            let indent = line.len() - line.trim_start().len();
+            text.push('\n');
+            text.push_str(&line[..indent]);
+            text.push_str("///");
+            text.push_str(more);
+        }
+    }
 }
 
 /// An empty line between the members of an `impl`.
@@ -66,15 +71,19 @@ fn spaced(printed: &str) -> String {
 /// Columns of a line, for prettyplease, and for rustfmt by `rustfmt.toml`.
 const WIDTH: usize = 89;
 
-/// What rustfmt breaks another way: a value that fits behind its `=`, or on one line below it, stands there; and a short `Self`
-/// is one line.
+/// What rustfmt breaks another way: a value that fits behind its `=`, or on one line below it, stands there; a short structure is
+/// one line; and a chain is broken at its last call where that is enough.
 fn value_below(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len());
     let mut lines = printed.lines().peekable();
     while let Some(line) = lines.next() {
         let Some((head, begin, close)) = opened(line) else {
-            if line.trim() == "Self {" {
-                let end = line.replace("Self {", "}");
+            if let Some(chained) = chain(line, &mut lines) {
+                text.push_str(&chained);
+                continue;
+            }
+            if is_literal(line.trim_start()) {
+                let end = format!("{}}}", indent_of(line));
                 let mut fields = Vec::new();
                 while let Some(field) = lines.next_if(|line| *line != end) {
                     fields.push(field);
@@ -87,7 +96,7 @@ fn value_below(printed: &str) -> String {
             text.push('\n');
             continue;
         };
-        let indent = line.len() - line.trim_start().len();
+        let indent = indent_of(line).len();
         let end = format!("{}{close};", " ".repeat(indent));
         let items: Vec<&str> =
             std::iter::from_fn(|| lines.next_if(|line| *line != end)).collect();
@@ -119,10 +128,62 @@ fn value_below(printed: &str) -> String {
     text
 }
 
+/// What stands before a line's first word.
+fn indent_of(line: &str) -> &str {
+    &line[..line.len() - line.trim_start().len()]
+}
+
+/// Whether a line begins a structure and does nothing else: `Self {`, `Tags {`.
+fn is_literal(trimmed: &str) -> bool {
+    trimmed.strip_suffix(" {").is_some_and(|name| {
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
+/// A statement that prettyplease breaks before each dot. rustfmt lays the whole of a short value below its `=`, and counts
+/// `self.0` as the begin of a call.
+fn chain<'a>(
+    line: &str,
+    lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str> + Clone>,
+) -> Option<String> {
+    let indent = indent_of(line);
+    let inner = format!("{indent}    .");
+    if !lines.peek()?.starts_with(&inner) {
+        return None;
+    }
+    if line.trim_start() == "self.0" {
+        let call = lines.next_if(|call| call.ends_with('('))?.trim_start();
+        let mut text = format!("{line}{call}\n");
+        let end = format!("{indent}    );");
+        for argument in lines.by_ref() {
+            text.push_str(argument.strip_prefix("    ").unwrap_or(argument));
+            text.push('\n');
+            if argument == end {
+                break;
+            }
+        }
+        return Some(text);
+    }
+    let (head, value) = line.split_once(" = ")?;
+    let mut ahead = lines.clone();
+    let mut below = format!("{indent}    {value}");
+    let mut links = 0;
+    while let Some(link) = ahead.next_if(|next| next.starts_with(&inner)) {
+        below.push_str(link.trim_start());
+        links += 1;
+    }
+    if !below.ends_with(';') || below.len() > WIDTH {
+        return None;
+    }
+    lines.by_ref().take(links).for_each(drop);
+    Some(format!("{head} =\n{below}\n"))
+}
+
 /// rustfmt keeps a column free behind a list of imports.
 fn uses(printed: &str) -> String {
     let broken = |line: &str| match line.split_once('{') {
-        Some((path, names)) if line.len() == WIDTH => {
+        Some((path, names)) if line.len() >= WIDTH - 1 => {
             format!("{path}{{\n    {},\n}};\n", names.trim_end_matches("};"))
         }
         _ => format!("{line}\n"),
@@ -195,6 +256,30 @@ mod tests {
         assert_eq!(value_below(&kept), kept);
         let of_match = "    let known = match case {\n        1 => 2,\n    };\n";
         assert_eq!(value_below(of_match), of_match);
+    }
+
+    #[test]
+    fn a_chain_is_laid_out_as_rustfmt_does() {
+        let item = syn::parse_quote! {
+            fn set() {
+                let is_visible_in_conversation_lists = is_visible_in_conversation_lists.into_iter().map(Into::<String>::into);
+                self.0.body("is_visible_for_all_teammate_channels", is_visible_for_all_teammate_channels);
+                Labels { of: is_visible_in_lists, and_of: is_visible_for_all_of_them }
+            }
+        };
+        assert_eq!(
+            printed(item),
+            "fn set() {
+    let is_visible_in_conversation_lists =
+        is_visible_in_conversation_lists.into_iter().map(Into::<String>::into);
+    self.0.body(
+        \"is_visible_for_all_teammate_channels\",
+        is_visible_for_all_teammate_channels,
+    );
+    Labels { of: is_visible_in_lists, and_of: is_visible_for_all_of_them }
+}
+"
+        );
     }
 
     #[test]

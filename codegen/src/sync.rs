@@ -243,3 +243,17 @@ fn diff(path: &str, old: &[u8], text: &str) -> String {
     let diff = TextDiff::from_lines(old.as_str(), text);
     diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string()
 }
+
+/// Removes a file; that it is gone already is as well.
+///
+/// # Errors
+///
+/// A file that cannot be removed.
+pub fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Error::io(Action::Remove, path)(error))
+        }
+        _ => Ok(()),
+    }
+}

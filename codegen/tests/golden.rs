@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use front_codegen::problem::Problems;
-use front_codegen::{emit, render, resolve, spec, sync};
+use front_codegen::{for_tests, generate, resolve, spec, sync};
 
 #[test]
 fn golden_files_are_what_is_generated() {
@@ -19,15 +19,19 @@ fn golden_files_are_what_is_generated() {
         shown(&reading),
         shown(&meaning)
     );
-    let files = render::files(emit::emit(&api.expect("no problem, so an API")));
-    let output = folder.join("src/generated");
-    if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
-        sync::write(&output, &files).expect("golden files are written");
+    let api = api.expect("no problem, so an API");
+    for (output, files) in
+        [("src/generated", generate(&api)), ("tests/generated", for_tests(&api))]
+    {
+        let path = folder.join(output);
+        if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
+            sync::write(&path, &files).expect("golden files are written");
+        }
+        let drift = sync::drift(&path, &files).expect("golden files are read");
+        assert!(
+            drift.is_empty(),
+            "what is generated is not what tests/golden/{output} holds; if that is meant, run \
+             `BLESS=1 cargo test -p front-codegen --test golden` and read the diff\n{drift:#?}"
+        );
     }
-    let drift = sync::drift(&output, &files).expect("golden files are read");
-    assert!(
-        drift.is_empty(),
-        "what is generated is not what tests/golden/src/generated holds; if that is meant, run \
-         `BLESS=1 cargo test -p front-codegen --test golden` and read the diff\n{drift:#?}"
-    );
 }

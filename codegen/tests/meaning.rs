@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod small;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,70 +18,11 @@ use front_codegen::ir::{
 };
 use front_codegen::problem::{Code, Problems};
 use front_codegen::resolve::resolve;
-use front_codegen::spec::model::{Front, Resource, Webhooks};
+use front_codegen::spec::read_texts;
 use front_codegen::spec::source::Source;
-use front_codegen::spec::{canonical, read_texts};
 use proptest::prelude::*;
 use serde_yaml::Value;
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/meaning")
-}
-
-/// The base, by path under `spec/`.
-fn base() -> BTreeMap<String, Value> {
-    let spec = folder().join("base/spec");
-    let mut files = BTreeMap::new();
-    for (folder, prefix) in [(spec.clone(), ""), (spec.join("resources"), "resources/")]
-    {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_file() {
-                let name =
-                    format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-                let text = fs::read_to_string(&path).unwrap();
-                files.insert(name, serde_yaml::from_str(&text).unwrap());
-            }
-        }
-    }
-    files
-}
-
-fn merge(into: &mut Value, change: Value) {
-    match (into, change) {
-        (Value::Mapping(into), Value::Mapping(change)) => {
-            for (key, value) in change {
-                if value.is_null() {
-                    into.shift_remove(&key);
-                } else if let Some(old) = into.get_mut(&key) {
-                    merge(old, value);
-                } else {
-                    into.insert(key, value);
-                }
-            }
-        }
-        (into, change) => *into = change,
-    }
-}
-
-/// A spec's files as they are committed: canonical.
-fn texts(files: BTreeMap<String, Value>) -> Vec<(String, String)> {
-    files
-        .into_iter()
-        .map(|(name, value)| {
-            let text = match name.as_str() {
-                "front.yaml" => {
-                    canonical(&serde_yaml::from_value::<Front>(value).unwrap())
-                }
-                "webhooks.yaml" => {
-                    canonical(&serde_yaml::from_value::<Webhooks>(value).unwrap())
-                }
-                _ => canonical(&serde_yaml::from_value::<Resource>(value).unwrap()),
-            };
-            (format!("spec/{name}"), text)
-        })
-        .collect()
-}
+use small::{base, folder, merge, texts};
 
 fn changed(case: &Path) -> Vec<(String, String)> {
     let mut files = base();

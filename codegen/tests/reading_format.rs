@@ -50,15 +50,20 @@ fn mends_layout() {
 }
 
 #[test]
-fn keeps_the_line_for_editors() {
-    let root = project();
-    let line = "# yaml-language-server: $schema=../tags.json\n";
-    fs::write(root.path().join(TAGS), format!("{line}\n{}", base(TAGS))).unwrap();
-    spec::format(root.path()).unwrap();
-    assert_eq!(
-        fs::read_to_string(root.path().join(TAGS)).unwrap(),
-        format!("{line}{}", base(TAGS))
-    );
+fn brings_the_line_for_editors() {
+    let line = "# yaml-language-server: $schema=../schema/resource.json\n";
+    let rest = base(TAGS).strip_prefix(line).unwrap().to_owned();
+    for written in
+        [rest.clone(), format!("# yaml-language-server: $schema=../tags.json\n\n{rest}")]
+    {
+        let root = project();
+        fs::write(root.path().join(TAGS), written).unwrap();
+        let report = spec::format(root.path()).unwrap();
+        assert_eq!(report.written, [TAGS]);
+        assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), base(TAGS));
+    }
+    let front = base("spec/front.yaml");
+    assert!(front.starts_with("# yaml-language-server: $schema=schema/front.json\n"));
 }
 
 #[test]

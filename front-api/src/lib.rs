@@ -45,5 +45,6 @@ pub use rt::{
     Access, ApiLinks, Call, Capability, Client, ClientBuilder, Cursor, Error, ErrorKind,
     Everything, Extra, FileDownload, Grant, Grants, ItemStream, Limit, Method, OpenEnum,
     Operation, OutOfRange, Page, PageStream, Parts, Permission, Rate, RateLimit, Repeat,
-    RequestOptions, Timestamp, UnknownCase, UnknownValue, Upload, Webhook, Within,
+    RequestOptions, Sending, Timestamp, UnknownCase, UnknownValue, Upload, Webhook,
+    Within,
 };

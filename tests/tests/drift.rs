@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use front_codegen::ir::Api;
-use front_codegen::{emit, render, resolve, spec, sync};
+use front_codegen::{for_tests, generate, resolve, schema, spec, sync};
 use front_tests::root;
 
 fn texts() -> Vec<(String, String)> {
@@ -34,15 +34,31 @@ fn api(texts: Vec<(String, String)>) -> Api {
 }
 
 fn files() -> sync::Files {
-    render::files(emit::emit(&api(texts())))
+    generate(&api(texts()))
 }
 
 #[test]
 fn generated_files_are_fresh() {
-    let drift = sync::drift(&root().join("front-api/src/generated"), &files()).unwrap();
+    let api = api(texts());
+    for (folder, files) in [
+        ("front-api/src/generated", generate(&api)),
+        ("tests/tests/generated", for_tests(&api)),
+    ] {
+        let drift = sync::drift(&root().join(folder), &files).unwrap();
+        assert!(
+            drift.is_empty(),
+            "{folder} is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
+        );
+    }
+}
+
+#[test]
+fn schemas_are_fresh() {
+    let files = schema::files(&api(texts()));
+    let drift = sync::drift(&root().join(schema::FOLDER), &files).unwrap();
     assert!(
         drift.is_empty(),
-        "front-api/src/generated is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
+        "spec/schema is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
     );
 }
 
@@ -51,10 +67,7 @@ fn the_order_of_files_does_not_matter() {
     let (mut forwards, mut backwards) = (texts(), texts());
     forwards.sort();
     backwards.sort_by(|a, b| b.cmp(a));
-    assert_eq!(
-        render::files(emit::emit(&api(forwards))),
-        render::files(emit::emit(&api(backwards)))
-    );
+    assert_eq!(generate(&api(forwards)), generate(&api(backwards)));
 }
 
 #[test]
@@ -73,7 +86,8 @@ fn generated_files_are_as_rustfmt_would_have_them() {
     let mut command = Command::new("rustfmt");
     command
         .args(["--check", "--edition", "2024"])
-        .arg(root().join("front-api/src/generated/mod.rs"));
+        .arg(root().join("front-api/src/generated/mod.rs"))
+        .arg(root().join("tests/tests/generated/answers.rs"));
     match command.output() {
         Ok(output) => assert!(
             output.status.success(),
@@ -84,6 +98,26 @@ fn generated_files_are_as_rustfmt_would_have_them() {
         Err(why) => front_tests::skip(format_args!(
             "rustfmt cannot be started ({why}); `rustup component add rustfmt` brings it"
         )),
+    }
+}
+
+/// Examples are compiled as tests of the documentation, unless one says otherwise.
+#[test]
+fn every_call_has_an_example_that_is_compiled() {
+    for resource in api(texts()).resources {
+        let name = resource.name.snake();
+        let path = format!("front-api/src/generated/{}.rs", resource.name.plain());
+        let text = std::fs::read_to_string(root().join(path)).unwrap();
+        let docs = || text.lines().filter_map(|line| line.trim().strip_prefix("/// "));
+        let fences: Vec<&str> = docs().filter(|line| line.starts_with("```")).collect();
+        let examples: Vec<&str> = fences.iter().step_by(2).copied().collect();
+        assert_eq!(examples, vec!["```no_run"; resource.endpoints.len()], "{name}");
+        // A chain may be broken over lines.
+        let docs: String = docs().map(str::trim).collect();
+        for endpoint in resource.endpoints {
+            let call = format!("front.{name}().{}(", endpoint.name.snake());
+            assert!(docs.contains(&call), "{call} has no example");
+        }
     }
 }
 

@@ -1,10 +1,11 @@
-//! `cargo xtask codegen`: the main job.
+//! `cargo xtask codegen`, the main job, and `cargo xtask schema`, a part of it: what is made of `spec/`.
 
 use std::path::Path;
 use std::time::Instant;
 
-use front_codegen::sync::{self, Drift};
-use front_codegen::{emit, render};
+use front_codegen::ir::Api;
+use front_codegen::sync::{self, Drift, Files, Report};
+use front_codegen::{for_tests, generate, schema};
 
 use crate::Outcome;
 use crate::spec::load;
@@ -13,15 +14,55 @@ use crate::ui::{Ui, count};
 /// The generator's folder.
 const OUTPUT: &str = "front-api/src/generated";
 
+/// What the tests are told of the crate.
+const FOR_TESTS: &str = "tests/tests/generated";
+
+/// A folder that holds nothing but what is made.
+struct Output {
+    folder: &'static str,
+    files: Files,
+}
+
+impl Output {
+    fn schemas(api: &Api) -> Self {
+        Self { folder: schema::FOLDER, files: schema::files(api) }
+    }
+}
+
 /// Writes what the spec says, or with `check` tells what would be written.
 pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
+    let make = |api: &Api| {
+        let crates = Output { folder: OUTPUT, files: generate(api) };
+        let tests = Output { folder: FOR_TESTS, files: for_tests(api) };
+        vec![crates, tests, Output::schemas(api)]
+    };
+    bring(root, make, check, "codegen", ui)
+}
+
+/// Writes the schemas alone, or with `check` tells what would be written.
+pub(crate) fn schema(root: &Path, check: bool, ui: &Ui) -> Outcome {
+    bring(root, |api| vec![Output::schemas(api)], check, "schema", ui)
+}
+
+/// Brings folders in line with the spec; `command` does it.
+fn bring(
+    root: &Path,
+    make: impl FnOnce(&Api) -> Vec<Output>,
+    check: bool,
+    command: &str,
+    ui: &Ui,
+) -> Outcome {
     let start = Instant::now();
     let (Some(api), _) = load(root, ui) else {
         ui.wrong("nothing was written");
         return Outcome::Found;
     };
-    let files = render::files(emit::emit(&api));
-    let output = root.join(OUTPUT);
+    let outputs = make(&api);
+    let folders: Vec<&str> = outputs.iter().map(|output| output.folder).collect();
+    let folders = match &folders[..] {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        one => one.concat(),
+    };
     let made = format!(
         "{}, {}, {}",
         count(api.resources.len(), "resource"),
@@ -29,17 +70,27 @@ pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
         count(api.types.len(), "type"),
     );
     let result = if check {
-        sync::drift(&output, &files).map(|drift| fresh(&drift, &made, ui))
+        drift(root, &outputs, ui).map(|drifted| match drifted {
+            0 => {
+                let verb = if outputs.len() == 1 { "is" } else { "are" };
+                ui.say(format_args!("{made}: {folders} {verb} fresh"));
+                Outcome::Fine
+            }
+            number => {
+                let number = match number {
+                    1 => "1 file is".to_owned(),
+                    many => format!("{many} files are"),
+                };
+                ui.wrong(format_args!(
+                    "\nerror: {number} not what spec/ says\nhelp: run `cargo xtask {command}` and commit the result"
+                ));
+                Outcome::Found
+            }
+        })
     } else {
-        sync::write(&output, &files).map(|report| {
-            for path in &report.written {
-                ui.detail(format_args!("wrote {OUTPUT}/{path}"));
-            }
-            for path in &report.removed {
-                ui.detail(format_args!("removed {OUTPUT}/{path}"));
-            }
+        write(root, &outputs, ui).map(|report| {
             ui.say(format_args!(
-                "{made}: {} written, {} unchanged, {} removed in {OUTPUT} ({} ms)",
+                "{made}: {} written, {} unchanged, {} removed in {folders} ({} ms)",
                 count(report.written.len(), "file"),
                 report.unchanged,
                 report.removed.len(),
@@ -54,29 +105,40 @@ pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
     })
 }
 
-/// Tells whether the folder is what the spec says.
-fn fresh(drift: &[Drift], made: &str, ui: &Ui) -> Outcome {
-    if drift.is_empty() {
-        ui.say(format_args!("{made}: {OUTPUT} is fresh"));
-        return Outcome::Fine;
+/// Writes, and gives what that was in all.
+fn write(root: &Path, outputs: &[Output], ui: &Ui) -> Result<Report, sync::Error> {
+    let mut all = Report::default();
+    for Output { folder, files } in outputs {
+        let report = sync::write(&root.join(folder), files)?;
+        for path in &report.written {
+            ui.detail(format_args!("wrote {folder}/{path}"));
+        }
+        for path in &report.removed {
+            ui.detail(format_args!("removed {folder}/{path}"));
+        }
+        all.written.extend(report.written);
+        all.removed.extend(report.removed);
+        all.unchanged += report.unchanged;
     }
-    for one in drift {
-        match one {
-            Drift::Changed { diff, .. } => ui.wrong(diff.trim_end()),
-            Drift::Missing { path } => {
-                ui.wrong(format_args!("missing: {OUTPUT}/{path}"))
-            }
-            Drift::Orphan { path } => {
-                ui.wrong(format_args!("nothing generates {OUTPUT}/{path}"))
+    Ok(all)
+}
+
+/// Tells what is not what the spec says, and gives how many files that are.
+fn drift(root: &Path, outputs: &[Output], ui: &Ui) -> Result<usize, sync::Error> {
+    let mut number = 0;
+    for Output { folder, files } in outputs {
+        for one in sync::drift(&root.join(folder), files)? {
+            number += 1;
+            match one {
+                Drift::Changed { diff, .. } => ui.wrong(diff.trim_end()),
+                Drift::Missing { path } => {
+                    ui.wrong(format_args!("missing: {folder}/{path}"))
+                }
+                Drift::Orphan { path } => {
+                    ui.wrong(format_args!("nothing generates {folder}/{path}"))
+                }
             }
         }
     }
-    let number = match drift.len() {
-        1 => "1 file is".to_owned(),
-        many => format!("{many} files are"),
-    };
-    ui.wrong(format_args!(
-        "\nerror: {number} not what spec/ says\nhelp: run `cargo xtask codegen` and commit the result"
-    ));
-    Outcome::Found
+    Ok(number)
 }

@@ -8,8 +8,13 @@
 
 mod args;
 mod codegen;
+mod explain;
+mod history;
+mod import;
+mod operations;
 mod spec;
 mod test;
+mod text;
 mod ui;
 
 use std::path::{Path, PathBuf};
@@ -17,12 +22,14 @@ use std::process::ExitCode;
 
 use args::{Command, Parsed};
 
-/// What a command found, as an exit code that scripts can tell apart. A usage error is 2.
+/// What a command found, as an exit code that scripts can tell apart.
 pub(crate) enum Outcome {
     /// Nothing is wrong.
     Fine,
     /// Something is wrong, and has been said.
     Found,
+    /// A word of the command means nothing, and it has been said which.
+    Typed,
 }
 
 fn main() -> ExitCode {
@@ -44,11 +51,17 @@ fn main() -> ExitCode {
         Command::Codegen { check } => codegen::run(&root, check, &ui),
         Command::Check { deny_warnings } => spec::check(&root, deny_warnings, &ui),
         Command::Format => spec::format(&root, &ui),
+        Command::History(asked) => history::run(&root, &asked, &ui),
+        Command::Import(asked) => import::run(&root, asked, &ui),
+        Command::Explain { code } => explain::run(code.as_deref(), &ui),
+        Command::Operations(asked) => operations::run(&root, &asked, &ui),
+        Command::Schema { check } => codegen::schema(&root, check, &ui),
         Command::Test { filter } => test::run(&root, &filter, &ui),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::from(1),
+        Outcome::Typed => ExitCode::from(2),
     }
 }
 

@@ -25,8 +25,26 @@ pub(crate) fn load(root: &Path, ui: &Ui) -> (Option<Api>, usize) {
     (api.filter(|_| !problems.has_errors()), warnings)
 }
 
+/// What `spec/` says, or nothing where it cannot be told. Only errors are drawn: who looks something up did not ask for more.
+pub(crate) fn known(root: &Path, ui: &Ui) -> Option<Api> {
+    let (read, mut problems) = match spec::read(root) {
+        Ok(read) => read,
+        Err(unread) => {
+            report(&unread.problems, &unread.sources, ui);
+            return None;
+        }
+    };
+    let (api, meaning) = resolve::resolve(&read);
+    problems.extend(meaning);
+    if problems.has_errors() {
+        report(&problems, &read.sources, ui);
+        return None;
+    }
+    api
+}
+
 /// Draws problems and counts them; gives the number of warnings.
-fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize {
+pub(crate) fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize {
     if problems.is_empty() {
         return 0;
     }
@@ -38,6 +56,13 @@ fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize {
         .map(|(number, noun)| count(number, noun))
         .collect();
     ui.wrong(format_args!("\nspec/ has {}", both.join(" and ")));
+    if let Some(problem) =
+        problems.iter().find(|problem| problem.is_error() || warnings == problems.len())
+    {
+        let what = if problem.is_error() { "an error" } else { "a warning" };
+        let code = problem.code.id();
+        ui.wrong(format_args!("for more about {what}: cargo xtask explain {code}"));
+    }
     warnings
 }
 

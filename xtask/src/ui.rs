@@ -1,6 +1,6 @@
 //! How much is said, and whether in colour.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use anstream::ColorChoice;
 
@@ -44,6 +44,11 @@ impl Ui {
         }
     }
 
+    /// Shows what was asked for. Who reads it may have seen enough before its end.
+    pub(crate) fn show(&self, text: &str) {
+        let _closed = anstream::stdout().write_all(text.as_bytes());
+    }
+
     /// Says a detail.
     pub(crate) fn detail(&self, text: impl std::fmt::Display) {
         if self.verbose {
@@ -55,6 +60,12 @@ impl Ui {
     pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
         anstream::eprintln!("{text}");
     }
+}
+
+/// The columns of the terminal that standard output is; none where it is something else.
+pub(crate) fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map(|(terminal_size::Width(columns), _)| usize::from(columns))
 }
 
 /// A number with its noun: `1 file`, `2 files`.

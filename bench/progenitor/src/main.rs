@@ -1,7 +1,7 @@
 //! Our generator beside progenitor, on the same operations of Front's own document, in one run: CPU time from text to text.
 //!
 //! `cargo run --release --manifest-path bench/progenitor/Cargo.toml`. The document is looked for in `$FRONT_OPENAPI`, then in
-//! `../shared/front-openapi`.
+//! `../shared/front-openapi`. An argument names another folder that holds a `spec/`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,8 @@ fn main() {
         println!("skipped: Front's document is not at {}; name its folder in FRONT_OPENAPI", path.display());
         return;
     };
-    let spec = spec_texts(&root.join("spec"));
+    let spec = std::env::args().nth(1).map_or(root.clone(), PathBuf::from);
+    let spec = spec_texts(&spec.join("spec"));
     let operations = operations(&spec);
     let cut = cut(&text, &operations);
     println!("{} operations, the same for both; the document cut to them has {} bytes", operations.len(), cut.len());
@@ -63,7 +64,7 @@ fn spec_texts(folder: &Path) -> Vec<(String, String)> {
 fn generate(spec: &[(String, String)]) -> usize {
     let (spec, _) = front_codegen::spec::read_texts(spec.to_vec()).unwrap_or_else(|_| panic!("the spec reads"));
     let api = front_codegen::resolve::resolve(&spec).0.expect("the spec resolves");
-    front_codegen::emit::emit(&api).into_iter().map(|file| front_codegen::render::render(file).lines().count()).sum()
+    front_codegen::generate(&api).iter().map(|(_, text)| text.lines().count()).sum()
 }
 
 fn operations(spec: &[(String, String)]) -> BTreeSet<String> {

@@ -40,7 +40,7 @@ pub(crate) fn emit(
             .map(|field| put(module, field, &quote!(this), "set"))
             .collect();
         quote! {
-            #(#about)*
+            #about
             #[must_use]
             pub fn #method #lifetime(#(#arguments),*) -> Self {
                 let mut this = #inner::new();
@@ -52,7 +52,7 @@ pub(crate) fn emit(
     });
     vec![
         parse_quote! {
-            #(#about)*
+            #about
             #deprecated
             #[derive(Clone, Debug, PartialEq)]
             pub struct #name(#inner);

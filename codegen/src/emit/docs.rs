@@ -3,26 +3,33 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::render::LINE_BREAK;
+
 /// Columns that a line of documentation may fill, its indent and `/// ` included.
 const WIDTH: usize = 89;
 
-/// One `#[doc]` attribute a line, which prettyplease prints as `///`: paragraphs with an empty line between them, wrapped for
-/// an item `indent` columns in. A paragraph that begins with a fence or holds line breaks is left as it is.
+/// Paragraphs with an empty line between them, wrapped for an item `indent` columns in. A paragraph that begins with a fence or
+/// holds line breaks is left as it is.
 ///
-/// They are tokens, not `syn::Attribute`s: an item's tokens are parsed once, as a whole.
+/// It is one `#[doc]` attribute, of which [`crate::render`] makes a comment a line: half of what is generated is documentation,
+/// and an attribute a line would be made, parsed and printed for each. Tokens, not a `syn::Attribute`: an item's tokens are
+/// parsed once, as a whole.
 pub(crate) fn docs<S: AsRef<str>>(
     indent: usize,
     paragraphs: impl IntoIterator<Item = S>,
-) -> Vec<TokenStream> {
-    lines(indent + 4, paragraphs)
-        .into_iter()
-        .map(|mut line| {
-            if !line.is_empty() {
-                line.insert(0, ' ');
-            }
-            quote!(#[doc = #line])
-        })
-        .collect()
+) -> Option<TokenStream> {
+    let mut text = String::new();
+    for line in lines(indent + 4, paragraphs) {
+        if !text.is_empty() {
+            text.push(LINE_BREAK);
+        }
+        // An empty line is no space, either: it would stand at the end of its line.
+        if !line.is_empty() || text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&line);
+    }
+    (!text.is_empty()).then(|| quote!(#[doc = #text]))
 }
 
 /// The lines of some paragraphs, wrapped for text that begins at column `indent`.

@@ -23,7 +23,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
         let name = format_ident!("{}", variant.name.camel());
         let deprecated =
             variant.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-        quote!(#(#about)* #deprecated #name)
+        quote!(#about #deprecated #name)
     });
     let table = variants.iter().map(|variant| {
         let wire = &variant.wire;
@@ -34,7 +34,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
         of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     vec![
         parse_quote! {
-            #(#about)*
+            #about
             #deprecated
             #[derive(Clone, PartialEq)]
             #[non_exhaustive]

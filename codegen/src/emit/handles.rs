@@ -28,7 +28,7 @@ pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
         resource.endpoints.iter().map(|endpoint| method(module, resource, endpoint));
     vec![
         parse_quote! {
-            #(#about)*
+            #about
             pub struct #name<'a, G> {
                 client: &'a #client<G>,
             }
@@ -36,7 +36,7 @@ pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
         parse_quote!(#rt::handle!(#name);),
         parse_quote! {
             impl<G> #client<G> {
-                #(#accessor_about)*
+                #accessor_about
                 #[must_use]
                 pub fn #accessor(&self) -> #name<'_, G> {
                     #name { client: self }
@@ -93,7 +93,7 @@ fn method(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Toke
     let rt = module.runtime();
     let mutable = (!puts.is_empty()).then(|| quote!(mut));
     quote! {
-        #(#about)*
+        #about
         #deprecated
         pub fn #name #lifetime(&self, #(#parameters),*) -> #request #bound {
             let #mutable request =

@@ -23,7 +23,7 @@ pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
     );
     let mut items: Vec<Item> = vec![
         parse_quote! {
-            #(#about)*
+            #about
             #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
             pub struct #name(Box<str>);
         },
@@ -41,7 +41,7 @@ pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
             );
             let method = ident(&method.snake());
             quote! {
-                #(#about)*
+                #about
                 #[must_use]
                 pub fn #method(value: &str) -> Self {
                     Self(#rt::alias(#source, value))

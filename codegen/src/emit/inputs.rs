@@ -60,14 +60,14 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let clears = taken.iter().filter_map(|field| clear(field, &quote!(self.0)));
     let mut items: Vec<Item> = vec![
         parse_quote! {
-            #(#about)*
+            #about
             #deprecated
             #[derive(Clone, Debug, PartialEq)]
             pub struct #name(#inner);
         },
         parse_quote! {
             impl #name {
-                #(#new_about)*
+                #new_about
                 #[must_use]
                 pub fn new #lifetime(#(#arguments),*) -> Self {
                     #new
@@ -138,7 +138,7 @@ pub(crate) fn setter(
     let put = put(module, field, target, verb);
     let clear = clear(field, target);
     quote! {
-        #(#about)*
+        #about
         #deprecated
         pub fn #method #lifetime(mut self, #method: #ty) -> Self {
             #put
@@ -156,7 +156,7 @@ pub(crate) fn clear(field: &Field, target: &TokenStream) -> Option<TokenStream> 
     let about = docs(4, [format!("Sends null for `{wire}`, in place of what was set.")]);
     field.nullable.then(|| {
         quote! {
-            #(#about)*
+            #about
             pub fn #name(mut self) -> Self {
                 #target.clear(#wire);
                 self

@@ -1,9 +1,10 @@
 //! The resolved API as Rust items, one function a concept. Asks [`Api`], derives nothing.
 
+mod answers;
 mod choices;
 mod docs;
 mod enums;
-mod example;
+pub(crate) mod example;
 mod handles;
 mod ids;
 mod inputs;
@@ -22,7 +23,7 @@ mod webhooks;
 
 use syn::{Item, parse_quote};
 
-use crate::ir::{Api, Kind, Resource, ResourceId};
+use crate::ir::{Api, Kind, ResourceId};
 use module::Module;
 
 /// A file of the generated crate.
@@ -39,30 +40,71 @@ pub struct File {
     pub items: Vec<Item>,
 }
 
-/// Every file of the generated crate, by path.
+/// A file that can be made. None needs another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A resource's.
+    Resource(ResourceId),
+    /// `operations.rs`
+    Operations,
+    /// `permissions.rs`
+    Permissions,
+    /// `rate_limits.rs`
+    RateLimits,
+    /// `service.rs`
+    Service,
+    /// `errors.rs`
+    Errors,
+    /// `webhooks.rs`
+    Webhooks,
+    /// `mod.rs`
+    Root,
+}
+
+/// Everything that there is to make, what takes longest first.
 #[must_use]
-pub fn emit(api: &Api) -> Vec<File> {
-    let mut files: Vec<File> = api
-        .resources
-        .iter()
-        .enumerate()
-        .map(|(index, resource)| resource_file(api, ResourceId(index), resource))
-        .collect();
-    files.extend([
-        operations::emit(api),
-        permissions::emit(api),
-        service::rate_limits(api),
-        service::service(api),
-        service::errors(api),
-        webhooks::emit(api),
+pub fn units(api: &Api) -> Vec<Unit> {
+    let mut resources: Vec<ResourceId> =
+        (0..api.resources.len()).map(ResourceId).collect();
+    let size = |id: ResourceId| api[id].endpoints.len() + api[id].types.len();
+    resources.sort_by_key(|&id| std::cmp::Reverse(size(id)));
+    let mut units = vec![Unit::Operations];
+    units.extend(resources.into_iter().map(Unit::Resource));
+    units.extend([
+        Unit::Permissions,
+        Unit::RateLimits,
+        Unit::Service,
+        Unit::Errors,
+        Unit::Webhooks,
+        Unit::Root,
     ]);
-    files.push(root(&files));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    units
+}
+
+/// Makes a file.
+#[must_use]
+pub fn emit(api: &Api, unit: Unit) -> File {
+    match unit {
+        Unit::Resource(id) => resource_file(api, id),
+        Unit::Operations => operations::emit(api),
+        Unit::Permissions => permissions::emit(api),
+        Unit::RateLimits => service::rate_limits(api),
+        Unit::Service => service::service(api),
+        Unit::Errors => service::errors(api),
+        Unit::Webhooks => webhooks::emit(api),
+        Unit::Root => root(api),
+    }
+}
+
+/// Makes the file for tests of the generated crate: what reads the answer of every operation.
+#[must_use]
+pub fn answers(api: &Api) -> File {
+    answers::emit(api)
 }
 
 /// One resource: its id, its handle, its requests, its types.
-fn resource_file(api: &Api, id: ResourceId, resource: &Resource) -> File {
+fn resource_file(api: &Api, id: ResourceId) -> File {
+    let resource = &api[id];
     let module = Module::new(api, Some(id));
     let mut items = Vec::new();
     if let Some(own) = resource.id {
@@ -97,9 +139,12 @@ fn resource_file(api: &Api, id: ResourceId, resource: &Resource) -> File {
 }
 
 /// `mod.rs`: the modules.
-fn root(files: &[File]) -> File {
-    let mut names: Vec<&str> =
-        files.iter().filter_map(|file| file.path.strip_suffix(".rs")).collect();
+fn root(api: &Api) -> File {
+    let shared =
+        ["errors", "operations", "permissions", "rate_limits", "service", "webhooks"];
+    let mut names: Vec<String> =
+        api.resources.iter().map(|of| of.name.plain().to_string()).collect();
+    names.extend(shared.map(str::to_owned));
     names.sort_unstable();
     File {
         path: "mod.rs".to_owned(),

@@ -13,13 +13,22 @@ use crate::ir::{Api, IdId, ResourceId, Scalar, Ty, TypeId};
 pub(crate) struct Module<'a> {
     pub(crate) api: &'a Api,
     resource: Option<ResourceId>,
+    /// Where the runtime's names are, and where the generated modules.
+    roots: [&'static str; 2],
     uses: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
 impl<'a> Module<'a> {
     /// A file for a resource, or one that they share.
     pub(crate) fn new(api: &'a Api, resource: Option<ResourceId>) -> Self {
-        Self { api, resource, uses: RefCell::default() }
+        let roots = ["crate::rt", "crate::generated"];
+        Self { api, resource, roots, uses: RefCell::default() }
+    }
+
+    /// A file of another crate.
+    pub(crate) fn outside(api: &'a Api) -> Self {
+        let roots = ["front_api"; 2];
+        Self { api, resource: None, roots, uses: RefCell::default() }
     }
 
     /// Imports `name` from `path`.
@@ -34,7 +43,7 @@ impl<'a> Module<'a> {
 
     /// Imports a name of the runtime.
     pub(crate) fn rt(&self, name: &str) -> Ident {
-        self.import("crate::rt", name)
+        self.import(self.roots[0], name)
     }
 
     /// Imports the runtime itself, for its macros and functions.
@@ -44,7 +53,7 @@ impl<'a> Module<'a> {
 
     /// Imports a module of the generated crate.
     pub(crate) fn generated(&self, module: &str) -> Ident {
-        self.import("crate::generated", module)
+        self.import(self.roots[1], module)
     }
 
     /// `fmt`, imported.
@@ -74,7 +83,7 @@ impl<'a> Module<'a> {
             return format_ident!("{name}");
         }
         let module = self.api[resource].name.snake();
-        self.import(&format!("crate::generated::{module}"), name)
+        self.import(&format!("{}::{module}", self.roots[1]), name)
     }
 
     /// The Rust type of a value in an answer.

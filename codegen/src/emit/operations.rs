@@ -1,13 +1,14 @@
 //! `operations.rs`: what is known of every call, as data.
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, parse_quote};
 
 use super::File;
 use super::docs::docs;
 use super::module::Module;
-use crate::ir::{Access, Answer, Api, Endpoint, Method, PermissionId, Repeat, Resource};
+use crate::ir::{
+    Access, Answer, Api, BASE, Endpoint, Method, PermissionId, Repeat, Resource,
+};
 
 /// The name of an operation's constant: `TAGS_CREATE_COMPANY`.
 pub(crate) fn constant_name(resource: &Resource, endpoint: &Endpoint) -> Ident {
@@ -71,37 +72,46 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
             Repeat::Never => "Never",
         }
     );
-    let permission = |id: Option<PermissionId>| match id {
-        Some(id) => {
-            let permissions = module.generated("permissions");
-            let name = format_ident!("{}", api[id].name.shouty());
-            quote!(Some(#permissions::#name))
-        }
-        None => quote!(None),
+    let permission = |id: PermissionId| {
+        let permissions = module.generated("permissions");
+        let name = format_ident!("{}", api[id].name.shouty());
+        quote!(Some(#permissions::#name))
     };
-    let (capability, published_scope) =
-        (permission(endpoint.capability), permission(endpoint.published_scope));
-    let rate_limit = match endpoint.rate_limit {
-        Some(class) => {
-            let limits = module.generated("rate_limits");
-            let name = format_ident!("{}", api[class].name.shouty());
-            quote!(Some(&#limits::#name))
-        }
-        None => quote!(None),
-    };
-    let webhook = some(endpoint.webhook.map(|event| api[event].wire.as_str()));
-    let body = endpoint.body.is_some();
-    let accept = some(endpoint.accept.as_deref());
-    let deprecated = some(endpoint.deprecated.as_deref());
+    let capability = endpoint.capability.map_or(quote!(None), permission);
+    // What follows is left to `REST` where the spec leaves it to its default: most operations have none of it.
+    let published_scope = endpoint.published_scope.map(|scope| {
+        let scope = permission(scope);
+        quote!(published_scope: #scope,)
+    });
+    let rate_limit = endpoint.rate_limit.map(|class| {
+        let limits = module.generated("rate_limits");
+        let name = format_ident!("{}", api[class].name.shouty());
+        quote!(rate_limit: Some(&#limits::#name),)
+    });
+    let webhook = endpoint.webhook.map(|event| {
+        let event = &api[event].wire;
+        quote!(webhook: Some(#event),)
+    });
+    let redirects = endpoint.redirects.then(|| quote!(redirects: true,));
+    let body = endpoint.body.is_some().then(|| quote!(body: true,));
+    let accept = endpoint.accept.as_ref().map(|media| quote!(accept: Some(#media),));
     let max_page = match endpoint.answer {
-        Answer::Page { max: Some(max), .. } => quote!(Some(#max)),
-        _ => quote!(None),
+        Answer::Page { max: Some(max), .. } => Some(quote!(max_page: Some(#max),)),
+        _ => None,
     };
-    let at_least_one = endpoint.at_least_one.iter().map(|(key, _)| key);
-    let Endpoint { operation: id, path, acts_on, redirects, since, docs, .. } = endpoint;
+    let keys = endpoint.at_least_one.iter().map(|(key, _)| key);
+    let at_least_one = (!endpoint.at_least_one.is_empty())
+        .then(|| quote!(at_least_one: &[#(#keys),*],));
+    let deprecated =
+        endpoint.deprecated.as_ref().map(|why| quote!(deprecated: Some(#why),));
+    let since = (endpoint.since != BASE).then(|| {
+        let since = &endpoint.since;
+        quote!(since: #since,)
+    });
+    let Endpoint { operation: id, path, acts_on, docs, .. } = endpoint;
     let resource = resource.name.plain();
     parse_quote! {
-        #(#about)*
+        #about
         pub static #constant: #operation = #operation {
             id: #id,
             name: #name,
@@ -109,28 +119,21 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
             method: #method_ty::#method,
             path: #path,
             capability: #capability,
-            published_scope: #published_scope,
+            #published_scope
             access: #access_ty::#access,
             acts_on: #acts_on,
-            rate_limit: #rate_limit,
-            webhook: #webhook,
+            #rate_limit
+            #webhook
             repeat: #repeat_ty::#repeat,
-            redirects: #redirects,
-            body: #body,
-            accept: #accept,
-            max_page: #max_page,
-            at_least_one: &[#(#at_least_one),*],
-            deprecated: #deprecated,
-            since: #since,
+            #redirects
+            #body
+            #accept
+            #max_page
+            #at_least_one
+            #deprecated
+            #since
             docs: #docs,
+            ..#operation::REST
         };
-    }
-}
-
-/// An optional text.
-fn some(text: Option<&str>) -> TokenStream {
-    match text {
-        Some(text) => quote!(Some(#text)),
-        None => quote!(None),
     }
 }

@@ -33,11 +33,11 @@ pub(crate) fn emit(api: &Api) -> File {
         );
         items.extend::<[Item; 3]>([
             parse_quote! {
-                #(#about)*
+                #about
                 pub const #constant: #permission = #permission::new(#scope);
             },
             parse_quote! {
-                #(#marker_about)*
+                #marker_about
                 #[derive(Clone, Copy, Debug)]
                 pub struct #marker;
             },

@@ -38,7 +38,7 @@ pub(crate) fn emit(
         );
         let key = &module.api.service.front.pagination.size;
         methods.push(quote! {
-            #(#about)*
+            #about
             pub fn limit(mut self, limit: u32) -> Self {
                 self.0.query(#key, limit);
                 self
@@ -58,7 +58,7 @@ pub(crate) fn emit(
             let (method, ty) =
                 (ident(&input.field.name.snake()), module.value(&input.field.ty));
             quote! {
-                #(#about)*
+                #about
                 #deprecated
                 pub fn #method(mut self, #method: #ty) -> Self {
                     self.0.merge(#method);
@@ -71,7 +71,7 @@ pub(crate) fn emit(
     let nullable = endpoint.arguments.iter().filter(|input| input.place == Place::Body);
     methods.extend(nullable.filter_map(|input| clear(&input.field, &quote!(self.0))));
     let mut items: Vec<Item> = vec![parse_quote! {
-        #(#about)*
+        #about
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until `.send()` is awaited"]
         pub struct #name(#request);

@@ -13,12 +13,12 @@ pub(crate) fn service(api: &Api) -> File {
     let front = &api.service.front;
     let text = |name: &str, about: String, value: &str| -> Item {
         let (name, about) = (format_ident!("{name}"), docs(0, [about]));
-        parse_quote!(#(#about)* pub const #name: &str = #value;)
+        parse_quote!(#about pub const #name: &str = #value;)
     };
     let number = |name: &str, about: String, value: u32| -> Item {
         let (name, about) = (format_ident!("{name}"), docs(0, [about]));
         let value = proc_macro2::Literal::u32_unsuffixed(value);
-        parse_quote!(#(#about)* pub const #name: u32 = #value;)
+        parse_quote!(#about pub const #name: u32 = #value;)
     };
     let hosts = &front.hosts.links;
     let mut items: Vec<Item> = vec![
@@ -113,7 +113,7 @@ fn plans(api: &Api) -> [Item; 2] {
         let about =
             docs(4, [format!("{} {} requests a minute.", plan.about, plan.per_minute)]);
         let name = format_ident!("{}", name.camel());
-        quote!(#(#about)* #name)
+        quote!(#about #name)
     });
     let arms = api.service.plans.iter().map(|(name, plan)| {
         let name = format_ident!("{}", name.camel());
@@ -191,7 +191,7 @@ pub(crate) fn rate_limits(api: &Api) -> File {
             None => quote!(None),
         };
         parse_quote! {
-            #(#doc)*
+            #doc
             pub static #constant: #class = #class {
                 name: #name,
                 about: #about,
@@ -218,7 +218,7 @@ pub(crate) fn errors(api: &Api) -> File {
         let about =
             docs(4, [format!("{number}: {}", status.meaning), status.action.clone()]);
         let name = format_ident!("{}", name.camel());
-        quote!(#(#about)* #name)
+        quote!(#about #name)
     });
     let known: Vec<_> = statuses
         .iter()

@@ -27,7 +27,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let links_field = links.as_ref().map(|names| links_field(module, names));
     let members = fields.iter().map(|field| member(module, id, field));
     let mut items: Vec<Item> = vec![parse_quote! {
-        #(#about)*
+        #about
         #deprecated
         #[derive(Clone, #debug Default, #deserialize, PartialEq, #serialize)]
         #[non_exhaustive]
@@ -58,7 +58,7 @@ fn links_field(module: &Module<'_>, names: &[String]) -> TokenStream {
     };
     let about = docs(4, [text]);
     quote! {
-        #(#about)*
+        #about
         #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
         pub api_links: #links,
     }
@@ -117,7 +117,7 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> TokenStream {
     let attributes: Vec<TokenStream> = rename.into_iter().chain(rest).collect();
     let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
     quote! {
-        #(#about)*
+        #about
         #deprecated
         #serde
         pub #name: #ty,
@@ -140,6 +140,7 @@ fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) 
     });
     parse_quote! {
         impl #fmt::Debug for #ident_of {
+            #[inline]
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 #rt::debug(f, #name, &[#links #(#shown,)* ("extra", &self.extra)])
             }
@@ -180,7 +181,7 @@ fn construction(
             lifetime(field),
         );
         quote! {
-            #(#about)*
+            #about
             #deprecated
             #[must_use]
             pub fn #method #lifetime(mut self, #method: #ty) -> Self {
@@ -218,7 +219,7 @@ fn construction(
         taken.iter().any(|field| param(module, field).borrows).then(|| quote!(<'a>));
     let about = docs(4, ["With what Front requires of one that is sent."]);
     methods.push(quote! {
-        #(#about)*
+        #about
         #[must_use]
         pub fn new #lifetime(#(#arguments),*) -> Self {
             Self { #links #(#values,)* extra: #extra::default() }

@@ -24,7 +24,8 @@ fn items(resource: &str) -> Vec<Item> {
     let (api, problems) = resolve::resolve(&read);
     let api = api.unwrap_or_else(|| panic!("{}", problems.render(&read.sources, false)));
     let path = format!("{name}.rs");
-    super::emit(&api).into_iter().find(|file| file.path == path).unwrap().items
+    let mut files = super::units(&api).into_iter().map(|unit| super::emit(&api, unit));
+    files.find(|file| file.path == path).unwrap().items
 }
 
 /// The item that fits, without its documentation.

@@ -30,10 +30,10 @@ pub(crate) fn emit(
         let about = docs(4, [meaning]);
         let variant = format_ident!("{}", case.name.camel());
         let payload = payload(module, &case.ty);
-        quote!(#(#about)* #variant(#payload))
+        quote!(#about #variant(#payload))
     });
     let mut items: Vec<Item> = vec![parse_quote! {
-        #(#about)*
+        #about
         #deprecated
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
@@ -99,6 +99,7 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
         impl #rt::Union for #name {
             const SHAPE: #rt::Shape = #shape;
 
+            #[inline]
             fn decode(case: &str, content: &#json) -> Option<Self> {
                 let known = match case {
                     #(#decode,)*
@@ -107,6 +108,7 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
                 Some(known)
             }
 
+            #[inline]
             fn encode(&self) -> Result<(&'static str, #json), &#unknown> {
                 match self {
                     #(#encode,)*
@@ -114,6 +116,7 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
                 }
             }
 
+            #[inline]
             fn shown(&self) -> (&'static str, &dyn #fmt::Debug) {
                 match self {
                     #(#shown,)*

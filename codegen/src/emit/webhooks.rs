@@ -17,7 +17,7 @@ pub(crate) fn emit(api: &Api) -> File {
     let variants = api.webhooks.iter().map(|event| {
         let about = docs(4, [format!("`{}`: {}", event.wire, event.signals)]);
         let name = format_ident!("{}", event.name.camel());
-        quote!(#(#about)* #name)
+        quote!(#about #name)
     });
     let table = api.webhooks.iter().map(|event| {
         let (wire, name) = (&event.wire, format_ident!("{}", event.name.camel()));
@@ -65,7 +65,7 @@ pub(crate) fn emit(api: &Api) -> File {
             quote!(&#operations::#constant)
         });
         parse_quote! {
-            #(#about)*
+            #about
             pub static #constant: #webhook = #webhook {
                 name: #name,
                 signals: #signals,

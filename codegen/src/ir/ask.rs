@@ -1,6 +1,7 @@
 //! Questions that emitters and reports ask of a resolved API.
 
 use super::{Answer, Api, Endpoint, Kind, Method, PermissionId, Scalar, Ty, TypeId};
+use crate::resolve::phrase::SCALARS;
 
 impl Api {
     /// Whether a value of `ty` may show customer text, a credential or JSON that we know nothing of. A named type hides its
@@ -13,6 +14,21 @@ impl Api {
                 matches!(scalar, Scalar::Text | Scalar::Secret | Scalar::Json)
             }
             Ty::Id(_) | Ty::Named(_) => false,
+        }
+    }
+
+    /// The phrase of the spec language for a type.
+    #[must_use]
+    pub fn phrase(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::List(item) => format!("list of {}", self.phrase(item)),
+            Ty::Map(item) => format!("map of {}", self.phrase(item)),
+            Ty::Scalar(scalar) => SCALARS
+                .iter()
+                .find(|(_, known)| known == scalar)
+                .map_or_else(String::new, |(name, _)| (*name).to_owned()),
+            Ty::Id(id) => self[*id].name.camel(),
+            Ty::Named(id) => self[*id].name.camel(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The table of rules: a line each, never renumbered.
+//! The table of rules: a line each, never renumbered; what there is to say of one stands in `explain/<its number>.md`.
 
 /// Whether a problem stops the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,13 @@ macro_rules! codes {
             #[must_use]
             pub fn summary(self) -> &'static str {
                 match self { $(Self::$name => $summary,)* }
+            }
+
+            /// All that there is to say of it, as its file in `explain/` does.
+            pub(super) fn markdown(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("explain/", $id, ".md")),)*
+                }
             }
         }
     };
@@ -109,6 +116,10 @@ codes! {
 
     KeyTwice = "E0139" Error "A key that one body would send twice.";
     FileInUnion = "E0140" Error "Bytes inside of a union that is sent.";
+
+    // What corrects Front's document: from E0301 on.
+    WrongCorrection = "E0301" Error "A correction that cannot be meant, or of what Front's document does not say.";
+    CorrectedTwice = "E0302" Error "Two corrections of one place.";
 
     // Meaning, warnings: W0201 on.
     MissingAbout = "W0201" Warning "Something that users see and nothing describes.";

@@ -10,14 +10,14 @@ use crate::problem::{Code, Place, Problem};
 use crate::spec::model;
 
 /// Methods that every request has, and those that the ones of lists have beside them.
-const OF_REQUESTS: &[&str] = &["pages", "send", "stream", "with"];
-const OF_LISTS: &[&str] = &["from"];
+pub(crate) const OF_REQUESTS: &[&str] = &["pages", "send", "stream", "with"];
+pub(crate) const OF_LISTS: &[&str] = &["from"];
 
 /// Names that a call's generated body uses itself.
-const OF_CALLS: &[&str] = &["input", "request"];
+pub(crate) const OF_CALLS: &[&str] = &["input", "request"];
 
 /// What examples call the client.
-const OF_EXAMPLES: &[&str] = &["front"];
+pub(crate) const OF_EXAMPLES: &[&str] = &["front"];
 
 /// Claims the name of every input, and the methods that setters are.
 pub(super) fn claim(

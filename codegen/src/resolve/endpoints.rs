@@ -9,7 +9,7 @@ use crate::problem::{Code, Problem};
 use crate::spec::model;
 
 /// The methods that Front uses.
-const METHODS: &[(&str, Method)] = &[
+pub(crate) const METHODS: &[(&str, Method)] = &[
     ("GET", Method::Get),
     ("POST", Method::Post),
     ("PUT", Method::Put),
@@ -17,8 +17,19 @@ const METHODS: &[(&str, Method)] = &[
     ("DELETE", Method::Delete),
 ];
 
+/// What a call does to what it acts on.
+pub(crate) const ACCESS: &[(&str, Access)] =
+    &[("read", Access::Read), ("write", Access::Write)];
+
+/// Whether a call may be sent twice.
+pub(crate) const REPEAT: &[(&str, Repeat)] =
+    &[("safe", Repeat::Safe), ("never", Repeat::Never)];
+
 /// The class of an endpoint that names none, where `front.yaml` has it.
 const STANDARD: &str = "standard";
+
+/// The one reason for a redirect that the runtime follows.
+pub(crate) const REDIRECT: &str = "merged_conversation";
 
 /// Resolves the resources and their endpoints. Amends the types that become inputs of a call.
 pub(super) fn resources(
@@ -124,8 +135,7 @@ fn endpoint(
         deprecated: deprecated(cx, written, at),
         repeat: repeat(cx, written, method, at),
         redirects: written.redirects.as_ref().is_some_and(|word| {
-            cx.word(&at.then("redirects"), word, &[("merged_conversation", true)])
-                .is_some()
+            cx.word(&at.then("redirects"), word, &[(REDIRECT, true)]).is_some()
         }),
         accept: accept(cx, written, at),
         docs: cx.spec.front.1.docs.replace("{operation}", &written.operation),
@@ -190,13 +200,10 @@ fn access(
     method: Method,
     at: &At,
 ) -> Access {
-    let said = written.access.as_ref().and_then(|word| {
-        cx.word(
-            &at.then("access"),
-            word,
-            &[("read", Access::Read), ("write", Access::Write)],
-        )
-    });
+    let said = written
+        .access
+        .as_ref()
+        .and_then(|word| cx.word(&at.then("access"), word, ACCESS));
     let (derived, why) = match written.capability.rsplit_once(':') {
         Some((_, "read")) => (Access::Read, "by the level of the capability"),
         Some(_) => (Access::Write, "by the level of the capability"),
@@ -216,13 +223,10 @@ fn repeat(
     method: Method,
     at: &At,
 ) -> Repeat {
-    let said = written.repeat.as_ref().and_then(|word| {
-        cx.word(
-            &at.then("repeat"),
-            word,
-            &[("safe", Repeat::Safe), ("never", Repeat::Never)],
-        )
-    });
+    let said = written
+        .repeat
+        .as_ref()
+        .and_then(|word| cx.word(&at.then("repeat"), word, REPEAT));
     let derived = match method {
         Method::Get | Method::Put | Method::Delete => Repeat::Safe,
         Method::Post | Method::Patch => Repeat::Never,
@@ -309,7 +313,7 @@ fn webhook(
 
 fn since(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> String {
     match &written.since {
-        None => "base".to_owned(),
+        None => crate::ir::BASE.to_owned(),
         Some(day) => {
             if !figures::is_day(day) {
                 let problem =

@@ -25,7 +25,7 @@ pub(super) fn rate(text: &str) -> Option<Rate> {
 }
 
 /// `2026-10-31`.
-pub(super) fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
         return false;

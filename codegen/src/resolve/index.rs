@@ -30,7 +30,7 @@ pub(super) struct Index<'a> {
 /// type, no handle and no request may be called so.
 ///
 /// `Send` is free: generated code never names it, and it is the request of an endpoint that is called `send`.
-pub(super) const IMPORTED: &[&str] = &[
+pub(crate) const IMPORTED: &[&str] = &[
     "Access",
     "ApiLinks",
     "Blocking",
@@ -270,9 +270,7 @@ impl<'a> Index<'a> {
                 let problem = Problem::new(Code::WrongPhrase, wrong.title)
                     .at(place)
                     .label(wrong.label);
-                cx.report(problem.help(
-                    "a phrase is `[required|always] [nullable]`, any number of `list of` and `map of`, and a type",
-                ));
+                cx.report(problem.help(phrase::GRAMMAR));
                 None
             }
         }

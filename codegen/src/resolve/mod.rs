@@ -11,30 +11,33 @@
 //! 6. `modules`: names of modules, handles, requests and constants.
 //! 7. `direction`, then `placement` with `keys`: where each type travels, and what may stand in it for that.
 //! 8. `unused`: warnings of what nothing uses or describes.
+//!
+//! Last come the corrections, which mean something to an import alone: [`import::correct`] checks them.
 
 mod answers;
-mod arguments;
+pub(crate) mod arguments;
 mod claims;
 mod context;
 mod direction;
 mod docs;
-mod endpoints;
+pub(crate) mod endpoints;
 mod events;
 mod fields;
-mod figures;
-mod index;
+pub(crate) mod figures;
+pub(crate) mod index;
 mod inputs;
 mod keys;
-mod modules;
+pub(crate) mod modules;
 mod path;
-mod phrase;
+pub(crate) mod phrase;
 mod placement;
 mod routes;
-mod service;
+pub(crate) mod service;
 mod types;
-mod unions;
+pub(crate) mod unions;
 mod unused;
 
+use crate::import;
 use crate::ir::{Api, ResourceId, Ty, TypeId};
 use crate::problem::{Code, Problem, Problems};
 use crate::spec::Spec;
@@ -70,14 +73,24 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let reach = direction::directions(&mut api);
     placement::check(&mut cx, &index, &api, &reach);
     unused::warn(&mut cx, &index, &api);
-    let problems = cx.problems;
+    let mut problems = cx.problems;
+    problems.extend(import::correct::check(spec));
     ((!problems.has_errors()).then_some(api), problems)
 }
 
 /// The type of a delivery's payload.
 fn payload(cx: &mut Context<'_>, index: &Index<'_>) -> Option<TypeId> {
     let at = cx.webhooks().then("payload");
-    let payload = &cx.spec.webhooks.1.payload;
+    let webhooks = &cx.spec.webhooks.1;
+    let Some(payload) = &webhooks.payload else {
+        if !webhooks.events.is_empty() {
+            let title = "events without a payload";
+            let place = cx.key(&cx.webhooks().then("events"));
+            let problem = Problem::new(Code::MissingKey, title).at(place);
+            cx.report(problem.label("name its type under `payload`"));
+        }
+        return None;
+    };
     match index.bare(cx, payload, &at, "a delivery has a payload")? {
         Ty::Named(id) => Some(id),
         Ty::List(_) | Ty::Map(_) | Ty::Scalar(_) | Ty::Id(_) => {

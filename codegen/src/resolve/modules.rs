@@ -9,7 +9,7 @@ use crate::ir::Api;
 use crate::problem::{Code, Place, Problem};
 
 /// Modules of the generated crate that are no resource's, and those of the crate itself.
-const MODULES: &[&str] = &[
+pub(crate) const MODULES: &[&str] = &[
     "errors",
     "ext",
     "generated",
@@ -23,11 +23,11 @@ const MODULES: &[&str] = &[
 ];
 
 /// Crates that generated code and the runtime name by paths that a module at the root would stand before.
-const CRATES: &[&str] =
+pub(crate) const CRATES: &[&str] =
     &["alloc", "bytes", "core", "futures_core", "reqwest", "serde", "serde_json", "std"];
 
 /// What a client can do besides giving handles.
-const OF_CLIENTS: &[&str] = &[
+pub(crate) const OF_CLIENTS: &[&str] = &[
     "builder",
     "clone",
     "execute",

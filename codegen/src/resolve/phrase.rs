@@ -7,22 +7,22 @@ use crate::names::nearest;
 
 /// A phrase, read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Phrase<'a> {
-    pub(super) mark: Option<Mark>,
-    pub(super) nullable: bool,
-    pub(super) shape: Shape<'a>,
+pub(crate) struct Phrase<'a> {
+    pub(crate) mark: Option<Mark>,
+    pub(crate) nullable: bool,
+    pub(crate) shape: Shape<'a>,
 }
 
 /// What a phrase may begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(crate) enum Mark {
     Required,
     Always,
 }
 
 /// The type of a phrase, its name not looked up yet.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape<'a> {
+pub(crate) enum Shape<'a> {
     List(Box<Self>),
     Map(Box<Self>),
     Scalar(Scalar),
@@ -31,14 +31,17 @@ pub(super) enum Shape<'a> {
 
 /// What is wrong with a phrase, and in which of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub(super) at: Range<usize>,
-    pub(super) title: String,
-    pub(super) label: String,
+pub(crate) struct Wrong {
+    pub(crate) at: Range<usize>,
+    pub(crate) title: String,
+    pub(crate) label: String,
 }
 
+/// The grammar, for people.
+pub(crate) const GRAMMAR: &str = "a phrase is `[required|always] [nullable]`, any number of `list of` and `map of`, and a type";
+
 /// The scalars, as they are written.
-pub(super) const SCALARS: &[(&str, Scalar)] = &[
+pub(crate) const SCALARS: &[(&str, Scalar)] = &[
     ("string", Scalar::String),
     ("text", Scalar::Text),
     ("secret", Scalar::Secret),
@@ -74,7 +77,7 @@ struct Words<'a> {
 }
 
 /// Reads a phrase.
-pub(super) fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
+pub(crate) fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
     if text.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace))
     {
         return Err(Wrong {

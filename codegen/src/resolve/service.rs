@@ -205,6 +205,10 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<ir::Permission> {
         .collect()
 }
 
+/// How sure we are.
+pub(crate) const CERTAINTY: &[(&str, char)] =
+    &[("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
+
 /// The limits that endpoints name.
 pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
     let at = cx.front().then("rate_limits");
@@ -224,7 +228,6 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
                 rate
             });
             let certainty = at.then("certainty");
-            let letters = [("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
             ir::RateLimit {
                 name,
                 about: class.about.clone(),
@@ -232,7 +235,7 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
                 pace_at,
                 each: class.each.clone(),
                 certainty: cx
-                    .word(&certainty, &class.certainty, &letters)
+                    .word(&certainty, &class.certainty, CERTAINTY)
                     .unwrap_or('D'),
             }
         })

@@ -9,6 +9,9 @@ use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
+/// How cases are told apart where no tag does it.
+pub(crate) const BY_KIND: &str = "kind";
+
 /// What JSON kinds are called.
 const KINDS: &[(&str, &str)] = &[
     ("string", "string"),
@@ -83,7 +86,7 @@ pub(super) fn union(
 
 fn discriminator(cx: &mut Context<'_>, union: &model::Union, at: &At) -> Discriminator {
     if let Some(by) = &union.by {
-        cx.word(&at.then("by"), by, &[("kind", ())]);
+        cx.word(&at.then("by"), by, &[(BY_KIND, ())]);
     }
     match (&union.by, &union.tag) {
         (Some(_), Some(_)) => {

@@ -8,30 +8,28 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::scan::{Node, modeline};
+use super::disk;
+use super::scan::Node;
 use super::source::{Source, Step};
 use crate::problem::{Code, FileId, Place, Problem};
 
 /// The command that lays files out.
 pub const COMMAND: &str = "cargo xtask format";
 
-/// The text of a struct of [`super::model`].
+/// The text of the file at `path`, such as `spec/resources/tags.yaml`, that holds a struct of [`super::model`]: a line that
+/// tells editors where the file's schema is, and what is said.
 ///
 /// # Panics
 ///
 /// Never for those structs: they hold texts, numbers, lists and maps.
 #[must_use]
-pub fn canonical<T: Serialize>(value: &T) -> String {
-    serde_yaml::to_string(value)
-        .expect("texts, numbers, lists and maps can always be printed")
-}
-
-/// The text of a file that holds `value`: a first line for editors stays.
-pub(super) fn laid_out<T: Serialize>(source: &Source, value: &T) -> String {
-    let first = modeline(&source.text);
-    let first = first.trim_end();
-    let rest = canonical(value);
-    if first.is_empty() { rest } else { format!("{first}\n{rest}") }
+pub fn canonical<T: Serialize>(path: &str, value: &T) -> String {
+    let said = serde_yaml::to_string(value)
+        .expect("texts, numbers, lists and maps can always be printed");
+    match disk::modeline(path) {
+        Some(first) => first + &said,
+        None => said,
+    }
 }
 
 /// What is wrong with the file's layout: where it first differs from `text`.

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::scan::MODELINE;
 use crate::names;
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 
@@ -31,6 +32,7 @@ pub(super) enum Role {
     Webhooks,
     /// With the name of the resource.
     Resource(String),
+    Corrections,
     /// It must not be there.
     Unknown,
     /// None of the reader's business.
@@ -39,6 +41,10 @@ pub(super) enum Role {
 
 const FRONT: &str = "spec/front.yaml";
 const WEBHOOKS: &str = "spec/webhooks.yaml";
+const CORRECTIONS: &str = "spec/corrections.yaml";
+
+/// The folder of the schemas that editors read.
+pub const SCHEMAS: &str = "spec/schema";
 
 impl Role {
     pub(super) fn of(path: &str) -> Self {
@@ -48,10 +54,11 @@ impl Role {
         match path {
             FRONT => Self::Front,
             WEBHOOKS => Self::Webhooks,
-            "spec/corrections.yaml" => Self::Ignored,
+            CORRECTIONS => Self::Corrections,
             _ if name == "README.md"
                 || name.ends_with(".json")
-                || name.starts_with('.') =>
+                || name.starts_with('.')
+                || path == SCHEMAS =>
             {
                 Self::Ignored
             }
@@ -61,6 +68,21 @@ impl Role {
             },
         }
     }
+}
+
+/// The first line of the file at `path`, by which editors find its schema; none where it has none.
+pub(super) fn modeline(path: &str) -> Option<String> {
+    let schema = match Role::of(path) {
+        Role::Front => "front",
+        Role::Webhooks => "webhooks",
+        Role::Resource(_) => "resource",
+        Role::Corrections => "corrections",
+        Role::Unknown | Role::Ignored => return None,
+    };
+    let (root, folder) = SCHEMAS.split_once('/')?;
+    let below = path.strip_prefix(root)?.matches('/').count();
+    let up = "../".repeat(below.saturating_sub(1));
+    Some(format!("{MODELINE} $schema={up}{folder}/{schema}.json\n"))
 }
 
 impl Content {
@@ -225,7 +247,7 @@ fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> 
             Role::Ignored => continue,
             Role::Unknown if path == "spec/resources" => continue,
             Role::Unknown => Content::unknown(&path),
-            Role::Front | Role::Webhooks | Role::Resource(_) => {
+            Role::Front | Role::Webhooks | Role::Resource(_) | Role::Corrections => {
                 Content::of_file(&entry.path())
             }
         };

@@ -16,6 +16,7 @@ pub mod source;
 use std::path::Path;
 
 pub use canonical::{COMMAND, canonical};
+pub use disk::SCHEMAS;
 use disk::{Content, Input};
 pub use format::{Formatted, format};
 use reading::Reading;
@@ -34,6 +35,8 @@ pub struct Spec {
     pub webhooks: (FileId, model::Webhooks),
     /// `spec/resources/*.yaml`, by name.
     pub resources: Vec<(FileId, model::Resource)>,
+    /// `spec/corrections.yaml`, where it is there. Only an import reads it.
+    pub corrections: Option<(FileId, model::Corrections)>,
 }
 
 impl Spec {

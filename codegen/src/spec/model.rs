@@ -3,12 +3,16 @@
 //! Phrases, names, methods and references stay strings here; [`crate::resolve`] reads them and reports what is wrong with
 //! them. A key that is absent means its default, and a default is never written.
 
+mod corrections;
 mod field;
 mod shared;
+pub(crate) mod words;
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use corrections::{Correction, Corrections, Fact};
 pub use field::{Field, FieldDef, Value, ValueDef};
 pub use shared::{
     Auth, Burst, Front, Hosts, Pagination, Plan, Published, RateLimit, Status,
@@ -16,7 +20,7 @@ pub use shared::{
 };
 
 /// `spec/resources/*.yaml`: one resource, its endpoints and its types.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Resource {
     /// Its name, which is the file's, the module's and the handle's.
     pub resource: String,
@@ -33,14 +37,16 @@ pub struct Resource {
     pub id: Option<Id>,
     /// The calls, by the name of their method.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(extend("propertyNames" = words::snake()))]
     pub endpoints: IndexMap<String, Endpoint>,
     /// The types, by their Rust name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(extend("propertyNames" = words::camel()))]
     pub types: IndexMap<String, Type>,
 }
 
 /// How one of a resource is named.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Id {
     /// The id's type.
     #[serde(rename = "type")]
@@ -57,11 +63,12 @@ pub struct Id {
 }
 
 /// One call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Endpoint {
     /// Front's `operationId`.
     pub operation: String,
     /// The HTTP method, in capitals.
+    #[schemars(with = "words::Method")]
     pub method: String,
     /// The path, with `{placeholders}`.
     pub path: String,
@@ -72,20 +79,25 @@ pub struct Endpoint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The permission that it needs, or `none`.
+    #[schemars(with = "words::Capability")]
     pub capability: String,
     /// The permission that Front's document names, where the guide names another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::Scope")]
     pub published_scope: Option<String>,
     /// `read` or `write`, where the capability's level misleads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::Access")]
     pub access: Option<String>,
     /// What it acts on, where that is not the resource's noun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acts_on: Option<String>,
     /// The limit that it falls under.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::RateLimitClass")]
     pub rate_limit: Option<String>,
     /// The webhook event that it fires, or `none`.
+    #[schemars(with = "words::Webhook")]
     pub webhook: String,
     /// The day it appeared; absent: it was in the first published document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,12 +107,15 @@ pub struct Endpoint {
     pub deprecated: Option<String>,
     /// What to call instead, as `resource.endpoint`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::Call")]
     pub replaced_by: Option<String>,
     /// `safe` or `never`, where the method's own rule misleads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::Repeat")]
     pub repeat: Option<String>,
     /// Why it may answer with a redirect: `merged_conversation`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::Redirects")]
     pub redirects: Option<String>,
     /// The endpoint of this resource with the same method and path, of which this is a second form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,9 +134,11 @@ pub struct Endpoint {
     pub arguments: Vec<String>,
     /// The body's type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::TypePhrase")]
     pub body: Option<String>,
     /// The item's type, where the answer is a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::TypePhrase")]
     pub list: Option<String>,
     /// `false` where a list is never cut into pages by size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,18 +152,20 @@ pub struct Endpoint {
 }
 
 /// An answer that is not a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Returns {
     /// Its status; absent: 200, or 204 where there is no type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Its type.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::TypePhrase")]
     pub name: Option<String>,
 }
 
 /// One type: exactly one of `fields`, `values`, `union` and `choice`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("oneOf" = words::one_of(&["fields", "values", "union", "choice"])))]
 pub struct Type {
     /// What it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -181,10 +200,11 @@ pub struct Type {
 }
 
 /// A value with one of several types.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Union {
     /// `kind` where the JSON kind tells the cases apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::By")]
     pub by: Option<String>,
     /// The dotted path of the key that tells the cases apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -200,7 +220,7 @@ pub struct Union {
 pub type Case = Field;
 
 /// Groups of fields of which a request sends exactly one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
     /// The key that is sent with the case's name; absent: the fields alone tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::disk::{Content, Input, Role};
 use super::fill::{self, Shape};
-use super::model::{Front, Resource, Webhooks};
+use super::model::{Corrections, Front, Resource, Webhooks};
 use super::scan::{self, Scan};
 use super::source::{Source, at};
 use super::{Spec, Unread, canonical};
@@ -22,6 +22,7 @@ pub(super) struct Reading {
     front: Option<(FileId, Front)>,
     webhooks: Option<(FileId, Webhooks)>,
     resources: Vec<(FileId, Resource)>,
+    corrections: Option<(FileId, Corrections)>,
     /// Whether every file gave its struct.
     whole: bool,
 }
@@ -37,6 +38,7 @@ impl Reading {
             front: None,
             webhooks: None,
             resources: Vec::new(),
+            corrections: None,
         };
         for input in inputs {
             match Role::of(&input.path) {
@@ -51,6 +53,9 @@ impl Reading {
                     }
                     reading.resources.extend(read);
                 }
+                Role::Corrections => {
+                    reading.corrections = reading.file(input, Shape::Corrections);
+                }
                 Role::Unknown | Role::Ignored => {
                     reading.file::<Resource>(input, Shape::Resource);
                 }
@@ -61,11 +66,19 @@ impl Reading {
 
     /// The spec, where every file gave its struct.
     pub(super) fn spec(self) -> Result<(Spec, Problems), Unread> {
-        let Self { sources, problems, front, webhooks, resources, whole, texts: _ } =
-            self;
+        let Self {
+            sources,
+            problems,
+            front,
+            webhooks,
+            resources,
+            corrections,
+            whole,
+            texts: _,
+        } = self;
         match (front, webhooks) {
             (Some(front), Some(webhooks)) if whole => {
-                Ok((Spec { sources, front, webhooks, resources }, problems))
+                Ok((Spec { sources, front, webhooks, resources, corrections }, problems))
             }
             _ => Err(Unread { sources, problems }),
         }
@@ -100,10 +113,11 @@ impl Reading {
         let text = value
             .as_ref()
             .filter(|_| mendable)
-            .map(|value| canonical::laid_out(&source, value));
+            .map(|value| canonical::canonical(&source.path, value));
         let text = match text {
             Some(text)
-                if text != source.text && !reads_back::<T>(file, &text, shape) =>
+                if text != source.text
+                    && !reads_back::<T>(file, &source.path, &text, shape) =>
             {
                 problems.push(canonical::unwritable(file, &source));
                 None
@@ -139,6 +153,7 @@ impl Reading {
 /// Whether a canonical text is read without fault and laid out as it is: what is written has to be read again.
 fn reads_back<T: DeserializeOwned + Serialize>(
     file: FileId,
+    path: &str,
     text: &str,
     shape: Shape,
 ) -> bool {
@@ -146,8 +161,8 @@ fn reads_back<T: DeserializeOwned + Serialize>(
     if !sound || !problems.is_empty() {
         return false;
     }
-    let source = Source::new(String::new(), text.to_owned(), root);
+    let source = Source::new(path.to_owned(), text.to_owned(), root);
     let (value, problems) = fill::fill::<T>(file, &source, shape, hidden);
-    let again = value.map(|value| canonical::laid_out(&source, &value));
+    let again = value.map(|value| canonical::canonical(path, &value));
     problems.is_empty() && again.as_deref() == Some(text)
 }

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::source::Step;
 pub(super) use events::{Scan, scan};
-pub(super) use lexis::{Offsets, modeline};
+pub(super) use lexis::{MODELINE, Offsets};
 
 /// A node of a file: where it stands and what is below it. A file without one has an empty root.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,17 @@
 
 //! Accounts, the companies that contacts belong to.
 
-use crate::rt;
+use crate::generated::common::SortOrder;
+use crate::generated::contacts::{Contact, ContactId, ContactSort};
+use crate::generated::{operations, permissions};
+use crate::rt::{
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, Timestamp,
+    UnknownValue,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
 
 /// The id of an account.
 ///
@@ -11,3 +21,527 @@ use crate::rt;
 pub struct AccountId(Box<str>);
 
 rt::id!(AccountId);
+
+impl AccountId {
+    /// Stands for the account that Front finds under this domain: `alt:domain:` and the
+    /// value.
+    #[must_use]
+    pub fn domain(value: &str) -> Self {
+        Self(rt::alias("domain", value))
+    }
+
+    /// Stands for the account that Front finds under this ext id: `alt:ext_id:` and the
+    /// value.
+    #[must_use]
+    pub fn ext_id(value: &str) -> Self {
+        Self(rt::alias("ext_id", value))
+    }
+}
+
+/// Accounts, the companies that contacts belong to. [`Client::accounts`] gives it.
+pub struct Accounts<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Accounts);
+
+impl<G> Client<G> {
+    /// Accounts, the companies that contacts belong to.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts<'_, G> {
+        Accounts { client: self }
+    }
+}
+
+impl<G> Accounts<'_, G> {
+    /// Lists the company's accounts. There is no filter, but sorting by the last change,
+    /// newest first, finds what changed since a moment.
+    ///
+    /// `GET /accounts`; permission `accounts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-accounts)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.accounts().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::AccountsRead>,
+    {
+        let request = rt::begin(self.client, &operations::ACCOUNTS_LIST, &[]);
+        List(request)
+    }
+
+    /// Fetches an account, by id or by an alias such as `alt:domain:example.com` or,
+    /// with its id in another system, `alt:ext_id:c-42`. Its contacts take a call of
+    /// their own.
+    ///
+    /// `GET /accounts/{account_id}`; permission `accounts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/fetch-an-account)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// let answer = front.accounts().get(&account).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, account: &AccountId) -> Get
+    where
+        G: Grants<permissions::AccountsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::ACCOUNTS_GET, &[account.as_str()]);
+        Get(request)
+    }
+
+    /// Creates an account. Contacts with an address at one of its domains may join it by
+    /// themselves; all others are added by a call of their own.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /accounts`; permission `accounts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-account)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let answer = front.accounts().create("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, name: impl Into<String>) -> Create
+    where
+        G: Grants<permissions::AccountsWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::ACCOUNTS_CREATE, &[]);
+        request.body("name", name.into());
+        Create(request)
+    }
+
+    /// Changes an account. What is not set stays as it is, but set custom fields replace
+    /// all that were there. The id in another system can only be given when an account
+    /// is created.
+    ///
+    /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-account)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// let answer = front.accounts().update(&account).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, account: &AccountId) -> Update
+    where
+        G: Grants<permissions::AccountsWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::ACCOUNTS_UPDATE, &[account.as_str()]);
+        Update(request)
+    }
+
+    /// Deletes an account. The people who belonged to it remain contacts.
+    ///
+    /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-an-account)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// front.accounts().delete(&account).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, account: &AccountId) -> Delete
+    where
+        G: Grants<permissions::AccountsDelete>,
+    {
+        let request =
+            rt::begin(self.client, &operations::ACCOUNTS_DELETE, &[account.as_str()]);
+        Delete(request)
+    }
+
+    /// Lists the contacts who belong to an account.
+    ///
+    /// `GET /accounts/{account_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-account-contacts)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// let mut items = front.accounts().list_contacts(&account).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_contacts(&self, account: &AccountId) -> ListContacts
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ACCOUNTS_LIST_CONTACTS,
+            &[account.as_str()],
+        );
+        ListContacts(request)
+    }
+
+    /// Puts contacts into an account. They have to exist already.
+    ///
+    /// - `contacts`: The contacts, each by id or by an alias of one of its handles, such
+    ///   as `alt:email:ann@example.com`.
+    ///
+    /// `POST /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
+    /// repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-contact-to-account)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// let contacts = [&ContactId::from("crd_1a2b")];
+    /// front.accounts().add_contacts(&account, contacts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_contacts<'a>(
+        &self,
+        account: &AccountId,
+        contacts: impl IntoIterator<Item = &'a ContactId>,
+    ) -> AddContacts
+    where
+        G: Grants<permissions::AccountsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::ACCOUNTS_ADD_CONTACTS,
+            &[account.as_str()],
+        );
+        request.body_list("contact_ids", contacts);
+        AddContacts(request)
+    }
+
+    /// Takes contacts out of an account. They are not deleted.
+    ///
+    /// - `contacts`: The contacts, each by id or by an alias of one of its handles, such
+    ///   as `alt:email:ann@example.com`.
+    ///
+    /// `DELETE /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
+    /// repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/remove-contact-from-account)).
+    ///
+    /// ```no_run
+    /// use front_api::accounts::AccountId;
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let account = AccountId::from("acc_1a2b");
+    /// let contacts = [&ContactId::from("crd_1a2b")];
+    /// front.accounts().remove_contacts(&account, contacts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_contacts<'a>(
+        &self,
+        account: &AccountId,
+        contacts: impl IntoIterator<Item = &'a ContactId>,
+    ) -> RemoveContacts
+    where
+        G: Grants<permissions::AccountsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::ACCOUNTS_REMOVE_CONTACTS,
+            &[account.as_str()],
+        );
+        request.body_list("contact_ids", contacts);
+        RemoveContacts(request)
+    }
+}
+
+/// What [`Accounts::list`] sends: `GET /accounts`, operation `list-accounts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: AccountSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(List, Account);
+
+/// What [`Accounts::get`] sends: `GET /accounts/{account_id}`, operation
+/// `fetch-an-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Account);
+
+/// What [`Accounts::create`] sends: `POST /accounts`, operation `create-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The internet domains of the company, such as `example.com`.
+    pub fn domains(
+        mut self,
+        domains: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let domains = domains.into_iter().map(Into::<String>::into);
+        self.0.body_list("domains", domains);
+        self
+    }
+
+    /// What the account is called in another system, such as a CRM. It serves as an
+    /// alias from then on, and no update changes it.
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.0.body("external_id", external_id.into());
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(Create, Account);
+
+/// What [`Accounts::update`] sends: `PATCH /accounts/{account_id}`, operation
+/// `update-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// All internet domains of the company, such as `example.com`. They take the place
+    /// of those that are there.
+    pub fn domains(
+        mut self,
+        domains: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let domains = domains.into_iter().map(Into::<String>::into);
+        self.0.body_list("domains", domains);
+        self
+    }
+
+    /// The values of all custom fields, by the field's name. They replace the whole set,
+    /// so a field that is left out of it is erased. Read the account first, change what
+    /// you mean to, and send everything back.
+    pub fn custom_fields_replace(
+        mut self,
+        custom_fields_replace: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<Value>),
+        >,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields_replace));
+        self
+    }
+}
+
+rt::call!(Update, Account);
+
+/// What [`Accounts::delete`] sends: `DELETE /accounts/{account_id}`, operation
+/// `delete-an-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
+
+/// What [`Accounts::list_contacts`] sends: `GET /accounts/{account_id}/contacts`,
+/// operation `list-account-contacts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListContacts(Request);
+
+impl ListContacts {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListContacts, Contact);
+
+/// What [`Accounts::add_contacts`] sends: `POST /accounts/{account_id}/contacts`,
+/// operation `add-contact-to-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddContacts(Request);
+
+rt::unit_call!(AddContacts);
+
+/// What [`Accounts::remove_contacts`] sends: `DELETE /accounts/{account_id}/contacts`,
+/// operation `remove-contact-from-account`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveContacts(Request);
+
+rt::unit_call!(RemoveContacts);
+
+/// A company whose people are contacts.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Account {
+    /// Addresses in the API: of this object, and of `contacts`.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: AccountId,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// An address of this API that serves the account's logo. Absent where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo_url: Option<String>,
+    /// A longer text about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The internet domains of the company, such as `example.com`.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub domains: Vec<String>,
+    /// What the account is called in another system, such as a CRM. The alias
+    /// `alt:ext_id:` takes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub custom_fields: BTreeMap<String, Value>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl fmt::Debug for Account {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "Account",
+            &[
+                ("api_links", &self.api_links),
+                ("id", &self.id),
+                ("name", &rt::hidden(&self.name)),
+                ("logo_url", &rt::hidden(&self.logo_url)),
+                ("description", &rt::hidden(&self.description)),
+                ("domains", &rt::hidden(&self.domains)),
+                ("external_id", &self.external_id),
+                ("custom_fields", &rt::hidden(&self.custom_fields)),
+                ("created_at", &self.created_at),
+                ("updated_at", &self.updated_at),
+                ("extra", &self.extra),
+            ],
+        )
+    }
+}
+
+/// What a list of accounts can be sorted by.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AccountSort {
+    /// `created_at`: When the account was made.
+    CreatedAt,
+    /// `updated_at`: When the account last changed.
+    UpdatedAt,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for AccountSort {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("created_at", Self::CreatedAt), ("updated_at", Self::UpdatedAt)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(AccountSort);

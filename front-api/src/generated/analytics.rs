@@ -84,6 +84,102 @@ impl<G> Analytics<'_, G> {
         request.merge(columns);
         CreateExport(request)
     }
+
+    /// Fetches an export, which tells how far it is and, once it is done, where to
+    /// download it. Ask every few seconds while it is running; each time counts as a
+    /// request.
+    ///
+    /// `GET /analytics/exports/{export_id}`; permission `analytics:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-analytics-export)).
+    ///
+    /// ```no_run
+    /// use front_api::analytics::ExportId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let export = ExportId::from("exp_1a2b");
+    /// let answer = front.analytics().get_export(&export).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_export(&self, export: &ExportId) -> GetExport
+    where
+        G: Grants<permissions::AnalyticsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ANALYTICS_GET_EXPORT,
+            &[export.as_str()],
+        );
+        GetExport(request)
+    }
+
+    /// Begins a report, single figures over the time between two days. Front works on it
+    /// after the answer; fetch the report until it is done. In practice the answer holds
+    /// no uid, only the report's own address, whose last part the uid is. A period that
+    /// the company's plan does not cover is answered with 403.
+    ///
+    /// - `start`: The first day to include. Front rounds it down to the day's beginning.
+    /// - `end`: The last day to include. Front rounds it up to the day's end.
+    /// - `metrics`: What to work out.
+    ///
+    /// `POST /analytics/reports`; permission `analytics:read`; rate limit: asking for an
+    /// analytics export or report, once a second
+    /// ([Front's page](https://dev.frontapp.com/reference/create-analytics-report)).
+    ///
+    /// ```no_run
+    /// use front_api::Timestamp;
+    /// use front_api::analytics::Metric;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let start = Timestamp::from_secs(1_700_000_000);
+    /// let end = Timestamp::from_secs(1_700_000_000);
+    /// let metrics = [Metric::AvgCsatSurveyResponse];
+    /// let answer = front.analytics().create_report(start, end, metrics).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_report(
+        &self,
+        start: impl Into<Timestamp>,
+        end: impl Into<Timestamp>,
+        metrics: impl IntoIterator<Item = Metric>,
+    ) -> CreateReport
+    where
+        G: Grants<permissions::AnalyticsRead>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::ANALYTICS_CREATE_REPORT, &[]);
+        request.body("start", start.into());
+        request.body("end", end.into());
+        request.body_list("metrics", metrics);
+        CreateReport(request)
+    }
+
+    /// Fetches a report, which tells how far it is and, once it is done, the figures.
+    /// Ask every few seconds until it is done or failed; each time counts as a request.
+    /// Statuses that Front's document does not name occur as well, so stop after a
+    /// while.
+    ///
+    /// - `report_uid`: The report's uid, which is no id with a prefix: 64 hexadecimal
+    ///   digits, and the last part of the address that its creation answered.
+    ///
+    /// `GET /analytics/reports/{report_uid}`; permission `analytics:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-analytics-report)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let answer = front.analytics().get_report("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_report(&self, report_uid: &str) -> GetReport
+    where
+        G: Grants<permissions::AnalyticsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::ANALYTICS_GET_REPORT, &[report_uid]);
+        GetReport(request)
+    }
 }
 
 /// What [`Analytics::create_export`] sends: `POST /analytics/exports`, operation
@@ -110,6 +206,48 @@ impl CreateExport {
 }
 
 rt::call!(CreateExport, Export);
+
+/// What [`Analytics::get_export`] sends: `GET /analytics/exports/{export_id}`, operation
+/// `get-analytics-export`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct GetExport(Request);
+
+rt::call!(GetExport, Export);
+
+/// What [`Analytics::create_report`] sends: `POST /analytics/reports`, operation
+/// `create-analytics-report`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateReport(Request);
+
+impl CreateReport {
+    /// The IANA name of the time zone that the report is made for, such as
+    /// `Europe/Vienna`.
+    ///
+    /// Front's default: `Etc/UTC`.
+    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.0.body("timezone", timezone.into());
+        self
+    }
+
+    /// What to narrow the report down to. Without it everything that the token can see
+    /// counts. All lists that are set have to fit, and of each list one entry.
+    pub fn filters(mut self, filters: AnalyticsFilters) -> Self {
+        self.0.body("filters", filters);
+        self
+    }
+}
+
+rt::call!(CreateReport, Report);
+
+/// What [`Analytics::get_report`] sends: `GET /analytics/reports/{report_uid}`,
+/// operation `get-analytics-report`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct GetReport(Request);
+
+rt::call!(GetReport, Report);
 
 /// A file of figures that Front prepares or has prepared.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -205,6 +343,7 @@ pub enum EventsExportColumn {
 impl rt::Union for EventsExportColumn {
     const SHAPE: rt::Shape = rt::Shape::Kind;
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "string" => Self::Plain(rt::case(content)?),
@@ -214,6 +353,7 @@ impl rt::Union for EventsExportColumn {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::Plain(value) => Ok(("string", rt::encoded(value))),
@@ -222,6 +362,7 @@ impl rt::Union for EventsExportColumn {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::Plain(value) => ("Plain", value),
@@ -320,6 +461,7 @@ pub enum ColumnParameter {
 impl rt::Union for ColumnParameter {
     const SHAPE: rt::Shape = rt::Shape::Kind;
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "string" => Self::String(rt::case(content)?),
@@ -329,6 +471,7 @@ impl rt::Union for ColumnParameter {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::String(value) => Ok(("string", rt::encoded(value))),
@@ -337,6 +480,7 @@ impl rt::Union for ColumnParameter {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::String(value) => ("String", value),
@@ -497,6 +641,184 @@ impl AnalyticsFilters {
 
 rt::both!(AnalyticsFilters);
 
+/// Figures that Front works out or has worked out.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Report {
+    /// The address of this object in the API.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it when it is fetched. The answer to its creation lacks it in
+    /// practice; take the last part of the address under `_links.self` there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uid: Option<String>,
+    /// How far it is. `submitted`, `partial` and `error` have been seen beside the named
+    /// ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<ReportStatus>,
+    /// How much of it is done, in percent.
+    ///
+    /// From 0 to 100.
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub progress: Option<i64>,
+    /// The figures, one for each metric that was asked for.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub metrics: Vec<MetricResult>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// One figure of a report.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MetricResult {
+    /// Which figure it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Metric>,
+    /// How to read the value.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MetricType>,
+    /// The figure. Null where there was nothing to work it out from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<MetricValue>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A figure's value.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MetricValue {
+    /// A number, a share or a duration, by the type that stands beside it.
+    Number(f64),
+    /// A word.
+    String(String),
+    /// Something in Front.
+    Resource(Box<MetricResource>),
+    /// What this version does not name, or what does not have the form that its name
+    /// promises, as Front sent it.
+    Unknown(UnknownCase),
+}
+
+impl rt::Union for MetricValue {
+    const SHAPE: rt::Shape = rt::Shape::Kind;
+
+    #[inline]
+    fn decode(case: &str, content: &Value) -> Option<Self> {
+        let known = match case {
+            "number" => Self::Number(rt::case(content)?),
+            "string" => Self::String(rt::case(content)?),
+            "object" => Self::Resource(rt::case(content)?),
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    #[inline]
+    fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
+        match self {
+            Self::Number(value) => Ok(("number", rt::encoded(value))),
+            Self::String(value) => Ok(("string", rt::encoded(value))),
+            Self::Resource(value) => Ok(("object", rt::encoded(value))),
+            Self::Unknown(case) => Err(case),
+        }
+    }
+
+    #[inline]
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Number(value) => ("Number", value),
+            Self::String(_) => ("String", &rt::HIDDEN),
+            Self::Resource(value) => ("Resource", value),
+            Self::Unknown(case) => ("Unknown", case),
+        }
+    }
+
+    fn unknown(case: UnknownCase) -> Self {
+        Self::Unknown(case)
+    }
+}
+
+impl From<f64> for MetricValue {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<&str> for MetricValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for MetricValue {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<MetricResource> for MetricValue {
+    fn from(value: MetricResource) -> Self {
+        Self::Resource(Box::new(value))
+    }
+}
+
+rt::union!(MetricValue);
+
+/// A figure that is no number but something in Front, a teammate for instance.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MetricResource {
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The thing itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<MetricResourceRef>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl fmt::Debug for MetricResource {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "MetricResource",
+            &[
+                ("label", &rt::hidden(&self.label)),
+                ("resource", &self.resource),
+                ("extra", &self.extra),
+            ],
+        )
+    }
+}
+
+/// What a figure points at. Its link leads to it.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MetricResourceRef {
+    /// The address of this object in the API.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: String,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
 /// How far an export is.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -527,6 +849,180 @@ impl OpenEnum for ExportStatus {
 }
 
 rt::open_enum!(ExportStatus);
+
+/// How far a report is.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ReportStatus {
+    /// `running`: Front works on it.
+    Running,
+    /// `done`: The figures are there.
+    Done,
+    /// `failed`: It came to nothing.
+    Failed,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ReportStatus {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("running", Self::Running), ("done", Self::Done), ("failed", Self::Failed)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(ReportStatus);
+
+/// How to read a figure.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MetricType {
+    /// `number`: A count or an average.
+    Number,
+    /// `percentage`: A share. Front does not say whether the whole is 1 or 100.
+    Percentage,
+    /// `string`: A word.
+    String,
+    /// `duration`: A length of time. Front does not say the unit; elsewhere it counts
+    /// seconds.
+    Duration,
+    /// `resource`: Something in Front.
+    Resource,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for MetricType {
+    const KNOWN: &'static [(&'static str, Self)] = &[
+        ("number", Self::Number),
+        ("percentage", Self::Percentage),
+        ("string", Self::String),
+        ("duration", Self::Duration),
+        ("resource", Self::Resource),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(MetricType);
+
+/// What a report can work out. Most of it is about segments, the pieces that Front cuts
+/// conversations into. A piece ends after as much rest as its inbox is set to, after six
+/// months, or after a thousand activities, and whatever happens next begins another.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Metric {
+    /// `avg_csat_survey_response`: The average rating in satisfaction surveys.
+    AvgCsatSurveyResponse,
+    /// `avg_first_response_time`: How long it took on average until a segment got its
+    /// first reply. Counts business hours only, where these are set.
+    AvgFirstResponseTime,
+    /// `avg_handle_time`: How long teammates had a conversation open on average, from
+    /// opening it until the message was sent. Only those who began a draft are measured.
+    AvgHandleTime,
+    /// `avg_replies_to_resolution`: How many replies it took on average until a segment
+    /// was resolved.
+    AvgRepliesToResolution,
+    /// `avg_resolution_time`: How long it took on average until a segment was resolved.
+    AvgResolutionTime,
+    /// `avg_response_time`: How long a message waited for its reply on average. Counts
+    /// business hours only, where these are set.
+    AvgResponseTime,
+    /// `avg_sla_breach_time`: How long segments kept the tag that marks a broken service
+    /// level, on average.
+    AvgSlaBreachTime,
+    /// `avg_total_reply_time`: All the waiting for replies in one segment, on average.
+    /// Only segments that are archived and had a reply count.
+    AvgTotalReplyTime,
+    /// `new_segments_count`: How many segments began.
+    NewSegmentsCount,
+    /// `num_active_segments_full`: In how many segments anything happened, be it a
+    /// message, a comment, a tag, an assignment or a change of status.
+    NumActiveSegmentsFull,
+    /// `num_archived_segments`: How many segments were archived or snoozed, and still
+    /// were at the end.
+    NumArchivedSegments,
+    /// `num_archived_segments_with_reply`: How many of the archived segments had a
+    /// reply.
+    NumArchivedSegmentsWithReply,
+    /// `num_csat_survey_response`: How many satisfaction surveys were answered.
+    NumCsatSurveyResponse,
+    /// `num_messages_received`: How many messages came in.
+    NumMessagesReceived,
+    /// `num_messages_sent`: How many messages went out.
+    NumMessagesSent,
+    /// `num_sla_breach`: How many segments got the tag that marks a broken service
+    /// level.
+    NumSlaBreach,
+    /// `pct_csat_survey_satisfaction`: The share of satisfaction surveys with four or
+    /// five stars.
+    PctCsatSurveySatisfaction,
+    /// `pct_resolved_on_first_reply`: The share of resolved segments for which one reply
+    /// was enough.
+    PctResolvedOnFirstReply,
+    /// `pct_tagged_conversations`: The share of segments that have a tag.
+    PctTaggedConversations,
+    /// `num_closed_segments`: How many segments were open and were closed by the end.
+    NumClosedSegments,
+    /// `num_open_segments_start`: How many segments were open at the beginning. Only
+    /// those count in which something happened in the seven days before.
+    NumOpenSegmentsStart,
+    /// `num_open_segments_end`: How many segments were open at the end. Only those count
+    /// in which something happened meanwhile or in the seven days before the beginning.
+    NumOpenSegmentsEnd,
+    /// `num_resolved_segments`: How many segments were resolved and still are. A segment
+    /// is resolved once it is archived and had a reply, or by its status where ticketing
+    /// is on.
+    NumResolvedSegments,
+    /// `num_unresolved_active_segments`: In how many segments something happened that
+    /// are not resolved.
+    NumUnresolvedActiveSegments,
+    /// `num_workload_segments`: How many segments there were to deal with, from before
+    /// or new.
+    NumWorkloadSegments,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for Metric {
+    const KNOWN: &'static [(&'static str, Self)] = &[
+        ("avg_csat_survey_response", Self::AvgCsatSurveyResponse),
+        ("avg_first_response_time", Self::AvgFirstResponseTime),
+        ("avg_handle_time", Self::AvgHandleTime),
+        ("avg_replies_to_resolution", Self::AvgRepliesToResolution),
+        ("avg_resolution_time", Self::AvgResolutionTime),
+        ("avg_response_time", Self::AvgResponseTime),
+        ("avg_sla_breach_time", Self::AvgSlaBreachTime),
+        ("avg_total_reply_time", Self::AvgTotalReplyTime),
+        ("new_segments_count", Self::NewSegmentsCount),
+        ("num_active_segments_full", Self::NumActiveSegmentsFull),
+        ("num_archived_segments", Self::NumArchivedSegments),
+        ("num_archived_segments_with_reply", Self::NumArchivedSegmentsWithReply),
+        ("num_csat_survey_response", Self::NumCsatSurveyResponse),
+        ("num_messages_received", Self::NumMessagesReceived),
+        ("num_messages_sent", Self::NumMessagesSent),
+        ("num_sla_breach", Self::NumSlaBreach),
+        ("pct_csat_survey_satisfaction", Self::PctCsatSurveySatisfaction),
+        ("pct_resolved_on_first_reply", Self::PctResolvedOnFirstReply),
+        ("pct_tagged_conversations", Self::PctTaggedConversations),
+        ("num_closed_segments", Self::NumClosedSegments),
+        ("num_open_segments_start", Self::NumOpenSegmentsStart),
+        ("num_open_segments_end", Self::NumOpenSegmentsEnd),
+        ("num_resolved_segments", Self::NumResolvedSegments),
+        ("num_unresolved_active_segments", Self::NumUnresolvedActiveSegments),
+        ("num_workload_segments", Self::NumWorkloadSegments),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(Metric);
 
 /// A column of an export of messages.
 #[derive(Clone, PartialEq)]

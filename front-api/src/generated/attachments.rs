@@ -2,7 +2,8 @@
 
 //! Files that hang on messages, comments and templates.
 
-use crate::rt::{self, Extra};
+use crate::generated::{operations, permissions};
+use crate::rt::{self, Client, Extra, Grants, Request};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -13,6 +14,60 @@ use std::fmt;
 pub struct AttachmentId(Box<str>);
 
 rt::id!(AttachmentId);
+
+/// Files that hang on messages, comments and templates. [`Client::attachments`] gives
+/// it.
+pub struct Attachments<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Attachments);
+
+impl<G> Client<G> {
+    /// Files that hang on messages, comments and templates.
+    #[must_use]
+    pub fn attachments(&self) -> Attachments<'_, G> {
+        Attachments { client: self }
+    }
+}
+
+impl<G> Attachments<'_, G> {
+    /// Downloads a file by its id alone, wherever it hangs. The token has to reach that
+    /// place, and partner channels should name the message instead. It counts as a
+    /// request like any other.
+    ///
+    /// `GET /download/{attachment_link_id}`; permission `attachments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let attachment_link = AttachmentId::from("fil_1a2b");
+    /// let answer = front.attachments().download(&attachment_link).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download(&self, attachment_link: &AttachmentId) -> Download
+    where
+        G: Grants<permissions::AttachmentsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ATTACHMENTS_DOWNLOAD,
+            &[attachment_link.as_str()],
+        );
+        Download(request)
+    }
+}
+
+/// What [`Attachments::download`] sends: `GET /download/{attachment_link_id}`, operation
+/// `download-attachment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Download(Request);
+
+rt::file_call!(Download);
 
 /// A file that hangs on something. The bytes are fetched apart, by a download call.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -27,7 +82,7 @@ pub struct Attachment {
     /// token, and counts as a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The MIME type that the sender claimed.
+    /// The MIME type of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// Its size in bytes.
@@ -46,6 +101,7 @@ pub struct Attachment {
 }
 
 impl fmt::Debug for Attachment {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,

@@ -3,7 +3,15 @@
 //! Channels, the connected addresses through which a company sends and receives. An
 //! email address, a phone number, a chat widget and a social account are each a channel.
 
-use crate::rt;
+use crate::generated::inboxes::InboxId;
+use crate::generated::teammates::TeammateId;
+use crate::generated::teams::TeamId;
+use crate::generated::{operations, permissions};
+use crate::rt::{
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The id of a channel.
 ///
@@ -20,4 +28,573 @@ impl ChannelId {
     pub fn address(value: &str) -> Self {
         Self(rt::alias("address", value))
     }
+}
+
+/// Channels, the connected addresses through which a company sends and receives. An
+/// email address, a phone number, a chat widget and a social account are each a channel.
+/// [`Client::channels`] gives it.
+pub struct Channels<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Channels);
+
+impl<G> Client<G> {
+    /// Channels, the connected addresses through which a company sends and receives. An
+    /// email address, a phone number, a chat widget and a social account are each a
+    /// channel.
+    #[must_use]
+    pub fn channels(&self) -> Channels<'_, G> {
+        Channels { client: self }
+    }
+}
+
+impl<G> Channels<'_, G> {
+    /// Lists the channels that the token reaches, all of them at once.
+    ///
+    /// `GET /channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-channels)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.channels().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(self.client, &operations::CHANNELS_LIST, &[]);
+        List(request)
+    }
+
+    /// Lists the channels that belong to a team.
+    ///
+    /// `GET /teams/{team_id}/channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-channels)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.channels().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CHANNELS_LIST_FOR_TEAM,
+            &[team.as_str()],
+        );
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private channels. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-channels)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.channels().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CHANNELS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Fetches a channel, by id or by an alias of its address, such as
+    /// `alt:address:help@example.com`.
+    ///
+    /// `GET /channels/{channel_id}`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-channel)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let answer = front.channels().get(&channel).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, channel: &ChannelId) -> Get
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CHANNELS_GET, &[channel.as_str()]);
+        Get(request)
+    }
+
+    /// Creates a channel whose messages arrive in an inbox. Only three kinds can be made
+    /// by a call, all others take a person in the settings. The answer is empty, so the
+    /// id of the new channel has to be looked up in the channels of the inbox. An SMTP
+    /// channel works once its provider is set up and it has been validated.
+    ///
+    /// - `kind`: What kind of channel to make. The kind decides which of the other
+    ///   values are needed.
+    ///
+    /// `POST /inboxes/{inbox_id}/channels`; permission `channels:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-a-channel)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::CreateChannelType;
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let kind = CreateChannelType::Custom;
+    /// front.channels().create(&inbox, kind).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, inbox: &InboxId, kind: CreateChannelType) -> Create
+    where
+        G: Grants<permissions::ChannelsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::CHANNELS_CREATE, &[inbox.as_str()]);
+        request.body("type", kind);
+        Create(request)
+    }
+
+    /// Renames a channel, moves it to another inbox, or changes its settings. Moving it
+    /// takes its conversations along. Front's document does not say whether settings
+    /// that are left out stay as they are, so send all that matter.
+    ///
+    /// `PATCH /channels/{channel_id}`; permission `channels:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-channel)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// front.channels().update(&channel).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, channel: &ChannelId) -> Update
+    where
+        G: Grants<permissions::ChannelsWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CHANNELS_UPDATE, &[channel.as_str()]);
+        Update(request)
+    }
+
+    /// Asks Front to check the settings of an SMTP channel, the last step after creating
+    /// it and setting up its email provider. The answer only says that the check will be
+    /// made. `Channel::is_valid` is where to look for the outcome. Other kinds of
+    /// channels have no use for it.
+    ///
+    /// `POST /channels/{channel_id}/validate`; permission `channels:write`; safe to
+    /// repeat ([Front's page](https://dev.frontapp.com/reference/validate-channel)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let answer = front.channels().validate(&channel).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn validate(&self, channel: &ChannelId) -> Validate
+    where
+        G: Grants<permissions::ChannelsWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CHANNELS_VALIDATE, &[channel.as_str()]);
+        Validate(request)
+    }
+}
+
+/// What [`Channels::list`] sends: `GET /channels`, operation `list-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Channel);
+
+/// What [`Channels::list_for_team`] sends: `GET /teams/{team_id}/channels`, operation
+/// `list-team-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+rt::list_call!(ListForTeam, Channel);
+
+/// What [`Channels::list_for_teammate`] sends: `GET /teammates/{teammate_id}/channels`,
+/// operation `list-teammate-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+rt::list_call!(ListForTeammate, Channel);
+
+/// What [`Channels::get`] sends: `GET /channels/{channel_id}`, operation `get-channel`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Channel);
+
+/// What [`Channels::create`] sends: `POST /inboxes/{inbox_id}/channels`, operation
+/// `create-a-channel`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// How many seconds teammates have to call a message back after they pressed send.
+    /// With 0 it leaves at once.
+    ///
+    /// One of 0, 5, 10, 15, 30 and 60.
+    pub fn undo_send_time(mut self, undo_send_time: i64) -> Self {
+        self.0.body("settings.undo_send_time", undo_send_time);
+        self
+    }
+
+    /// Whether teammates without access to the inbox may reply through this channel.
+    /// Only shared channels take it.
+    pub fn all_teammates_can_reply(mut self, all_teammates_can_reply: bool) -> Self {
+        self.0.body("settings.all_teammates_can_reply", all_teammates_can_reply);
+        self
+    }
+
+    /// Where Front posts the messages that are sent through the channel. Only custom
+    /// channels take it.
+    pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
+        self.0.body("settings.webhook_url", webhook_url.into());
+        self
+    }
+
+    /// The SID under which Twilio knows the channel. Only Twilio channels take it.
+    pub fn sid(mut self, sid: impl Into<String>) -> Self {
+        self.0.body("settings.sid", sid.into());
+        self
+    }
+
+    /// The token that Front signs in to Twilio with. Only Twilio channels take it.
+    pub fn auth_token(mut self, auth_token: impl Into<String>) -> Self {
+        self.0.body("settings.auth_token", auth_token.into());
+        self
+    }
+
+    /// The address that the channel sends from. SMTP and Twilio channels cannot do
+    /// without.
+    pub fn send_as(mut self, send_as: impl Into<String>) -> Self {
+        self.0.body("send_as", send_as.into());
+        self
+    }
+
+    /// The UID of the app that the channel belongs to, as the developer settings show
+    /// it. Only a custom channel takes it, and it becomes a channel of that app.
+    pub fn application_uid(mut self, application_uid: impl Into<String>) -> Self {
+        self.0.body("application_uid", application_uid.into());
+        self
+    }
+
+    /// What Front signs in to the app's server with, by name. Only beside an
+    /// application's UID. The app's way of signing in decides the names: `api_key`,
+    /// `username` and `password`, `access_token`, or `client_id` and `client_secret`.
+    /// Leave it out where the app asks for none, and where a person has to sign in: such
+    /// a channel does nothing until somebody has.
+    pub fn credentials(
+        mut self,
+        credentials: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
+        self.0.body("credentials", Fields::from_text(credentials));
+        self
+    }
+}
+
+rt::unit_call!(Create);
+
+/// What [`Channels::update`] sends: `PATCH /channels/{channel_id}`, operation
+/// `update-channel`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// The inbox where messages shall arrive from now on. The conversations of the
+    /// channel move there too.
+    pub fn inbox(mut self, inbox: &InboxId) -> Self {
+        self.0.body("inbox_id", inbox);
+        self
+    }
+
+    /// How many seconds teammates have to call a message back after they pressed send.
+    /// With 0 it leaves at once.
+    ///
+    /// One of 0, 5, 10, 15, 30 and 60.
+    pub fn undo_send_time(mut self, undo_send_time: i64) -> Self {
+        self.0.body("settings.undo_send_time", undo_send_time);
+        self
+    }
+
+    /// Whether teammates without access to the inbox may reply through this channel.
+    /// Only shared channels take it.
+    pub fn all_teammates_can_reply(mut self, all_teammates_can_reply: bool) -> Self {
+        self.0.body("settings.all_teammates_can_reply", all_teammates_can_reply);
+        self
+    }
+
+    /// Where Front posts the messages that are sent through the channel. Only custom
+    /// channels take it.
+    pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
+        self.0.body("settings.webhook_url", webhook_url.into());
+        self
+    }
+}
+
+rt::unit_call!(Update);
+
+/// What [`Channels::validate`] sends: `POST /channels/{channel_id}/validate`, operation
+/// `validate-channel`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Validate(Request);
+
+rt::call!(Validate, AcceptedValidation);
+
+/// A connected address. What arrives there becomes conversations in an inbox, and
+/// replies leave from it.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Channel {
+    /// Addresses in the API: of this object, and of `inbox`, `owner`.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: ChannelId,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Where customers write to, such as an email address or a phone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// What kind it is.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ChannelType>,
+    /// The address that recipients see as the sender.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send_as: Option<String>,
+    /// What can be set about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<ChannelSettings>,
+    /// Whether it belongs to one teammate instead of the company or a team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_private: Option<bool>,
+    /// Whether the channel is set up well enough to work. False means that somebody has
+    /// to connect or validate it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_valid: Option<bool>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl fmt::Debug for Channel {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "Channel",
+            &[
+                ("api_links", &self.api_links),
+                ("id", &self.id),
+                ("name", &self.name),
+                ("address", &rt::hidden(&self.address)),
+                ("kind", &self.kind),
+                ("send_as", &rt::hidden(&self.send_as)),
+                ("settings", &self.settings),
+                ("is_private", &self.is_private),
+                ("is_valid", &self.is_valid),
+                ("extra", &self.extra),
+            ],
+        )
+    }
+}
+
+/// The kind of network that a channel connects to.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ChannelType {
+    /// `custom`: A channel built by the company or a partner.
+    Custom,
+    /// `facebook`: A page on Facebook.
+    Facebook,
+    /// `gmail`: A mailbox at Google.
+    Gmail,
+    /// `google_play`: Reviews in the Google Play store.
+    GooglePlay,
+    /// `imap`: A mailbox that is synchronised over IMAP.
+    Imap,
+    /// `intercom`
+    Intercom,
+    /// `form`: A contact form on a web page.
+    Form,
+    /// `office365`: A mailbox at Microsoft.
+    Office365,
+    /// `layer_anon`: Chat with anonymous visitors over the Layer service.
+    LayerAnon,
+    /// `smtp`: An email address whose provider forwards what arrives to Front.
+    Smtp,
+    /// `talkdesk`: Phone calls over Talkdesk.
+    Talkdesk,
+    /// `truly`: Phone calls over Truly.
+    Truly,
+    /// `twilio`: Text messages over Twilio.
+    Twilio,
+    /// `twilio_whatsapp`: WhatsApp over Twilio.
+    TwilioWhatsapp,
+    /// `twitter`: Public posts on Twitter.
+    Twitter,
+    /// `twitter_dm`: Direct messages on Twitter.
+    TwitterDm,
+    /// `yalo_wha`: WhatsApp through the provider Yalo.
+    YaloWha,
+    /// `front_chat`: Front's own chat widget.
+    FrontChat,
+    /// `front_mail`
+    FrontMail,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ChannelType {
+    const KNOWN: &'static [(&'static str, Self)] = &[
+        ("custom", Self::Custom),
+        ("facebook", Self::Facebook),
+        ("gmail", Self::Gmail),
+        ("google_play", Self::GooglePlay),
+        ("imap", Self::Imap),
+        ("intercom", Self::Intercom),
+        ("form", Self::Form),
+        ("office365", Self::Office365),
+        ("layer_anon", Self::LayerAnon),
+        ("smtp", Self::Smtp),
+        ("talkdesk", Self::Talkdesk),
+        ("truly", Self::Truly),
+        ("twilio", Self::Twilio),
+        ("twilio_whatsapp", Self::TwilioWhatsapp),
+        ("twitter", Self::Twitter),
+        ("twitter_dm", Self::TwitterDm),
+        ("yalo_wha", Self::YaloWha),
+        ("front_chat", Self::FrontChat),
+        ("front_mail", Self::FrontMail),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(ChannelType);
+
+/// A channel's settings, as far as answers tell them. Credentials and webhook addresses
+/// are not among them.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelSettings {
+    /// How many seconds teammates have to call a message back after they pressed send.
+    /// With 0 it leaves at once.
+    ///
+    /// One of 0, 5, 10, 15, 30 and 60.
+    #[serde(
+        default,
+        deserialize_with = "rt::integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub undo_send_time: Option<i64>,
+    /// Whether teammates without access to the inbox may reply through this channel.
+    /// Absent on private channels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_teammates_can_reply: Option<bool>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// The kinds of channels that a call can make, which are few of those that exist.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CreateChannelType {
+    /// `custom`: A channel of your own: Front posts what is sent to a webhook, or to an
+    /// app's server.
+    Custom,
+    /// `smtp`: An email address. It has to be set up at its provider and validated
+    /// afterwards.
+    Smtp,
+    /// `twilio`: Text messages over Twilio.
+    Twilio,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for CreateChannelType {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("custom", Self::Custom), ("smtp", Self::Smtp), ("twilio", Self::Twilio)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(CreateChannelType);
+
+/// Front's word that it will check a channel.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AcceptedValidation {
+    /// Says `accepted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
 }

@@ -2,9 +2,11 @@
 
 //! Internal comments on conversations. Teammates see them, customers never do.
 
-use crate::generated::attachments::Attachment;
-use crate::generated::teammates::Teammate;
-use crate::rt::{self, ApiLinks, Extra, Timestamp};
+use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::conversations::ConversationId;
+use crate::generated::teammates::{Teammate, TeammateId};
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request, Timestamp, Upload};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -15,6 +17,337 @@ use std::fmt;
 pub struct CommentId(Box<str>);
 
 rt::id!(CommentId);
+
+/// Internal comments on conversations. Teammates see them, customers never do.
+/// [`Client::comments`] gives it.
+pub struct Comments<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Comments);
+
+impl<G> Client<G> {
+    /// Internal comments on conversations. Teammates see them, customers never do.
+    #[must_use]
+    pub fn comments(&self) -> Comments<'_, G> {
+        Comments { client: self }
+    }
+}
+
+impl<G> Comments<'_, G> {
+    /// Lists what teammates commented on a conversation, all of it at once, with the
+    /// newest first.
+    ///
+    /// `GET /conversations/{conversation_id}/comments`; permission `comments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-comments)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.comments().list(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self, conversation: &ConversationId) -> List
+    where
+        G: Grants<permissions::CommentsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::COMMENTS_LIST, &[conversation.as_str()]);
+        List(request)
+    }
+
+    /// Fetches a comment. What it answers and whom it mentions is behind its links.
+    ///
+    /// `GET /comments/{comment_id}`; permission `comments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-comment)).
+    ///
+    /// ```no_run
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let answer = front.comments().get(&comment).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, comment: &CommentId) -> Get
+    where
+        G: Grants<permissions::CommentsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::COMMENTS_GET, &[comment.as_str()]);
+        Get(request)
+    }
+
+    /// Writes a comment on a conversation. Teammates see it at once, customers never do.
+    /// A thread of comments alone begins with a new discussion instead. Attachments turn
+    /// the request into a multipart upload.
+    ///
+    /// - `body`: What it says, in Markdown.
+    ///
+    /// `POST /conversations/{conversation_id}/comments`; permission `comments:write`;
+    /// fires the `new_comment_added` webhook
+    /// ([Front's page](https://dev.frontapp.com/reference/add-comment)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let answer = front.comments().add(&conversation, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add(&self, conversation: &ConversationId, body: impl Into<String>) -> Add
+    where
+        G: Grants<permissions::CommentsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::COMMENTS_ADD, &[conversation.as_str()]);
+        request.body("body", body.into());
+        Add(request)
+    }
+
+    /// Writes a comment that answers another one and is shown so, on the same
+    /// conversation. Teammates see it, customers never do. Attachments turn the request
+    /// into a multipart upload.
+    ///
+    /// - `body`: What it says, in Markdown.
+    ///
+    /// `POST /comments/{comment_id}/replies`; permission `comments:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/add-comment-reply)).
+    ///
+    /// ```no_run
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let answer = front.comments().reply(&comment, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reply(&self, comment: &CommentId, body: impl Into<String>) -> Reply
+    where
+        G: Grants<permissions::CommentsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::COMMENTS_REPLY, &[comment.as_str()]);
+        request.body("body", body.into());
+        Reply(request)
+    }
+
+    /// Changes what a comment says, or pins it. Its text can only be changed with the
+    /// token that it was written with.
+    ///
+    /// `PATCH /comments/{comment_id}/`; permission `comments:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-comment)).
+    ///
+    /// ```no_run
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let answer = front.comments().update(&comment).body("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, comment: &CommentId) -> Update
+    where
+        G: Grants<permissions::CommentsWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::COMMENTS_UPDATE, &[comment.as_str()]);
+        Update(request)
+    }
+
+    /// Lists the teammates whom a comment mentions.
+    ///
+    /// `GET /comments/{comment_id}/mentions`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-comment-mentions)).
+    ///
+    /// ```no_run
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let mut items = front.comments().list_mentions(&comment).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_mentions(&self, comment: &CommentId) -> ListMentions
+    where
+        G: Grants<permissions::TeammatesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::COMMENTS_LIST_MENTIONS,
+            &[comment.as_str()],
+        );
+        ListMentions(request)
+    }
+
+    /// Downloads a file that hangs on a comment.
+    ///
+    /// `GET /comments/{comment_id}/download/{attachment_link_id}`; permission
+    /// `attachments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-comment)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let attachment_link = AttachmentId::from("fil_1a2b");
+    /// let answer = front
+    ///     .comments()
+    ///     .download(&comment, &attachment_link)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download(
+        &self,
+        comment: &CommentId,
+        attachment_link: &AttachmentId,
+    ) -> Download
+    where
+        G: Grants<permissions::AttachmentsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::COMMENTS_DOWNLOAD,
+            &[comment.as_str(), attachment_link.as_str()],
+        );
+        Download(request)
+    }
+}
+
+/// What [`Comments::list`] sends: `GET /conversations/{conversation_id}/comments`,
+/// operation `list-conversation-comments`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Comment);
+
+/// What [`Comments::get`] sends: `GET /comments/{comment_id}`, operation `get-comment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Comment);
+
+/// What [`Comments::add`] sends: `POST /conversations/{conversation_id}/comments`,
+/// operation `add-comment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Add(Request);
+
+impl Add {
+    /// The teammate in whose name it is written, by id or by `TeammateId::email`.
+    /// Without one the token or the app is the author.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.body("author_id", author);
+        self
+    }
+
+    /// Whether the conversation shall keep it in view.
+    pub fn is_pinned(mut self, is_pinned: bool) -> Self {
+        self.0.body("is_pinned", is_pinned);
+        self
+    }
+
+    /// Files to hang on it, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+}
+
+rt::call!(Add, Comment);
+
+/// What [`Comments::reply`] sends: `POST /comments/{comment_id}/replies`, operation
+/// `add-comment-reply`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Reply(Request);
+
+impl Reply {
+    /// The teammate in whose name it is written, by id or by `TeammateId::email`.
+    /// Without one the token or the app is the author.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.body("author_id", author);
+        self
+    }
+
+    /// Whether the conversation shall keep it in view.
+    pub fn is_pinned(mut self, is_pinned: bool) -> Self {
+        self.0.body("is_pinned", is_pinned);
+        self
+    }
+
+    /// Files to hang on it, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+}
+
+rt::call!(Reply, Comment);
+
+/// What [`Comments::update`] sends: `PATCH /comments/{comment_id}/`, operation
+/// `update-comment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What it shall say, in Markdown. Only the token that wrote the comment can set it.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.0.body("body", body.into());
+        self
+    }
+
+    /// Whether the conversation shall keep it in view.
+    pub fn is_pinned(mut self, is_pinned: bool) -> Self {
+        self.0.body("is_pinned", is_pinned);
+        self
+    }
+}
+
+rt::call!(Update, Comment);
+
+/// What [`Comments::list_mentions`] sends: `GET /comments/{comment_id}/mentions`,
+/// operation `list-comment-mentions`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListMentions(Request);
+
+rt::list_call!(ListMentions, Teammate);
+
+/// What [`Comments::download`] sends:
+/// `GET /comments/{comment_id}/download/{attachment_link_id}`, operation
+/// `download-attachment-for-a-comment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Download(Request);
+
+rt::file_call!(Download);
 
 /// What a teammate, a rule or an app wrote beside a conversation.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -52,6 +385,7 @@ pub struct Comment {
 }
 
 impl fmt::Debug for Comment {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,

@@ -2,7 +2,11 @@
 
 //! Named lists of contacts. They took the place of contact groups, whose ids they share.
 
-use crate::rt::{self, ApiLinks, Extra};
+use crate::generated::contacts::{Contact, ContactId};
+use crate::generated::teammates::TeammateId;
+use crate::generated::teams::TeamId;
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request};
 use serde::{Deserialize, Serialize};
 
 /// The id of a contact list.
@@ -12,6 +16,420 @@ use serde::{Deserialize, Serialize};
 pub struct ContactListId(Box<str>);
 
 rt::id!(ContactListId);
+
+/// Named lists of contacts. They took the place of contact groups, whose ids they share.
+/// [`Client::contact_lists`] gives it.
+pub struct ContactLists<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(ContactLists);
+
+impl<G> Client<G> {
+    /// Named lists of contacts. They took the place of contact groups, whose ids they
+    /// share.
+    #[must_use]
+    pub fn contact_lists(&self) -> ContactLists<'_, G> {
+        ContactLists { client: self }
+    }
+}
+
+impl<G> ContactLists<'_, G> {
+    /// Lists the contact lists that the token reaches, all of them at once.
+    ///
+    /// `GET /contact_lists`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contact-lists)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.contact_lists().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(self.client, &operations::CONTACT_LISTS_LIST, &[]);
+        List(request)
+    }
+
+    /// Lists the contact lists that belong to a team, all of them at once.
+    ///
+    /// `GET /teams/{team_id}/contact_lists`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-contact-lists)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.contact_lists().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_LIST_FOR_TEAM,
+            &[team.as_str()],
+        );
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private contact lists, all of them at once. The token needs
+    /// the namespace for private resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/contact_lists`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-contact-lists)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.contact_lists().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Creates an empty contact list in a team that Front picks, the oldest active one
+    /// that the token reaches. `create_for_team` names the team. Front answers without
+    /// it, so its id has to be looked up in the list of contact lists.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /contact_lists`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-contact-list)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// front.contact_lists().create("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, name: impl Into<String>) -> Create
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::CONTACT_LISTS_CREATE, &[]);
+        request.body("name", name.into());
+        Create(request)
+    }
+
+    /// Creates an empty contact list that belongs to a team. Front answers without it,
+    /// so its id has to be looked up in the list of contact lists.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /teams/{team_id}/contact_lists`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-team-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// front.contact_lists().create_for_team(&team, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_team(
+        &self,
+        team: &TeamId,
+        name: impl Into<String>,
+    ) -> CreateForTeam
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_CREATE_FOR_TEAM,
+            &[team.as_str()],
+        );
+        request.body("name", name.into());
+        CreateForTeam(request)
+    }
+
+    /// Creates an empty private contact list, which only one teammate sees. Front
+    /// answers without it, so its id has to be looked up in the list of contact lists.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /teammates/{teammate_id}/contact_lists`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// front.contact_lists().create_for_teammate(&teammate, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_teammate(
+        &self,
+        teammate: &TeammateId,
+        name: impl Into<String>,
+    ) -> CreateForTeammate
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_CREATE_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        request.body("name", name.into());
+        CreateForTeammate(request)
+    }
+
+    /// Deletes a contact list. The contacts on it stay.
+    ///
+    /// `DELETE /contact_lists/{contact_list_id}`; permission `contacts:delete`; safe to
+    /// repeat ([Front's page](https://dev.frontapp.com/reference/delete-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::contact_lists::ContactListId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_list = ContactListId::from("grp_1a2b");
+    /// front.contact_lists().delete(&contact_list).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, contact_list: &ContactListId) -> Delete
+    where
+        G: Grants<permissions::ContactsDelete>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_DELETE,
+            &[contact_list.as_str()],
+        );
+        Delete(request)
+    }
+
+    /// Lists the contacts on a contact list.
+    ///
+    /// `GET /contact_lists/{contact_list_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::contact_lists::ContactListId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_list = ContactListId::from("grp_1a2b");
+    /// let mut items = front.contact_lists().list_contacts(&contact_list).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_contacts(&self, contact_list: &ContactListId) -> ListContacts
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_LIST_CONTACTS,
+            &[contact_list.as_str()],
+        );
+        ListContacts(request)
+    }
+
+    /// Puts contacts on a contact list.
+    ///
+    /// - `contacts`: The contacts to put on it, each by id or by an alias of one of its
+    ///   handles, such as `alt:email:ann@example.com`.
+    ///
+    /// `POST /contact_lists/{contact_list_id}/contacts`; permission `contacts:write`;
+    /// safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-contacts-to-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::contact_lists::ContactListId;
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_list = ContactListId::from("grp_1a2b");
+    /// let contacts = [&ContactId::from("crd_1a2b")];
+    /// front.contact_lists().add_contacts(&contact_list, contacts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_contacts<'a>(
+        &self,
+        contact_list: &ContactListId,
+        contacts: impl IntoIterator<Item = &'a ContactId>,
+    ) -> AddContacts
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_ADD_CONTACTS,
+            &[contact_list.as_str()],
+        );
+        request.body_list("contact_ids", contacts);
+        AddContacts(request)
+    }
+
+    /// Takes contacts off a contact list, at most 50 in one call. They are not deleted.
+    ///
+    /// - `contacts`: The contacts to take off, each by id or by an alias of one of its
+    ///   handles, such as `alt:email:ann@example.com`. At most 50 items.
+    ///
+    /// `DELETE /contact_lists/{contact_list_id}/contacts`; permission `contacts:write`;
+    /// safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/remove-contacts-from-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::contact_lists::ContactListId;
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_list = ContactListId::from("grp_1a2b");
+    /// let contacts = [&ContactId::from("crd_1a2b")];
+    /// front.contact_lists().remove_contacts(&contact_list, contacts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_contacts<'a>(
+        &self,
+        contact_list: &ContactListId,
+        contacts: impl IntoIterator<Item = &'a ContactId>,
+    ) -> RemoveContacts
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACT_LISTS_REMOVE_CONTACTS,
+            &[contact_list.as_str()],
+        );
+        request.body_list("contact_ids", contacts);
+        RemoveContacts(request)
+    }
+}
+
+/// What [`ContactLists::list`] sends: `GET /contact_lists`, operation
+/// `list-contact-lists`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, ContactList);
+
+/// What [`ContactLists::list_for_team`] sends: `GET /teams/{team_id}/contact_lists`,
+/// operation `list-team-contact-lists`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+rt::list_call!(ListForTeam, ContactList);
+
+/// What [`ContactLists::list_for_teammate`] sends:
+/// `GET /teammates/{teammate_id}/contact_lists`, operation
+/// `list-teammate-contact-lists`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+rt::list_call!(ListForTeammate, ContactList);
+
+/// What [`ContactLists::create`] sends: `POST /contact_lists`, operation
+/// `create-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+rt::unit_call!(Create);
+
+/// What [`ContactLists::create_for_team`] sends: `POST /teams/{team_id}/contact_lists`,
+/// operation `create-team-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeam(Request);
+
+rt::unit_call!(CreateForTeam);
+
+/// What [`ContactLists::create_for_teammate`] sends:
+/// `POST /teammates/{teammate_id}/contact_lists`, operation
+/// `create-teammate-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeammate(Request);
+
+rt::unit_call!(CreateForTeammate);
+
+/// What [`ContactLists::delete`] sends: `DELETE /contact_lists/{contact_list_id}`,
+/// operation `delete-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
+
+/// What [`ContactLists::list_contacts`] sends:
+/// `GET /contact_lists/{contact_list_id}/contacts`, operation
+/// `list-contacts-in-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListContacts(Request);
+
+impl ListContacts {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListContacts, Contact);
+
+/// What [`ContactLists::add_contacts`] sends:
+/// `POST /contact_lists/{contact_list_id}/contacts`, operation
+/// `add-contacts-to-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddContacts(Request);
+
+rt::unit_call!(AddContacts);
+
+/// What [`ContactLists::remove_contacts`] sends:
+/// `DELETE /contact_lists/{contact_list_id}/contacts`, operation
+/// `remove-contacts-from-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveContacts(Request);
+
+rt::unit_call!(RemoveContacts);
 
 /// A named list of contacts, of the company, a team or one teammate.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -3,11 +3,16 @@
 //! Contacts, the people and companies in the address book, each reachable by one or more
 //! handles.
 
+use crate::generated::common::SortOrder;
 use crate::generated::contact_lists::ContactList;
+use crate::generated::conversations::{Conversation, StatusFilter};
+use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::teammates::{Teammate, TeammateId};
+use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
 use crate::rt::{
-    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
-    Upload,
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, Timestamp,
+    UnknownValue, Upload,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -91,10 +96,118 @@ impl<G> Client<G> {
 }
 
 impl<G> Contacts<'_, G> {
+    /// Lists the contacts of the company's shared address book. To keep a copy up to
+    /// date, ask for those that changed after the last call.
+    ///
+    /// `GET /contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.contacts().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(self.client, &operations::CONTACTS_LIST, &[]);
+        List(request)
+    }
+
+    /// Lists the contacts that belong to a team.
+    ///
+    /// `GET /teams/{team_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-contacts)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.contacts().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_FOR_TEAM,
+            &[team.as_str()],
+        );
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private contacts. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-contacts)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.contacts().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Fetches a contact, by id or by an alias of one of its handles, such as
+    /// `alt:email:ann@example.com` or `alt:phone:+431234567`. Its notes and
+    /// conversations take calls of their own.
+    ///
+    /// `GET /contacts/{contact_id}`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-contact)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let answer = front.contacts().get(&contact).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, contact: &ContactId) -> Get
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CONTACTS_GET, &[contact.as_str()]);
+        Get(request)
+    }
+
     /// Creates a contact that the whole company shares. An avatar turns the request into
     /// a multipart upload.
     ///
-    /// - `handles`: Every handle by which the contact can be reached.
+    /// - `handles`: Every handle by which the contact can be reached, at least one. A
+    ///   handle belongs to one contact alone.
     ///
     /// `POST /contacts`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-contact)).
@@ -116,7 +229,463 @@ impl<G> Contacts<'_, G> {
         request.body_list("handles", handles);
         Create(request)
     }
+
+    /// Creates a contact that belongs to a team. An avatar turns the request into a
+    /// multipart upload.
+    ///
+    /// - `handles`: Every handle by which the contact can be reached, at least one. A
+    ///   handle belongs to one contact alone.
+    ///
+    /// `POST /teams/{team_id}/contacts`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-team-contact)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::{ContactHandle, HandleSource};
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let handles = [ContactHandle::new("..", HandleSource::Twitter)];
+    /// let answer = front.contacts().create_for_team(&team, handles).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_team(
+        &self,
+        team: &TeamId,
+        handles: impl IntoIterator<Item = ContactHandle>,
+    ) -> CreateForTeam
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACTS_CREATE_FOR_TEAM,
+            &[team.as_str()],
+        );
+        request.body_list("handles", handles);
+        CreateForTeam(request)
+    }
+
+    /// Creates a private contact, which only one teammate sees. An avatar turns the
+    /// request into a multipart upload.
+    ///
+    /// - `handles`: Every handle by which the contact can be reached, at least one. A
+    ///   handle belongs to one contact alone.
+    ///
+    /// `POST /teammates/{teammate_id}/contacts`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-contact)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::{ContactHandle, HandleSource};
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let handles = [ContactHandle::new("..", HandleSource::Twitter)];
+    /// let answer = front
+    ///     .contacts()
+    ///     .create_for_teammate(&teammate, handles)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_teammate(
+        &self,
+        teammate: &TeammateId,
+        handles: impl IntoIterator<Item = ContactHandle>,
+    ) -> CreateForTeammate
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACTS_CREATE_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        request.body_list("handles", handles);
+        CreateForTeammate(request)
+    }
+
+    /// Changes a contact, named by id or by an alias of one of its handles. What is not
+    /// set stays as it is, but set custom fields replace all that were there. Handles
+    /// are added and removed by calls of their own. An avatar turns the request into a
+    /// multipart upload.
+    ///
+    /// `PATCH /contacts/{contact_id}`; permission `contacts:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-a-contact)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// front.contacts().update(&contact).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, contact: &ContactId) -> Update
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CONTACTS_UPDATE, &[contact.as_str()]);
+        Update(request)
+    }
+
+    /// Deletes a contact. To be rid of a duplicate, merge the two instead, which loses
+    /// no handle and no note.
+    ///
+    /// `DELETE /contacts/{contact_id}`; permission `contacts:delete`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-a-contact)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// front.contacts().delete(&contact).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, contact: &ContactId) -> Delete
+    where
+        G: Grants<permissions::ContactsDelete>,
+    {
+        let request =
+            rt::begin(self.client, &operations::CONTACTS_DELETE, &[contact.as_str()]);
+        Delete(request)
+    }
+
+    /// Makes one contact out of several and deletes the rest, which nothing undoes. No
+    /// handle, list, link or note is lost, and the descriptions are strung together, the
+    /// target's first and then from the oldest on. Of the names, one that a person typed
+    /// and that is not private wins. Wherever else the contacts differ, the one that
+    /// changed last has its way. The answer is the contact that is left.
+    ///
+    /// - `contacts`: The contacts to merge, at least 2 of them. Beside a target that is
+    ///   not among them, 1 to 49. From 1 to 50 items.
+    ///
+    /// `POST /contacts/merge`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/merge-contacts)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contacts = [&ContactId::from("crd_1a2b")];
+    /// let answer = front.contacts().merge(contacts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn merge<'a>(&self, contacts: impl IntoIterator<Item = &'a ContactId>) -> Merge
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::CONTACTS_MERGE, &[]);
+        request.body_list("contact_ids", contacts);
+        Merge(request)
+    }
+
+    /// Lists the conversations with a contact, newest first. A search with `contact:`
+    /// can narrow them down further.
+    ///
+    /// `GET /contacts/{contact_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contact-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let mut items = front.contacts().list_conversations(&contact).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self, contact: &ContactId) -> ListConversations
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_CONVERSATIONS,
+            &[contact.as_str()],
+        );
+        ListConversations(request)
+    }
+
+    /// Gives a contact one more handle. A handle belongs to one contact alone, so one
+    /// that another contact has must be removed there first, or the two merged.
+    ///
+    /// - `handle`: The address, number or name, in the form that its source uses.
+    /// - `source`: The network that the handle belongs to.
+    ///
+    /// `POST /contacts/{contact_id}/handles`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/add-contact-handle)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::{ContactId, HandleSource};
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let source = HandleSource::Twitter;
+    /// front.contacts().add_handle(&contact, "..", source).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_handle(
+        &self,
+        contact: &ContactId,
+        handle: impl Into<String>,
+        source: HandleSource,
+    ) -> AddHandle
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACTS_ADD_HANDLE,
+            &[contact.as_str()],
+        );
+        request.body("handle", handle.into());
+        request.body("source", source);
+        AddHandle(request)
+    }
+
+    /// Takes a handle away from a contact. The last one goes only by force, and the
+    /// contact with it.
+    ///
+    /// - `handle`: The address, number or name, in the form that its source uses.
+    /// - `source`: The network that the handle belongs to.
+    ///
+    /// `DELETE /contacts/{contact_id}/handles`; permission `contacts:write`; safe to
+    /// repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-contact-handle)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::{ContactId, HandleSource};
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let source = HandleSource::Twitter;
+    /// front.contacts().remove_handle(&contact, "..", source).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_handle(
+        &self,
+        contact: &ContactId,
+        handle: impl Into<String>,
+        source: HandleSource,
+    ) -> RemoveHandle
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONTACTS_REMOVE_HANDLE,
+            &[contact.as_str()],
+        );
+        request.body("handle", handle.into());
+        request.body("source", source);
+        RemoveHandle(request)
+    }
+
+    /// Lists the notes that teammates have written about a contact, all of them at once.
+    ///
+    /// `GET /contacts/{contact_id}/notes`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-notes)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let mut items = front.contacts().list_notes(&contact).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_notes(&self, contact: &ContactId) -> ListNotes
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_NOTES,
+            &[contact.as_str()],
+        );
+        ListNotes(request)
+    }
+
+    /// Writes a note about a contact in a teammate's name. The contact never sees it,
+    /// and no call changes or deletes it.
+    ///
+    /// - `body`: What the note says.
+    /// - `author`: The teammate in whose name the note is written.
+    ///
+    /// `POST /contacts/{contact_id}/notes`; permission `contacts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/add-note)).
+    ///
+    /// ```no_run
+    /// use front_api::contacts::ContactId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let author = TeammateId::from("tea_1a2b");
+    /// let answer = front.contacts().add_note(&contact, "..", &author).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_note(
+        &self,
+        contact: &ContactId,
+        body: impl Into<String>,
+        author: &TeammateId,
+    ) -> AddNote
+    where
+        G: Grants<permissions::ContactsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::CONTACTS_ADD_NOTE, &[contact.as_str()]);
+        request.body("body", body.into());
+        request.body("author_id", author);
+        AddNote(request)
+    }
 }
+
+/// What [`Contacts::list`] sends: `GET /contacts`, operation `list-contacts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps contacts that changed after this moment.
+    pub fn updated_after(mut self, updated_after: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_after]", updated_after.into());
+        self
+    }
+
+    /// Keeps contacts that changed before this moment.
+    pub fn updated_before(mut self, updated_before: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_before]", updated_before.into());
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(List, Contact);
+
+/// What [`Contacts::list_for_team`] sends: `GET /teams/{team_id}/contacts`, operation
+/// `list-team-contacts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+impl ListForTeam {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps contacts that changed after this moment.
+    pub fn updated_after(mut self, updated_after: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_after]", updated_after.into());
+        self
+    }
+
+    /// Keeps contacts that changed before this moment.
+    pub fn updated_before(mut self, updated_before: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_before]", updated_before.into());
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListForTeam, Contact);
+
+/// What [`Contacts::list_for_teammate`] sends: `GET /teammates/{teammate_id}/contacts`,
+/// operation `list-teammate-contacts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+impl ListForTeammate {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps contacts that changed after this moment.
+    pub fn updated_after(mut self, updated_after: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_after]", updated_after.into());
+        self
+    }
+
+    /// Keeps contacts that changed before this moment.
+    pub fn updated_before(mut self, updated_before: impl Into<Timestamp>) -> Self {
+        self.0.query("q[updated_before]", updated_before.into());
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListForTeammate, Contact);
+
+/// What [`Contacts::get`] sends: `GET /contacts/{contact_id}`, operation `get-contact`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Contact);
 
 /// What [`Contacts::create`] sends: `POST /contacts`, operation `create-contact`.
 #[derive(Clone, Debug)]
@@ -172,7 +741,7 @@ impl Create {
     }
 
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -183,6 +752,323 @@ impl Create {
 }
 
 rt::call!(Create, Contact);
+
+/// What [`Contacts::create_for_team`] sends: `POST /teams/{team_id}/contacts`, operation
+/// `create-team-contact`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeam(Request);
+
+impl CreateForTeam {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The contact's picture, at most 25 MB.
+    pub fn avatar(mut self, avatar: Upload) -> Self {
+        self.0.body("avatar", avatar);
+        self
+    }
+
+    /// Web addresses to note for the contact.
+    pub fn links(mut self, links: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let links = links.into_iter().map(Into::<String>::into);
+        self.0.body_list("links", links);
+        self
+    }
+
+    /// Names of contact lists, under their former name.
+    #[deprecated(note = "Contact groups became contact lists. Use `list_names`.")]
+    pub fn group_names(
+        mut self,
+        group_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let group_names = group_names.into_iter().map(Into::<String>::into);
+        self.0.body_list("group_names", group_names);
+        self
+    }
+
+    /// Names of the contact lists to put the contact on. A list that does not exist yet
+    /// is created, so a misspelt name makes a new list.
+    pub fn list_names(
+        mut self,
+        list_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let list_names = list_names.into_iter().map(Into::<String>::into);
+        self.0.body_list("list_names", list_names);
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(CreateForTeam, Contact);
+
+/// What [`Contacts::create_for_teammate`] sends:
+/// `POST /teammates/{teammate_id}/contacts`, operation `create-teammate-contact`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeammate(Request);
+
+impl CreateForTeammate {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The contact's picture, at most 25 MB.
+    pub fn avatar(mut self, avatar: Upload) -> Self {
+        self.0.body("avatar", avatar);
+        self
+    }
+
+    /// Web addresses to note for the contact.
+    pub fn links(mut self, links: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let links = links.into_iter().map(Into::<String>::into);
+        self.0.body_list("links", links);
+        self
+    }
+
+    /// Names of contact lists, under their former name.
+    #[deprecated(note = "Contact groups became contact lists. Use `list_names`.")]
+    pub fn group_names(
+        mut self,
+        group_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let group_names = group_names.into_iter().map(Into::<String>::into);
+        self.0.body_list("group_names", group_names);
+        self
+    }
+
+    /// Names of the contact lists to put the contact on. A list that does not exist yet
+    /// is created, so a misspelt name makes a new list.
+    pub fn list_names(
+        mut self,
+        list_names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let list_names = list_names.into_iter().map(Into::<String>::into);
+        self.0.body_list("list_names", list_names);
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(CreateForTeammate, Contact);
+
+/// What [`Contacts::update`] sends: `PATCH /contacts/{contact_id}`, operation
+/// `update-a-contact`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The contact's new picture, at most 25 MB.
+    pub fn avatar(mut self, avatar: Upload) -> Self {
+        self.0.body("avatar", avatar);
+        self
+    }
+
+    /// All web addresses to note for the contact. They take the place of those that are
+    /// there.
+    pub fn links(mut self, links: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let links = links.into_iter().map(Into::<String>::into);
+        self.0.body_list("links", links);
+        self
+    }
+
+    /// Names of contact lists, under their former name.
+    #[deprecated(
+        note = "Contact groups became contact lists. Use `list_names_replace`."
+    )]
+    pub fn group_names_replace(
+        mut self,
+        group_names_replace: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let group_names_replace =
+            group_names_replace.into_iter().map(Into::<String>::into);
+        self.0.body_list("group_names", group_names_replace);
+        self
+    }
+
+    /// The names of all the contact lists that the contact shall be on, the present ones
+    /// included. A list that does not exist yet is created, so a misspelt name makes a
+    /// new list. Separate calls put contacts on a list and take them off.
+    pub fn list_names_replace(
+        mut self,
+        list_names_replace: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let list_names_replace =
+            list_names_replace.into_iter().map(Into::<String>::into);
+        self.0.body_list("list_names", list_names_replace);
+        self
+    }
+
+    /// The values of all custom fields, by the field's name. They replace the whole set,
+    /// so a field that is left out of it is erased. Read the contact first, change what
+    /// you mean to, and send everything back.
+    pub fn custom_fields_replace(
+        mut self,
+        custom_fields_replace: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<Value>),
+        >,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields_replace));
+        self
+    }
+}
+
+rt::unit_call!(Update);
+
+/// What [`Contacts::delete`] sends: `DELETE /contacts/{contact_id}`, operation
+/// `delete-a-contact`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
+
+/// What [`Contacts::merge`] sends: `POST /contacts/merge`, operation `merge-contacts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Merge(Request);
+
+impl Merge {
+    /// The contact that the others become part of. Without one, Front picks one of them.
+    pub fn target_contact(mut self, target_contact: &ContactId) -> Self {
+        self.0.body("target_contact_id", target_contact);
+        self
+    }
+}
+
+rt::call!(Merge, Contact);
+
+/// What [`Contacts::list_conversations`] sends:
+/// `GET /contacts/{contact_id}/conversations`, operation `list-contact-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListConversations(Request);
+
+impl ListConversations {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListConversations, Conversation);
+
+/// What [`Contacts::add_handle`] sends: `POST /contacts/{contact_id}/handles`, operation
+/// `add-contact-handle`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddHandle(Request);
+
+rt::unit_call!(AddHandle);
+
+/// What [`Contacts::remove_handle`] sends: `DELETE /contacts/{contact_id}/handles`,
+/// operation `delete-contact-handle`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveHandle(Request);
+
+impl RemoveHandle {
+    /// Whether the contact may be deleted where this is its last handle.
+    ///
+    /// Front's default: `false`.
+    pub fn force(mut self, force: bool) -> Self {
+        self.0.body("force", force);
+        self
+    }
+}
+
+rt::unit_call!(RemoveHandle);
+
+/// What [`Contacts::list_notes`] sends: `GET /contacts/{contact_id}/notes`, operation
+/// `list-notes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListNotes(Request);
+
+rt::list_call!(ListNotes, ContactNote);
+
+/// What [`Contacts::add_note`] sends: `POST /contacts/{contact_id}/notes`, operation
+/// `add-note`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddNote(Request);
+
+rt::call!(AddNote, ContactNote);
 
 /// Someone whom the company writes with.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -199,7 +1085,7 @@ pub struct Contact {
     /// A longer text about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the contact's picture is. It takes the same token as any call.
+    /// An address of this API that serves the contact's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar_url: Option<String>,
     /// Web addresses noted for the contact.
@@ -232,7 +1118,7 @@ pub struct Contact {
     )]
     pub handles: Vec<ContactHandle>,
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -248,6 +1134,7 @@ pub struct Contact {
 }
 
 impl fmt::Debug for Contact {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -286,6 +1173,7 @@ pub struct ContactHandle {
 }
 
 impl fmt::Debug for ContactHandle {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -352,3 +1240,68 @@ impl OpenEnum for HandleSource {
 }
 
 rt::open_enum!(HandleSource);
+
+/// What a teammate wrote down about a contact, for teammates only. A note has no id.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ContactNote {
+    /// Addresses in the API: of this object, and of `author`, `owner`.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// The teammate who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<Teammate>,
+    /// What it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// Whether it belongs to one teammate instead of the company or a team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_private: Option<bool>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl fmt::Debug for ContactNote {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "ContactNote",
+            &[
+                ("api_links", &self.api_links),
+                ("author", &self.author),
+                ("body", &rt::hidden(&self.body)),
+                ("created_at", &self.created_at),
+                ("is_private", &self.is_private),
+                ("extra", &self.extra),
+            ],
+        )
+    }
+}
+
+/// What a list of contacts can be sorted by.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ContactSort {
+    /// `created_at`: When the contact was made.
+    CreatedAt,
+    /// `updated_at`: When the contact last changed.
+    UpdatedAt,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ContactSort {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("created_at", Self::CreatedAt), ("updated_at", Self::UpdatedAt)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(ContactSort);

@@ -4,16 +4,17 @@
 //! assignee, status and tags.
 
 use crate::generated::common::SortOrder;
-use crate::generated::inboxes::InboxId;
-use crate::generated::links::Link;
-use crate::generated::messages::Recipient;
+use crate::generated::events::Event;
+use crate::generated::inboxes::{Inbox, InboxId};
+use crate::generated::links::{Link, LinkId};
+use crate::generated::messages::{Message, MessageSort, Recipient};
 use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::tags::{Tag, TagId};
 use crate::generated::teammates::{Teammate, TeammateId};
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, Timestamp,
-    UnknownValue,
+    UnknownValue, Upload,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,9 +48,9 @@ impl<G> Client<G> {
 
 impl<G> Conversations<'_, G> {
     /// Lists the conversations that the token can see, the most recently active first.
-    /// What counts as activity follows the company's settings. There is no filter for
-    /// changes since a moment; search with `after:` or the list of events serve for
-    /// that.
+    /// What counts as activity follows the company's settings. No filter keeps what
+    /// changed since a moment; a search with `after:` does, and so does the list of
+    /// events.
     ///
     /// `GET /conversations`; permission `conversations:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversations)).
@@ -100,12 +101,52 @@ impl<G> Conversations<'_, G> {
         Get(request)
     }
 
+    /// Starts a discussion or a task, in which teammates write comments and nobody
+    /// outside the company is reached. A conversation with a customer begins with its
+    /// first message instead, which a channel sends. A discussion needs a first comment,
+    /// a task can do without. Attachments of the first comment turn the request into a
+    /// multipart upload.
+    ///
+    /// - `kind`: What kind it is.
+    /// - `subject`: The subject line of a discussion, or the title of a task.
+    /// - `place`: Who sees it, the teammates of an inbox or those named here.
+    ///
+    /// `POST /conversations`; permission `conversations:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-conversation)).
+    ///
+    /// ```no_run
+    /// use front_api::conversations::{ConversationPlace, NewConversationType};
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let kind = NewConversationType::Discussion;
+    /// let place = ConversationPlace::inbox(&InboxId::from("inb_1a2b"));
+    /// let answer = front.conversations().create(kind, "..", place).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(
+        &self,
+        kind: NewConversationType,
+        subject: impl Into<String>,
+        place: ConversationPlace,
+    ) -> Create
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::CONVERSATIONS_CREATE, &[]);
+        request.body("type", kind);
+        request.body("subject", subject.into());
+        request.merge(place);
+        Create(request)
+    }
+
     /// Changes a conversation's assignee, inbox, status, tags or custom fields. What is
     /// not set stays as it is, but a set of tags or custom fields replaces the whole set
     /// that was there. The webhook fires only where the assignee changes.
     ///
     /// `PATCH /conversations/{conversation_id}`; permission `conversations:write`; fires
-    /// the `assignee_changed` webhook
+    /// the `assignee_changed` webhook; safe to repeat
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation)).
     ///
     /// A conversation that was merged is followed to the one that it became part of.
@@ -137,14 +178,42 @@ impl<G> Conversations<'_, G> {
         Update(request)
     }
 
+    /// Deletes a conversation for good, which nothing undoes. It has to be in the trash
+    /// already, where an update puts it; Front answers with 400 otherwise.
+    ///
+    /// `DELETE /conversations/{conversation_id}`; permission `conversations:delete`;
+    /// safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation)).
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// front.conversations().delete(&conversation).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, conversation: &ConversationId) -> Delete
+    where
+        G: Grants<permissions::ConversationsDelete>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_DELETE,
+            &[conversation.as_str()],
+        );
+        Delete(request)
+    }
+
     /// Searches conversations, the most recently active first, and says how many match
     /// in all; that number is a hint. Conversations in the trash are left out unless the
     /// query asks for them.
     ///
     /// - `query`: Words and filters such as `is:open`, `tag:tag_123`,
-    ///   `from:ann@example.com` or `after:1700000000` (seconds since 1970), all of which
-    ///   must hold. At most 15 filters. A filter that Front does not know is answered
-    ///   with 400.
+    ///   `from:ann@example.com` or `after:1700000000` (seconds since 1970). All of them
+    ///   must hold, except that of several addresses (`from`, `to`, `cc`, `bcc`) one is
+    ///   enough. At most 15 filters. A filter that Front does not know is answered with 400.
     ///
     /// `GET /conversations/search/{query}`; permission `conversations:read`; rate limit:
     /// searches may use 40 percent of the company's requests a minute
@@ -168,9 +237,115 @@ impl<G> Conversations<'_, G> {
         Search(request)
     }
 
+    /// Puts a teammate in charge of a conversation, in place of whoever was.
+    ///
+    /// - `assignee`: The teammate to put in charge.
+    ///
+    /// `PUT /conversations/{conversation_id}/assignee`; permission
+    /// `conversations:write`; rate limit: giving one conversation an assignee or taking
+    /// it away, 5 calls a second together
+    /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let assignee = TeammateId::from("tea_1a2b");
+    /// front.conversations().assign(&conversation, &assignee).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn assign(&self, conversation: &ConversationId, assignee: &TeammateId) -> Assign
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_ASSIGN,
+            &[conversation.as_str()],
+        );
+        request.body("assignee_id", assignee);
+        Assign(request)
+    }
+
+    /// Takes a conversation from its assignee, so that nobody is in charge. An open one
+    /// then counts as unassigned.
+    ///
+    /// `PUT /conversations/{conversation_id}/assignee`; permission
+    /// `conversations:write`; rate limit: giving one conversation an assignee or taking
+    /// it away, 5 calls a second together
+    /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// front.conversations().unassign(&conversation).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn unassign(&self, conversation: &ConversationId) -> Unassign
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_UNASSIGN,
+            &[conversation.as_str()],
+        );
+        request.body("assignee_id", ());
+        Unassign(request)
+    }
+
+    /// Puts tags on a conversation beside those that it has.
+    ///
+    /// - `tags`: The tags to put on or to take off. The conversation's other tags stay.
+    ///
+    /// `POST /conversations/{conversation_id}/tags`; permission `conversations:write`;
+    /// rate limit: tags put on and taken off one conversation, 5 calls a second
+    /// together; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-tag)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let tags = [&TagId::from("tag_1a2b")];
+    /// front.conversations().add_tags(&conversation, tags).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_tags<'a>(
+        &self,
+        conversation: &ConversationId,
+        tags: impl IntoIterator<Item = &'a TagId>,
+    ) -> AddTags
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_ADD_TAGS,
+            &[conversation.as_str()],
+        );
+        request.body_list("tag_ids", tags);
+        AddTags(request)
+    }
+
     /// Takes tags off a conversation and leaves its other tags on.
     ///
-    /// - `tags`: The tags to take off.
+    /// - `tags`: The tags to put on or to take off. The conversation's other tags stay.
     ///
     /// `DELETE /conversations/{conversation_id}/tags`; permission `conversations:write`;
     /// rate limit: tags put on and taken off one conversation, 5 calls a second
@@ -205,6 +380,380 @@ impl<G> Conversations<'_, G> {
         );
         request.body_list("tag_ids", tags);
         RemoveTags(request)
+    }
+
+    /// Lists the messages of a conversation, newest first. Comments are not among them;
+    /// they have a list of their own.
+    ///
+    /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.conversations().list_messages(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_messages(&self, conversation: &ConversationId) -> ListMessages
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_MESSAGES,
+            &[conversation.as_str()],
+        );
+        ListMessages(request)
+    }
+
+    /// Lists what happened to a conversation and who did it, newest first.
+    ///
+    /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.conversations().list_events(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_events(&self, conversation: &ConversationId) -> ListEvents
+    where
+        G: Grants<permissions::EventsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_EVENTS,
+            &[conversation.as_str()],
+        );
+        ListEvents(request)
+    }
+
+    /// Lists the inboxes that a conversation lies in. There may be several, and the
+    /// conversation itself names none of them.
+    ///
+    /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.conversations().list_inboxes(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_inboxes(&self, conversation: &ConversationId) -> ListInboxes
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_INBOXES,
+            &[conversation.as_str()],
+        );
+        ListInboxes(request)
+    }
+
+    /// Lists the teammates who follow a conversation and hear of what happens in it.
+    ///
+    /// `GET /conversations/{conversation_id}/followers`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-followers)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.conversations().list_followers(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_followers(&self, conversation: &ConversationId) -> ListFollowers
+    where
+        G: Grants<permissions::TeammatesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_FOLLOWERS,
+            &[conversation.as_str()],
+        );
+        ListFollowers(request)
+    }
+
+    /// Makes teammates follow a conversation. One that does not exist is an error,
+    /// unless errors are ignored.
+    ///
+    /// - `teammates`: The teammates to add or to take away, by id or by
+    ///   `TeammateId::email`. At most 50 items.
+    ///
+    /// `POST /conversations/{conversation_id}/followers`; permission
+    /// `conversations:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-followers)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.conversations().add_followers(&conversation, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_followers<'a>(
+        &self,
+        conversation: &ConversationId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> AddFollowers
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_ADD_FOLLOWERS,
+            &[conversation.as_str()],
+        );
+        request.body_list("teammate_ids", teammates);
+        AddFollowers(request)
+    }
+
+    /// Makes teammates stop following a conversation.
+    ///
+    /// - `teammates`: The teammates to add or to take away, by id or by
+    ///   `TeammateId::email`. At most 50 items.
+    ///
+    /// `DELETE /conversations/{conversation_id}/followers`; permission
+    /// `conversations:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation-followers)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.conversations().remove_followers(&conversation, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_followers<'a>(
+        &self,
+        conversation: &ConversationId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> RemoveFollowers
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_REMOVE_FOLLOWERS,
+            &[conversation.as_str()],
+        );
+        request.body_list("teammate_ids", teammates);
+        RemoveFollowers(request)
+    }
+
+    /// Ties a conversation to links, named by their ids or by the addresses outside
+    /// Front that they lead to. An address without a link gets one.
+    ///
+    /// - `links`: Which links.
+    ///
+    /// `POST /conversations/{conversation_id}/links`; permission `conversations:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-link)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::{ConversationId, LinkReferences};
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let links = LinkReferences::ids([&LinkId::from("top_1a2b")]);
+    /// front.conversations().add_links(&conversation, links).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_links(
+        &self,
+        conversation: &ConversationId,
+        links: LinkReferences,
+    ) -> AddLinks
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_ADD_LINKS,
+            &[conversation.as_str()],
+        );
+        request.merge(links);
+        AddLinks(request)
+    }
+
+    /// Unties a conversation from links. The links themselves stay.
+    ///
+    /// - `links`: The links to untie the conversation from. At most 10 items.
+    ///
+    /// `DELETE /conversations/{conversation_id}/links`; permission
+    /// `conversations:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/remove-conversation-links)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let links = [&LinkId::from("top_1a2b")];
+    /// front.conversations().remove_links(&conversation, links).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_links<'a>(
+        &self,
+        conversation: &ConversationId,
+        links: impl IntoIterator<Item = &'a LinkId>,
+    ) -> RemoveLinks
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_REMOVE_LINKS,
+            &[conversation.as_str()],
+        );
+        request.body_list("link_ids", links);
+        RemoveLinks(request)
+    }
+
+    /// Snoozes a conversation until a time. In a shared inbox the reminder is
+    /// everybody's. In a private one only the teammate who owns the conversation can
+    /// have it.
+    ///
+    /// - `teammate`: Whose reminder it is, by id or by `TeammateId::email`. For a
+    ///   conversation in a shared inbox, anyone with access to the inbox; for a private
+    ///   one, its owner.
+    /// - `scheduled_at`: When the conversation comes back, later than now and at most 50
+    ///   years away.
+    ///
+    /// `PATCH /conversations/{conversation_id}/reminders`; permission
+    /// `conversations:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::Timestamp;
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let scheduled_at = Timestamp::from_secs(1_700_000_000);
+    /// front
+    ///     .conversations()
+    ///     .set_reminder(&conversation, &teammate, scheduled_at)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_reminder(
+        &self,
+        conversation: &ConversationId,
+        teammate: &TeammateId,
+        scheduled_at: impl Into<Timestamp>,
+    ) -> SetReminder
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_SET_REMINDER,
+            &[conversation.as_str()],
+        );
+        request.body("teammate_id", teammate);
+        request.body("scheduled_at", scheduled_at.into());
+        SetReminder(request)
+    }
+
+    /// Takes a reminder back, which ends the snooze.
+    ///
+    /// - `teammate`: Whose reminder it is, by id or by `TeammateId::email`. For a
+    ///   conversation in a shared inbox, anyone with access to the inbox; for a private
+    ///   one, its owner.
+    ///
+    /// `PATCH /conversations/{conversation_id}/reminders`; permission
+    /// `conversations:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// front.conversations().cancel_reminder(&conversation, &teammate).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cancel_reminder(
+        &self,
+        conversation: &ConversationId,
+        teammate: &TeammateId,
+    ) -> CancelReminder
+    where
+        G: Grants<permissions::ConversationsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_CANCEL_REMINDER,
+            &[conversation.as_str()],
+        );
+        request.body("scheduled_at", ());
+        request.body("teammate_id", teammate);
+        CancelReminder(request)
     }
 }
 
@@ -269,6 +818,47 @@ rt::list_call!(List, Conversation);
 pub struct Get(Request);
 
 rt::call!(Get, Conversation);
+
+/// What [`Conversations::create`] sends: `POST /conversations`, operation
+/// `create-conversation`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// What to begin with. A discussion cannot do without one, a task can.
+    pub fn comment(mut self, comment: FirstComment) -> Self {
+        self.0.body("comment", comment);
+        self
+    }
+
+    /// What the task is. Only tasks take it.
+    ///
+    /// At most 65535 characters.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The task's deadline, later than now and at most 50 years away. Only tasks take
+    /// it.
+    pub fn due_at(mut self, due_at: impl Into<Timestamp>) -> Self {
+        self.0.body("due_at", due_at.into());
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(Create, Conversation);
 
 /// What [`Conversations::update`] sends: `PATCH /conversations/{conversation_id}`,
 /// operation `update-conversation`.
@@ -368,6 +958,14 @@ impl Update {
 
 rt::unit_call!(Update);
 
+/// What [`Conversations::delete`] sends: `DELETE /conversations/{conversation_id}`,
+/// operation `delete-conversation`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
+
 /// What [`Conversations::search`] sends: `GET /conversations/search/{query}`, operation
 /// `search-conversations`.
 #[derive(Clone, Debug)]
@@ -384,6 +982,32 @@ impl Search {
 
 rt::list_call!(Search, Conversation);
 
+/// What [`Conversations::assign`] sends:
+/// `PUT /conversations/{conversation_id}/assignee`, operation
+/// `update-conversation-assignee`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Assign(Request);
+
+rt::unit_call!(Assign);
+
+/// What [`Conversations::unassign`] sends:
+/// `PUT /conversations/{conversation_id}/assignee`, operation
+/// `update-conversation-assignee`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Unassign(Request);
+
+rt::unit_call!(Unassign);
+
+/// What [`Conversations::add_tags`] sends: `POST /conversations/{conversation_id}/tags`,
+/// operation `add-conversation-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddTags(Request);
+
+rt::unit_call!(AddTags);
+
 /// What [`Conversations::remove_tags`] sends:
 /// `DELETE /conversations/{conversation_id}/tags`, operation `remove-conversation-tag`.
 #[derive(Clone, Debug)]
@@ -391,6 +1015,141 @@ rt::list_call!(Search, Conversation);
 pub struct RemoveTags(Request);
 
 rt::unit_call!(RemoveTags);
+
+/// What [`Conversations::list_messages`] sends:
+/// `GET /conversations/{conversation_id}/messages`, operation
+/// `list-conversation-messages`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListMessages(Request);
+
+impl ListMessages {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: MessageSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListMessages, Message);
+
+/// What [`Conversations::list_events`] sends:
+/// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListEvents(Request);
+
+impl ListEvents {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListEvents, Event);
+
+/// What [`Conversations::list_inboxes`] sends:
+/// `GET /conversations/{conversation_id}/inboxes`, operation
+/// `list-conversation-inboxes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListInboxes(Request);
+
+rt::list_call!(ListInboxes, Inbox);
+
+/// What [`Conversations::list_followers`] sends:
+/// `GET /conversations/{conversation_id}/followers`, operation
+/// `list-conversation-followers`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListFollowers(Request);
+
+rt::list_call!(ListFollowers, Teammate);
+
+/// What [`Conversations::add_followers`] sends:
+/// `POST /conversations/{conversation_id}/followers`, operation
+/// `add-conversation-followers`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddFollowers(Request);
+
+impl AddFollowers {
+    /// Whether to leave out teammates that do not exist and add the others.
+    ///
+    /// Front's default: `false`.
+    pub fn ignore_errors(mut self, ignore_errors: bool) -> Self {
+        self.0.query("ignore_errors", ignore_errors);
+        self
+    }
+}
+
+rt::unit_call!(AddFollowers);
+
+/// What [`Conversations::remove_followers`] sends:
+/// `DELETE /conversations/{conversation_id}/followers`, operation
+/// `delete-conversation-followers`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveFollowers(Request);
+
+rt::unit_call!(RemoveFollowers);
+
+/// What [`Conversations::add_links`] sends:
+/// `POST /conversations/{conversation_id}/links`, operation `add-conversation-link`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddLinks(Request);
+
+rt::unit_call!(AddLinks);
+
+/// What [`Conversations::remove_links`] sends:
+/// `DELETE /conversations/{conversation_id}/links`, operation
+/// `remove-conversation-links`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveLinks(Request);
+
+rt::unit_call!(RemoveLinks);
+
+/// What [`Conversations::set_reminder`] sends:
+/// `PATCH /conversations/{conversation_id}/reminders`, operation
+/// `update-conversation-reminders`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct SetReminder(Request);
+
+impl SetReminder {
+    /// The ticket status to give the conversation until then, one of the waiting ones.
+    /// Without it Front takes the usual waiting status. Only where ticketing is on.
+    pub fn ticket_status(mut self, ticket_status: &StatusId) -> Self {
+        self.0.body("status_id", ticket_status);
+        self
+    }
+}
+
+rt::unit_call!(SetReminder);
+
+/// What [`Conversations::cancel_reminder`] sends:
+/// `PATCH /conversations/{conversation_id}/reminders`, operation
+/// `update-conversation-reminders`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CancelReminder(Request);
+
+rt::unit_call!(CancelReminder);
 
 /// A thread of messages and comments.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -418,7 +1177,7 @@ pub struct Conversation {
     /// The group of the ticket status. Absent where ticketing is off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_category: Option<StatusCategory>,
-    /// The numbers of its tickets, as customers see them.
+    /// What its tickets are called, such as `TICKET-1`.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -428,7 +1187,7 @@ pub struct Conversation {
     /// The teammate in charge, in short form. Absent while nobody is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignee: Option<Teammate>,
-    /// The person at the other end, or the first of them.
+    /// The person at the other end, or of several the main one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
     /// The tags that are on it.
@@ -446,7 +1205,7 @@ pub struct Conversation {
     )]
     pub links: Vec<Link>,
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -487,6 +1246,7 @@ pub struct Conversation {
 }
 
 impl fmt::Debug for Conversation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -520,7 +1280,7 @@ impl fmt::Debug for Conversation {
 }
 
 /// What a partner channel knows of a conversation.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ConversationMetadata {
     /// The conversation's ids in the partner's own system. Only a partner channel's
@@ -534,6 +1294,23 @@ pub struct ConversationMetadata {
     /// What Front sent beside what this version names.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl fmt::Debug for ConversationMetadata {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "ConversationMetadata",
+            &[
+                (
+                    "external_conversation_ids",
+                    &rt::hidden(&self.external_conversation_ids),
+                ),
+                ("extra", &self.extra),
+            ],
+        )
+    }
 }
 
 /// A time at which a conversation comes back to a teammate.
@@ -556,6 +1333,116 @@ pub struct Reminder {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+/// The comment that a discussion or a task begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstComment(Fields);
+
+impl FirstComment {
+    /// With what Front requires.
+    #[must_use]
+    pub fn new(body: impl Into<String>) -> Self {
+        let mut this = Fields::new();
+        this.set("body", body.into());
+        Self(this)
+    }
+
+    /// The teammate in whose name it is written. Without one the token or the app is the
+    /// author.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.set("author_id", author);
+        self
+    }
+
+    /// Files to hang on it, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.set_list("attachments", attachments);
+        self
+    }
+}
+
+rt::input!(FirstComment);
+
+/// Where a new discussion or task lives, which decides who sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConversationPlace(Fields);
+
+impl ConversationPlace {
+    /// Sends `inbox_id`.
+    ///
+    /// - `inbox`: The inbox to put it in. Whoever has access to the inbox sees it.
+    #[must_use]
+    pub fn inbox(inbox: &InboxId) -> Self {
+        let mut this = Fields::new();
+        this.set("inbox_id", inbox);
+        Self(this)
+    }
+
+    /// Sends `teammate_ids`.
+    ///
+    /// - `teammates`: The teammates to share it with, without an inbox.
+    #[must_use]
+    pub fn teammates<'a>(teammates: impl IntoIterator<Item = &'a TeammateId>) -> Self {
+        let mut this = Fields::new();
+        this.set_list("teammate_ids", teammates);
+        Self(this)
+    }
+}
+
+rt::input!(ConversationPlace);
+
+/// Links by one of their two names. A call takes ids or addresses, never both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkReferences(Fields);
+
+impl LinkReferences {
+    /// Sends `link_ids`.
+    ///
+    /// - `links`: Links that exist. At most 10 items.
+    #[must_use]
+    pub fn ids<'a>(links: impl IntoIterator<Item = &'a LinkId>) -> Self {
+        let mut this = Fields::new();
+        this.set_list("link_ids", links);
+        Self(this)
+    }
+
+    /// Sends `link_external_urls`.
+    ///
+    /// - `urls`: Addresses of what the links lead to. A link is created for an address
+    ///   that has none. At most 10 items.
+    #[must_use]
+    pub fn external_urls(urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let mut this = Fields::new();
+        let urls = urls.into_iter().map(Into::<String>::into);
+        this.set_list("link_external_urls", urls);
+        Self(this)
+    }
+}
+
+rt::input!(LinkReferences);
+
+/// What can be started without a customer.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum NewConversationType {
+    /// `discussion`: A thread among teammates.
+    Discussion,
+    /// `task`: A piece of work, with a description and a due date.
+    Task,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for NewConversationType {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("discussion", Self::Discussion), ("task", Self::Task)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(NewConversationType);
 
 /// What kind of thread a conversation is.
 #[derive(Clone, PartialEq)]

@@ -3,7 +3,8 @@
 //! Drafts, messages that wait for a teammate to send them. A call never sends one.
 
 use crate::generated::channels::ChannelId;
-use crate::generated::messages::{Message, MessageId};
+use crate::generated::conversations::ConversationId;
+use crate::generated::messages::{DraftMode, Message, MessageId};
 use crate::generated::signatures::SignatureId;
 use crate::generated::teammates::TeammateId;
 use crate::generated::{operations, permissions};
@@ -26,10 +27,107 @@ impl<G> Client<G> {
 }
 
 impl<G> Drafts<'_, G> {
+    /// Lists the drafts in a conversation, the messages that nobody has sent yet.
+    ///
+    /// `GET /conversations/{conversation_id}/drafts`; permission `drafts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-drafts)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.drafts().list(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self, conversation: &ConversationId) -> List
+    where
+        G: Grants<permissions::DraftsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::DRAFTS_LIST, &[conversation.as_str()]);
+        List(request)
+    }
+
+    /// Drafts the message that a conversation shall begin with, for a teammate to look
+    /// over and send. Nothing leaves Front before that. Only its author sees it, unless
+    /// its mode is shared. Attachments turn the request into a multipart upload.
+    ///
+    /// - `body`: The content, as HTML on channels that carry it.
+    ///
+    /// `POST /channels/{channel_id}/drafts`; permission `drafts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-draft)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let answer = front.drafts().create(&channel, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, channel: &ChannelId, body: impl Into<String>) -> Create
+    where
+        G: Grants<permissions::DraftsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::DRAFTS_CREATE, &[channel.as_str()]);
+        request.body("body", body.into());
+        Create(request)
+    }
+
+    /// Drafts an answer to the last message of a conversation, for a teammate to look
+    /// over and send. Nothing leaves Front before that. Only its author sees it, unless
+    /// its mode is shared. Attachments turn the request into a multipart upload.
+    ///
+    /// - `channel`: The channel that the draft will be sent from, by id or by
+    ///   `ChannelId::address`.
+    /// - `body`: The content, as HTML on channels that carry it.
+    ///
+    /// `POST /conversations/{conversation_id}/drafts`; permission `drafts:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-draft-reply)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let answer = front.drafts().reply(&conversation, &channel, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn reply(
+        &self,
+        conversation: &ConversationId,
+        channel: &ChannelId,
+        body: impl Into<String>,
+    ) -> Reply
+    where
+        G: Grants<permissions::DraftsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::DRAFTS_REPLY, &[conversation.as_str()]);
+        request.body("channel_id", channel);
+        request.body("body", body.into());
+        Reply(request)
+    }
+
     /// Edits a draft. Its channel and its body have to be given every time. It stays a
     /// draft. Attachments turn the request into a multipart upload.
     ///
-    /// - `channel`: The channel that the draft will be sent from.
+    /// - `channel`: The channel that the draft will be sent from, by id or by
+    ///   `ChannelId::address`.
     /// - `body`: The content, as HTML on channels that carry it.
     ///
     /// `PATCH /drafts/{message_id}/`; permission `drafts:write`
@@ -61,7 +159,231 @@ impl<G> Drafts<'_, G> {
         request.body("body", body.into());
         Edit(request)
     }
+
+    /// Deletes a draft, in the version that was last read.
+    ///
+    /// - `version`: The draft's version as last read, from `Message::version`.
+    ///
+    /// `DELETE /drafts/{draft_id}`; permission `drafts:delete`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-draft)).
+    ///
+    /// ```no_run
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let draft = MessageId::from("msg_1a2b");
+    /// front.drafts().delete(&draft, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, draft: &MessageId, version: impl Into<String>) -> Delete
+    where
+        G: Grants<permissions::DraftsDelete>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::DRAFTS_DELETE, &[draft.as_str()]);
+        request.body("version", version.into());
+        Delete(request)
+    }
 }
+
+/// What [`Drafts::list`] sends: `GET /conversations/{conversation_id}/drafts`, operation
+/// `list-conversation-drafts`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(List, Message);
+
+/// What [`Drafts::create`] sends: `POST /channels/{channel_id}/drafts`, operation
+/// `create-draft`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// The teammate in whose name the draft stands, by id or by `TeammateId::email`.
+    /// Without one it stands in the name of the token or the app.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.body("author_id", author);
+        self
+    }
+
+    /// Handles of the recipients, such as email addresses.
+    pub fn to(mut self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let to = to.into_iter().map(Into::<String>::into);
+        self.0.body_list("to", to);
+        self
+    }
+
+    /// Handles that receive a copy.
+    pub fn cc(mut self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let cc = cc.into_iter().map(Into::<String>::into);
+        self.0.body_list("cc", cc);
+        self
+    }
+
+    /// Handles that receive a copy which the other recipients do not see.
+    pub fn bcc(mut self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let bcc = bcc.into_iter().map(Into::<String>::into);
+        self.0.body_list("bcc", bcc);
+        self
+    }
+
+    /// The subject line. Only emails and what behaves like them have one.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.body("subject", subject.into());
+        self
+    }
+
+    /// The quoted text below the body. For email channels only.
+    pub fn quote_body(mut self, quote_body: impl Into<String>) -> Self {
+        self.0.body("quote_body", quote_body.into());
+        self
+    }
+
+    /// Files to send along, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+
+    /// Who sees the draft before it is sent. What waits for somebody else has to be
+    /// shared.
+    ///
+    /// Front's default: `private`.
+    pub fn mode(mut self, mode: DraftMode) -> Self {
+        self.0.body("mode", mode);
+        self
+    }
+
+    /// The signature to put below the body. Null puts none.
+    ///
+    /// [`Self::clear_signature`] sends null in its place.
+    pub fn signature(mut self, signature: &SignatureId) -> Self {
+        self.0.body("signature_id", signature);
+        self
+    }
+
+    /// Sends null for `signature_id`, in place of what was set.
+    pub fn clear_signature(mut self) -> Self {
+        self.0.clear("signature_id");
+        self
+    }
+
+    /// Whether Front looks for the author's usual signature. It has no effect beside a
+    /// signature.
+    ///
+    /// Front's default: `false`.
+    pub fn should_add_default_signature(
+        mut self,
+        should_add_default_signature: bool,
+    ) -> Self {
+        self.0.body("should_add_default_signature", should_add_default_signature);
+        self
+    }
+}
+
+rt::call!(Create, Message);
+
+/// What [`Drafts::reply`] sends: `POST /conversations/{conversation_id}/drafts`,
+/// operation `create-draft-reply`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Reply(Request);
+
+impl Reply {
+    /// The teammate in whose name the draft stands, by id or by `TeammateId::email`.
+    /// Without one it stands in the name of the token or the app.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.body("author_id", author);
+        self
+    }
+
+    /// Handles of the recipients, such as email addresses.
+    pub fn to(mut self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let to = to.into_iter().map(Into::<String>::into);
+        self.0.body_list("to", to);
+        self
+    }
+
+    /// Handles that receive a copy.
+    pub fn cc(mut self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let cc = cc.into_iter().map(Into::<String>::into);
+        self.0.body_list("cc", cc);
+        self
+    }
+
+    /// Handles that receive a copy which the other recipients do not see.
+    pub fn bcc(mut self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let bcc = bcc.into_iter().map(Into::<String>::into);
+        self.0.body_list("bcc", bcc);
+        self
+    }
+
+    /// The subject line. Only emails and what behaves like them have one.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.body("subject", subject.into());
+        self
+    }
+
+    /// The quoted text below the body. For email channels only.
+    pub fn quote_body(mut self, quote_body: impl Into<String>) -> Self {
+        self.0.body("quote_body", quote_body.into());
+        self
+    }
+
+    /// Files to send along, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+
+    /// Who sees the draft before it is sent. What waits for somebody else has to be
+    /// shared.
+    ///
+    /// Front's default: `private`.
+    pub fn mode(mut self, mode: DraftMode) -> Self {
+        self.0.body("mode", mode);
+        self
+    }
+
+    /// The signature to put below the body. Null puts none.
+    ///
+    /// [`Self::clear_signature`] sends null in its place.
+    pub fn signature(mut self, signature: &SignatureId) -> Self {
+        self.0.body("signature_id", signature);
+        self
+    }
+
+    /// Sends null for `signature_id`, in place of what was set.
+    pub fn clear_signature(mut self) -> Self {
+        self.0.clear("signature_id");
+        self
+    }
+
+    /// Whether Front looks for the author's usual signature. It has no effect beside a
+    /// signature.
+    ///
+    /// Front's default: `false`.
+    pub fn should_add_default_signature(
+        mut self,
+        should_add_default_signature: bool,
+    ) -> Self {
+        self.0.body("should_add_default_signature", should_add_default_signature);
+        self
+    }
+}
+
+rt::call!(Reply, Message);
 
 /// What [`Drafts::edit`] sends: `PATCH /drafts/{message_id}/`, operation `edit-draft`.
 #[derive(Clone, Debug)]
@@ -69,8 +391,8 @@ impl<G> Drafts<'_, G> {
 pub struct Edit(Request);
 
 impl Edit {
-    /// The teammate in whose name the draft stands. Without one it stands in the name of
-    /// the token or the app.
+    /// The teammate in whose name the draft stands, by id or by `TeammateId::email`.
+    /// Without one it stands in the name of the token or the app.
     pub fn author(mut self, author: &TeammateId) -> Self {
         self.0.body("author_id", author);
         self
@@ -155,6 +477,13 @@ impl Edit {
 }
 
 rt::call!(Edit, Message);
+
+/// What [`Drafts::delete`] sends: `DELETE /drafts/{draft_id}`, operation `delete-draft`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
 
 /// Who sees a draft after an edit. Drafts are created private or shared, but an edit
 /// takes only one of the two.

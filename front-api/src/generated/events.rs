@@ -68,6 +68,29 @@ impl<G> Events<'_, G> {
         let request = rt::begin(self.client, &operations::EVENTS_LIST, &[]);
         List(request)
     }
+
+    /// Fetches an event with everything involved in full. It is how to look up what a
+    /// webhook delivered as a preview.
+    ///
+    /// `GET /events/{event_id}`; permission `events:*:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-event)).
+    ///
+    /// ```no_run
+    /// use front_api::events::EventId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let event = EventId::from("evt_1a2b");
+    /// let answer = front.events().get(&event).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, event: &EventId) -> Get
+    where
+        G: Grants<permissions::EventsRead>,
+    {
+        let request = rt::begin(self.client, &operations::EVENTS_GET, &[event.as_str()]);
+        Get(request)
+    }
 }
 
 /// What [`Events::list`] sends: `GET /events`, operation `list-events`.
@@ -124,6 +147,13 @@ impl List {
 
 rt::list_call!(List, Event);
 
+/// What [`Events::get`] sends: `GET /events/{event_id}`, operation `get-event`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Event);
+
 /// Something that happened to a conversation. Webhooks deliver it too, whole or as a
 /// preview that holds little more than ids.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -143,8 +173,8 @@ pub struct Event {
     /// Who or what did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<EventSource>,
-    /// What it was done with, where it was done with something. The assignee, for
-    /// instance, or the tag.
+    /// What it was done with, such as the assignee, the message or the tag. Absent where
+    /// there is no such thing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<EventTarget>,
     /// The conversation that it happened to.
@@ -173,9 +203,9 @@ pub enum EventSource {
     Gmail(Value),
     /// A reminder that came due.
     Reminder(Value),
-    /// The inboxes that a message arrived in.
+    /// The inboxes that a message came in or went out through.
     Inboxes(Vec<Inbox>),
-    /// Somebody outside the company.
+    /// The person whom a message did not reach.
     Recipient(Box<Recipient>),
     /// What this version does not name, or what does not have the form that its name
     /// promises, as Front sent it.
@@ -186,6 +216,7 @@ impl rt::Union for EventSource {
     const SHAPE: rt::Shape =
         rt::Shape::Tag { tag: &["_meta", "type"], content: Some("data") };
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "api" => Self::Api(rt::case(content)?),
@@ -202,6 +233,7 @@ impl rt::Union for EventSource {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::Api(value) => Ok(("api", rt::encoded(value))),
@@ -217,6 +249,7 @@ impl rt::Union for EventSource {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::Api(_) => ("Api", &rt::HIDDEN),
@@ -268,6 +301,7 @@ impl rt::Union for EventTarget {
     const SHAPE: rt::Shape =
         rt::Shape::Tag { tag: &["_meta", "type"], content: Some("data") };
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "teammate" => Self::Teammate(rt::case(content)?),
@@ -285,6 +319,7 @@ impl rt::Union for EventTarget {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::Teammate(value) => Ok(("teammate", rt::encoded(value))),
@@ -301,6 +336,7 @@ impl rt::Union for EventTarget {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::Teammate(value) => ("Teammate", value),

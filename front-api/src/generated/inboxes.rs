@@ -2,7 +2,13 @@
 
 //! Inboxes, the mailboxes that teams share. One conversation can lie in several of them.
 
-use crate::rt::{self, ApiLinks, Extra};
+use crate::generated::channels::Channel;
+use crate::generated::conversations::{Conversation, StatusFilter};
+use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::teammates::{Teammate, TeammateId};
+use crate::generated::teams::TeamId;
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Fields, Grants, Request};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,6 +21,567 @@ use std::fmt;
 pub struct InboxId(Box<str>);
 
 rt::id!(InboxId);
+
+/// Inboxes, the mailboxes that teams share. One conversation can lie in several of them.
+/// [`Client::inboxes`] gives it.
+pub struct Inboxes<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Inboxes);
+
+impl<G> Client<G> {
+    /// Inboxes, the mailboxes that teams share. One conversation can lie in several of
+    /// them.
+    #[must_use]
+    pub fn inboxes(&self) -> Inboxes<'_, G> {
+        Inboxes { client: self }
+    }
+}
+
+impl<G> Inboxes<'_, G> {
+    /// Lists the inboxes that the token reaches, all of them at once. A teammate's
+    /// private inboxes have a list of their own.
+    ///
+    /// `GET /inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inboxes)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.inboxes().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request = rt::begin(self.client, &operations::INBOXES_LIST, &[]);
+        List(request)
+    }
+
+    /// Lists the inboxes that belong to a team.
+    ///
+    /// `GET /teams/{team_id}/inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-inboxes)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.inboxes().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::INBOXES_LIST_FOR_TEAM, &[team.as_str()]);
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private inboxes. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/private_inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-private-inboxes)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.inboxes().list_private(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_private(&self, teammate: &TeammateId) -> ListPrivate
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::INBOXES_LIST_PRIVATE,
+            &[teammate.as_str()],
+        );
+        ListPrivate(request)
+    }
+
+    /// Fetches an inbox. Its channels and the teammates with access take calls of their
+    /// own.
+    ///
+    /// `GET /inboxes/{inbox_id}`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-inbox)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let answer = front.inboxes().get(&inbox).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, inbox: &InboxId) -> Get
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::INBOXES_GET, &[inbox.as_str()]);
+        Get(request)
+    }
+
+    /// Creates a shared inbox in a team that Front picks, the oldest active one that the
+    /// token reaches. `create_for_team` names the team. Nothing arrives in the inbox
+    /// until it has a channel.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /inboxes`; permission `inboxes:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-inbox)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let answer = front.inboxes().create("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, name: impl Into<String>) -> Create
+    where
+        G: Grants<permissions::InboxesWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::INBOXES_CREATE, &[]);
+        request.body("name", name.into());
+        Create(request)
+    }
+
+    /// Creates a shared inbox in a team. Nothing arrives in it until it has a channel.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /teams/{team_id}/inboxes`; permission `inboxes:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-team-inbox)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let answer = front.inboxes().create_for_team(&team, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_team(
+        &self,
+        team: &TeamId,
+        name: impl Into<String>,
+    ) -> CreateForTeam
+    where
+        G: Grants<permissions::InboxesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::INBOXES_CREATE_FOR_TEAM,
+            &[team.as_str()],
+        );
+        request.body("name", name.into());
+        CreateForTeam(request)
+    }
+
+    /// Creates a private inbox, which only one teammate sees.
+    ///
+    /// - `name`: What people call it.
+    ///
+    /// `POST /teammates/{teammate_id}/private_inboxes`; permission `inboxes:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-private-inbox)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let answer = front.inboxes().create_private(&teammate, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_private(
+        &self,
+        teammate: &TeammateId,
+        name: impl Into<String>,
+    ) -> CreatePrivate
+    where
+        G: Grants<permissions::InboxesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::INBOXES_CREATE_PRIVATE,
+            &[teammate.as_str()],
+        );
+        request.body("name", name.into());
+        CreatePrivate(request)
+    }
+
+    /// Tells which teammates may work in an inbox.
+    ///
+    /// `GET /inboxes/{inbox_id}/teammates`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-access)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.inboxes().list_access(&inbox).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_access(&self, inbox: &InboxId) -> ListAccess
+    where
+        G: Grants<permissions::TeammatesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::INBOXES_LIST_ACCESS, &[inbox.as_str()]);
+        ListAccess(request)
+    }
+
+    /// Gives teammates access to an inbox. Those who have access already keep it.
+    ///
+    /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
+    ///
+    /// `POST /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-inbox-access)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.inboxes().add_access(&inbox, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_access<'a>(
+        &self,
+        inbox: &InboxId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> AddAccess
+    where
+        G: Grants<permissions::InboxesWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::INBOXES_ADD_ACCESS, &[inbox.as_str()]);
+        request.body_list("teammate_ids", teammates);
+        AddAccess(request)
+    }
+
+    /// Takes access to an inbox away from teammates and leaves that of the others.
+    ///
+    /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
+    ///
+    /// `DELETE /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to
+    /// repeat ([Front's page](https://dev.frontapp.com/reference/removes-inbox-access)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.inboxes().remove_access(&inbox, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_access<'a>(
+        &self,
+        inbox: &InboxId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> RemoveAccess
+    where
+        G: Grants<permissions::InboxesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::INBOXES_REMOVE_ACCESS,
+            &[inbox.as_str()],
+        );
+        request.body_list("teammate_ids", teammates);
+        RemoveAccess(request)
+    }
+
+    /// Lists the channels whose messages arrive in an inbox.
+    ///
+    /// `GET /inboxes/{inbox_id}/channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-channels)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.inboxes().list_channels(&inbox).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_channels(&self, inbox: &InboxId) -> ListChannels
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::INBOXES_LIST_CHANNELS,
+            &[inbox.as_str()],
+        );
+        ListChannels(request)
+    }
+
+    /// Lists the conversations that lie in an inbox, newest first. A conversation that
+    /// lies in several inboxes is listed in each of them, so numbers from several
+    /// inboxes overlap. A search with `inbox:` can narrow them down further.
+    ///
+    /// `GET /inboxes/{inbox_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.inboxes().list_conversations(&inbox).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self, inbox: &InboxId) -> ListConversations
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::INBOXES_LIST_CONVERSATIONS,
+            &[inbox.as_str()],
+        );
+        ListConversations(request)
+    }
+}
+
+/// What [`Inboxes::list`] sends: `GET /inboxes`, operation `list-inboxes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Inbox);
+
+/// What [`Inboxes::list_for_team`] sends: `GET /teams/{team_id}/inboxes`, operation
+/// `list-team-inboxes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+rt::list_call!(ListForTeam, Inbox);
+
+/// What [`Inboxes::list_private`] sends: `GET /teammates/{teammate_id}/private_inboxes`,
+/// operation `list-teammate-private-inboxes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListPrivate(Request);
+
+rt::list_call!(ListPrivate, Inbox);
+
+/// What [`Inboxes::get`] sends: `GET /inboxes/{inbox_id}`, operation `get-inbox`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Inbox);
+
+/// What [`Inboxes::create`] sends: `POST /inboxes`, operation `create-inbox`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// The teammates to give access, each by id or by an `alt:email:` alias. Only an
+    /// inbox that is not public needs them.
+    pub fn teammates<'a>(
+        mut self,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> Self {
+        self.0.body_list("teammate_ids", teammates);
+        self
+    }
+
+    /// Whether every member of the team has access without being given it.
+    pub fn is_public(mut self, is_public: bool) -> Self {
+        self.0.body("is_public", is_public);
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(Create, Inbox);
+
+/// What [`Inboxes::create_for_team`] sends: `POST /teams/{team_id}/inboxes`, operation
+/// `create-team-inbox`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeam(Request);
+
+impl CreateForTeam {
+    /// The teammates to give access, each by id or by an `alt:email:` alias. Only an
+    /// inbox that is not public needs them.
+    pub fn teammates<'a>(
+        mut self,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> Self {
+        self.0.body_list("teammate_ids", teammates);
+        self
+    }
+
+    /// Whether every member of the team has access without being given it.
+    pub fn is_public(mut self, is_public: bool) -> Self {
+        self.0.body("is_public", is_public);
+        self
+    }
+
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(CreateForTeam, Inbox);
+
+/// What [`Inboxes::create_private`] sends:
+/// `POST /teammates/{teammate_id}/private_inboxes`, operation
+/// `create-teammate-private-inbox`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreatePrivate(Request);
+
+impl CreatePrivate {
+    /// The values of custom fields, by the field's name as Front's settings show it.
+    /// Each value is of the kind that its field is set to.
+    pub fn custom_fields(
+        mut self,
+        custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields));
+        self
+    }
+}
+
+rt::call!(CreatePrivate, Inbox);
+
+/// What [`Inboxes::list_access`] sends: `GET /inboxes/{inbox_id}/teammates`, operation
+/// `list-inbox-access`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListAccess(Request);
+
+rt::list_call!(ListAccess, Teammate);
+
+/// What [`Inboxes::add_access`] sends: `POST /inboxes/{inbox_id}/teammates`, operation
+/// `add-inbox-access`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddAccess(Request);
+
+rt::unit_call!(AddAccess);
+
+/// What [`Inboxes::remove_access`] sends: `DELETE /inboxes/{inbox_id}/teammates`,
+/// operation `removes-inbox-access`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveAccess(Request);
+
+rt::unit_call!(RemoveAccess);
+
+/// What [`Inboxes::list_channels`] sends: `GET /inboxes/{inbox_id}/channels`, operation
+/// `list-inbox-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListChannels(Request);
+
+rt::list_call!(ListChannels, Channel);
+
+/// What [`Inboxes::list_conversations`] sends: `GET /inboxes/{inbox_id}/conversations`,
+/// operation `list-inbox-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListConversations(Request);
+
+impl ListConversations {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListConversations, Conversation);
 
 /// A mailbox, shared by a team or kept by one teammate.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -36,7 +603,7 @@ pub struct Inbox {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_public: Option<bool>,
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -49,6 +616,7 @@ pub struct Inbox {
 }
 
 impl fmt::Debug for Inbox {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,

@@ -3,7 +3,13 @@
 //! Links tie conversations to resources outside Front, such as an issue in a tracker or
 //! an order in a shop.
 
-use crate::rt::{self, ApiLinks, Extra};
+use crate::generated::common::SortOrder;
+use crate::generated::conversations::{Conversation, ConversationSort, StatusFilter};
+use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::{operations, permissions};
+use crate::rt::{
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,6 +22,275 @@ use std::fmt;
 pub struct LinkId(Box<str>);
 
 rt::id!(LinkId);
+
+/// Links tie conversations to resources outside Front, such as an issue in a tracker or
+/// an order in a shop. [`Client::links`] gives it.
+pub struct Links<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Links);
+
+impl<G> Client<G> {
+    /// Links tie conversations to resources outside Front, such as an issue in a tracker
+    /// or an order in a shop.
+    #[must_use]
+    pub fn links(&self) -> Links<'_, G> {
+        Links { client: self }
+    }
+}
+
+impl<G> Links<'_, G> {
+    /// Lists the company's links, those that applications made of their objects among
+    /// them.
+    ///
+    /// `GET /links`; permission `links:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-links)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.links().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::LinksRead>,
+    {
+        let request = rt::begin(self.client, &operations::LINKS_LIST, &[]);
+        List(request)
+    }
+
+    /// Fetches a link. Which conversations are tied to it takes a call of its own.
+    ///
+    /// `GET /links/{link_id}`; permission `links:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-link)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let link = LinkId::from("top_1a2b");
+    /// let answer = front.links().get(&link).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, link: &LinkId) -> Get
+    where
+        G: Grants<permissions::LinksRead>,
+    {
+        let request = rt::begin(self.client, &operations::LINKS_GET, &[link.as_str()]);
+        Get(request)
+    }
+
+    /// Creates a link to an address, or has an application's objects refreshed that
+    /// match a pattern. It never makes a new object of an application. Where a links
+    /// integration knows the address, the name comes from there and the one that was
+    /// sent is dropped. To tie conversations to the link is a call of conversations.
+    ///
+    /// - `target`: What the link leads to.
+    ///
+    /// `POST /links`; permission `links:write`; rate limit: creating links, 60 in 60
+    /// seconds ([Front's page](https://dev.frontapp.com/reference/create-link)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkTarget;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let target = LinkTarget::external_url("..");
+    /// let answer = front.links().create(target).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, target: LinkTarget) -> Create
+    where
+        G: Grants<permissions::LinksWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::LINKS_CREATE, &[]);
+        request.merge(target);
+        Create(request)
+    }
+
+    /// Renames a link. Its address cannot be changed.
+    ///
+    /// `PATCH /links/{link_id}`; permission `links:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-a-link)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let link = LinkId::from("top_1a2b");
+    /// front.links().update(&link).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, link: &LinkId) -> Update
+    where
+        G: Grants<permissions::LinksWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::LINKS_UPDATE, &[link.as_str()]);
+        Update(request)
+    }
+
+    /// Lists the conversations that are tied to a link. A search with `link:` can narrow
+    /// them down further.
+    ///
+    /// `GET /links/{link_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-link-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let link = LinkId::from("top_1a2b");
+    /// let mut items = front.links().list_conversations(&link).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self, link: &LinkId) -> ListConversations
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::LINKS_LIST_CONVERSATIONS,
+            &[link.as_str()],
+        );
+        ListConversations(request)
+    }
+}
+
+/// What [`Links::list`] sends: `GET /links`, operation `list-links`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps links of any of these types.
+    pub fn types(mut self, types: impl IntoIterator<Item = LinkType>) -> Self {
+        self.0.query_list("q[types][]", types);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: LinkSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(List, Link);
+
+/// What [`Links::get`] sends: `GET /links/{link_id}`, operation `get-link`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Link);
+
+/// What [`Links::create`] sends: `POST /links`, operation `create-link`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// What people call the link. Without one they see the address.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+}
+
+rt::call!(Create, Link);
+
+/// What [`Links::update`] sends: `PATCH /links/{link_id}`, operation `update-a-link`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people shall call the link.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+}
+
+rt::unit_call!(Update);
+
+/// What [`Links::list_conversations`] sends: `GET /links/{link_id}/conversations`,
+/// operation `list-link-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListConversations(Request);
+
+impl ListConversations {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ConversationSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListConversations, Conversation);
 
 /// A resource outside Front that conversations can be tied to.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -31,12 +306,12 @@ pub struct Link {
     pub name: Option<String>,
     /// Where the link leads. Usually the id of the app that made it, where one is known.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<LinkType>,
     /// The address of the resource, which also tells two links apart.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_url: Option<String>,
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -49,6 +324,7 @@ pub struct Link {
 }
 
 impl fmt::Debug for Link {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -65,3 +341,91 @@ impl fmt::Debug for Link {
         )
     }
 }
+
+/// What a new link leads to. A link has an address, an object of an application a
+/// pattern, and Front takes one of the two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkTarget(Fields);
+
+impl LinkTarget {
+    /// Sends `external_url`.
+    ///
+    /// - `external_url`: The address of the resource, which also tells two links apart.
+    #[must_use]
+    pub fn external_url(external_url: impl Into<String>) -> Self {
+        let mut this = Fields::new();
+        this.set("external_url", external_url.into());
+        Self(this)
+    }
+
+    /// Sends `pattern`.
+    ///
+    /// - `pattern`: The text in which applications shall recognise their object, such as
+    ///   `ORDER-777`. All objects that match exactly this are fetched anew.
+    #[must_use]
+    pub fn pattern(pattern: impl Into<String>) -> Self {
+        let mut this = Fields::new();
+        this.set("pattern", pattern.into());
+        Self(this)
+    }
+}
+
+rt::input!(LinkTarget);
+
+/// Where a link comes from. Links that an application made of its objects have the
+/// application's uid, `app_` and what follows, which is kept as an unknown value.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum LinkType {
+    /// `web`: An address alone, as this API makes them.
+    Web,
+    /// `jira`: Front's integration with Jira.
+    Jira,
+    /// `asana`: Front's integration with Asana.
+    Asana,
+    /// `monday`: Front's integration with monday.com.
+    Monday,
+    /// `trello`: Front's integration with Trello.
+    Trello,
+    /// `github`: Front's integration with GitHub.
+    Github,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for LinkType {
+    const KNOWN: &'static [(&'static str, Self)] = &[
+        ("web", Self::Web),
+        ("jira", Self::Jira),
+        ("asana", Self::Asana),
+        ("monday", Self::Monday),
+        ("trello", Self::Trello),
+        ("github", Self::Github),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(LinkType);
+
+/// What a list of links can be sorted by.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum LinkSort {
+    /// `id`: The link's id.
+    Id,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for LinkSort {
+    const KNOWN: &'static [(&'static str, Self)] = &[("id", Self::Id)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(LinkSort);

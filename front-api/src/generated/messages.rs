@@ -4,14 +4,16 @@
 
 use crate::generated::attachments::{Attachment, AttachmentId};
 use crate::generated::channels::ChannelId;
+use crate::generated::contacts::{ContactHandle, ContactId};
 use crate::generated::conversations::ConversationId;
+use crate::generated::inboxes::InboxId;
 use crate::generated::signatures::{Signature, SignatureId};
 use crate::generated::tags::TagId;
 use crate::generated::teammates::{Teammate, TeammateId};
 use crate::generated::{operations, permissions};
 use crate::rt::{
-    self, ApiLinks, Client, Extra, Grants, OpenEnum, Request, Timestamp, UnknownValue,
-    Upload,
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, Timestamp,
+    UnknownCase, UnknownValue, Upload,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -50,6 +52,103 @@ impl<G> Client<G> {
 }
 
 impl<G> Messages<'_, G> {
+    /// Fetches a message. With `MessageId::uid` it shows what became of a message that
+    /// Front accepted: 404 until it is made.
+    ///
+    /// `GET /messages/{message_id}`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-message)).
+    ///
+    /// ```no_run
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message = MessageId::from("msg_1a2b");
+    /// let answer = front.messages().get(&message).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, message: &MessageId) -> Get
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::MESSAGES_GET, &[message.as_str()]);
+        Get(request)
+    }
+
+    /// Downloads an email as it travelled, with all its headers and attachments in one
+    /// file (EML). Other messages have no such form.
+    ///
+    /// `GET /messages/{message_id}`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-message)).
+    ///
+    /// ```no_run
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message = MessageId::from("msg_1a2b");
+    /// let answer = front.messages().get_source(&message).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_source(&self, message: &MessageId) -> GetSource
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::MESSAGES_GET_SOURCE,
+            &[message.as_str()],
+        );
+        GetSource(request)
+    }
+
+    /// Sends a real message to people, which begins a new conversation. Front archives
+    /// the conversation with it unless told not to, so that choice is an argument. The
+    /// answer only says that Front accepted the message: until it is made, fetching it
+    /// by its uid answers with 404. Nothing marks two sends as one, so a message that
+    /// may have gone out must not be sent again. Attachments turn the request into a
+    /// multipart upload.
+    ///
+    /// - `to`: Handles of the recipients, such as email addresses.
+    /// - `body`: The content, as HTML on channels that carry it.
+    /// - `archive`: Whether to archive the conversation as the message goes out, so that
+    ///   it shows up in the inbox only when an answer comes. Front's default: `true`.
+    ///
+    /// `POST /channels/{channel_id}/messages`; permission `messages:send`; rate limit:
+    /// messages that leave or enter through one channel, 5 a second; fires the
+    /// `outbound_sent` webhook
+    /// ([Front's page](https://dev.frontapp.com/reference/create-message)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let to = [".."];
+    /// let answer = front.messages().send_new(&channel, to, "..", true).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn send_new(
+        &self,
+        channel: &ChannelId,
+        to: impl IntoIterator<Item = impl Into<String>>,
+        body: impl Into<String>,
+        archive: bool,
+    ) -> SendNew
+    where
+        G: Grants<permissions::MessagesSend>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::MESSAGES_SEND_NEW, &[channel.as_str()]);
+        let to = to.into_iter().map(Into::<String>::into);
+        request.body_list("to", to);
+        request.body("body", body.into());
+        request.body("options.archive", archive);
+        SendNew(request)
+    }
+
     /// Sends a real message to the people in a conversation. Front archives the
     /// conversation with it unless told not to, so that choice is an argument. The
     /// answer only says that Front accepted the message: until it is made, fetching it
@@ -96,6 +195,132 @@ impl<G> Messages<'_, G> {
         Reply(request)
     }
 
+    /// Brings a message into Front that somebody sent to a custom channel. Only channels
+    /// of the type custom take it. The answer only says that Front accepted the message;
+    /// it is made a little later. Attachments turn the request into a multipart upload.
+    ///
+    /// - `sender`: The address, number or name that tells the sender from others. Write
+    ///   phone numbers with a plus and the country code, or Front takes them for
+    ///   American ones.
+    /// - `body`: The content, in the form that the body's format says.
+    ///
+    /// `POST /channels/{channel_id}/incoming_messages`; permission `messages:write`;
+    /// rate limit: messages that leave or enter through one channel, 5 a second
+    /// ([Front's page](https://dev.frontapp.com/reference/receive-custom-messages)).
+    ///
+    /// ```no_run
+    /// use front_api::channels::ChannelId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let channel = ChannelId::from("cha_1a2b");
+    /// let answer = front.messages().receive(&channel, "..", "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn receive(
+        &self,
+        channel: &ChannelId,
+        sender: impl Into<String>,
+        body: impl Into<String>,
+    ) -> Receive
+    where
+        G: Grants<permissions::MessagesWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::MESSAGES_RECEIVE, &[channel.as_str()]);
+        request.body("sender.handle", sender.into());
+        request.body("body", body.into());
+        Receive(request)
+    }
+
+    /// Records a message in an inbox that was sent or received elsewhere, such as old
+    /// mail or a form on a website. Nothing is delivered to anyone and no webhook fires.
+    /// The conversation is archived and rules are skipped, unless told otherwise. The
+    /// answer only says that Front accepted the message; it is made a little later.
+    /// Front takes only one message with the same external id, so an import that may
+    /// have failed can be sent again. Attachments turn the request into a multipart
+    /// upload.
+    ///
+    /// `POST /inboxes/{inbox_id}/imported_messages`; permission `messages:write`
+    /// (Front's guide says `messages:send`); safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/import-inbox-message)).
+    ///
+    /// ```no_run
+    /// use front_api::Timestamp;
+    /// use front_api::inboxes::InboxId;
+    /// use front_api::messages::ImportMessage;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), true);
+    /// let answer = front.messages().import(&inbox, input).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn import(&self, inbox: &InboxId, input: ImportMessage) -> Import
+    where
+        G: Grants<permissions::MessagesWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::MESSAGES_IMPORT, &[inbox.as_str()]);
+        request.input(input);
+        Import(request)
+    }
+
+    /// Lists who has seen a message that went out, one receipt for each recipient who
+    /// has. Where Front cannot tell the recipients apart, a single receipt says when
+    /// somebody first saw it.
+    ///
+    /// `GET /messages/{message_id}/seen`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-message-seen-status)).
+    ///
+    /// ```no_run
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message = MessageId::from("msg_1a2b");
+    /// let mut items = front.messages().list_seen(&message).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_seen(&self, message: &MessageId) -> ListSeen
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::MESSAGES_LIST_SEEN, &[message.as_str()]);
+        ListSeen(request)
+    }
+
+    /// Marks a message that went out as seen. Call it when the person at the other end
+    /// has really seen it, in a chat of your own for instance, and not for what a
+    /// teammate or a program reads.
+    ///
+    /// `POST /messages/{message_id}/seen`; permission `messages:write`; rate limit:
+    /// marking one message as seen, 10 times an hour
+    /// ([Front's page](https://dev.frontapp.com/reference/mark-message-seen)).
+    ///
+    /// ```no_run
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message = MessageId::from("msg_1a2b");
+    /// front.messages().mark_seen(&message).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn mark_seen(&self, message: &MessageId) -> MarkSeen
+    where
+        G: Grants<permissions::MessagesWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::MESSAGES_MARK_SEEN, &[message.as_str()]);
+        MarkSeen(request)
+    }
+
     /// Downloads a file that hangs on a message. Partner channels should use this call
     /// rather than the download by the attachment's id alone.
     ///
@@ -135,6 +360,108 @@ impl<G> Messages<'_, G> {
     }
 }
 
+/// What [`Messages::get`] sends: `GET /messages/{message_id}`, operation `get-message`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Message);
+
+/// What [`Messages::get_source`] sends: `GET /messages/{message_id}`, operation
+/// `get-message`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct GetSource(Request);
+
+rt::file_call!(GetSource);
+
+/// What [`Messages::send_new`] sends: `POST /channels/{channel_id}/messages`, operation
+/// `create-message`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct SendNew(Request);
+
+impl SendNew {
+    /// Handles that receive a copy.
+    pub fn cc(mut self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let cc = cc.into_iter().map(Into::<String>::into);
+        self.0.body_list("cc", cc);
+        self
+    }
+
+    /// Handles that receive a copy which the other recipients do not see.
+    pub fn bcc(mut self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let bcc = bcc.into_iter().map(Into::<String>::into);
+        self.0.body_list("bcc", bcc);
+        self
+    }
+
+    /// The name that recipients see as the sender.
+    pub fn sender_name(mut self, sender_name: impl Into<String>) -> Self {
+        self.0.body("sender_name", sender_name.into());
+        self
+    }
+
+    /// The subject line. Only emails and what behaves like them have one.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.body("subject", subject.into());
+        self
+    }
+
+    /// The teammate in whose name the message goes out.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.body("author_id", author);
+        self
+    }
+
+    /// The body as plain text, for readers that show no HTML. For emails.
+    pub fn text(mut self, text: impl Into<String>) -> Self {
+        self.0.body("text", text.into());
+        self
+    }
+
+    /// Tags to put on the new conversation.
+    pub fn tags<'a>(mut self, tags: impl IntoIterator<Item = &'a TagId>) -> Self {
+        self.0.body_list("options.tag_ids", tags);
+        self
+    }
+
+    /// Files to send along, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+
+    /// The signature to put below the body. Null puts none. On a channel that is not
+    /// email, Front answers with 403.
+    ///
+    /// [`Self::clear_signature`] sends null in its place.
+    pub fn signature(mut self, signature: &SignatureId) -> Self {
+        self.0.body("signature_id", signature);
+        self
+    }
+
+    /// Sends null for `signature_id`, in place of what was set.
+    pub fn clear_signature(mut self) -> Self {
+        self.0.clear("signature_id");
+        self
+    }
+
+    /// Whether Front looks for the author's usual signature. It has no effect without an
+    /// author, beside a signature, or on a channel that is not email.
+    ///
+    /// Front's default: `false`.
+    pub fn should_add_default_signature(
+        mut self,
+        should_add_default_signature: bool,
+    ) -> Self {
+        self.0.body("should_add_default_signature", should_add_default_signature);
+        self
+    }
+}
+
+rt::call!(SendNew, AcceptedMessage);
+
 /// What [`Messages::reply`] sends: `POST /conversations/{conversation_id}/messages`,
 /// operation `create-message-reply`.
 #[derive(Clone, Debug)]
@@ -142,7 +469,8 @@ impl<G> Messages<'_, G> {
 pub struct Reply(Request);
 
 impl Reply {
-    /// Handles of the recipients, such as email addresses.
+    /// Handles of the recipients, such as email addresses. Left out, the people in the
+    /// conversation receive it.
     pub fn to(mut self, to: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let to = to.into_iter().map(Into::<String>::into);
         self.0.body_list("to", to);
@@ -181,7 +509,7 @@ impl Reply {
         self
     }
 
-    /// The channel to send from.
+    /// The channel to send from. Left out, Front picks it.
     pub fn channel(mut self, channel: &ChannelId) -> Self {
         self.0.body("channel_id", channel);
         self
@@ -241,6 +569,98 @@ impl Reply {
 
 rt::call!(Reply, AcceptedMessage);
 
+/// What [`Messages::receive`] sends: `POST /channels/{channel_id}/incoming_messages`,
+/// operation `receive-custom-messages`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Receive(Request);
+
+impl Receive {
+    /// What the sender is called.
+    pub fn sender_name(mut self, sender_name: impl Into<String>) -> Self {
+        self.0.body("sender.name", sender_name.into());
+        self
+    }
+
+    /// The contact that the sender is, where it is known.
+    pub fn sender_contact(mut self, sender_contact: &ContactId) -> Self {
+        self.0.body("sender.contact_id", sender_contact);
+        self
+    }
+
+    /// The subject line. Only emails and what behaves like them have one.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.body("subject", subject.into());
+        self
+    }
+
+    /// How the body is written.
+    ///
+    /// Front's default: `markdown`.
+    pub fn body_format(mut self, body_format: BodyFormat) -> Self {
+        self.0.body("body_format", body_format);
+        self
+    }
+
+    /// What this channel threads its messages by. Messages with the same reference land
+    /// in one conversation; without it, messages of the same sender do. References of
+    /// imports and other channels do not match it.
+    pub fn thread_ref(mut self, thread_ref: impl Into<String>) -> Self {
+        self.0.body("metadata.thread_ref", thread_ref.into());
+        self
+    }
+
+    /// Anything that the channel wants to note for itself. It comes back with the
+    /// message.
+    pub fn headers(
+        mut self,
+        headers: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.0.body("metadata.headers", Fields::from_json(headers));
+        self
+    }
+
+    /// The files that came with it, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.body_list("attachments", attachments);
+        self
+    }
+}
+
+rt::call!(Receive, AcceptedMessage);
+
+/// What [`Messages::import`] sends: `POST /inboxes/{inbox_id}/imported_messages`,
+/// operation `import-inbox-message`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Import(Request);
+
+rt::call!(Import, AcceptedMessage);
+
+/// What [`Messages::list_seen`] sends: `GET /messages/{message_id}/seen`, operation
+/// `get-message-seen-status`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListSeen(Request);
+
+impl ListSeen {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListSeen, SeenReceipt);
+
+/// What [`Messages::mark_seen`] sends: `POST /messages/{message_id}/seen`, operation
+/// `mark-message-seen`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct MarkSeen(Request);
+
+rt::unit_call!(MarkSeen);
+
 /// What [`Messages::download`] sends:
 /// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
 /// `download-attachment-for-a-message`.
@@ -275,7 +695,8 @@ pub struct Message {
     /// Why it could not be sent. Absent where nothing went wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_type: Option<String>,
-    /// Which state of the message this is. It changes with every edit of a draft.
+    /// Which state of the message this is. Deleting a draft asks for it, and editing one
+    /// takes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// When it was sent or received.
@@ -287,8 +708,8 @@ pub struct Message {
     /// The beginning of the body as plain text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blurb: Option<String>,
-    /// The teammate who wrote it, in short form. A rule or an app that wrote it appears
-    /// as a bot teammate.
+    /// Who wrote it on the company's side, in short form. Absent where it came in. A
+    /// rule or an app that wrote it appears as a bot teammate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub author: Option<Teammate>,
     /// Everybody whom it came from or went to, with the part that each of them has.
@@ -323,6 +744,7 @@ pub struct Message {
 }
 
 impl fmt::Debug for Message {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -400,6 +822,7 @@ pub struct MessageMetadata {
 }
 
 impl fmt::Debug for MessageMetadata {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -429,7 +852,7 @@ pub struct Recipient {
     /// Addresses in the API: of this object, and of `contact`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
-    /// What people call it.
+    /// The person's name, where Front knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address, number or name by which the person is reached.
@@ -444,6 +867,7 @@ pub struct Recipient {
 }
 
 impl fmt::Debug for Recipient {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -475,11 +899,300 @@ pub struct AcceptedMessage {
     pub extra: Extra,
 }
 
+/// A message to record that was sent or received elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportMessage(Fields);
+
+impl ImportMessage {
+    /// With what Front requires.
+    #[must_use]
+    pub fn new(
+        sender: impl Into<String>,
+        to: impl IntoIterator<Item = impl Into<String>>,
+        body: impl Into<String>,
+        external_id: impl Into<String>,
+        created_at: impl Into<Timestamp>,
+        is_inbound: bool,
+    ) -> Self {
+        let mut this = Fields::new();
+        this.set("sender.handle", sender.into());
+        let to = to.into_iter().map(Into::<String>::into);
+        this.set_list("to", to);
+        this.set("body", body.into());
+        this.set("external_id", external_id.into());
+        this.set("created_at", created_at.into());
+        this.set("metadata.is_inbound", is_inbound);
+        Self(this)
+    }
+
+    /// What the sender is called.
+    pub fn sender_name(mut self, sender_name: impl Into<String>) -> Self {
+        self.0.set("sender.name", sender_name.into());
+        self
+    }
+
+    /// The teammate who wrote it. It has no effect on a message that came in.
+    pub fn author(mut self, author: &TeammateId) -> Self {
+        self.0.set("sender.author_id", author);
+        self
+    }
+
+    /// Handles that receive a copy.
+    pub fn cc(mut self, cc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let cc = cc.into_iter().map(Into::<String>::into);
+        self.0.set_list("cc", cc);
+        self
+    }
+
+    /// Handles that receive a copy which the other recipients do not see.
+    pub fn bcc(mut self, bcc: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let bcc = bcc.into_iter().map(Into::<String>::into);
+        self.0.set_list("bcc", bcc);
+        self
+    }
+
+    /// The subject line. Only emails and what behaves like them have one.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.set("subject", subject.into());
+        self
+    }
+
+    /// How the body is written. Only for emails.
+    ///
+    /// Front's default: `markdown`.
+    pub fn body_format(mut self, body_format: BodyFormat) -> Self {
+        self.0.set("body_format", body_format);
+        self
+    }
+
+    /// What kind it is.
+    ///
+    /// Front's default: `email`.
+    pub fn kind(mut self, kind: ImportedMessageType) -> Self {
+        self.0.set("type", kind);
+        self
+    }
+
+    /// The teammate to put in charge of the conversation.
+    pub fn assignee(mut self, assignee: &TeammateId) -> Self {
+        self.0.set("assignee_id", assignee);
+        self
+    }
+
+    /// The names, not the ids, of tags to put on the conversation.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let tags = tags.into_iter().map(Into::<String>::into);
+        self.0.set_list("tags", tags);
+        self
+    }
+
+    /// The conversation to add the message to. A thread reference then has no effect.
+    pub fn conversation(mut self, conversation: &ConversationId) -> Self {
+        self.0.set("conversation_id", conversation);
+        self
+    }
+
+    /// What imports are threaded by. Messages with the same reference land in one
+    /// conversation; without it, messages of the same sender do. References of channels
+    /// do not match it.
+    pub fn thread_ref(mut self, thread_ref: impl Into<String>) -> Self {
+        self.0.set("metadata.thread_ref", thread_ref.into());
+        self
+    }
+
+    /// Whether the conversation is archived after the import, which keeps it out of the
+    /// open part of the inbox.
+    ///
+    /// Front's default: `true`.
+    pub fn is_archived(mut self, is_archived: bool) -> Self {
+        self.0.set("metadata.is_archived", is_archived);
+        self
+    }
+
+    /// Whether the company's rules leave the message alone.
+    ///
+    /// Front's default: `true`.
+    pub fn should_skip_rules(mut self, should_skip_rules: bool) -> Self {
+        self.0.set("metadata.should_skip_rules", should_skip_rules);
+        self
+    }
+
+    /// The files that hung on it, 25 MB together at most.
+    pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
+        self.0.set_list("attachments", attachments);
+        self
+    }
+}
+
+rt::input!(ImportMessage);
+
+/// That a message was seen.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SeenReceipt {
+    /// Addresses in the API: of this object, and of `message`.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// When the message was seen for the first time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_seen_at: Option<SeenTime>,
+    /// Who saw it. Null where Front only knows that somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_by: Option<ContactHandle>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// When a message was seen. Front's only example counts milliseconds since 1970, unlike
+/// the other times of this API.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum SeenTime {
+    /// Milliseconds, by that example.
+    Number(f64),
+    /// The same as text.
+    String(String),
+    /// What this version does not name, or what does not have the form that its name
+    /// promises, as Front sent it.
+    Unknown(UnknownCase),
+}
+
+impl rt::Union for SeenTime {
+    const SHAPE: rt::Shape = rt::Shape::Kind;
+
+    #[inline]
+    fn decode(case: &str, content: &Value) -> Option<Self> {
+        let known = match case {
+            "number" => Self::Number(rt::case(content)?),
+            "string" => Self::String(rt::case(content)?),
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    #[inline]
+    fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
+        match self {
+            Self::Number(value) => Ok(("number", rt::encoded(value))),
+            Self::String(value) => Ok(("string", rt::encoded(value))),
+            Self::Unknown(case) => Err(case),
+        }
+    }
+
+    #[inline]
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::Number(value) => ("Number", value),
+            Self::String(value) => ("String", value),
+            Self::Unknown(case) => ("Unknown", case),
+        }
+    }
+
+    fn unknown(case: UnknownCase) -> Self {
+        Self::Unknown(case)
+    }
+}
+
+impl From<f64> for SeenTime {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<&str> for SeenTime {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+impl From<String> for SeenTime {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+rt::union!(SeenTime);
+
+/// How the body of a message that comes from outside is written.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum BodyFormat {
+    /// `html`
+    Html,
+    /// `markdown`
+    Markdown,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for BodyFormat {
+    const KNOWN: &'static [(&'static str, Self)] =
+        &[("html", Self::Html), ("markdown", Self::Markdown)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(BodyFormat);
+
+/// The kind of message that an import records.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ImportedMessageType {
+    /// `email`
+    Email,
+    /// `sms`
+    Sms,
+    /// `intercom`
+    Intercom,
+    /// `custom`: A message of a custom channel.
+    Custom,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for ImportedMessageType {
+    const KNOWN: &'static [(&'static str, Self)] = &[
+        ("email", Self::Email),
+        ("sms", Self::Sms),
+        ("intercom", Self::Intercom),
+        ("custom", Self::Custom),
+    ];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(ImportedMessageType);
+
+/// What a conversation's messages can be sorted by.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MessageSort {
+    /// `created_at`: When the message left or came in.
+    CreatedAt,
+    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    Unknown(UnknownValue),
+}
+
+impl OpenEnum for MessageSort {
+    const KNOWN: &'static [(&'static str, Self)] = &[("created_at", Self::CreatedAt)];
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::open_enum!(MessageSort);
+
 /// The kind of channel that a message went through.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MessageType {
-    /// `call`: A phone call over a voice channel.
+    /// `call`: A phone call.
     Call,
     /// `custom`: A channel built by the company or a partner.
     Custom,
@@ -493,15 +1206,17 @@ pub enum MessageType {
     Googleplay,
     /// `intercom`
     Intercom,
-    /// `internal`: A message among teammates.
+    /// `internal`
     Internal,
-    /// `phone-call`: A phone call noted by a telephony integration.
+    /// `phone-call`: A phone call too. Front does not say how it differs from `call`.
     PhoneCall,
     /// `sms`
     Sms,
-    /// `tweet`
+    /// `tweet`: A tweet. Front blanks out its text and the people's handles, as
+    /// Twitter's terms want it.
     Tweet,
-    /// `tweet_dm`: A direct message on Twitter.
+    /// `tweet_dm`: A direct message on Twitter, with text and handles blanked out as in
+    /// a tweet.
     TweetDm,
     /// `whatsapp`
     Whatsapp,

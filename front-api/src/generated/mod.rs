@@ -6,6 +6,8 @@ pub mod accounts;
 
 pub mod analytics;
 
+pub mod applications;
+
 pub mod attachments;
 
 pub mod channels;
@@ -14,11 +16,15 @@ pub mod comments;
 
 pub mod common;
 
+pub mod contact_groups;
+
 pub mod contact_lists;
 
 pub mod contacts;
 
 pub mod conversations;
+
+pub mod custom_fields;
 
 pub mod drafts;
 
@@ -28,9 +34,19 @@ pub mod events;
 
 pub mod inboxes;
 
+pub mod knowledge_base_articles;
+
+pub mod knowledge_base_categories;
+
+pub mod knowledge_bases;
+
 pub mod links;
 
 pub mod me;
+
+pub mod message_template_folders;
+
+pub mod message_templates;
 
 pub mod messages;
 
@@ -44,14 +60,22 @@ pub mod rules;
 
 pub mod service;
 
+pub mod shifts;
+
 pub mod signatures;
 
 pub mod statuses;
 
 pub mod tags;
 
+pub mod teammate_groups;
+
 pub mod teammates;
 
 pub mod teams;
+
+pub mod time_offs;
+
+pub mod views;
 
 pub mod webhooks;

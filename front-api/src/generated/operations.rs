@@ -7,21 +7,409 @@ use crate::rt::{Access, Method, Operation, Repeat};
 
 /// Every operation, by resource.
 pub static ALL: &[&Operation] = &[
+    &ACCOUNTS_LIST,
+    &ACCOUNTS_GET,
+    &ACCOUNTS_CREATE,
+    &ACCOUNTS_UPDATE,
+    &ACCOUNTS_DELETE,
+    &ACCOUNTS_LIST_CONTACTS,
+    &ACCOUNTS_ADD_CONTACTS,
+    &ACCOUNTS_REMOVE_CONTACTS,
     &ANALYTICS_CREATE_EXPORT,
+    &ANALYTICS_GET_EXPORT,
+    &ANALYTICS_CREATE_REPORT,
+    &ANALYTICS_GET_REPORT,
+    &APPLICATIONS_TRIGGER_EVENT,
+    &ATTACHMENTS_DOWNLOAD,
+    &CHANNELS_LIST,
+    &CHANNELS_LIST_FOR_TEAM,
+    &CHANNELS_LIST_FOR_TEAMMATE,
+    &CHANNELS_GET,
+    &CHANNELS_CREATE,
+    &CHANNELS_UPDATE,
+    &CHANNELS_VALIDATE,
+    &COMMENTS_LIST,
+    &COMMENTS_GET,
+    &COMMENTS_ADD,
+    &COMMENTS_REPLY,
+    &COMMENTS_UPDATE,
+    &COMMENTS_LIST_MENTIONS,
+    &COMMENTS_DOWNLOAD,
+    &CONTACT_GROUPS_LIST,
+    &CONTACT_GROUPS_LIST_FOR_TEAM,
+    &CONTACT_GROUPS_LIST_FOR_TEAMMATE,
+    &CONTACT_GROUPS_CREATE,
+    &CONTACT_GROUPS_CREATE_FOR_TEAM,
+    &CONTACT_GROUPS_CREATE_FOR_TEAMMATE,
+    &CONTACT_GROUPS_DELETE,
+    &CONTACT_GROUPS_LIST_CONTACTS,
+    &CONTACT_GROUPS_ADD_CONTACTS,
+    &CONTACT_GROUPS_REMOVE_CONTACTS,
+    &CONTACT_LISTS_LIST,
+    &CONTACT_LISTS_LIST_FOR_TEAM,
+    &CONTACT_LISTS_LIST_FOR_TEAMMATE,
+    &CONTACT_LISTS_CREATE,
+    &CONTACT_LISTS_CREATE_FOR_TEAM,
+    &CONTACT_LISTS_CREATE_FOR_TEAMMATE,
+    &CONTACT_LISTS_DELETE,
+    &CONTACT_LISTS_LIST_CONTACTS,
+    &CONTACT_LISTS_ADD_CONTACTS,
+    &CONTACT_LISTS_REMOVE_CONTACTS,
+    &CONTACTS_LIST,
+    &CONTACTS_LIST_FOR_TEAM,
+    &CONTACTS_LIST_FOR_TEAMMATE,
+    &CONTACTS_GET,
     &CONTACTS_CREATE,
+    &CONTACTS_CREATE_FOR_TEAM,
+    &CONTACTS_CREATE_FOR_TEAMMATE,
+    &CONTACTS_UPDATE,
+    &CONTACTS_DELETE,
+    &CONTACTS_MERGE,
+    &CONTACTS_LIST_CONVERSATIONS,
+    &CONTACTS_ADD_HANDLE,
+    &CONTACTS_REMOVE_HANDLE,
+    &CONTACTS_LIST_NOTES,
+    &CONTACTS_ADD_NOTE,
     &CONVERSATIONS_LIST,
     &CONVERSATIONS_GET,
+    &CONVERSATIONS_CREATE,
     &CONVERSATIONS_UPDATE,
+    &CONVERSATIONS_DELETE,
     &CONVERSATIONS_SEARCH,
+    &CONVERSATIONS_ASSIGN,
+    &CONVERSATIONS_UNASSIGN,
+    &CONVERSATIONS_ADD_TAGS,
     &CONVERSATIONS_REMOVE_TAGS,
+    &CONVERSATIONS_LIST_MESSAGES,
+    &CONVERSATIONS_LIST_EVENTS,
+    &CONVERSATIONS_LIST_INBOXES,
+    &CONVERSATIONS_LIST_FOLLOWERS,
+    &CONVERSATIONS_ADD_FOLLOWERS,
+    &CONVERSATIONS_REMOVE_FOLLOWERS,
+    &CONVERSATIONS_ADD_LINKS,
+    &CONVERSATIONS_REMOVE_LINKS,
+    &CONVERSATIONS_SET_REMINDER,
+    &CONVERSATIONS_CANCEL_REMINDER,
+    &CUSTOM_FIELDS_LIST_FOR_ACCOUNTS,
+    &CUSTOM_FIELDS_LIST_FOR_CONTACTS,
+    &CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS,
+    &CUSTOM_FIELDS_LIST_FOR_INBOXES,
+    &CUSTOM_FIELDS_LIST_FOR_LINKS,
+    &CUSTOM_FIELDS_LIST_FOR_TEAMMATES,
+    &CUSTOM_FIELDS_LIST,
+    &DRAFTS_LIST,
+    &DRAFTS_CREATE,
+    &DRAFTS_REPLY,
     &DRAFTS_EDIT,
+    &DRAFTS_DELETE,
     &EVENTS_LIST,
+    &EVENTS_GET,
+    &INBOXES_LIST,
+    &INBOXES_LIST_FOR_TEAM,
+    &INBOXES_LIST_PRIVATE,
+    &INBOXES_GET,
+    &INBOXES_CREATE,
+    &INBOXES_CREATE_FOR_TEAM,
+    &INBOXES_CREATE_PRIVATE,
+    &INBOXES_LIST_ACCESS,
+    &INBOXES_ADD_ACCESS,
+    &INBOXES_REMOVE_ACCESS,
+    &INBOXES_LIST_CHANNELS,
+    &INBOXES_LIST_CONVERSATIONS,
+    &KNOWLEDGE_BASE_ARTICLES_GET,
+    &KNOWLEDGE_BASE_ARTICLES_CREATE,
+    &KNOWLEDGE_BASE_ARTICLES_CREATE_IN,
+    &KNOWLEDGE_BASE_ARTICLES_GET_CONTENT,
+    &KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT,
+    &KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN,
+    &KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN,
+    &KNOWLEDGE_BASE_ARTICLES_DELETE,
+    &KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
+    &KNOWLEDGE_BASE_CATEGORIES_GET,
+    &KNOWLEDGE_BASE_CATEGORIES_CREATE,
+    &KNOWLEDGE_BASE_CATEGORIES_CREATE_IN,
+    &KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT,
+    &KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT,
+    &KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN,
+    &KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN,
+    &KNOWLEDGE_BASE_CATEGORIES_DELETE,
+    &KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES,
+    &KNOWLEDGE_BASES_LIST,
+    &KNOWLEDGE_BASES_GET,
+    &KNOWLEDGE_BASES_CREATE,
+    &KNOWLEDGE_BASES_GET_CONTENT,
+    &KNOWLEDGE_BASES_UPDATE_CONTENT,
+    &KNOWLEDGE_BASES_GET_CONTENT_IN,
+    &KNOWLEDGE_BASES_UPDATE_CONTENT_IN,
+    &KNOWLEDGE_BASES_LIST_CATEGORIES,
+    &KNOWLEDGE_BASES_LIST_ARTICLES,
+    &LINKS_LIST,
+    &LINKS_GET,
+    &LINKS_CREATE,
+    &LINKS_UPDATE,
+    &LINKS_LIST_CONVERSATIONS,
     &ME_GET,
+    &MESSAGE_TEMPLATE_FOLDERS_LIST,
+    &MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM,
+    &MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATE_FOLDERS_GET,
+    &MESSAGE_TEMPLATE_FOLDERS_CREATE,
+    &MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAM,
+    &MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATE_FOLDERS_UPDATE,
+    &MESSAGE_TEMPLATE_FOLDERS_DELETE,
+    &MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN,
+    &MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD,
+    &MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES,
+    &MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
+    &MESSAGE_TEMPLATES_LIST,
+    &MESSAGE_TEMPLATES_LIST_FOR_TEAM,
+    &MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATES_GET,
+    &MESSAGE_TEMPLATES_CREATE,
+    &MESSAGE_TEMPLATES_CREATE_FOR_TEAM,
+    &MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATES_UPDATE,
+    &MESSAGE_TEMPLATES_DELETE,
+    &MESSAGE_TEMPLATES_DOWNLOAD,
+    &MESSAGES_GET,
+    &MESSAGES_GET_SOURCE,
+    &MESSAGES_SEND_NEW,
     &MESSAGES_REPLY,
+    &MESSAGES_RECEIVE,
+    &MESSAGES_IMPORT,
+    &MESSAGES_LIST_SEEN,
+    &MESSAGES_MARK_SEEN,
     &MESSAGES_DOWNLOAD,
+    &RULES_LIST,
+    &RULES_LIST_COMPANY,
+    &RULES_LIST_FOR_TEAM,
+    &RULES_LIST_FOR_TEAMMATE,
+    &RULES_GET,
+    &SHIFTS_LIST,
+    &SHIFTS_LIST_FOR_TEAM,
+    &SHIFTS_LIST_FOR_TEAMMATE,
+    &SHIFTS_GET,
+    &SHIFTS_CREATE,
+    &SHIFTS_CREATE_FOR_TEAM,
+    &SHIFTS_UPDATE,
+    &SHIFTS_LIST_TEAMMATES,
+    &SHIFTS_ADD_TEAMMATES,
+    &SHIFTS_REMOVE_TEAMMATES,
+    &SIGNATURES_LIST_FOR_TEAM,
+    &SIGNATURES_LIST_FOR_TEAMMATE,
+    &SIGNATURES_GET,
+    &SIGNATURES_CREATE_FOR_TEAM,
+    &SIGNATURES_CREATE_FOR_TEAMMATE,
+    &SIGNATURES_UPDATE,
+    &SIGNATURES_DELETE,
+    &STATUSES_LIST,
+    &STATUSES_GET,
     &TAGS_LIST,
+    &TAGS_LIST_COMPANY,
+    &TAGS_LIST_FOR_TEAM,
+    &TAGS_LIST_FOR_TEAMMATE,
+    &TAGS_GET,
     &TAGS_CREATE_COMPANY,
+    &TAGS_CREATE_FOR_TEAM,
+    &TAGS_CREATE_FOR_TEAMMATE,
+    &TAGS_CREATE,
+    &TAGS_UPDATE,
+    &TAGS_DELETE,
+    &TAGS_LIST_CHILDREN,
+    &TAGS_CREATE_CHILD,
+    &TAGS_LIST_CONVERSATIONS,
+    &TEAMMATE_GROUPS_LIST,
+    &TEAMMATE_GROUPS_GET,
+    &TEAMMATE_GROUPS_CREATE,
+    &TEAMMATE_GROUPS_UPDATE,
+    &TEAMMATE_GROUPS_DELETE,
+    &TEAMMATE_GROUPS_LIST_TEAMMATES,
+    &TEAMMATE_GROUPS_ADD_TEAMMATES,
+    &TEAMMATE_GROUPS_REMOVE_TEAMMATES,
+    &TEAMMATE_GROUPS_LIST_TEAMS,
+    &TEAMMATE_GROUPS_ADD_TEAMS,
+    &TEAMMATE_GROUPS_REMOVE_TEAMS,
+    &TEAMMATE_GROUPS_LIST_INBOXES,
+    &TEAMMATE_GROUPS_ADD_INBOXES,
+    &TEAMMATE_GROUPS_REMOVE_INBOXES,
+    &TEAMMATES_LIST,
+    &TEAMMATES_GET,
+    &TEAMMATES_UPDATE,
+    &TEAMMATES_LIST_CONVERSATIONS,
+    &TEAMMATES_LIST_INBOXES,
+    &TEAMS_LIST,
+    &TEAMS_GET,
+    &TEAMS_ADD_TEAMMATES,
+    &TEAMS_REMOVE_TEAMMATES,
+    &TIME_OFFS_LIST_FOR_TEAMMATE,
+    &TIME_OFFS_LIST_FOR_TEAM,
+    &TIME_OFFS_GET,
+    &TIME_OFFS_CREATE,
+    &TIME_OFFS_UPDATE,
+    &TIME_OFFS_DELETE,
+    &VIEWS_LIST,
+    &VIEWS_LIST_FOR_TEAM,
+    &VIEWS_GET,
+    &VIEWS_CREATE_FOR_TEAM,
+    &VIEWS_UPDATE,
+    &VIEWS_ADD_TEAMMATES,
 ];
+
+/// Lists the company's accounts. There is no filter, but sorting by the last change,
+/// newest first, finds what changed since a moment.
+///
+/// `accounts.list`.
+pub static ACCOUNTS_LIST: Operation = Operation {
+    id: "list-accounts",
+    name: "accounts.list",
+    resource: "accounts",
+    method: Method::Get,
+    path: "/accounts",
+    capability: Some(permissions::ACCOUNTS_READ),
+    access: Access::Read,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-accounts",
+    ..Operation::REST
+};
+
+/// Fetches an account, by id or by an alias such as `alt:domain:example.com` or, with
+/// its id in another system, `alt:ext_id:c-42`. Its contacts take a call of their own.
+///
+/// `accounts.get`.
+pub static ACCOUNTS_GET: Operation = Operation {
+    id: "fetch-an-account",
+    name: "accounts.get",
+    resource: "accounts",
+    method: Method::Get,
+    path: "/accounts/{account_id}",
+    capability: Some(permissions::ACCOUNTS_READ),
+    access: Access::Read,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/fetch-an-account",
+    ..Operation::REST
+};
+
+/// Creates an account. Contacts with an address at one of its domains may join it by
+/// themselves; all others are added by a call of their own.
+///
+/// `accounts.create`.
+pub static ACCOUNTS_CREATE: Operation = Operation {
+    id: "create-account",
+    name: "accounts.create",
+    resource: "accounts",
+    method: Method::Post,
+    path: "/accounts",
+    capability: Some(permissions::ACCOUNTS_WRITE),
+    access: Access::Write,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-account",
+    ..Operation::REST
+};
+
+/// Changes an account. What is not set stays as it is, but set custom fields replace all
+/// that were there. The id in another system can only be given when an account is
+/// created.
+///
+/// `accounts.update`.
+pub static ACCOUNTS_UPDATE: Operation = Operation {
+    id: "update-account",
+    name: "accounts.update",
+    resource: "accounts",
+    method: Method::Patch,
+    path: "/accounts/{account_id}",
+    capability: Some(permissions::ACCOUNTS_WRITE),
+    access: Access::Write,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-account",
+    ..Operation::REST
+};
+
+/// Deletes an account. The people who belonged to it remain contacts.
+///
+/// `accounts.delete`.
+pub static ACCOUNTS_DELETE: Operation = Operation {
+    id: "delete-an-account",
+    name: "accounts.delete",
+    resource: "accounts",
+    method: Method::Delete,
+    path: "/accounts/{account_id}",
+    capability: Some(permissions::ACCOUNTS_DELETE),
+    access: Access::Write,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-an-account",
+    ..Operation::REST
+};
+
+/// Lists the contacts who belong to an account.
+///
+/// `accounts.list_contacts`.
+pub static ACCOUNTS_LIST_CONTACTS: Operation = Operation {
+    id: "list-account-contacts",
+    name: "accounts.list_contacts",
+    resource: "accounts",
+    method: Method::Get,
+    path: "/accounts/{account_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-account-contacts",
+    ..Operation::REST
+};
+
+/// Puts contacts into an account. They have to exist already.
+///
+/// `accounts.add_contacts`.
+pub static ACCOUNTS_ADD_CONTACTS: Operation = Operation {
+    id: "add-contact-to-account",
+    name: "accounts.add_contacts",
+    resource: "accounts",
+    method: Method::Post,
+    path: "/accounts/{account_id}/contacts",
+    capability: Some(permissions::ACCOUNTS_WRITE),
+    access: Access::Write,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-contact-to-account",
+    ..Operation::REST
+};
+
+/// Takes contacts out of an account. They are not deleted.
+///
+/// `accounts.remove_contacts`.
+pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
+    id: "remove-contact-from-account",
+    name: "accounts.remove_contacts",
+    resource: "accounts",
+    method: Method::Delete,
+    path: "/accounts/{account_id}/contacts",
+    capability: Some(permissions::ACCOUNTS_WRITE),
+    access: Access::Write,
+    acts_on: "account",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/remove-contact-from-account",
+    ..Operation::REST
+};
 
 /// Begins an export of the messages or the events between two days. Front works on it
 /// after the answer; fetch the export until it is done and gives an address to download
@@ -35,20 +423,895 @@ pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
     method: Method::Post,
     path: "/analytics/exports",
     capability: Some(permissions::ANALYTICS_READ),
-    published_scope: None,
     access: Access::Write,
     acts_on: "export",
     rate_limit: Some(&rate_limits::ANALYTICS),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/create-analytics-export",
+    ..Operation::REST
+};
+
+/// Fetches an export, which tells how far it is and, once it is done, where to download
+/// it. Ask every few seconds while it is running; each time counts as a request.
+///
+/// `analytics.get_export`.
+pub static ANALYTICS_GET_EXPORT: Operation = Operation {
+    id: "get-analytics-export",
+    name: "analytics.get_export",
+    resource: "analytics",
+    method: Method::Get,
+    path: "/analytics/exports/{export_id}",
+    capability: Some(permissions::ANALYTICS_READ),
+    access: Access::Read,
+    acts_on: "export",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-analytics-export",
+    ..Operation::REST
+};
+
+/// Begins a report, single figures over the time between two days. Front works on it
+/// after the answer; fetch the report until it is done. In practice the answer holds no
+/// uid, only the report's own address, whose last part the uid is. A period that the
+/// company's plan does not cover is answered with 403.
+///
+/// `analytics.create_report`.
+pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
+    id: "create-analytics-report",
+    name: "analytics.create_report",
+    resource: "analytics",
+    method: Method::Post,
+    path: "/analytics/reports",
+    capability: Some(permissions::ANALYTICS_READ),
+    access: Access::Write,
+    acts_on: "report",
+    rate_limit: Some(&rate_limits::ANALYTICS),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-analytics-report",
+    ..Operation::REST
+};
+
+/// Fetches a report, which tells how far it is and, once it is done, the figures. Ask
+/// every few seconds until it is done or failed; each time counts as a request. Statuses
+/// that Front's document does not name occur as well, so stop after a while.
+///
+/// `analytics.get_report`.
+pub static ANALYTICS_GET_REPORT: Operation = Operation {
+    id: "get-analytics-report",
+    name: "analytics.get_report",
+    resource: "analytics",
+    method: Method::Get,
+    path: "/analytics/reports/{report_uid}",
+    capability: Some(permissions::ANALYTICS_READ),
+    access: Access::Read,
+    acts_on: "report",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-analytics-report",
+    ..Operation::REST
+};
+
+/// Tells Front that something happened in the system behind an application, to an object
+/// that the application knows. It starts the rules that wait for this. Only an API token
+/// can have the permission, OAuth cannot.
+///
+/// `applications.trigger_event`.
+pub static APPLICATIONS_TRIGGER_EVENT: Operation = Operation {
+    id: "trigger-app-event",
+    name: "applications.trigger_event",
+    resource: "applications",
+    method: Method::Post,
+    path: "/applications/{application_uid}/events",
+    capability: Some(permissions::FEATURE_APP_TRIGGER),
+    access: Access::Write,
+    acts_on: "application event",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2025-04-22",
+    docs: "https://dev.frontapp.com/reference/trigger-app-event",
+    ..Operation::REST
+};
+
+/// Downloads a file by its id alone, wherever it hangs. The token has to reach that
+/// place, and partner channels should name the message instead. It counts as a request
+/// like any other.
+///
+/// `attachments.download`.
+pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
+    id: "download-attachment",
+    name: "attachments.download",
+    resource: "attachments",
+    method: Method::Get,
+    path: "/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/download-attachment",
+    ..Operation::REST
+};
+
+/// Lists the channels that the token reaches, all of them at once.
+///
+/// `channels.list`.
+pub static CHANNELS_LIST: Operation = Operation {
+    id: "list-channels",
+    name: "channels.list",
+    resource: "channels",
+    method: Method::Get,
+    path: "/channels",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-channels",
+    ..Operation::REST
+};
+
+/// Lists the channels that belong to a team.
+///
+/// `channels.list_for_team`.
+pub static CHANNELS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-channels",
+    name: "channels.list_for_team",
+    resource: "channels",
+    method: Method::Get,
+    path: "/teams/{team_id}/channels",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-team-channels",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private channels. The token needs the namespace for private
+/// resources, and the teammate has to allow it.
+///
+/// `channels.list_for_teammate`.
+pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-channels",
+    name: "channels.list_for_teammate",
+    resource: "channels",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/channels",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-teammate-channels",
+    ..Operation::REST
+};
+
+/// Fetches a channel, by id or by an alias of its address, such as
+/// `alt:address:help@example.com`.
+///
+/// `channels.get`.
+pub static CHANNELS_GET: Operation = Operation {
+    id: "get-channel",
+    name: "channels.get",
+    resource: "channels",
+    method: Method::Get,
+    path: "/channels/{channel_id}",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-channel",
+    ..Operation::REST
+};
+
+/// Creates a channel whose messages arrive in an inbox. Only three kinds can be made by
+/// a call, all others take a person in the settings. The answer is empty, so the id of
+/// the new channel has to be looked up in the channels of the inbox. An SMTP channel
+/// works once its provider is set up and it has been validated.
+///
+/// `channels.create`.
+pub static CHANNELS_CREATE: Operation = Operation {
+    id: "create-a-channel",
+    name: "channels.create",
+    resource: "channels",
+    method: Method::Post,
+    path: "/inboxes/{inbox_id}/channels",
+    capability: Some(permissions::CHANNELS_WRITE),
+    access: Access::Write,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-a-channel",
+    ..Operation::REST
+};
+
+/// Renames a channel, moves it to another inbox, or changes its settings. Moving it
+/// takes its conversations along. Front's document does not say whether settings that
+/// are left out stay as they are, so send all that matter.
+///
+/// `channels.update`.
+pub static CHANNELS_UPDATE: Operation = Operation {
+    id: "update-channel",
+    name: "channels.update",
+    resource: "channels",
+    method: Method::Patch,
+    path: "/channels/{channel_id}",
+    capability: Some(permissions::CHANNELS_WRITE),
+    access: Access::Write,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-channel",
+    ..Operation::REST
+};
+
+/// Asks Front to check the settings of an SMTP channel, the last step after creating it
+/// and setting up its email provider. The answer only says that the check will be made.
+/// `Channel::is_valid` is where to look for the outcome. Other kinds of channels have no
+/// use for it.
+///
+/// `channels.validate`.
+pub static CHANNELS_VALIDATE: Operation = Operation {
+    id: "validate-channel",
+    name: "channels.validate",
+    resource: "channels",
+    method: Method::Post,
+    path: "/channels/{channel_id}/validate",
+    capability: Some(permissions::CHANNELS_WRITE),
+    access: Access::Write,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/validate-channel",
+    ..Operation::REST
+};
+
+/// Lists what teammates commented on a conversation, all of it at once, with the newest
+/// first.
+///
+/// `comments.list`.
+pub static COMMENTS_LIST: Operation = Operation {
+    id: "list-conversation-comments",
+    name: "comments.list",
+    resource: "comments",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/comments",
+    capability: Some(permissions::COMMENTS_READ),
+    access: Access::Read,
+    acts_on: "comment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    docs: "https://dev.frontapp.com/reference/list-conversation-comments",
+    ..Operation::REST
+};
+
+/// Fetches a comment. What it answers and whom it mentions is behind its links.
+///
+/// `comments.get`.
+pub static COMMENTS_GET: Operation = Operation {
+    id: "get-comment",
+    name: "comments.get",
+    resource: "comments",
+    method: Method::Get,
+    path: "/comments/{comment_id}",
+    capability: Some(permissions::COMMENTS_READ),
+    access: Access::Read,
+    acts_on: "comment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-comment",
+    ..Operation::REST
+};
+
+/// Writes a comment on a conversation. Teammates see it at once, customers never do. A
+/// thread of comments alone begins with a new discussion instead. Attachments turn the
+/// request into a multipart upload.
+///
+/// `comments.add`.
+pub static COMMENTS_ADD: Operation = Operation {
+    id: "add-comment",
+    name: "comments.add",
+    resource: "comments",
+    method: Method::Post,
+    path: "/conversations/{conversation_id}/comments",
+    capability: Some(permissions::COMMENTS_WRITE),
+    access: Access::Write,
+    acts_on: "comment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    webhook: Some("new_comment_added"),
+    repeat: Repeat::Never,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-comment",
+    ..Operation::REST
+};
+
+/// Writes a comment that answers another one and is shown so, on the same conversation.
+/// Teammates see it, customers never do. Attachments turn the request into a multipart
+/// upload.
+///
+/// `comments.reply`.
+pub static COMMENTS_REPLY: Operation = Operation {
+    id: "add-comment-reply",
+    name: "comments.reply",
+    resource: "comments",
+    method: Method::Post,
+    path: "/comments/{comment_id}/replies",
+    capability: Some(permissions::COMMENTS_WRITE),
+    access: Access::Write,
+    acts_on: "comment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2025-06-10",
+    docs: "https://dev.frontapp.com/reference/add-comment-reply",
+    ..Operation::REST
+};
+
+/// Changes what a comment says, or pins it. Its text can only be changed with the token
+/// that it was written with.
+///
+/// `comments.update`.
+pub static COMMENTS_UPDATE: Operation = Operation {
+    id: "update-comment",
+    name: "comments.update",
+    resource: "comments",
+    method: Method::Patch,
+    path: "/comments/{comment_id}/",
+    capability: Some(permissions::COMMENTS_WRITE),
+    access: Access::Write,
+    acts_on: "comment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-07-30",
+    docs: "https://dev.frontapp.com/reference/update-comment",
+    ..Operation::REST
+};
+
+/// Lists the teammates whom a comment mentions.
+///
+/// `comments.list_mentions`.
+pub static COMMENTS_LIST_MENTIONS: Operation = Operation {
+    id: "list-comment-mentions",
+    name: "comments.list_mentions",
+    resource: "comments",
+    method: Method::Get,
+    path: "/comments/{comment_id}/mentions",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-comment-mentions",
+    ..Operation::REST
+};
+
+/// Downloads a file that hangs on a comment.
+///
+/// `comments.download`.
+pub static COMMENTS_DOWNLOAD: Operation = Operation {
+    id: "download-attachment-for-a-comment",
+    name: "comments.download",
+    resource: "comments",
+    method: Method::Get,
+    path: "/comments/{comment_id}/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-12-12",
+    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-comment",
+    ..Operation::REST
+};
+
+/// Lists the contact lists that the token reaches, under their former name.
+///
+/// `contact_groups.list`.
+pub static CONTACT_GROUPS_LIST: Operation = Operation {
+    id: "list-groups",
+    name: "contact_groups.list",
+    resource: "contact_groups",
+    method: Method::Get,
+    path: "/contact_groups",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-groups",
+    ..Operation::REST
+};
+
+/// Lists a team's contact lists, under their former name.
+///
+/// `contact_groups.list_for_team`.
+pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-groups",
+    name: "contact_groups.list_for_team",
+    resource: "contact_groups",
+    method: Method::Get,
+    path: "/teams/{team_id}/contact_groups",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-team-groups",
+    ..Operation::REST
+};
+
+/// Lists a teammate's contact lists, under their former name.
+///
+/// `contact_groups.list_for_teammate`.
+pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-groups",
+    name: "contact_groups.list_for_teammate",
+    resource: "contact_groups",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/contact_groups",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-teammate-groups",
+    ..Operation::REST
+};
+
+/// Creates an empty contact list, under its former name, in the company's default team.
+/// Front answers without it.
+///
+/// `contact_groups.create`.
+pub static CONTACT_GROUPS_CREATE: Operation = Operation {
+    id: "create-group",
+    name: "contact_groups.create",
+    resource: "contact_groups",
+    method: Method::Post,
+    path: "/contact_groups",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/create-group",
+    ..Operation::REST
+};
+
+/// Creates an empty contact list for a team, under its former name. Front answers
+/// without it.
+///
+/// `contact_groups.create_for_team`.
+pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-group",
+    name: "contact_groups.create_for_team",
+    resource: "contact_groups",
+    method: Method::Post,
+    path: "/teams/{team_id}/contact_groups",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/create-team-group",
+    ..Operation::REST
+};
+
+/// Creates an empty contact list for a teammate, under its former name. Front answers
+/// without it.
+///
+/// `contact_groups.create_for_teammate`.
+pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-group",
+    name: "contact_groups.create_for_teammate",
+    resource: "contact_groups",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/contact_groups",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/create-teammate-group",
+    ..Operation::REST
+};
+
+/// Deletes a contact list, under its former name. The contacts on it stay.
+///
+/// `contact_groups.delete`.
+pub static CONTACT_GROUPS_DELETE: Operation = Operation {
+    id: "delete-group",
+    name: "contact_groups.delete",
+    resource: "contact_groups",
+    method: Method::Delete,
+    path: "/contact_groups/{contact_group_id}",
+    capability: Some(permissions::CONTACTS_DELETE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/delete-group",
+    ..Operation::REST
+};
+
+/// Lists the contacts on a contact list, under its former name.
+///
+/// `contact_groups.list_contacts`.
+pub static CONTACT_GROUPS_LIST_CONTACTS: Operation = Operation {
+    id: "list-contacts-in-group",
+    name: "contact_groups.list_contacts",
+    resource: "contact_groups",
+    method: Method::Get,
+    path: "/contact_groups/{contact_group_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_contacts` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-contacts-in-group",
+    ..Operation::REST
+};
+
+/// Puts contacts on a contact list, under its former name.
+///
+/// `contact_groups.add_contacts`.
+pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
+    id: "add-contacts-to-group",
+    name: "contact_groups.add_contacts",
+    resource: "contact_groups",
+    method: Method::Post,
+    path: "/contact_groups/{contact_group_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/add-contacts-to-group",
+    ..Operation::REST
+};
+
+/// Takes contacts off a contact list, under its former name, at most 50 in one call.
+///
+/// `contact_groups.remove_contacts`.
+pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
+    id: "remove-contacts-from-group",
+    name: "contact_groups.remove_contacts",
+    resource: "contact_groups",
+    method: Method::Delete,
+    path: "/contact_groups/{contact_group_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead.",
+    ),
+    since: "2022-10-03",
+    docs: "https://dev.frontapp.com/reference/remove-contacts-from-group",
+    ..Operation::REST
+};
+
+/// Lists the contact lists that the token reaches, all of them at once.
+///
+/// `contact_lists.list`.
+pub static CONTACT_LISTS_LIST: Operation = Operation {
+    id: "list-contact-lists",
+    name: "contact_lists.list",
+    resource: "contact_lists",
+    method: Method::Get,
+    path: "/contact_lists",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/list-contact-lists",
+    ..Operation::REST
+};
+
+/// Lists the contact lists that belong to a team, all of them at once.
+///
+/// `contact_lists.list_for_team`.
+pub static CONTACT_LISTS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-contact-lists",
+    name: "contact_lists.list_for_team",
+    resource: "contact_lists",
+    method: Method::Get,
+    path: "/teams/{team_id}/contact_lists",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/list-team-contact-lists",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private contact lists, all of them at once. The token needs the
+/// namespace for private resources, and the teammate has to allow it.
+///
+/// `contact_lists.list_for_teammate`.
+pub static CONTACT_LISTS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-contact-lists",
+    name: "contact_lists.list_for_teammate",
+    resource: "contact_lists",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/contact_lists",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/list-teammate-contact-lists",
+    ..Operation::REST
+};
+
+/// Creates an empty contact list in a team that Front picks, the oldest active one that
+/// the token reaches. `create_for_team` names the team. Front answers without it, so its
+/// id has to be looked up in the list of contact lists.
+///
+/// `contact_lists.create`.
+pub static CONTACT_LISTS_CREATE: Operation = Operation {
+    id: "create-contact-list",
+    name: "contact_lists.create",
+    resource: "contact_lists",
+    method: Method::Post,
+    path: "/contact_lists",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/create-contact-list",
+    ..Operation::REST
+};
+
+/// Creates an empty contact list that belongs to a team. Front answers without it, so
+/// its id has to be looked up in the list of contact lists.
+///
+/// `contact_lists.create_for_team`.
+pub static CONTACT_LISTS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-contact-list",
+    name: "contact_lists.create_for_team",
+    resource: "contact_lists",
+    method: Method::Post,
+    path: "/teams/{team_id}/contact_lists",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/create-team-contact-list",
+    ..Operation::REST
+};
+
+/// Creates an empty private contact list, which only one teammate sees. Front answers
+/// without it, so its id has to be looked up in the list of contact lists.
+///
+/// `contact_lists.create_for_teammate`.
+pub static CONTACT_LISTS_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-contact-list",
+    name: "contact_lists.create_for_teammate",
+    resource: "contact_lists",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/contact_lists",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/create-teammate-contact-list",
+    ..Operation::REST
+};
+
+/// Deletes a contact list. The contacts on it stay.
+///
+/// `contact_lists.delete`.
+pub static CONTACT_LISTS_DELETE: Operation = Operation {
+    id: "delete-contact-list",
+    name: "contact_lists.delete",
+    resource: "contact_lists",
+    method: Method::Delete,
+    path: "/contact_lists/{contact_list_id}",
+    capability: Some(permissions::CONTACTS_DELETE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/delete-contact-list",
+    ..Operation::REST
+};
+
+/// Lists the contacts on a contact list.
+///
+/// `contact_lists.list_contacts`.
+pub static CONTACT_LISTS_LIST_CONTACTS: Operation = Operation {
+    id: "list-contacts-in-contact-list",
+    name: "contact_lists.list_contacts",
+    resource: "contact_lists",
+    method: Method::Get,
+    path: "/contact_lists/{contact_list_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/list-contacts-in-contact-list",
+    ..Operation::REST
+};
+
+/// Puts contacts on a contact list.
+///
+/// `contact_lists.add_contacts`.
+pub static CONTACT_LISTS_ADD_CONTACTS: Operation = Operation {
+    id: "add-contacts-to-contact-list",
+    name: "contact_lists.add_contacts",
+    resource: "contact_lists",
+    method: Method::Post,
+    path: "/contact_lists/{contact_list_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/add-contacts-to-contact-list",
+    ..Operation::REST
+};
+
+/// Takes contacts off a contact list, at most 50 in one call. They are not deleted.
+///
+/// `contact_lists.remove_contacts`.
+pub static CONTACT_LISTS_REMOVE_CONTACTS: Operation = Operation {
+    id: "remove-contacts-from-contact-list",
+    name: "contact_lists.remove_contacts",
+    resource: "contact_lists",
+    method: Method::Delete,
+    path: "/contact_lists/{contact_list_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact list",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/remove-contacts-from-contact-list",
+    ..Operation::REST
+};
+
+/// Lists the contacts of the company's shared address book. To keep a copy up to date,
+/// ask for those that changed after the last call.
+///
+/// `contacts.list`.
+pub static CONTACTS_LIST: Operation = Operation {
+    id: "list-contacts",
+    name: "contacts.list",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-contacts",
+    ..Operation::REST
+};
+
+/// Lists the contacts that belong to a team.
+///
+/// `contacts.list_for_team`.
+pub static CONTACTS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-contacts",
+    name: "contacts.list_for_team",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/teams/{team_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-team-contacts",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private contacts. The token needs the namespace for private
+/// resources, and the teammate has to allow it.
+///
+/// `contacts.list_for_teammate`.
+pub static CONTACTS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-contacts",
+    name: "contacts.list_for_teammate",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-teammate-contacts",
+    ..Operation::REST
+};
+
+/// Fetches a contact, by id or by an alias of one of its handles, such as
+/// `alt:email:ann@example.com` or `alt:phone:+431234567`. Its notes and conversations
+/// take calls of their own.
+///
+/// `contacts.get`.
+pub static CONTACTS_GET: Operation = Operation {
+    id: "get-contact",
+    name: "contacts.get",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contacts/{contact_id}",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-contact",
+    ..Operation::REST
 };
 
 /// Creates a contact that the whole company shares. An avatar turns the request into a
@@ -62,25 +1325,221 @@ pub static CONTACTS_CREATE: Operation = Operation {
     method: Method::Post,
     path: "/contacts",
     capability: Some(permissions::CONTACTS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/create-contact",
+    ..Operation::REST
+};
+
+/// Creates a contact that belongs to a team. An avatar turns the request into a
+/// multipart upload.
+///
+/// `contacts.create_for_team`.
+pub static CONTACTS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-contact",
+    name: "contacts.create_for_team",
+    resource: "contacts",
+    method: Method::Post,
+    path: "/teams/{team_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-contact",
+    ..Operation::REST
+};
+
+/// Creates a private contact, which only one teammate sees. An avatar turns the request
+/// into a multipart upload.
+///
+/// `contacts.create_for_teammate`.
+pub static CONTACTS_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-contact",
+    name: "contacts.create_for_teammate",
+    resource: "contacts",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/contacts",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-teammate-contact",
+    ..Operation::REST
+};
+
+/// Changes a contact, named by id or by an alias of one of its handles. What is not set
+/// stays as it is, but set custom fields replace all that were there. Handles are added
+/// and removed by calls of their own. An avatar turns the request into a multipart
+/// upload.
+///
+/// `contacts.update`.
+pub static CONTACTS_UPDATE: Operation = Operation {
+    id: "update-a-contact",
+    name: "contacts.update",
+    resource: "contacts",
+    method: Method::Patch,
+    path: "/contacts/{contact_id}",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-a-contact",
+    ..Operation::REST
+};
+
+/// Deletes a contact. To be rid of a duplicate, merge the two instead, which loses no
+/// handle and no note.
+///
+/// `contacts.delete`.
+pub static CONTACTS_DELETE: Operation = Operation {
+    id: "delete-a-contact",
+    name: "contacts.delete",
+    resource: "contacts",
+    method: Method::Delete,
+    path: "/contacts/{contact_id}",
+    capability: Some(permissions::CONTACTS_DELETE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-a-contact",
+    ..Operation::REST
+};
+
+/// Makes one contact out of several and deletes the rest, which nothing undoes. No
+/// handle, list, link or note is lost, and the descriptions are strung together, the
+/// target's first and then from the oldest on. Of the names, one that a person typed and
+/// that is not private wins. Wherever else the contacts differ, the one that changed
+/// last has its way. The answer is the contact that is left.
+///
+/// `contacts.merge`.
+pub static CONTACTS_MERGE: Operation = Operation {
+    id: "merge-contacts",
+    name: "contacts.merge",
+    resource: "contacts",
+    method: Method::Post,
+    path: "/contacts/merge",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2022-06-10",
+    docs: "https://dev.frontapp.com/reference/merge-contacts",
+    ..Operation::REST
+};
+
+/// Lists the conversations with a contact, newest first. A search with `contact:` can
+/// narrow them down further.
+///
+/// `contacts.list_conversations`.
+pub static CONTACTS_LIST_CONVERSATIONS: Operation = Operation {
+    id: "list-contact-conversations",
+    name: "contacts.list_conversations",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contacts/{contact_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-contact-conversations",
+    ..Operation::REST
+};
+
+/// Gives a contact one more handle. A handle belongs to one contact alone, so one that
+/// another contact has must be removed there first, or the two merged.
+///
+/// `contacts.add_handle`.
+pub static CONTACTS_ADD_HANDLE: Operation = Operation {
+    id: "add-contact-handle",
+    name: "contacts.add_handle",
+    resource: "contacts",
+    method: Method::Post,
+    path: "/contacts/{contact_id}/handles",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-contact-handle",
+    ..Operation::REST
+};
+
+/// Takes a handle away from a contact. The last one goes only by force, and the contact
+/// with it.
+///
+/// `contacts.remove_handle`.
+pub static CONTACTS_REMOVE_HANDLE: Operation = Operation {
+    id: "delete-contact-handle",
+    name: "contacts.remove_handle",
+    resource: "contacts",
+    method: Method::Delete,
+    path: "/contacts/{contact_id}/handles",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/delete-contact-handle",
+    ..Operation::REST
+};
+
+/// Lists the notes that teammates have written about a contact, all of them at once.
+///
+/// `contacts.list_notes`.
+pub static CONTACTS_LIST_NOTES: Operation = Operation {
+    id: "list-notes",
+    name: "contacts.list_notes",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contacts/{contact_id}/notes",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact note",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-notes",
+    ..Operation::REST
+};
+
+/// Writes a note about a contact in a teammate's name. The contact never sees it, and no
+/// call changes or deletes it.
+///
+/// `contacts.add_note`.
+pub static CONTACTS_ADD_NOTE: Operation = Operation {
+    id: "add-note",
+    name: "contacts.add_note",
+    resource: "contacts",
+    method: Method::Post,
+    path: "/contacts/{contact_id}/notes",
+    capability: Some(permissions::CONTACTS_WRITE),
+    access: Access::Write,
+    acts_on: "contact note",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-note",
+    ..Operation::REST
 };
 
 /// Lists the conversations that the token can see, the most recently active first. What
-/// counts as activity follows the company's settings. There is no filter for changes
-/// since a moment; search with `after:` or the list of events serve for that.
+/// counts as activity follows the company's settings. No filter keeps what changed since
+/// a moment; a search with `after:` does, and so does the list of events.
 ///
 /// `conversations.list`.
 pub static CONVERSATIONS_LIST: Operation = Operation {
@@ -90,20 +1549,13 @@ pub static CONVERSATIONS_LIST: Operation = Operation {
     method: Method::Get,
     path: "/conversations",
     capability: Some(permissions::CONVERSATIONS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
     max_page: Some(100u32),
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/list-conversations",
+    ..Operation::REST
 };
 
 /// Fetches a conversation with its assignee, main recipient, tags and custom fields.
@@ -117,20 +1569,35 @@ pub static CONVERSATIONS_GET: Operation = Operation {
     method: Method::Get,
     path: "/conversations/{conversation_id}",
     capability: Some(permissions::CONVERSATIONS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
     redirects: true,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/get-conversation-by-id",
+    ..Operation::REST
+};
+
+/// Starts a discussion or a task, in which teammates write comments and nobody outside
+/// the company is reached. A conversation with a customer begins with its first message
+/// instead, which a channel sends. A discussion needs a first comment, a task can do
+/// without. Attachments of the first comment turn the request into a multipart upload.
+///
+/// `conversations.create`.
+pub static CONVERSATIONS_CREATE: Operation = Operation {
+    id: "create-conversation",
+    name: "conversations.create",
+    resource: "conversations",
+    method: Method::Post,
+    path: "/conversations",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-conversation",
+    ..Operation::REST
 };
 
 /// Changes a conversation's assignee, inbox, status, tags or custom fields. What is not
@@ -145,20 +1612,35 @@ pub static CONVERSATIONS_UPDATE: Operation = Operation {
     method: Method::Patch,
     path: "/conversations/{conversation_id}",
     capability: Some(permissions::CONVERSATIONS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     webhook: Some("assignee_changed"),
-    repeat: Repeat::Never,
+    repeat: Repeat::Safe,
     redirects: true,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/update-conversation",
+    ..Operation::REST
+};
+
+/// Deletes a conversation for good, which nothing undoes. It has to be in the trash
+/// already, where an update puts it; Front answers with 400 otherwise.
+///
+/// `conversations.delete`.
+pub static CONVERSATIONS_DELETE: Operation = Operation {
+    id: "delete-conversation",
+    name: "conversations.delete",
+    resource: "conversations",
+    method: Method::Delete,
+    path: "/conversations/{conversation_id}",
+    capability: Some(permissions::CONVERSATIONS_DELETE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2026-01-31",
+    docs: "https://dev.frontapp.com/reference/delete-conversation",
+    ..Operation::REST
 };
 
 /// Searches conversations, the most recently active first, and says how many match in
@@ -173,20 +1655,74 @@ pub static CONVERSATIONS_SEARCH: Operation = Operation {
     method: Method::Get,
     path: "/conversations/search/{query}",
     capability: Some(permissions::CONVERSATIONS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::SEARCH),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
     max_page: Some(100u32),
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/search-conversations",
+    ..Operation::REST
+};
+
+/// Puts a teammate in charge of a conversation, in place of whoever was.
+///
+/// `conversations.assign`.
+pub static CONVERSATIONS_ASSIGN: Operation = Operation {
+    id: "update-conversation-assignee",
+    name: "conversations.assign",
+    resource: "conversations",
+    method: Method::Put,
+    path: "/conversations/{conversation_id}/assignee",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::CONVERSATION_UPDATES),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
+    ..Operation::REST
+};
+
+/// Takes a conversation from its assignee, so that nobody is in charge. An open one then
+/// counts as unassigned.
+///
+/// `conversations.unassign`.
+pub static CONVERSATIONS_UNASSIGN: Operation = Operation {
+    id: "update-conversation-assignee",
+    name: "conversations.unassign",
+    resource: "conversations",
+    method: Method::Put,
+    path: "/conversations/{conversation_id}/assignee",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::CONVERSATION_UPDATES),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
+    ..Operation::REST
+};
+
+/// Puts tags on a conversation beside those that it has.
+///
+/// `conversations.add_tags`.
+pub static CONVERSATIONS_ADD_TAGS: Operation = Operation {
+    id: "add-conversation-tag",
+    name: "conversations.add_tags",
+    resource: "conversations",
+    method: Method::Post,
+    path: "/conversations/{conversation_id}/tags",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::CONVERSATION_TAGS),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-conversation-tag",
+    ..Operation::REST
 };
 
 /// Takes tags off a conversation and leaves its other tags on.
@@ -199,20 +1735,415 @@ pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
     method: Method::Delete,
     path: "/conversations/{conversation_id}/tags",
     capability: Some(permissions::CONVERSATIONS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::CONVERSATION_TAGS),
-    webhook: None,
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/remove-conversation-tag",
+    ..Operation::REST
+};
+
+/// Lists the messages of a conversation, newest first. Comments are not among them; they
+/// have a list of their own.
+///
+/// `conversations.list_messages`.
+pub static CONVERSATIONS_LIST_MESSAGES: Operation = Operation {
+    id: "list-conversation-messages",
+    name: "conversations.list_messages",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/messages",
+    capability: Some(permissions::MESSAGES_READ),
+    access: Access::Read,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-conversation-messages",
+    ..Operation::REST
+};
+
+/// Lists what happened to a conversation and who did it, newest first.
+///
+/// `conversations.list_events`.
+pub static CONVERSATIONS_LIST_EVENTS: Operation = Operation {
+    id: "list-conversation-events",
+    name: "conversations.list_events",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/events",
+    capability: Some(permissions::EVENTS_READ),
+    access: Access::Read,
+    acts_on: "event",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-conversation-events",
+    ..Operation::REST
+};
+
+/// Lists the inboxes that a conversation lies in. There may be several, and the
+/// conversation itself names none of them.
+///
+/// `conversations.list_inboxes`.
+pub static CONVERSATIONS_LIST_INBOXES: Operation = Operation {
+    id: "list-conversation-inboxes",
+    name: "conversations.list_inboxes",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    docs: "https://dev.frontapp.com/reference/list-conversation-inboxes",
+    ..Operation::REST
+};
+
+/// Lists the teammates who follow a conversation and hear of what happens in it.
+///
+/// `conversations.list_followers`.
+pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
+    id: "list-conversation-followers",
+    name: "conversations.list_followers",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/followers",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    docs: "https://dev.frontapp.com/reference/list-conversation-followers",
+    ..Operation::REST
+};
+
+/// Makes teammates follow a conversation. One that does not exist is an error, unless
+/// errors are ignored.
+///
+/// `conversations.add_followers`.
+pub static CONVERSATIONS_ADD_FOLLOWERS: Operation = Operation {
+    id: "add-conversation-followers",
+    name: "conversations.add_followers",
+    resource: "conversations",
+    method: Method::Post,
+    path: "/conversations/{conversation_id}/followers",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-conversation-followers",
+    ..Operation::REST
+};
+
+/// Makes teammates stop following a conversation.
+///
+/// `conversations.remove_followers`.
+pub static CONVERSATIONS_REMOVE_FOLLOWERS: Operation = Operation {
+    id: "delete-conversation-followers",
+    name: "conversations.remove_followers",
+    resource: "conversations",
+    method: Method::Delete,
+    path: "/conversations/{conversation_id}/followers",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/delete-conversation-followers",
+    ..Operation::REST
+};
+
+/// Ties a conversation to links, named by their ids or by the addresses outside Front
+/// that they lead to. An address without a link gets one.
+///
+/// `conversations.add_links`.
+pub static CONVERSATIONS_ADD_LINKS: Operation = Operation {
+    id: "add-conversation-link",
+    name: "conversations.add_links",
+    resource: "conversations",
+    method: Method::Post,
+    path: "/conversations/{conversation_id}/links",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-conversation-link",
+    ..Operation::REST
+};
+
+/// Unties a conversation from links. The links themselves stay.
+///
+/// `conversations.remove_links`.
+pub static CONVERSATIONS_REMOVE_LINKS: Operation = Operation {
+    id: "remove-conversation-links",
+    name: "conversations.remove_links",
+    resource: "conversations",
+    method: Method::Delete,
+    path: "/conversations/{conversation_id}/links",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/remove-conversation-links",
+    ..Operation::REST
+};
+
+/// Snoozes a conversation until a time. In a shared inbox the reminder is everybody's.
+/// In a private one only the teammate who owns the conversation can have it.
+///
+/// `conversations.set_reminder`.
+pub static CONVERSATIONS_SET_REMINDER: Operation = Operation {
+    id: "update-conversation-reminders",
+    name: "conversations.set_reminder",
+    resource: "conversations",
+    method: Method::Patch,
+    path: "/conversations/{conversation_id}/reminders",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
+    ..Operation::REST
+};
+
+/// Takes a reminder back, which ends the snooze.
+///
+/// `conversations.cancel_reminder`.
+pub static CONVERSATIONS_CANCEL_REMINDER: Operation = Operation {
+    id: "update-conversation-reminders",
+    name: "conversations.cancel_reminder",
+    resource: "conversations",
+    method: Method::Patch,
+    path: "/conversations/{conversation_id}/reminders",
+    capability: Some(permissions::CONVERSATIONS_WRITE),
+    access: Access::Write,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that an account can have, with the type of each.
+///
+/// `custom_fields.list_for_accounts`.
+pub static CUSTOM_FIELDS_LIST_FOR_ACCOUNTS: Operation = Operation {
+    id: "list-account-custom-fields",
+    name: "custom_fields.list_for_accounts",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/accounts/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-09-29",
+    docs: "https://dev.frontapp.com/reference/list-account-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that a contact can have, with the type of each.
+///
+/// `custom_fields.list_for_contacts`.
+pub static CUSTOM_FIELDS_LIST_FOR_CONTACTS: Operation = Operation {
+    id: "list-contact-custom-fields",
+    name: "custom_fields.list_for_contacts",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/contacts/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-contact-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that a conversation can have, with the type of each. Fields
+/// that Front manages itself are left out.
+///
+/// `custom_fields.list_for_conversations`.
+pub static CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS: Operation = Operation {
+    id: "list-conversation-custom-fields",
+    name: "custom_fields.list_for_conversations",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/conversations/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-09-29",
+    docs: "https://dev.frontapp.com/reference/list-conversation-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that an inbox can have, with the type of each.
+///
+/// `custom_fields.list_for_inboxes`.
+pub static CUSTOM_FIELDS_LIST_FOR_INBOXES: Operation = Operation {
+    id: "list-inbox-custom-fields",
+    name: "custom_fields.list_for_inboxes",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/inboxes/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-09-29",
+    docs: "https://dev.frontapp.com/reference/list-inbox-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that a link can have, with the type of each.
+///
+/// `custom_fields.list_for_links`.
+pub static CUSTOM_FIELDS_LIST_FOR_LINKS: Operation = Operation {
+    id: "list-link-custom-fields",
+    name: "custom_fields.list_for_links",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/links/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-11-13",
+    docs: "https://dev.frontapp.com/reference/list-link-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that a teammate can have, with the type of each.
+///
+/// `custom_fields.list_for_teammates`.
+pub static CUSTOM_FIELDS_LIST_FOR_TEAMMATES: Operation = Operation {
+    id: "list-teammate-custom-fields",
+    name: "custom_fields.list_for_teammates",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/teammates/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-09-29",
+    docs: "https://dev.frontapp.com/reference/list-teammate-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the custom fields that a contact can have.
+///
+/// `custom_fields.list`.
+pub static CUSTOM_FIELDS_LIST: Operation = Operation {
+    id: "list-custom-fields",
+    name: "custom_fields.list",
+    resource: "custom_fields",
+    method: Method::Get,
+    path: "/custom_fields",
+    capability: Some(permissions::CUSTOM_FIELDS_READ),
+    access: Access::Read,
+    acts_on: "custom field",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Its name hides that it is about contacts alone. The call that says so answers the same. Use `custom_fields.list_for_contacts` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-custom-fields",
+    ..Operation::REST
+};
+
+/// Lists the drafts in a conversation, the messages that nobody has sent yet.
+///
+/// `drafts.list`.
+pub static DRAFTS_LIST: Operation = Operation {
+    id: "list-conversation-drafts",
+    name: "drafts.list",
+    resource: "drafts",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/drafts",
+    capability: Some(permissions::DRAFTS_READ),
+    access: Access::Read,
+    acts_on: "draft",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-conversation-drafts",
+    ..Operation::REST
+};
+
+/// Drafts the message that a conversation shall begin with, for a teammate to look over
+/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
+/// is shared. Attachments turn the request into a multipart upload.
+///
+/// `drafts.create`.
+pub static DRAFTS_CREATE: Operation = Operation {
+    id: "create-draft",
+    name: "drafts.create",
+    resource: "drafts",
+    method: Method::Post,
+    path: "/channels/{channel_id}/drafts",
+    capability: Some(permissions::DRAFTS_WRITE),
+    access: Access::Write,
+    acts_on: "draft",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-draft",
+    ..Operation::REST
+};
+
+/// Drafts an answer to the last message of a conversation, for a teammate to look over
+/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
+/// is shared. Attachments turn the request into a multipart upload.
+///
+/// `drafts.reply`.
+pub static DRAFTS_REPLY: Operation = Operation {
+    id: "create-draft-reply",
+    name: "drafts.reply",
+    resource: "drafts",
+    method: Method::Post,
+    path: "/conversations/{conversation_id}/drafts",
+    capability: Some(permissions::DRAFTS_WRITE),
+    access: Access::Write,
+    acts_on: "draft",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    redirects: true,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-draft-reply",
+    ..Operation::REST
 };
 
 /// Edits a draft. Its channel and its body have to be given every time. It stays a
@@ -226,20 +2157,32 @@ pub static DRAFTS_EDIT: Operation = Operation {
     method: Method::Patch,
     path: "/drafts/{message_id}/",
     capability: Some(permissions::DRAFTS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "draft",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/edit-draft",
+    ..Operation::REST
+};
+
+/// Deletes a draft, in the version that was last read.
+///
+/// `drafts.delete`.
+pub static DRAFTS_DELETE: Operation = Operation {
+    id: "delete-draft",
+    name: "drafts.delete",
+    resource: "drafts",
+    method: Method::Delete,
+    path: "/drafts/{draft_id}",
+    capability: Some(permissions::DRAFTS_DELETE),
+    access: Access::Write,
+    acts_on: "draft",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/delete-draft",
+    ..Operation::REST
 };
 
 /// Lists what happened in the company's inboxes, newest first, with everything involved
@@ -254,20 +2197,910 @@ pub static EVENTS_LIST: Operation = Operation {
     method: Method::Get,
     path: "/events",
     capability: Some(permissions::EVENTS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "event",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
     max_page: Some(15u32),
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/list-events",
+    ..Operation::REST
+};
+
+/// Fetches an event with everything involved in full. It is how to look up what a
+/// webhook delivered as a preview.
+///
+/// `events.get`.
+pub static EVENTS_GET: Operation = Operation {
+    id: "get-event",
+    name: "events.get",
+    resource: "events",
+    method: Method::Get,
+    path: "/events/{event_id}",
+    capability: Some(permissions::EVENTS_READ),
+    access: Access::Read,
+    acts_on: "event",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-event",
+    ..Operation::REST
+};
+
+/// Lists the inboxes that the token reaches, all of them at once. A teammate's private
+/// inboxes have a list of their own.
+///
+/// `inboxes.list`.
+pub static INBOXES_LIST: Operation = Operation {
+    id: "list-inboxes",
+    name: "inboxes.list",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-inboxes",
+    ..Operation::REST
+};
+
+/// Lists the inboxes that belong to a team.
+///
+/// `inboxes.list_for_team`.
+pub static INBOXES_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-inboxes",
+    name: "inboxes.list_for_team",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/teams/{team_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-team-inboxes",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private inboxes. The token needs the namespace for private
+/// resources, and the teammate has to allow it.
+///
+/// `inboxes.list_private`.
+pub static INBOXES_LIST_PRIVATE: Operation = Operation {
+    id: "list-teammate-private-inboxes",
+    name: "inboxes.list_private",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/private_inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2026-02-17",
+    docs: "https://dev.frontapp.com/reference/list-teammate-private-inboxes",
+    ..Operation::REST
+};
+
+/// Fetches an inbox. Its channels and the teammates with access take calls of their own.
+///
+/// `inboxes.get`.
+pub static INBOXES_GET: Operation = Operation {
+    id: "get-inbox",
+    name: "inboxes.get",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/inboxes/{inbox_id}",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-inbox",
+    ..Operation::REST
+};
+
+/// Creates a shared inbox in a team that Front picks, the oldest active one that the
+/// token reaches. `create_for_team` names the team. Nothing arrives in the inbox until
+/// it has a channel.
+///
+/// `inboxes.create`.
+pub static INBOXES_CREATE: Operation = Operation {
+    id: "create-inbox",
+    name: "inboxes.create",
+    resource: "inboxes",
+    method: Method::Post,
+    path: "/inboxes",
+    capability: Some(permissions::INBOXES_WRITE),
+    access: Access::Write,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-inbox",
+    ..Operation::REST
+};
+
+/// Creates a shared inbox in a team. Nothing arrives in it until it has a channel.
+///
+/// `inboxes.create_for_team`.
+pub static INBOXES_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-inbox",
+    name: "inboxes.create_for_team",
+    resource: "inboxes",
+    method: Method::Post,
+    path: "/teams/{team_id}/inboxes",
+    capability: Some(permissions::INBOXES_WRITE),
+    access: Access::Write,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-inbox",
+    ..Operation::REST
+};
+
+/// Creates a private inbox, which only one teammate sees.
+///
+/// `inboxes.create_private`.
+pub static INBOXES_CREATE_PRIVATE: Operation = Operation {
+    id: "create-teammate-private-inbox",
+    name: "inboxes.create_private",
+    resource: "inboxes",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/private_inboxes",
+    capability: Some(permissions::INBOXES_WRITE),
+    access: Access::Write,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2026-02-27",
+    docs: "https://dev.frontapp.com/reference/create-teammate-private-inbox",
+    ..Operation::REST
+};
+
+/// Tells which teammates may work in an inbox.
+///
+/// `inboxes.list_access`.
+pub static INBOXES_LIST_ACCESS: Operation = Operation {
+    id: "list-inbox-access",
+    name: "inboxes.list_access",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/inboxes/{inbox_id}/teammates",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-inbox-access",
+    ..Operation::REST
+};
+
+/// Gives teammates access to an inbox. Those who have access already keep it.
+///
+/// `inboxes.add_access`.
+pub static INBOXES_ADD_ACCESS: Operation = Operation {
+    id: "add-inbox-access",
+    name: "inboxes.add_access",
+    resource: "inboxes",
+    method: Method::Post,
+    path: "/inboxes/{inbox_id}/teammates",
+    capability: Some(permissions::INBOXES_WRITE),
+    access: Access::Write,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-inbox-access",
+    ..Operation::REST
+};
+
+/// Takes access to an inbox away from teammates and leaves that of the others.
+///
+/// `inboxes.remove_access`.
+pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
+    id: "removes-inbox-access",
+    name: "inboxes.remove_access",
+    resource: "inboxes",
+    method: Method::Delete,
+    path: "/inboxes/{inbox_id}/teammates",
+    capability: Some(permissions::INBOXES_WRITE),
+    access: Access::Write,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/removes-inbox-access",
+    ..Operation::REST
+};
+
+/// Lists the channels whose messages arrive in an inbox.
+///
+/// `inboxes.list_channels`.
+pub static INBOXES_LIST_CHANNELS: Operation = Operation {
+    id: "list-inbox-channels",
+    name: "inboxes.list_channels",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/inboxes/{inbox_id}/channels",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-inbox-channels",
+    ..Operation::REST
+};
+
+/// Lists the conversations that lie in an inbox, newest first. A conversation that lies
+/// in several inboxes is listed in each of them, so numbers from several inboxes
+/// overlap. A search with `inbox:` can narrow them down further.
+///
+/// `inboxes.list_conversations`.
+pub static INBOXES_LIST_CONVERSATIONS: Operation = Operation {
+    id: "list-inbox-conversations",
+    name: "inboxes.list_conversations",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/inboxes/{inbox_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-inbox-conversations",
+    ..Operation::REST
+};
+
+/// Fetches what holds of an article in every language. Its name and text come with the
+/// content.
+///
+/// `knowledge_base_articles.get`.
+pub static KNOWLEDGE_BASE_ARTICLES_GET: Operation = Operation {
+    id: "get-a-knowledge-base-article",
+    name: "knowledge_base_articles.get",
+    resource: "knowledge_base_articles",
+    method: Method::Get,
+    path: "/knowledge_base_articles/{article_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-article",
+    ..Operation::REST
+};
+
+/// Writes a new article for a knowledge base, in its default language. It is a draft
+/// unless told otherwise.
+///
+/// `knowledge_base_articles.create`.
+pub static KNOWLEDGE_BASE_ARTICLES_CREATE: Operation = Operation {
+    id: "create-article-in-a-knowledge-base-in-default-locale",
+    name: "knowledge_base_articles.create",
+    resource: "knowledge_base_articles",
+    method: Method::Post,
+    path: "/knowledge_bases/{knowledge_base_id}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-default-locale",
+    ..Operation::REST
+};
+
+/// Writes a new article for a knowledge base, in the language given. It is a draft
+/// unless told otherwise. It is always a new article, never another language of one that
+/// exists.
+///
+/// `knowledge_base_articles.create_in`.
+pub static KNOWLEDGE_BASE_ARTICLES_CREATE_IN: Operation = Operation {
+    id: "create-article-in-a-knowledge-base-in-specified-locale",
+    name: "knowledge_base_articles.create_in",
+    resource: "knowledge_base_articles",
+    method: Method::Post,
+    path: "/knowledge_bases/{knowledge_base_id}/locales/{locale}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Fetches an article with its name and text in the default language.
+///
+/// `knowledge_base_articles.get_content`.
+pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT: Operation = Operation {
+    id: "get-knowledge-base-article-with-content-in-default-locale",
+    name: "knowledge_base_articles.get_content",
+    resource: "knowledge_base_articles",
+    method: Method::Get,
+    path: "/knowledge_base_articles/{article_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-default-locale",
+    ..Operation::REST
+};
+
+/// Replaces an article's text in the default language. The author and the text have to
+/// be given every time. The status is an argument too, because by Front's document an
+/// update without one makes a draft, which would take a published article away from its
+/// readers.
+///
+/// `knowledge_base_articles.update_content`.
+pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT: Operation = Operation {
+    id: "update-article-content-in-default-locale",
+    name: "knowledge_base_articles.update_content",
+    resource: "knowledge_base_articles",
+    method: Method::Patch,
+    path: "/knowledge_base_articles/{article_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-article-content-in-default-locale",
+    ..Operation::REST
+};
+
+/// Fetches an article with its name and text in the language that is asked for.
+///
+/// `knowledge_base_articles.get_content_in`.
+pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN: Operation = Operation {
+    id: "get-knowledge-base-article-with-content-in-specified-locale",
+    name: "knowledge_base_articles.get_content_in",
+    resource: "knowledge_base_articles",
+    method: Method::Get,
+    path: "/knowledge_base_articles/{article_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Replaces an article's text in one language. The author and the text have to be given
+/// every time. The status is an argument too, because by Front's document an update
+/// without one makes a draft, which would take a published article away from its
+/// readers.
+///
+/// `knowledge_base_articles.update_content_in`.
+pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN: Operation = Operation {
+    id: "update-article-content-in-specified-locale",
+    name: "knowledge_base_articles.update_content_in",
+    resource: "knowledge_base_articles",
+    method: Method::Patch,
+    path: "/knowledge_base_articles/{article_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-article-content-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Deletes an article with its text in every language. No call brings it back.
+///
+/// `knowledge_base_articles.delete`.
+pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
+    id: "delete-an-article",
+    name: "knowledge_base_articles.delete",
+    resource: "knowledge_base_articles",
+    method: Method::Delete,
+    path: "/knowledge_base_articles/{article_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_DELETE),
+    access: Access::Write,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/delete-an-article",
+    ..Operation::REST
+};
+
+/// Downloads a file that hangs on an article. It takes the permission for knowledge
+/// bases, not the one for attachments.
+///
+/// `knowledge_base_articles.download`.
+pub static KNOWLEDGE_BASE_ARTICLES_DOWNLOAD: Operation = Operation {
+    id: "download-attachment-from-an-article",
+    name: "knowledge_base_articles.download",
+    resource: "knowledge_base_articles",
+    method: Method::Get,
+    path: "/knowledge_base_articles/{article_id}/download/{attachment_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/download-attachment-from-an-article",
+    ..Operation::REST
+};
+
+/// Fetches what holds of a category in every language. Its name and description come
+/// with the content.
+///
+/// `knowledge_base_categories.get`.
+pub static KNOWLEDGE_BASE_CATEGORIES_GET: Operation = Operation {
+    id: "get-a-knowledge-base-category",
+    name: "knowledge_base_categories.get",
+    resource: "knowledge_base_categories",
+    method: Method::Get,
+    path: "/knowledge_base_categories/{category_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-category",
+    ..Operation::REST
+};
+
+/// Creates a category in a knowledge base, with its name in the default language.
+///
+/// `knowledge_base_categories.create`.
+pub static KNOWLEDGE_BASE_CATEGORIES_CREATE: Operation = Operation {
+    id: "create-knowledge-base-category-in-default-locale",
+    name: "knowledge_base_categories.create",
+    resource: "knowledge_base_categories",
+    method: Method::Post,
+    path: "/knowledge_bases/{knowledge_base_id}/categories",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-default-locale",
+    ..Operation::REST
+};
+
+/// Creates a category in a knowledge base, with its name in the language given. It is
+/// always a new category, never another language of one that exists.
+///
+/// `knowledge_base_categories.create_in`.
+pub static KNOWLEDGE_BASE_CATEGORIES_CREATE_IN: Operation = Operation {
+    id: "create-knowledge-base-category-in-specified-locale",
+    name: "knowledge_base_categories.create_in",
+    resource: "knowledge_base_categories",
+    method: Method::Post,
+    path: "/knowledge_bases/{knowledge_base_id}/locales/{locale}/categories",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Fetches a category with its name and description in the default language.
+///
+/// `knowledge_base_categories.get_content`.
+pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT: Operation = Operation {
+    id: "get-knowledge-base-category-content-in-default-locale",
+    name: "knowledge_base_categories.get_content",
+    resource: "knowledge_base_categories",
+    method: Method::Get,
+    path: "/knowledge_base_categories/{category_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-content-in-default-locale",
+    ..Operation::REST
+};
+
+/// Changes a category's name or description in the default language. Where the knowledge
+/// base is published, it is published anew with the change.
+///
+/// `knowledge_base_categories.update_content`.
+pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT: Operation = Operation {
+    id: "update-knowledge-base-category-in-default-locale",
+    name: "knowledge_base_categories.update_content",
+    resource: "knowledge_base_categories",
+    method: Method::Patch,
+    path: "/knowledge_base_categories/{category_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-default-locale",
+    ..Operation::REST
+};
+
+/// Fetches a category with its name and description in the language that is asked for.
+///
+/// `knowledge_base_categories.get_content_in`.
+pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN: Operation = Operation {
+    id: "get-knowledge-base-category-with-content-in-specified-locale",
+    name: "knowledge_base_categories.get_content_in",
+    resource: "knowledge_base_categories",
+    method: Method::Get,
+    path: "/knowledge_base_categories/{category_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-with-content-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Changes a category's name or description in one language. Where the knowledge base is
+/// published, it is published anew with the change.
+///
+/// `knowledge_base_categories.update_content_in`.
+pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN: Operation = Operation {
+    id: "update-knowledge-base-category-in-specified-locale",
+    name: "knowledge_base_categories.update_content_in",
+    resource: "knowledge_base_categories",
+    method: Method::Patch,
+    path: "/knowledge_base_categories/{category_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Deletes a category, and every article in it as well. No call brings them back.
+///
+/// `knowledge_base_categories.delete`.
+pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
+    id: "delete-a-knowledge-base-category",
+    name: "knowledge_base_categories.delete",
+    resource: "knowledge_base_categories",
+    method: Method::Delete,
+    path: "/knowledge_base_categories/{category_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_DELETE),
+    access: Access::Write,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/delete-a-knowledge-base-category",
+    ..Operation::REST
+};
+
+/// Lists the articles of a category, without name and text. Fetch an article's content
+/// for these.
+///
+/// `knowledge_base_categories.list_articles`.
+pub static KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES: Operation = Operation {
+    id: "list-articles-in-a-category",
+    name: "knowledge_base_categories.list_articles",
+    resource: "knowledge_base_categories",
+    method: Method::Get,
+    path: "/knowledge_base_categories/{category_id}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-articles-in-a-category",
+    ..Operation::REST
+};
+
+/// Lists the company's knowledge bases with their languages. Their names differ by
+/// language and are part of the content, which takes a call of its own.
+///
+/// `knowledge_bases.list`.
+pub static KNOWLEDGE_BASES_LIST: Operation = Operation {
+    id: "list-knowledge-bases",
+    name: "knowledge_bases.list",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-knowledge-bases",
+    ..Operation::REST
+};
+
+/// Fetches what holds of a knowledge base in every language. Its name and whether it is
+/// published come with the content.
+///
+/// `knowledge_bases.get`.
+pub static KNOWLEDGE_BASES_GET: Operation = Operation {
+    id: "get-a-knowledge-base",
+    name: "knowledge_bases.get",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-a-knowledge-base",
+    ..Operation::REST
+};
+
+/// Creates a knowledge base without categories or articles. Unless told otherwise it is
+/// meant for the public.
+///
+/// `knowledge_bases.create`.
+pub static KNOWLEDGE_BASES_CREATE: Operation = Operation {
+    id: "create-a-knowledge-base",
+    name: "knowledge_bases.create",
+    resource: "knowledge_bases",
+    method: Method::Post,
+    path: "/knowledge_bases",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/create-a-knowledge-base",
+    ..Operation::REST
+};
+
+/// Fetches a knowledge base as it is in its default language, with its name.
+///
+/// `knowledge_bases.get_content`.
+pub static KNOWLEDGE_BASES_GET_CONTENT: Operation = Operation {
+    id: "get-a-knowledge-base-with-content-in-default-locale",
+    name: "knowledge_bases.get_content",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-default-locale",
+    ..Operation::REST
+};
+
+/// Renames a knowledge base in its default language. One that is published is published
+/// anew with it, so readers see the change.
+///
+/// `knowledge_bases.update_content`.
+pub static KNOWLEDGE_BASES_UPDATE_CONTENT: Operation = Operation {
+    id: "update-knowledge-base-in-default-locale",
+    name: "knowledge_bases.update_content",
+    resource: "knowledge_bases",
+    method: Method::Patch,
+    path: "/knowledge_bases/{knowledge_base_id}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-default-locale",
+    ..Operation::REST
+};
+
+/// Fetches a knowledge base as it is in the language that is asked for, with its name.
+///
+/// `knowledge_bases.get_content_in`.
+pub static KNOWLEDGE_BASES_GET_CONTENT_IN: Operation = Operation {
+    id: "get-a-knowledge-base-with-content-in-specified-locale",
+    name: "knowledge_bases.get_content_in",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Renames a knowledge base in one of its languages. One that is published is published
+/// anew with it, so readers see the change.
+///
+/// `knowledge_bases.update_content_in`.
+pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
+    id: "update-knowledge-base-in-specified-locale",
+    name: "knowledge_bases.update_content_in",
+    resource: "knowledge_bases",
+    method: Method::Patch,
+    path: "/knowledge_bases/{knowledge_base_id}/locales/{locale}/content",
+    capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
+    access: Access::Write,
+    acts_on: "knowledge base",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-specified-locale",
+    ..Operation::REST
+};
+
+/// Lists the categories of a knowledge base, without names and descriptions. Fetch a
+/// category's content for these, which is a call for each.
+///
+/// `knowledge_bases.list_categories`.
+pub static KNOWLEDGE_BASES_LIST_CATEGORIES: Operation = Operation {
+    id: "list-categories-in-a-knowledge-base",
+    name: "knowledge_bases.list_categories",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}/categories",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base category",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base",
+    ..Operation::REST
+};
+
+/// Lists every article of a knowledge base, in whatever category, without name and text.
+/// Fetch an article's content for these, which is a call for each.
+///
+/// `knowledge_bases.list_articles`.
+pub static KNOWLEDGE_BASES_LIST_ARTICLES: Operation = Operation {
+    id: "list-articles-in-a-knowledge-base",
+    name: "knowledge_bases.list_articles",
+    resource: "knowledge_bases",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base",
+    ..Operation::REST
+};
+
+/// Lists the company's links, those that applications made of their objects among them.
+///
+/// `links.list`.
+pub static LINKS_LIST: Operation = Operation {
+    id: "list-links",
+    name: "links.list",
+    resource: "links",
+    method: Method::Get,
+    path: "/links",
+    capability: Some(permissions::LINKS_READ),
+    access: Access::Read,
+    acts_on: "link",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-links",
+    ..Operation::REST
+};
+
+/// Fetches a link. Which conversations are tied to it takes a call of its own.
+///
+/// `links.get`.
+pub static LINKS_GET: Operation = Operation {
+    id: "get-link",
+    name: "links.get",
+    resource: "links",
+    method: Method::Get,
+    path: "/links/{link_id}",
+    capability: Some(permissions::LINKS_READ),
+    access: Access::Read,
+    acts_on: "link",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-link",
+    ..Operation::REST
+};
+
+/// Creates a link to an address, or has an application's objects refreshed that match a
+/// pattern. It never makes a new object of an application. Where a links integration
+/// knows the address, the name comes from there and the one that was sent is dropped. To
+/// tie conversations to the link is a call of conversations.
+///
+/// `links.create`.
+pub static LINKS_CREATE: Operation = Operation {
+    id: "create-link",
+    name: "links.create",
+    resource: "links",
+    method: Method::Post,
+    path: "/links",
+    capability: Some(permissions::LINKS_WRITE),
+    access: Access::Write,
+    acts_on: "link",
+    rate_limit: Some(&rate_limits::APP_OBJECT_LINKS),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-link",
+    ..Operation::REST
+};
+
+/// Renames a link. Its address cannot be changed.
+///
+/// `links.update`.
+pub static LINKS_UPDATE: Operation = Operation {
+    id: "update-a-link",
+    name: "links.update",
+    resource: "links",
+    method: Method::Patch,
+    path: "/links/{link_id}",
+    capability: Some(permissions::LINKS_WRITE),
+    access: Access::Write,
+    acts_on: "link",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-a-link",
+    ..Operation::REST
+};
+
+/// Lists the conversations that are tied to a link. A search with `link:` can narrow
+/// them down further.
+///
+/// `links.list_conversations`.
+pub static LINKS_LIST_CONVERSATIONS: Operation = Operation {
+    id: "list-link-conversations",
+    name: "links.list_conversations",
+    resource: "links",
+    method: Method::Get,
+    path: "/links/{link_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-link-conversations",
+    ..Operation::REST
 };
 
 /// Tells which company the token belongs to. It is the company, not a teammate. As it
@@ -281,20 +3114,519 @@ pub static ME_GET: Operation = Operation {
     method: Method::Get,
     path: "/me",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "company",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/api-token-details",
+    ..Operation::REST
+};
+
+/// Lists every folder of message templates that the token reaches.
+///
+/// `message_template_folders.list`.
+pub static MESSAGE_TEMPLATE_FOLDERS_LIST: Operation = Operation {
+    id: "list-folders",
+    name: "message_template_folders.list",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-folders",
+    ..Operation::REST
+};
+
+/// Lists the folders of message templates that belong to a team.
+///
+/// `message_template_folders.list_for_team`.
+pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-folders",
+    name: "message_template_folders.list_for_team",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/teams/{team_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-team-folders",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private folders of message templates. The token needs the
+/// namespace for private resources, and the teammate has to allow it.
+///
+/// `message_template_folders.list_for_teammate`.
+pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-folders",
+    name: "message_template_folders.list_for_teammate",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-teammate-folders",
+    ..Operation::REST
+};
+
+/// Fetches a folder. What lies in it takes calls of its own.
+///
+/// `message_template_folders.get`.
+pub static MESSAGE_TEMPLATE_FOLDERS_GET: Operation = Operation {
+    id: "get-folder",
+    name: "message_template_folders.get",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/message_template_folders/{message_template_folder_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-folder",
+    ..Operation::REST
+};
+
+/// Creates a shared folder in a team that Front picks, the oldest active one that the
+/// token reaches. `create_for_team` names the team.
+///
+/// `message_template_folders.create`.
+pub static MESSAGE_TEMPLATE_FOLDERS_CREATE: Operation = Operation {
+    id: "create-folder",
+    name: "message_template_folders.create",
+    resource: "message_template_folders",
+    method: Method::Post,
+    path: "/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-folder",
+    ..Operation::REST
+};
+
+/// Creates a folder that belongs to a team.
+///
+/// `message_template_folders.create_for_team`.
+pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-folder",
+    name: "message_template_folders.create_for_team",
+    resource: "message_template_folders",
+    method: Method::Post,
+    path: "/teams/{team_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-folder",
+    ..Operation::REST
+};
+
+/// Creates a private folder, which only one teammate sees.
+///
+/// `message_template_folders.create_for_teammate`.
+pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-folder",
+    name: "message_template_folders.create_for_teammate",
+    resource: "message_template_folders",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-teammate-folder",
+    ..Operation::REST
+};
+
+/// Renames a folder or moves it into another. Set the parent folder even when only
+/// renaming, unless the folder may go to the top.
+///
+/// `message_template_folders.update`.
+pub static MESSAGE_TEMPLATE_FOLDERS_UPDATE: Operation = Operation {
+    id: "update-folder",
+    name: "message_template_folders.update",
+    resource: "message_template_folders",
+    method: Method::Patch,
+    path: "/message_template_folders/{message_template_folder_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-folder",
+    ..Operation::REST
+};
+
+/// Deletes a folder with everything in it: its message templates, and the folders inside
+/// with theirs. Front accepts the order and carries it out a little later.
+///
+/// `message_template_folders.delete`.
+pub static MESSAGE_TEMPLATE_FOLDERS_DELETE: Operation = Operation {
+    id: "delete-folder",
+    name: "message_template_folders.delete",
+    resource: "message_template_folders",
+    method: Method::Delete,
+    path: "/message_template_folders/{message_template_folder_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_DELETE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-folder",
+    ..Operation::REST
+};
+
+/// Lists the folders inside of a folder.
+///
+/// `message_template_folders.list_children`.
+pub static MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN: Operation = Operation {
+    id: "get-child-folders",
+    name: "message_template_folders.list_children",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/message_template_folders/{message_template_folder_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/get-child-folders",
+    ..Operation::REST
+};
+
+/// Creates a folder inside of a folder.
+///
+/// `message_template_folders.create_child`.
+pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
+    id: "create-child-folder",
+    name: "message_template_folders.create_child",
+    resource: "message_template_folders",
+    method: Method::Post,
+    path: "/message_template_folders/{message_template_folder_id}/message_template_folders",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template folder",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-child-folder",
+    ..Operation::REST
+};
+
+/// Lists the message templates in a folder.
+///
+/// `message_template_folders.list_templates`.
+pub static MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES: Operation = Operation {
+    id: "get-child-templates",
+    name: "message_template_folders.list_templates",
+    resource: "message_template_folders",
+    method: Method::Get,
+    path: "/message_template_folders/{message_template_folder_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/get-child-templates",
+    ..Operation::REST
+};
+
+/// Creates a message template in a folder. It takes no attachments; an update adds them,
+/// and has to name the folder again.
+///
+/// `message_template_folders.create_template`.
+pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE: Operation = Operation {
+    id: "create-child-template",
+    name: "message_template_folders.create_template",
+    resource: "message_template_folders",
+    method: Method::Post,
+    path: "/message_template_folders/{message_template_folder_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-child-template",
+    ..Operation::REST
+};
+
+/// Lists every message template that the token reaches, whatever folder it lies in.
+///
+/// `message_templates.list`.
+pub static MESSAGE_TEMPLATES_LIST: Operation = Operation {
+    id: "list-message-templates",
+    name: "message_templates.list",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-message-templates",
+    ..Operation::REST
+};
+
+/// Lists the message templates that belong to a team.
+///
+/// `message_templates.list_for_team`.
+pub static MESSAGE_TEMPLATES_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-message-templates",
+    name: "message_templates.list_for_team",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/teams/{team_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-team-message-templates",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private message templates. The token needs the namespace for
+/// private resources, and the teammate has to allow it.
+///
+/// `message_templates.list_for_teammate`.
+pub static MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-message-templates",
+    name: "message_templates.list_for_teammate",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-teammate-message-templates",
+    ..Operation::REST
+};
+
+/// Fetches a message template with its body and its attachments.
+///
+/// `message_templates.get`.
+pub static MESSAGE_TEMPLATES_GET: Operation = Operation {
+    id: "get-message-template",
+    name: "message_templates.get",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/message_templates/{message_template_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-message-template",
+    ..Operation::REST
+};
+
+/// Creates a shared message template in a team that Front picks, the oldest active one
+/// that the token reaches. `create_for_team` names the team. Attachments turn the
+/// request into a multipart upload.
+///
+/// `message_templates.create`.
+pub static MESSAGE_TEMPLATES_CREATE: Operation = Operation {
+    id: "create-message-template",
+    name: "message_templates.create",
+    resource: "message_templates",
+    method: Method::Post,
+    path: "/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-message-template",
+    ..Operation::REST
+};
+
+/// Creates a message template that belongs to a team. Attachments turn the request into
+/// a multipart upload.
+///
+/// `message_templates.create_for_team`.
+pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-message-template",
+    name: "message_templates.create_for_team",
+    resource: "message_templates",
+    method: Method::Post,
+    path: "/teams/{team_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-message-template",
+    ..Operation::REST
+};
+
+/// Creates a private message template, which only one teammate sees. It takes neither
+/// inboxes nor attachments.
+///
+/// `message_templates.create_for_teammate`.
+pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-message-template",
+    name: "message_templates.create_for_teammate",
+    resource: "message_templates",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-teammate-message-template",
+    ..Operation::REST
+};
+
+/// Changes a message template. What is not set stays as it is, except perhaps the
+/// folder. Attachments turn the request into a multipart upload.
+///
+/// `message_templates.update`.
+pub static MESSAGE_TEMPLATES_UPDATE: Operation = Operation {
+    id: "update-message-template",
+    name: "message_templates.update",
+    resource: "message_templates",
+    method: Method::Patch,
+    path: "/message_templates/{message_template_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-message-template",
+    ..Operation::REST
+};
+
+/// Deletes a message template. Messages that were written with it stay as they are.
+///
+/// `message_templates.delete`.
+pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
+    id: "delete-message-template",
+    name: "message_templates.delete",
+    resource: "message_templates",
+    method: Method::Delete,
+    path: "/message_templates/{message_template_id}",
+    capability: Some(permissions::MESSAGE_TEMPLATES_DELETE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-message-template",
+    ..Operation::REST
+};
+
+/// Downloads a file that hangs on a message template.
+///
+/// `message_templates.download`.
+pub static MESSAGE_TEMPLATES_DOWNLOAD: Operation = Operation {
+    id: "download-attachment-for-a-message-template",
+    name: "message_templates.download",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/message_templates/{message_template_id}/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-12-12",
+    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message-template",
+    ..Operation::REST
+};
+
+/// Fetches a message. With `MessageId::uid` it shows what became of a message that Front
+/// accepted: 404 until it is made.
+///
+/// `messages.get`.
+pub static MESSAGES_GET: Operation = Operation {
+    id: "get-message",
+    name: "messages.get",
+    resource: "messages",
+    method: Method::Get,
+    path: "/messages/{message_id}",
+    capability: Some(permissions::MESSAGES_READ),
+    access: Access::Read,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-message",
+    ..Operation::REST
+};
+
+/// Downloads an email as it travelled, with all its headers and attachments in one file
+/// (EML). Other messages have no such form.
+///
+/// `messages.get_source`.
+pub static MESSAGES_GET_SOURCE: Operation = Operation {
+    id: "get-message",
+    name: "messages.get_source",
+    resource: "messages",
+    method: Method::Get,
+    path: "/messages/{message_id}",
+    capability: Some(permissions::MESSAGES_READ),
+    access: Access::Read,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    accept: Some("message/rfc822"),
+    docs: "https://dev.frontapp.com/reference/get-message",
+    ..Operation::REST
+};
+
+/// Sends a real message to people, which begins a new conversation. Front archives the
+/// conversation with it unless told not to, so that choice is an argument. The answer
+/// only says that Front accepted the message: until it is made, fetching it by its uid
+/// answers with 404. Nothing marks two sends as one, so a message that may have gone out
+/// must not be sent again. Attachments turn the request into a multipart upload.
+///
+/// `messages.send_new`.
+pub static MESSAGES_SEND_NEW: Operation = Operation {
+    id: "create-message",
+    name: "messages.send_new",
+    resource: "messages",
+    method: Method::Post,
+    path: "/channels/{channel_id}/messages",
+    capability: Some(permissions::MESSAGES_SEND),
+    access: Access::Write,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::MESSAGES_PER_CHANNEL),
+    webhook: Some("outbound_sent"),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-message",
+    ..Operation::REST
 };
 
 /// Sends a real message to the people in a conversation. Front archives the conversation
@@ -311,7 +3643,6 @@ pub static MESSAGES_REPLY: Operation = Operation {
     method: Method::Post,
     path: "/conversations/{conversation_id}/messages",
     capability: Some(permissions::MESSAGES_SEND),
-    published_scope: None,
     access: Access::Write,
     acts_on: "message",
     rate_limit: Some(&rate_limits::MESSAGES_PER_CONVERSATION),
@@ -319,12 +3650,96 @@ pub static MESSAGES_REPLY: Operation = Operation {
     repeat: Repeat::Never,
     redirects: true,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/create-message-reply",
+    ..Operation::REST
+};
+
+/// Brings a message into Front that somebody sent to a custom channel. Only channels of
+/// the type custom take it. The answer only says that Front accepted the message; it is
+/// made a little later. Attachments turn the request into a multipart upload.
+///
+/// `messages.receive`.
+pub static MESSAGES_RECEIVE: Operation = Operation {
+    id: "receive-custom-messages",
+    name: "messages.receive",
+    resource: "messages",
+    method: Method::Post,
+    path: "/channels/{channel_id}/incoming_messages",
+    capability: Some(permissions::MESSAGES_WRITE),
+    access: Access::Write,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::MESSAGES_PER_CHANNEL),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/receive-custom-messages",
+    ..Operation::REST
+};
+
+/// Records a message in an inbox that was sent or received elsewhere, such as old mail
+/// or a form on a website. Nothing is delivered to anyone and no webhook fires. The
+/// conversation is archived and rules are skipped, unless told otherwise. The answer
+/// only says that Front accepted the message; it is made a little later. Front takes
+/// only one message with the same external id, so an import that may have failed can be
+/// sent again. Attachments turn the request into a multipart upload.
+///
+/// `messages.import`.
+pub static MESSAGES_IMPORT: Operation = Operation {
+    id: "import-inbox-message",
+    name: "messages.import",
+    resource: "messages",
+    method: Method::Post,
+    path: "/inboxes/{inbox_id}/imported_messages",
+    capability: Some(permissions::MESSAGES_SEND),
+    published_scope: Some(permissions::MESSAGES_WRITE),
+    access: Access::Write,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/import-inbox-message",
+    ..Operation::REST
+};
+
+/// Lists who has seen a message that went out, one receipt for each recipient who has.
+/// Where Front cannot tell the recipients apart, a single receipt says when somebody
+/// first saw it.
+///
+/// `messages.list_seen`.
+pub static MESSAGES_LIST_SEEN: Operation = Operation {
+    id: "get-message-seen-status",
+    name: "messages.list_seen",
+    resource: "messages",
+    method: Method::Get,
+    path: "/messages/{message_id}/seen",
+    capability: Some(permissions::MESSAGES_READ),
+    access: Access::Read,
+    acts_on: "seen receipt",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2022-06-28",
+    docs: "https://dev.frontapp.com/reference/get-message-seen-status",
+    ..Operation::REST
+};
+
+/// Marks a message that went out as seen. Call it when the person at the other end has
+/// really seen it, in a chat of your own for instance, and not for what a teammate or a
+/// program reads.
+///
+/// `messages.mark_seen`.
+pub static MESSAGES_MARK_SEEN: Operation = Operation {
+    id: "mark-message-seen",
+    name: "messages.mark_seen",
+    resource: "messages",
+    method: Method::Post,
+    path: "/messages/{message_id}/seen",
+    capability: Some(permissions::MESSAGES_WRITE),
+    access: Access::Write,
+    acts_on: "message",
+    rate_limit: Some(&rate_limits::SEEN),
+    repeat: Repeat::Never,
+    docs: "https://dev.frontapp.com/reference/mark-message-seen",
+    ..Operation::REST
 };
 
 /// Downloads a file that hangs on a message. Partner channels should use this call
@@ -338,23 +3753,475 @@ pub static MESSAGES_DOWNLOAD: Operation = Operation {
     method: Method::Get,
     path: "/messages/{message_id}/download/{attachment_link_id}",
     capability: Some(permissions::ATTACHMENTS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message",
+    ..Operation::REST
 };
 
-/// Lists every tag that the token can see, the company's, its teams' and its teammates'.
+/// Lists the rules that the token reaches, those of teams and teammates presumably among
+/// them. Whose a rule is stands behind its link `owner`.
+///
+/// `rules.list`.
+pub static RULES_LIST: Operation = Operation {
+    id: "list-rules",
+    name: "rules.list",
+    resource: "rules",
+    method: Method::Get,
+    path: "/rules",
+    capability: Some(permissions::RULES_READ),
+    access: Access::Read,
+    acts_on: "rule",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-rules",
+    ..Operation::REST
+};
+
+/// Lists the rules that belong to the company as a whole instead of to a team or a
+/// teammate.
+///
+/// `rules.list_company`.
+pub static RULES_LIST_COMPANY: Operation = Operation {
+    id: "list-all-company-rules",
+    name: "rules.list_company",
+    resource: "rules",
+    method: Method::Get,
+    path: "/company/rules",
+    capability: Some(permissions::RULES_READ),
+    access: Access::Read,
+    acts_on: "rule",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2023-04-06",
+    docs: "https://dev.frontapp.com/reference/list-all-company-rules",
+    ..Operation::REST
+};
+
+/// Lists the rules that belong to a team.
+///
+/// `rules.list_for_team`.
+pub static RULES_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-rules",
+    name: "rules.list_for_team",
+    resource: "rules",
+    method: Method::Get,
+    path: "/teams/{team_id}/rules",
+    capability: Some(permissions::RULES_READ),
+    access: Access::Read,
+    acts_on: "rule",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-team-rules",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private rules. The token needs the namespace for private
+/// resources, and the teammate has to allow it.
+///
+/// `rules.list_for_teammate`.
+pub static RULES_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-rules",
+    name: "rules.list_for_teammate",
+    resource: "rules",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/rules",
+    capability: Some(permissions::RULES_READ),
+    access: Access::Read,
+    acts_on: "rule",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-teammate-rules",
+    ..Operation::REST
+};
+
+/// Fetches a rule. Its actions come as prose and its conditions not at all; rules are
+/// made and changed only in Front's settings.
+///
+/// `rules.get`.
+pub static RULES_GET: Operation = Operation {
+    id: "get-rule",
+    name: "rules.get",
+    resource: "rules",
+    method: Method::Get,
+    path: "/rules/{rule_id}",
+    capability: Some(permissions::RULES_READ),
+    access: Access::Read,
+    acts_on: "rule",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-rule",
+    ..Operation::REST
+};
+
+/// Lists the shifts of every team that the token reaches, all of them at once.
+///
+/// `shifts.list`.
+pub static SHIFTS_LIST: Operation = Operation {
+    id: "list-shifts",
+    name: "shifts.list",
+    resource: "shifts",
+    method: Method::Get,
+    path: "/shifts",
+    capability: Some(permissions::SHIFTS_READ),
+    access: Access::Read,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-shifts",
+    ..Operation::REST
+};
+
+/// Lists the shifts that belong to a team.
+///
+/// `shifts.list_for_team`.
+pub static SHIFTS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-shifts",
+    name: "shifts.list_for_team",
+    resource: "shifts",
+    method: Method::Get,
+    path: "/teams/{team_id}/shifts",
+    capability: Some(permissions::SHIFTS_READ),
+    access: Access::Read,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-team-shifts",
+    ..Operation::REST
+};
+
+/// Lists the shifts that a teammate works in, in whichever team they are.
+///
+/// `shifts.list_for_teammate`.
+pub static SHIFTS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-shifts",
+    name: "shifts.list_for_teammate",
+    resource: "shifts",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/shifts",
+    capability: Some(permissions::SHIFTS_READ),
+    access: Access::Read,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-teammate-shifts",
+    ..Operation::REST
+};
+
+/// Fetches a shift with its hours. Who works in it takes a call of its own.
+///
+/// `shifts.get`.
+pub static SHIFTS_GET: Operation = Operation {
+    id: "get-shift",
+    name: "shifts.get",
+    resource: "shifts",
+    method: Method::Get,
+    path: "/shifts/{shift_id}",
+    capability: Some(permissions::SHIFTS_READ),
+    access: Access::Read,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-shift",
+    ..Operation::REST
+};
+
+/// Creates a shift in a team that Front picks, the oldest active one that the token
+/// reaches. `create_for_team` names the team. The teammates who are to work in it have
+/// to be members of that team.
+///
+/// `shifts.create`.
+pub static SHIFTS_CREATE: Operation = Operation {
+    id: "create-shift",
+    name: "shifts.create",
+    resource: "shifts",
+    method: Method::Post,
+    path: "/shifts",
+    capability: Some(permissions::SHIFTS_WRITE),
+    access: Access::Write,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-shift",
+    ..Operation::REST
+};
+
+/// Creates a shift in a team. The teammates who are to work in it have to be members of
+/// that team.
+///
+/// `shifts.create_for_team`.
+pub static SHIFTS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-shift",
+    name: "shifts.create_for_team",
+    resource: "shifts",
+    method: Method::Post,
+    path: "/teams/{team_id}/shifts",
+    capability: Some(permissions::SHIFTS_WRITE),
+    access: Access::Write,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-shift",
+    ..Operation::REST
+};
+
+/// Changes a shift. What is not set stays as it is, but a set of teammates replaces
+/// everybody who was in the shift. Nothing is answered. There is no call that deletes a
+/// shift.
+///
+/// `shifts.update`.
+pub static SHIFTS_UPDATE: Operation = Operation {
+    id: "update-shift",
+    name: "shifts.update",
+    resource: "shifts",
+    method: Method::Patch,
+    path: "/shifts/{shift_id}",
+    capability: Some(permissions::SHIFTS_WRITE),
+    access: Access::Write,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-shift",
+    ..Operation::REST
+};
+
+/// Lists the teammates who work in a shift.
+///
+/// `shifts.list_teammates`.
+pub static SHIFTS_LIST_TEAMMATES: Operation = Operation {
+    id: "list-shifts-teammates",
+    name: "shifts.list_teammates",
+    resource: "shifts",
+    method: Method::Get,
+    path: "/shifts/{shift_id}/teammates",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-shifts-teammates",
+    ..Operation::REST
+};
+
+/// Adds teammates to a shift and leaves those who work in it already. They have to be
+/// members of the team that the shift belongs to.
+///
+/// `shifts.add_teammates`.
+pub static SHIFTS_ADD_TEAMMATES: Operation = Operation {
+    id: "add-teammates-to-shift",
+    name: "shifts.add_teammates",
+    resource: "shifts",
+    method: Method::Post,
+    path: "/shifts/{shift_id}/teammates",
+    capability: Some(permissions::SHIFTS_WRITE),
+    access: Access::Write,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-teammates-to-shift",
+    ..Operation::REST
+};
+
+/// Takes teammates out of a shift and leaves the others in it.
+///
+/// `shifts.remove_teammates`.
+pub static SHIFTS_REMOVE_TEAMMATES: Operation = Operation {
+    id: "remove-teammates-from-shift",
+    name: "shifts.remove_teammates",
+    resource: "shifts",
+    method: Method::Delete,
+    path: "/shifts/{shift_id}/teammates",
+    capability: Some(permissions::SHIFTS_WRITE),
+    access: Access::Write,
+    acts_on: "shift",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/remove-teammates-from-shift",
+    ..Operation::REST
+};
+
+/// Lists the signatures that belong to a team. There is no list of all signatures.
+///
+/// `signatures.list_for_team`.
+pub static SIGNATURES_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-signatures",
+    name: "signatures.list_for_team",
+    resource: "signatures",
+    method: Method::Get,
+    path: "/teams/{team_id}/signatures",
+    capability: Some(permissions::SIGNATURES_READ),
+    access: Access::Read,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-team-signatures",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private signatures. The token needs the namespace for private
+/// resources, and the teammate has to allow it.
+///
+/// `signatures.list_for_teammate`.
+pub static SIGNATURES_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-signatures",
+    name: "signatures.list_for_teammate",
+    resource: "signatures",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/signatures",
+    capability: Some(permissions::SIGNATURES_READ),
+    access: Access::Read,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-teammate-signatures",
+    ..Operation::REST
+};
+
+/// Fetches a signature.
+///
+/// `signatures.get`.
+pub static SIGNATURES_GET: Operation = Operation {
+    id: "get-signatures",
+    name: "signatures.get",
+    resource: "signatures",
+    method: Method::Get,
+    path: "/signatures/{signature_id}",
+    capability: Some(permissions::SIGNATURES_READ),
+    access: Access::Read,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-signatures",
+    ..Operation::REST
+};
+
+/// Creates a signature that belongs to a team.
+///
+/// `signatures.create_for_team`.
+pub static SIGNATURES_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-signature",
+    name: "signatures.create_for_team",
+    resource: "signatures",
+    method: Method::Post,
+    path: "/teams/{team_id}/signatures",
+    capability: Some(permissions::SIGNATURES_WRITE),
+    access: Access::Write,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-signature",
+    ..Operation::REST
+};
+
+/// Creates a private signature, which belongs to one teammate.
+///
+/// `signatures.create_for_teammate`.
+pub static SIGNATURES_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-signature",
+    name: "signatures.create_for_teammate",
+    resource: "signatures",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/signatures",
+    capability: Some(permissions::SIGNATURES_WRITE),
+    access: Access::Write,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-teammate-signature",
+    ..Operation::REST
+};
+
+/// Changes a signature. What is not set stays as it is, except perhaps that it is the
+/// default.
+///
+/// `signatures.update`.
+pub static SIGNATURES_UPDATE: Operation = Operation {
+    id: "update-signature",
+    name: "signatures.update",
+    resource: "signatures",
+    method: Method::Patch,
+    path: "/signatures/{signature_id}",
+    capability: Some(permissions::SIGNATURES_WRITE),
+    access: Access::Write,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-signature",
+    ..Operation::REST
+};
+
+/// Deletes a signature. Messages that were sent with it keep it.
+///
+/// `signatures.delete`.
+pub static SIGNATURES_DELETE: Operation = Operation {
+    id: "delete-signature",
+    name: "signatures.delete",
+    resource: "signatures",
+    method: Method::Delete,
+    path: "/signatures/{signature_id}",
+    capability: Some(permissions::SIGNATURES_DELETE),
+    access: Access::Write,
+    acts_on: "signature",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-signature",
+    ..Operation::REST
+};
+
+/// Lists the ticket statuses of the company, its own and those that come with Front.
+/// Answers with 404 where ticketing is off.
+///
+/// `statuses.list`.
+pub static STATUSES_LIST: Operation = Operation {
+    id: "list-company-ticket-statuses",
+    name: "statuses.list",
+    resource: "statuses",
+    method: Method::Get,
+    path: "/company/statuses",
+    capability: Some(permissions::STATUSES_READ),
+    access: Access::Read,
+    acts_on: "ticket status",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-22",
+    docs: "https://dev.frontapp.com/reference/list-company-ticket-statuses",
+    ..Operation::REST
+};
+
+/// Fetches a ticket status. A conversation names its own by id, where ticketing is on.
+///
+/// `statuses.get`.
+pub static STATUSES_GET: Operation = Operation {
+    id: "get-ticket-status-by-id",
+    name: "statuses.get",
+    resource: "statuses",
+    method: Method::Get,
+    path: "/company/statuses/{status_id}",
+    capability: Some(permissions::STATUSES_READ),
+    access: Access::Read,
+    acts_on: "ticket status",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2025-02-22",
+    docs: "https://dev.frontapp.com/reference/get-ticket-status-by-id",
+    ..Operation::REST
+};
+
+/// Lists every tag that the token reaches, those of the company, of its teams and of its
+/// teammates.
 ///
 /// `tags.list`.
 pub static TAGS_LIST: Operation = Operation {
@@ -364,23 +4231,95 @@ pub static TAGS_LIST: Operation = Operation {
     method: Method::Get,
     path: "/tags",
     capability: Some(permissions::TAGS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
     max_page: Some(100u32),
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/list-tags",
+    ..Operation::REST
 };
 
-/// Creates a tag that the whole company sees and can put on conversations.
+/// Lists the tags that belong to the company as a whole, without those of teams and
+/// teammates.
+///
+/// `tags.list_company`.
+pub static TAGS_LIST_COMPANY: Operation = Operation {
+    id: "list-company-tags",
+    name: "tags.list_company",
+    resource: "tags",
+    method: Method::Get,
+    path: "/company/tags",
+    capability: Some(permissions::TAGS_READ),
+    access: Access::Read,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2023-04-06",
+    docs: "https://dev.frontapp.com/reference/list-company-tags",
+    ..Operation::REST
+};
+
+/// Lists the tags that belong to a team.
+///
+/// `tags.list_for_team`.
+pub static TAGS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-tags",
+    name: "tags.list_for_team",
+    resource: "tags",
+    method: Method::Get,
+    path: "/teams/{team_id}/tags",
+    capability: Some(permissions::TAGS_READ),
+    access: Access::Read,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-team-tags",
+    ..Operation::REST
+};
+
+/// Lists a teammate's private tags. The token needs the namespace for private resources,
+/// and the teammate has to allow it.
+///
+/// `tags.list_for_teammate`.
+pub static TAGS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-tags",
+    name: "tags.list_for_teammate",
+    resource: "tags",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/tags",
+    capability: Some(permissions::TAGS_READ),
+    access: Access::Read,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-teammate-tags",
+    ..Operation::REST
+};
+
+/// Fetches a tag. Its owner, its parent and its children are behind its links.
+///
+/// `tags.get`.
+pub static TAGS_GET: Operation = Operation {
+    id: "get-tag",
+    name: "tags.get",
+    resource: "tags",
+    method: Method::Get,
+    path: "/tags/{tag_id}",
+    capability: Some(permissions::TAGS_READ),
+    access: Access::Read,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-tag",
+    ..Operation::REST
+};
+
+/// Creates a tag that the whole company sees and can put on conversations. A tag for one
+/// team or one teammate has a call of its own.
 ///
 /// `tags.create_company`.
 pub static TAGS_CREATE_COMPANY: Operation = Operation {
@@ -390,18 +4329,871 @@ pub static TAGS_CREATE_COMPANY: Operation = Operation {
     method: Method::Post,
     path: "/company/tags",
     capability: Some(permissions::TAGS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://dev.frontapp.com/reference/create-company-tag",
+    ..Operation::REST
+};
+
+/// Creates a tag that belongs to a team.
+///
+/// `tags.create_for_team`.
+pub static TAGS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-tag",
+    name: "tags.create_for_team",
+    resource: "tags",
+    method: Method::Post,
+    path: "/teams/{team_id}/tags",
+    capability: Some(permissions::TAGS_WRITE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-team-tag",
+    ..Operation::REST
+};
+
+/// Creates a private tag, which only one teammate sees.
+///
+/// `tags.create_for_teammate`.
+pub static TAGS_CREATE_FOR_TEAMMATE: Operation = Operation {
+    id: "create-teammate-tag",
+    name: "tags.create_for_teammate",
+    resource: "tags",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/tags",
+    capability: Some(permissions::TAGS_WRITE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-teammate-tag",
+    ..Operation::REST
+};
+
+/// Creates a tag in the company's oldest team, which is rarely what is meant, as the tag
+/// belongs to that team and not to the company. The calls that create a tag for the
+/// company, for a team or for a teammate say where it goes.
+///
+/// `tags.create`.
+pub static TAGS_CREATE: Operation = Operation {
+    id: "create-tag",
+    name: "tags.create",
+    resource: "tags",
+    method: Method::Post,
+    path: "/tags",
+    capability: Some(permissions::TAGS_WRITE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-tag",
+    ..Operation::REST
+};
+
+/// Changes a tag's name, description or colour, or moves it below another tag. What is
+/// not set stays as it is.
+///
+/// `tags.update`.
+pub static TAGS_UPDATE: Operation = Operation {
+    id: "update-a-tag",
+    name: "tags.update",
+    resource: "tags",
+    method: Method::Patch,
+    path: "/tags/{tag_id}",
+    capability: Some(permissions::TAGS_WRITE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-a-tag",
+    ..Operation::REST
+};
+
+/// Deletes a tag for everybody, and with it from all conversations. To take it off one
+/// conversation, remove it there.
+///
+/// `tags.delete`.
+pub static TAGS_DELETE: Operation = Operation {
+    id: "delete-tag",
+    name: "tags.delete",
+    resource: "tags",
+    method: Method::Delete,
+    path: "/tags/{tag_id}",
+    capability: Some(permissions::TAGS_DELETE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/delete-tag",
+    ..Operation::REST
+};
+
+/// Lists the tags directly below a tag, all of them at once.
+///
+/// `tags.list_children`.
+pub static TAGS_LIST_CHILDREN: Operation = Operation {
+    id: "list-tag-children",
+    name: "tags.list_children",
+    resource: "tags",
+    method: Method::Get,
+    path: "/tags/{tag_id}/children",
+    capability: Some(permissions::TAGS_READ),
+    access: Access::Read,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-tag-children",
+    ..Operation::REST
+};
+
+/// Creates a tag below another one.
+///
+/// `tags.create_child`.
+pub static TAGS_CREATE_CHILD: Operation = Operation {
+    id: "create-child-tag",
+    name: "tags.create_child",
+    resource: "tags",
+    method: Method::Post,
+    path: "/tags/{tag_id}/children",
+    capability: Some(permissions::TAGS_WRITE),
+    access: Access::Write,
+    acts_on: "tag",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/create-child-tag",
+    ..Operation::REST
+};
+
+/// Lists the conversations that have a tag, newest first. A search with `tag:` can
+/// narrow them down further.
+///
+/// `tags.list_conversations`.
+pub static TAGS_LIST_CONVERSATIONS: Operation = Operation {
+    id: "list-tagged-conversations",
+    name: "tags.list_conversations",
+    resource: "tags",
+    method: Method::Get,
+    path: "/tags/{tag_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-tagged-conversations",
+    ..Operation::REST
+};
+
+/// Lists the company's teammate groups, those that SCIM manages included.
+///
+/// `teammate_groups.list`.
+pub static TEAMMATE_GROUPS_LIST: Operation = Operation {
+    id: "list-company-teammate-groups",
+    name: "teammate_groups.list",
+    resource: "teammate_groups",
+    method: Method::Get,
+    path: "/teammate_groups",
+    capability: Some(permissions::TEAMMATE_GROUPS_READ),
+    access: Access::Read,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/list-company-teammate-groups",
+    ..Operation::REST
+};
+
+/// Fetches a teammate group with its permissions. Its members, teams and inboxes take
+/// calls of their own.
+///
+/// `teammate_groups.get`.
+pub static TEAMMATE_GROUPS_GET: Operation = Operation {
+    id: "get-company-teammate-group",
+    name: "teammate_groups.get",
+    resource: "teammate_groups",
+    method: Method::Get,
+    path: "/teammate_groups/{teammate_group_id}",
+    capability: Some(permissions::TEAMMATE_GROUPS_READ),
+    access: Access::Read,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/get-company-teammate-group",
+    ..Operation::REST
+};
+
+/// Creates a teammate group without members. Teammates, teams and inboxes are added by
+/// calls of their own.
+///
+/// `teammate_groups.create`.
+pub static TEAMMATE_GROUPS_CREATE: Operation = Operation {
+    id: "create-company-teammate-group",
+    name: "teammate_groups.create",
+    resource: "teammate_groups",
+    method: Method::Post,
+    path: "/teammate_groups",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/create-company-teammate-group",
+    ..Operation::REST
+};
+
+/// Changes a teammate group's name, description or permissions. Front refuses it for a
+/// group that SCIM manages.
+///
+/// `teammate_groups.update`.
+pub static TEAMMATE_GROUPS_UPDATE: Operation = Operation {
+    id: "update-a-company-teammate-group",
+    name: "teammate_groups.update",
+    resource: "teammate_groups",
+    method: Method::Patch,
+    path: "/teammate_groups/{teammate_group_id}",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/update-a-company-teammate-group",
+    ..Operation::REST
+};
+
+/// Deletes a teammate group. Its members stay in the company but lose the access that
+/// came with the group. Front refuses it for a group that SCIM manages.
+///
+/// `teammate_groups.delete`.
+pub static TEAMMATE_GROUPS_DELETE: Operation = Operation {
+    id: "delete-company-teammate-group",
+    name: "teammate_groups.delete",
+    resource: "teammate_groups",
+    method: Method::Delete,
+    path: "/teammate_groups/{teammate_group_id}",
+    capability: Some(permissions::TEAMMATE_GROUPS_DELETE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/delete-company-teammate-group",
+    ..Operation::REST
+};
+
+/// Lists the members of a teammate group.
+///
+/// `teammate_groups.list_teammates`.
+pub static TEAMMATE_GROUPS_LIST_TEAMMATES: Operation = Operation {
+    id: "list-company-teammate-group-teammates",
+    name: "teammate_groups.list_teammates",
+    resource: "teammate_groups",
+    method: Method::Get,
+    path: "/teammate_groups/{teammate_group_id}/teammates",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teammates",
+    ..Operation::REST
+};
+
+/// Makes teammates members of a group, which gives them its access. Front refuses it for
+/// a group that SCIM manages.
+///
+/// `teammate_groups.add_teammates`.
+pub static TEAMMATE_GROUPS_ADD_TEAMMATES: Operation = Operation {
+    id: "add-company-teammate-group-teammates",
+    name: "teammate_groups.add_teammates",
+    resource: "teammate_groups",
+    method: Method::Post,
+    path: "/teammate_groups/{teammate_group_id}/teammates",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teammates",
+    ..Operation::REST
+};
+
+/// Takes teammates out of a group. They keep the access that they have in other ways.
+/// Front refuses it for a group that SCIM manages.
+///
+/// `teammate_groups.remove_teammates`.
+pub static TEAMMATE_GROUPS_REMOVE_TEAMMATES: Operation = Operation {
+    id: "remove-company-teammate-group-teammates",
+    name: "teammate_groups.remove_teammates",
+    resource: "teammate_groups",
+    method: Method::Delete,
+    path: "/teammate_groups/{teammate_group_id}/teammates",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-02",
+    docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teammates",
+    ..Operation::REST
+};
+
+/// Lists the teams that a teammate group has access to.
+///
+/// `teammate_groups.list_teams`.
+pub static TEAMMATE_GROUPS_LIST_TEAMS: Operation = Operation {
+    id: "list-company-teammate-group-teams",
+    name: "teammate_groups.list_teams",
+    resource: "teammate_groups",
+    method: Method::Get,
+    path: "/teammate_groups/{teammate_group_id}/teams",
+    capability: Some(permissions::TEAMS_READ),
+    access: Access::Read,
+    acts_on: "team",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teams",
+    ..Operation::REST
+};
+
+/// Gives a teammate group access to teams, and with each to its public inboxes. Other
+/// inboxes of those teams are added one by one.
+///
+/// `teammate_groups.add_teams`.
+pub static TEAMMATE_GROUPS_ADD_TEAMS: Operation = Operation {
+    id: "add-company-teammate-group-teams",
+    name: "teammate_groups.add_teams",
+    resource: "teammate_groups",
+    method: Method::Post,
+    path: "/teammate_groups/{teammate_group_id}/teams",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teams",
+    ..Operation::REST
+};
+
+/// Takes the access to teams away from a teammate group, and with each team the access
+/// to its inboxes.
+///
+/// `teammate_groups.remove_teams`.
+pub static TEAMMATE_GROUPS_REMOVE_TEAMS: Operation = Operation {
+    id: "remove-company-teammate-group-teams",
+    name: "teammate_groups.remove_teams",
+    resource: "teammate_groups",
+    method: Method::Delete,
+    path: "/teammate_groups/{teammate_group_id}/teams",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teams",
+    ..Operation::REST
+};
+
+/// Lists the inboxes that a teammate group reaches through its teams.
+///
+/// `teammate_groups.list_inboxes`.
+pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
+    id: "list-company-teammate-group-team-inboxes",
+    name: "teammate_groups.list_inboxes",
+    resource: "teammate_groups",
+    method: Method::Get,
+    path: "/teammate_groups/{teammate_group_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/list-company-teammate-group-team-inboxes",
+    ..Operation::REST
+};
+
+/// Gives a teammate group access to inboxes that are not public. Their team has to be
+/// one of the group's teams already; its public inboxes came with it.
+///
+/// `teammate_groups.add_inboxes`.
+pub static TEAMMATE_GROUPS_ADD_INBOXES: Operation = Operation {
+    id: "add-company-teammate-group-team-inboxes",
+    name: "teammate_groups.add_inboxes",
+    resource: "teammate_groups",
+    method: Method::Post,
+    path: "/teammate_groups/{teammate_group_id}/inboxes",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/add-company-teammate-group-team-inboxes",
+    ..Operation::REST
+};
+
+/// Takes the access to inboxes that are not public away from a teammate group. Public
+/// ones came with their team and go with it.
+///
+/// `teammate_groups.remove_inboxes`.
+pub static TEAMMATE_GROUPS_REMOVE_INBOXES: Operation = Operation {
+    id: "remove-company-teammate-group-team-inboxes",
+    name: "teammate_groups.remove_inboxes",
+    resource: "teammate_groups",
+    method: Method::Delete,
+    path: "/teammate_groups/{teammate_group_id}/inboxes",
+    capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
+    access: Access::Write,
+    acts_on: "teammate group",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2024-08-20",
+    docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-team-inboxes",
+    ..Operation::REST
+};
+
+/// Lists the teammates of the company, all of them at once. The bots that act for rules,
+/// apps and integrations may be among them; the type tells.
+///
+/// `teammates.list`.
+pub static TEAMMATES_LIST: Operation = Operation {
+    id: "list-teammates",
+    name: "teammates.list",
+    resource: "teammates",
+    method: Method::Get,
+    path: "/teammates",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-teammates",
+    ..Operation::REST
+};
+
+/// Fetches a teammate, by id or by an alias of their email address, such as
+/// `alt:email:ann@example.com`.
+///
+/// `teammates.get`.
+pub static TEAMMATES_GET: Operation = Operation {
+    id: "get-teammate",
+    name: "teammates.get",
+    resource: "teammates",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}",
+    capability: Some(permissions::TEAMMATES_READ),
+    access: Access::Read,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-teammate",
+    ..Operation::REST
+};
+
+/// Changes a teammate's names, username, availability or custom fields. What is not set
+/// stays as it is, but a set of custom fields replaces the whole set that was there.
+/// Nothing is answered, so fetch the teammate to see the outcome.
+///
+/// `teammates.update`.
+pub static TEAMMATES_UPDATE: Operation = Operation {
+    id: "update-teammate",
+    name: "teammates.update",
+    resource: "teammates",
+    method: Method::Patch,
+    path: "/teammates/{teammate_id}",
+    capability: Some(permissions::TEAMMATES_WRITE),
+    access: Access::Write,
+    acts_on: "teammate",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/update-teammate",
+    ..Operation::REST
+};
+
+/// Lists the conversations that a teammate is in charge of, the most recently active
+/// first. A search with `assignee:` can narrow them down further.
+///
+/// `teammates.list_conversations`.
+pub static TEAMMATES_LIST_CONVERSATIONS: Operation = Operation {
+    id: "list-assigned-conversations",
+    name: "teammates.list_conversations",
+    resource: "teammates",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-assigned-conversations",
+    ..Operation::REST
+};
+
+/// Lists the inboxes that a teammate has access to.
+///
+/// `teammates.list_inboxes`.
+pub static TEAMMATES_LIST_INBOXES: Operation = Operation {
+    id: "list-teammate-inboxes",
+    name: "teammates.list_inboxes",
+    resource: "teammates",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    deprecated: Some(
+        "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-teammate-inboxes",
+    ..Operation::REST
+};
+
+/// Lists the company's teams, which its settings show as workspaces, all of them at
+/// once. Each comes with its name alone; fetch one to see its inboxes and members.
+///
+/// `teams.list`.
+pub static TEAMS_LIST: Operation = Operation {
+    id: "list-teams",
+    name: "teams.list",
+    resource: "teams",
+    method: Method::Get,
+    path: "/teams",
+    capability: Some(permissions::TEAMS_READ),
+    access: Access::Read,
+    acts_on: "team",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/list-teams",
+    ..Operation::REST
+};
+
+/// Fetches a team with all its inboxes and everybody who has access to it.
+///
+/// `teams.get`.
+pub static TEAMS_GET: Operation = Operation {
+    id: "get-team",
+    name: "teams.get",
+    resource: "teams",
+    method: Method::Get,
+    path: "/teams/{team_id}",
+    capability: Some(permissions::TEAMS_READ),
+    access: Access::Read,
+    acts_on: "team",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    docs: "https://dev.frontapp.com/reference/get-team",
+    ..Operation::REST
+};
+
+/// Makes teammates members of a team. Those who are members already stay so.
+///
+/// `teams.add_teammates`.
+pub static TEAMS_ADD_TEAMMATES: Operation = Operation {
+    id: "add-teammates-to-team",
+    name: "teams.add_teammates",
+    resource: "teams",
+    method: Method::Post,
+    path: "/teams/{team_id}/teammates",
+    capability: Some(permissions::TEAMS_WRITE),
+    access: Access::Write,
+    acts_on: "team",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/add-teammates-to-team",
+    ..Operation::REST
+};
+
+/// Takes teammates out of a team, and so out of the inboxes that they reached only
+/// through it.
+///
+/// `teams.remove_teammates`.
+pub static TEAMS_REMOVE_TEAMMATES: Operation = Operation {
+    id: "remove-teammates-from-team",
+    name: "teams.remove_teammates",
+    resource: "teams",
+    method: Method::Delete,
+    path: "/teams/{team_id}/teammates",
+    capability: Some(permissions::TEAMS_WRITE),
+    access: Access::Write,
+    acts_on: "team",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    docs: "https://dev.frontapp.com/reference/remove-teammates-from-team",
+    ..Operation::REST
+};
+
+/// Lists the absences of a teammate. With both moments set, those that touch the time
+/// between them are left.
+///
+/// `time_offs.list_for_teammate`.
+pub static TIME_OFFS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-time-offs",
+    name: "time_offs.list_for_teammate",
+    resource: "time_offs",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/time_offs",
+    capability: Some(permissions::TIME_OFF_READ),
+    access: Access::Read,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2026-05-04",
+    docs: "https://dev.frontapp.com/reference/list-teammate-time-offs",
+    ..Operation::REST
+};
+
+/// Lists the absences of everybody in a team. With both moments set, those that touch
+/// the time between them are left. Whose an absence is stands behind its link
+/// `teammate`.
+///
+/// `time_offs.list_for_team`.
+pub static TIME_OFFS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-time-offs",
+    name: "time_offs.list_for_team",
+    resource: "time_offs",
+    method: Method::Get,
+    path: "/teams/{team_id}/time_offs",
+    capability: Some(permissions::TIME_OFF_READ),
+    access: Access::Read,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2026-05-04",
+    docs: "https://dev.frontapp.com/reference/list-team-time-offs",
+    ..Operation::REST
+};
+
+/// Fetches an absence with its automatic answer.
+///
+/// `time_offs.get`.
+pub static TIME_OFFS_GET: Operation = Operation {
+    id: "get-time-off",
+    name: "time_offs.get",
+    resource: "time_offs",
+    method: Method::Get,
+    path: "/time_offs/{time_off_id}",
+    capability: Some(permissions::TIME_OFF_READ),
+    access: Access::Read,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2026-04-28",
+    docs: "https://dev.frontapp.com/reference/get-time-off",
+    ..Operation::REST
+};
+
+/// Plans an absence of a teammate. Without an end it lasts until somebody ends it.
+///
+/// `time_offs.create`.
+pub static TIME_OFFS_CREATE: Operation = Operation {
+    id: "create-time-off",
+    name: "time_offs.create",
+    resource: "time_offs",
+    method: Method::Post,
+    path: "/teammates/{teammate_id}/time_offs",
+    capability: Some(permissions::TIME_OFF_WRITE),
+    access: Access::Write,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2026-05-04",
+    docs: "https://dev.frontapp.com/reference/create-time-off",
+    ..Operation::REST
+};
+
+/// Changes an absence. What is not set stays as it is. To end one that is under way, set
+/// its end.
+///
+/// `time_offs.update`.
+pub static TIME_OFFS_UPDATE: Operation = Operation {
+    id: "update-time-off",
+    name: "time_offs.update",
+    resource: "time_offs",
+    method: Method::Patch,
+    path: "/time_offs/{time_off_id}",
+    capability: Some(permissions::TIME_OFF_WRITE),
+    access: Access::Write,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2026-05-04",
+    docs: "https://dev.frontapp.com/reference/update-time-off",
+    ..Operation::REST
+};
+
+/// Deletes an absence. To end one early and keep it on record, set its end instead.
+///
+/// `time_offs.delete`.
+pub static TIME_OFFS_DELETE: Operation = Operation {
+    id: "delete-time-off",
+    name: "time_offs.delete",
+    resource: "time_offs",
+    method: Method::Delete,
+    path: "/time_offs/{time_off_id}",
+    capability: Some(permissions::TIME_OFF_DELETE),
+    access: Access::Write,
+    acts_on: "time off",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2026-05-04",
+    docs: "https://dev.frontapp.com/reference/delete-time-off",
+    ..Operation::REST
+};
+
+/// Lists every shared view that the token reaches.
+///
+/// `views.list`.
+pub static VIEWS_LIST: Operation = Operation {
+    id: "list-views",
+    name: "views.list",
+    resource: "views",
+    method: Method::Get,
+    path: "/views",
+    capability: Some(permissions::VIEWS_READ),
+    access: Access::Read,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/list-views",
+    ..Operation::REST
+};
+
+/// Lists the views of one team.
+///
+/// `views.list_for_team`.
+pub static VIEWS_LIST_FOR_TEAM: Operation = Operation {
+    id: "list-team-views",
+    name: "views.list_for_team",
+    resource: "views",
+    method: Method::Get,
+    path: "/teams/{team_id}/views",
+    capability: Some(permissions::VIEWS_READ),
+    access: Access::Read,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    max_page: Some(100u32),
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/list-team-views",
+    ..Operation::REST
+};
+
+/// Fetches a view with all that it selects by. The conversations that it shows are not
+/// answered by any call; list or search them with the same criteria.
+///
+/// `views.get`.
+pub static VIEWS_GET: Operation = Operation {
+    id: "get-view",
+    name: "views.get",
+    resource: "views",
+    method: Method::Get,
+    path: "/views/{view_id}",
+    capability: Some(permissions::VIEWS_READ),
+    access: Access::Read,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/get-view",
+    ..Operation::REST
+};
+
+/// Creates a view in a team. Teammates see it in their sidebar once they are added to
+/// it.
+///
+/// `views.create_for_team`.
+pub static VIEWS_CREATE_FOR_TEAM: Operation = Operation {
+    id: "create-team-view",
+    name: "views.create_for_team",
+    resource: "views",
+    method: Method::Post,
+    path: "/teams/{team_id}/views",
+    capability: Some(permissions::VIEWS_WRITE),
+    access: Access::Write,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/create-team-view",
+    ..Operation::REST
+};
+
+/// Changes a view for everybody who uses it. What is not set stays as it is. Send every
+/// list whole, since nothing says that Front adds to the one that is there. No call
+/// deletes a view.
+///
+/// `views.update`.
+pub static VIEWS_UPDATE: Operation = Operation {
+    id: "update-view",
+    name: "views.update",
+    resource: "views",
+    method: Method::Patch,
+    path: "/views/{view_id}",
+    capability: Some(permissions::VIEWS_WRITE),
+    access: Access::Write,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/update-view",
+    ..Operation::REST
+};
+
+/// Puts a view into the sidebars of teammates. No call takes it out again.
+///
+/// `views.add_teammates`.
+pub static VIEWS_ADD_TEAMMATES: Operation = Operation {
+    id: "add-view-teammates",
+    name: "views.add_teammates",
+    resource: "views",
+    method: Method::Post,
+    path: "/views/{view_id}/teammates",
+    capability: Some(permissions::VIEWS_WRITE),
+    access: Access::Write,
+    acts_on: "view",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Safe,
+    body: true,
+    since: "2026-01-29",
+    docs: "https://dev.frontapp.com/reference/add-view-teammates",
+    ..Operation::REST
 };

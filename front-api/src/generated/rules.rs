@@ -2,8 +2,12 @@
 
 //! Rules, with which a company automates its inboxes.
 
-use crate::rt::{self, ApiLinks, Extra};
+use crate::generated::teammates::TeammateId;
+use crate::generated::teams::TeamId;
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The id of a rule.
 ///
@@ -13,8 +17,188 @@ pub struct RuleId(Box<str>);
 
 rt::id!(RuleId);
 
+/// Rules, with which a company automates its inboxes. [`Client::rules`] gives it.
+pub struct Rules<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Rules);
+
+impl<G> Client<G> {
+    /// Rules, with which a company automates its inboxes.
+    #[must_use]
+    pub fn rules(&self) -> Rules<'_, G> {
+        Rules { client: self }
+    }
+}
+
+impl<G> Rules<'_, G> {
+    /// Lists the rules that the token reaches, those of teams and teammates presumably
+    /// among them. Whose a rule is stands behind its link `owner`.
+    ///
+    /// `GET /rules`; permission `rules:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-rules)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.rules().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::RulesRead>,
+    {
+        let request = rt::begin(self.client, &operations::RULES_LIST, &[]);
+        List(request)
+    }
+
+    /// Lists the rules that belong to the company as a whole instead of to a team or a
+    /// teammate.
+    ///
+    /// `GET /company/rules`; permission `rules:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-all-company-rules)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.rules().list_company().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_company(&self) -> ListCompany
+    where
+        G: Grants<permissions::RulesRead>,
+    {
+        let request = rt::begin(self.client, &operations::RULES_LIST_COMPANY, &[]);
+        ListCompany(request)
+    }
+
+    /// Lists the rules that belong to a team.
+    ///
+    /// `GET /teams/{team_id}/rules`; permission `rules:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-rules)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.rules().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::RulesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::RULES_LIST_FOR_TEAM, &[team.as_str()]);
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private rules. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/rules`; permission `rules:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-rules)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.rules().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::RulesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::RULES_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Fetches a rule. Its actions come as prose and its conditions not at all; rules
+    /// are made and changed only in Front's settings.
+    ///
+    /// `GET /rules/{rule_id}`; permission `rules:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-rule)).
+    ///
+    /// ```no_run
+    /// use front_api::rules::RuleId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let rule = RuleId::from("rul_1a2b");
+    /// let answer = front.rules().get(&rule).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, rule: &RuleId) -> Get
+    where
+        G: Grants<permissions::RulesRead>,
+    {
+        let request = rt::begin(self.client, &operations::RULES_GET, &[rule.as_str()]);
+        Get(request)
+    }
+}
+
+/// What [`Rules::list`] sends: `GET /rules`, operation `list-rules`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Rule);
+
+/// What [`Rules::list_company`] sends: `GET /company/rules`, operation
+/// `list-all-company-rules`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListCompany(Request);
+
+rt::list_call!(ListCompany, Rule);
+
+/// What [`Rules::list_for_team`] sends: `GET /teams/{team_id}/rules`, operation
+/// `list-team-rules`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+rt::list_call!(ListForTeam, Rule);
+
+/// What [`Rules::list_for_teammate`] sends: `GET /teammates/{teammate_id}/rules`,
+/// operation `list-teammate-rules`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+rt::list_call!(ListForTeammate, Rule);
+
+/// What [`Rules::get`] sends: `GET /rules/{rule_id}`, operation `get-rule`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Rule);
+
 /// A piece of automation of the company, a team or one teammate.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
     /// Addresses in the API: of this object, and of `owner`.
@@ -25,8 +209,8 @@ pub struct Rule {
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What the rule does, one line of prose an action. It is meant to be read, not to
-    /// be parsed.
+    /// What the rule does, one line of prose an action, with the names of tags and
+    /// teammates. It is meant to be read, not to be parsed.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -39,4 +223,22 @@ pub struct Rule {
     /// What Front sent beside what this version names.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl fmt::Debug for Rule {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "Rule",
+            &[
+                ("api_links", &self.api_links),
+                ("id", &self.id),
+                ("name", &self.name),
+                ("actions", &rt::hidden(&self.actions)),
+                ("is_private", &self.is_private),
+                ("extra", &self.extra),
+            ],
+        )
+    }
 }

@@ -3,7 +3,10 @@
 //! Signatures, the closing lines of emails, kept by teams and by teammates.
 
 use crate::generated::channels::ChannelId;
-use crate::rt::{self, ApiLinks, Extra};
+use crate::generated::teammates::TeammateId;
+use crate::generated::teams::TeamId;
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -14,6 +17,453 @@ use std::fmt;
 pub struct SignatureId(Box<str>);
 
 rt::id!(SignatureId);
+
+/// Signatures, the closing lines of emails, kept by teams and by teammates.
+/// [`Client::signatures`] gives it.
+pub struct Signatures<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Signatures);
+
+impl<G> Client<G> {
+    /// Signatures, the closing lines of emails, kept by teams and by teammates.
+    #[must_use]
+    pub fn signatures(&self) -> Signatures<'_, G> {
+        Signatures { client: self }
+    }
+}
+
+impl<G> Signatures<'_, G> {
+    /// Lists the signatures that belong to a team. There is no list of all signatures.
+    ///
+    /// `GET /teams/{team_id}/signatures`; permission `signatures:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-signatures)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.signatures().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::SignaturesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_LIST_FOR_TEAM,
+            &[team.as_str()],
+        );
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private signatures. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/signatures`; permission `signatures:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-signatures)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.signatures().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::SignaturesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Fetches a signature.
+    ///
+    /// `GET /signatures/{signature_id}`; permission `signatures:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-signatures)).
+    ///
+    /// ```no_run
+    /// use front_api::signatures::SignatureId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let signature = SignatureId::from("sig_1a2b");
+    /// let answer = front.signatures().get(&signature).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, signature: &SignatureId) -> Get
+    where
+        G: Grants<permissions::SignaturesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::SIGNATURES_GET, &[signature.as_str()]);
+        Get(request)
+    }
+
+    /// Creates a signature that belongs to a team.
+    ///
+    /// - `name`: What people call it.
+    /// - `body`: The closing lines, as HTML.
+    ///
+    /// `POST /teams/{team_id}/signatures`; permission `signatures:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-team-signature)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let answer = front
+    ///     .signatures()
+    ///     .create_for_team(&team, "..", "..")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_team(
+        &self,
+        team: &TeamId,
+        name: impl Into<String>,
+        body: impl Into<String>,
+    ) -> CreateForTeam
+    where
+        G: Grants<permissions::SignaturesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_CREATE_FOR_TEAM,
+            &[team.as_str()],
+        );
+        request.body("name", name.into());
+        request.body("body", body.into());
+        CreateForTeam(request)
+    }
+
+    /// Creates a private signature, which belongs to one teammate.
+    ///
+    /// - `name`: What people call it.
+    /// - `body`: The closing lines, as HTML.
+    ///
+    /// `POST /teammates/{teammate_id}/signatures`; permission `signatures:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-signature)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let answer = front
+    ///     .signatures()
+    ///     .create_for_teammate(&teammate, "..", "..")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_teammate(
+        &self,
+        teammate: &TeammateId,
+        name: impl Into<String>,
+        body: impl Into<String>,
+    ) -> CreateForTeammate
+    where
+        G: Grants<permissions::SignaturesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_CREATE_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        request.body("name", name.into());
+        request.body("body", body.into());
+        CreateForTeammate(request)
+    }
+
+    /// Changes a signature. What is not set stays as it is, except perhaps that it is
+    /// the default.
+    ///
+    /// `PATCH /signatures/{signature_id}`; permission `signatures:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-signature)).
+    ///
+    /// ```no_run
+    /// use front_api::signatures::SignatureId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let signature = SignatureId::from("sig_1a2b");
+    /// let answer = front.signatures().update(&signature).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, signature: &SignatureId) -> Update
+    where
+        G: Grants<permissions::SignaturesWrite>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_UPDATE,
+            &[signature.as_str()],
+        );
+        Update(request)
+    }
+
+    /// Deletes a signature. Messages that were sent with it keep it.
+    ///
+    /// `DELETE /signatures/{signature_id}`; permission `signatures:delete`; safe to
+    /// repeat ([Front's page](https://dev.frontapp.com/reference/delete-signature)).
+    ///
+    /// ```no_run
+    /// use front_api::signatures::SignatureId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let signature = SignatureId::from("sig_1a2b");
+    /// front.signatures().delete(&signature).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, signature: &SignatureId) -> Delete
+    where
+        G: Grants<permissions::SignaturesDelete>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::SIGNATURES_DELETE,
+            &[signature.as_str()],
+        );
+        Delete(request)
+    }
+}
+
+/// What [`Signatures::list_for_team`] sends: `GET /teams/{team_id}/signatures`,
+/// operation `list-team-signatures`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+impl ListForTeam {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForTeam, Signature);
+
+/// What [`Signatures::list_for_teammate`] sends:
+/// `GET /teammates/{teammate_id}/signatures`, operation `list-teammate-signatures`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+impl ListForTeammate {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForTeammate, Signature);
+
+/// What [`Signatures::get`] sends: `GET /signatures/{signature_id}`, operation
+/// `get-signatures`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Signature);
+
+/// What [`Signatures::create_for_team`] sends: `POST /teams/{team_id}/signatures`,
+/// operation `create-team-signature`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeam(Request);
+
+impl CreateForTeam {
+    /// What recipients see as the sender of an email.
+    pub fn sender_info(mut self, sender_info: impl Into<String>) -> Self {
+        self.0.body("sender_info", sender_info.into());
+        self
+    }
+
+    /// Whether teammates of the team may use it on their own channels too.
+    pub fn is_visible_for_all_teammate_channels(
+        mut self,
+        is_visible_for_all_teammate_channels: bool,
+    ) -> Self {
+        self.0.body(
+            "is_visible_for_all_teammate_channels",
+            is_visible_for_all_teammate_channels,
+        );
+        self
+    }
+
+    /// Whether it becomes the usual signature of the team.
+    ///
+    /// Front's default: `false`.
+    pub fn is_default(mut self, is_default: bool) -> Self {
+        self.0.body("is_default", is_default);
+        self
+    }
+
+    /// The channels that it may be used on, each by id or by an `alt:address:` alias.
+    /// Null, or leaving it out, means every channel of the team.
+    ///
+    /// [`Self::clear_channels`] sends null in its place.
+    pub fn channels<'a>(
+        mut self,
+        channels: impl IntoIterator<Item = &'a ChannelId>,
+    ) -> Self {
+        self.0.body_list("channel_ids", channels);
+        self
+    }
+
+    /// Sends null for `channel_ids`, in place of what was set.
+    pub fn clear_channels(mut self) -> Self {
+        self.0.clear("channel_ids");
+        self
+    }
+}
+
+rt::call!(CreateForTeam, Signature);
+
+/// What [`Signatures::create_for_teammate`] sends:
+/// `POST /teammates/{teammate_id}/signatures`, operation `create-teammate-signature`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeammate(Request);
+
+impl CreateForTeammate {
+    /// What recipients see as the sender of an email.
+    pub fn sender_info(mut self, sender_info: impl Into<String>) -> Self {
+        self.0.body("sender_info", sender_info.into());
+        self
+    }
+
+    /// Whether it becomes the usual signature of the teammate.
+    ///
+    /// Front's default: `false`.
+    pub fn is_default(mut self, is_default: bool) -> Self {
+        self.0.body("is_default", is_default);
+        self
+    }
+
+    /// The channels that it may be used on, each by id or by an `alt:address:` alias.
+    /// Null, or leaving it out, means every channel that the teammate has access to.
+    ///
+    /// [`Self::clear_channels`] sends null in its place.
+    pub fn channels<'a>(
+        mut self,
+        channels: impl IntoIterator<Item = &'a ChannelId>,
+    ) -> Self {
+        self.0.body_list("channel_ids", channels);
+        self
+    }
+
+    /// Sends null for `channel_ids`, in place of what was set.
+    pub fn clear_channels(mut self) -> Self {
+        self.0.clear("channel_ids");
+        self
+    }
+}
+
+rt::call!(CreateForTeammate, Signature);
+
+/// What [`Signatures::update`] sends: `PATCH /signatures/{signature_id}`, operation
+/// `update-signature`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people call it.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// What recipients see as the sender of an email.
+    pub fn sender_info(mut self, sender_info: impl Into<String>) -> Self {
+        self.0.body("sender_info", sender_info.into());
+        self
+    }
+
+    /// The closing lines, as HTML.
+    pub fn body(mut self, body: impl Into<String>) -> Self {
+        self.0.body("body", body.into());
+        self
+    }
+
+    /// Whether teammates of the team may use it on their own channels too. Only shared
+    /// signatures take it.
+    pub fn is_visible_for_all_teammate_channels(
+        mut self,
+        is_visible_for_all_teammate_channels: bool,
+    ) -> Self {
+        self.0.body(
+            "is_visible_for_all_teammate_channels",
+            is_visible_for_all_teammate_channels,
+        );
+        self
+    }
+
+    /// Whether it is the usual signature of the team or the teammate. By Front's
+    /// document an update that leaves it out takes that away, so say it again with every
+    /// update.
+    ///
+    /// Front's default: `false`.
+    pub fn is_default(mut self, is_default: bool) -> Self {
+        self.0.body("is_default", is_default);
+        self
+    }
+
+    /// The channels that it may be used on, each by id or by an `alt:address:` alias.
+    /// They replace those that were set before. Null means every channel, and left out
+    /// they stay as they are.
+    ///
+    /// [`Self::clear_channels`] sends null in its place.
+    pub fn channels<'a>(
+        mut self,
+        channels: impl IntoIterator<Item = &'a ChannelId>,
+    ) -> Self {
+        self.0.body_list("channel_ids", channels);
+        self
+    }
+
+    /// Sends null for `channel_ids`, in place of what was set.
+    pub fn clear_channels(mut self) -> Self {
+        self.0.clear("channel_ids");
+        self
+    }
+}
+
+rt::call!(Update, Signature);
+
+/// What [`Signatures::delete`] sends: `DELETE /signatures/{signature_id}`, operation
+/// `delete-signature`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
 
 /// Closing lines that Front can put under a message.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -30,13 +480,14 @@ pub struct Signature {
     /// The content, as HTML on channels that carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// What recipients see as the sender in place of the channel's own name.
+    /// What recipients see as the sender of an email.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sender_info: Option<String>,
     /// Whether teammates may use it on their own channels too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_visible_for_all_teammate_channels: Option<bool>,
-    /// Whether it is taken when a message names no other.
+    /// Whether it is the usual signature of the team or the teammate. A message that a
+    /// call sends takes that only where it asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
     /// Whether it belongs to one teammate instead of the company or a team.
@@ -56,6 +507,7 @@ pub struct Signature {
 }
 
 impl fmt::Debug for Signature {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,

@@ -2,7 +2,12 @@
 
 //! The ticket statuses of a company that uses ticketing.
 
-use crate::rt::{self, OpenEnum, UnknownValue};
+use crate::generated::{operations, permissions};
+use crate::rt::{
+    self, ApiLinks, Client, Extra, Grants, OpenEnum, Request, Timestamp, UnknownValue,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The id of a ticket status.
 ///
@@ -11,6 +16,135 @@ use crate::rt::{self, OpenEnum, UnknownValue};
 pub struct StatusId(Box<str>);
 
 rt::id!(StatusId);
+
+/// The ticket statuses of a company that uses ticketing. [`Client::statuses`] gives it.
+pub struct Statuses<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Statuses);
+
+impl<G> Client<G> {
+    /// The ticket statuses of a company that uses ticketing.
+    #[must_use]
+    pub fn statuses(&self) -> Statuses<'_, G> {
+        Statuses { client: self }
+    }
+}
+
+impl<G> Statuses<'_, G> {
+    /// Lists the ticket statuses of the company, its own and those that come with Front.
+    /// Answers with 404 where ticketing is off.
+    ///
+    /// `GET /company/statuses`; permission `statuses:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-company-ticket-statuses)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.statuses().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::StatusesRead>,
+    {
+        let request = rt::begin(self.client, &operations::STATUSES_LIST, &[]);
+        List(request)
+    }
+
+    /// Fetches a ticket status. A conversation names its own by id, where ticketing is
+    /// on.
+    ///
+    /// `GET /company/statuses/{status_id}`; permission `statuses:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-ticket-status-by-id)).
+    ///
+    /// ```no_run
+    /// use front_api::statuses::StatusId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let status = StatusId::from("sts_1a2b");
+    /// let answer = front.statuses().get(&status).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, status: &StatusId) -> Get
+    where
+        G: Grants<permissions::StatusesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::STATUSES_GET, &[status.as_str()]);
+        Get(request)
+    }
+}
+
+/// What [`Statuses::list`] sends: `GET /company/statuses`, operation
+/// `list-company-ticket-statuses`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Status);
+
+/// What [`Statuses::get`] sends: `GET /company/statuses/{status_id}`, operation
+/// `get-ticket-status-by-id`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Status);
+
+/// Where a ticket stands, in the company's own words.
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Status {
+    /// The address of this object in the API.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: StatusId,
+    /// What people call it. Those that come with Front are called like their group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The group that it falls into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<StatusCategory>,
+    /// A longer text about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl fmt::Debug for Status {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "Status",
+            &[
+                ("api_links", &self.api_links),
+                ("id", &self.id),
+                ("name", &self.name),
+                ("category", &self.category),
+                ("description", &rt::hidden(&self.description)),
+                ("created_at", &self.created_at),
+                ("updated_at", &self.updated_at),
+                ("extra", &self.extra),
+            ],
+        )
+    }
+}
 
 /// The group that a ticket status falls into. Companies name their own statuses, but
 /// every one of them is in one of these groups.

@@ -3,6 +3,10 @@
 //! Labels that classify and route conversations.
 
 use crate::generated::common::SortOrder;
+use crate::generated::conversations::{Conversation, StatusFilter};
+use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::teammates::TeammateId;
+use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Grants, OpenEnum, Request, Timestamp, UnknownValue,
@@ -34,8 +38,8 @@ impl<G> Client<G> {
 }
 
 impl<G> Tags<'_, G> {
-    /// Lists every tag that the token can see, the company's, its teams' and its
-    /// teammates'.
+    /// Lists every tag that the token reaches, those of the company, of its teams and of
+    /// its teammates.
     ///
     /// `GET /tags`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-tags)).
@@ -57,7 +61,109 @@ impl<G> Tags<'_, G> {
         List(request)
     }
 
-    /// Creates a tag that the whole company sees and can put on conversations.
+    /// Lists the tags that belong to the company as a whole, without those of teams and
+    /// teammates.
+    ///
+    /// `GET /company/tags`; permission `tags:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-company-tags)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.tags().list_company().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_company(&self) -> ListCompany
+    where
+        G: Grants<permissions::TagsRead>,
+    {
+        let request = rt::begin(self.client, &operations::TAGS_LIST_COMPANY, &[]);
+        ListCompany(request)
+    }
+
+    /// Lists the tags that belong to a team.
+    ///
+    /// `GET /teams/{team_id}/tags`; permission `tags:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-team-tags)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let mut items = front.tags().list_for_team(&team).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
+    where
+        G: Grants<permissions::TagsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::TAGS_LIST_FOR_TEAM, &[team.as_str()]);
+        ListForTeam(request)
+    }
+
+    /// Lists a teammate's private tags. The token needs the namespace for private
+    /// resources, and the teammate has to allow it.
+    ///
+    /// `GET /teammates/{teammate_id}/tags`; permission `tags:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-tags)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.tags().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::TagsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::TAGS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Fetches a tag. Its owner, its parent and its children are behind its links.
+    ///
+    /// `GET /tags/{tag_id}`; permission `tags:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// let answer = front.tags().get(&tag).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, tag: &TagId) -> Get
+    where
+        G: Grants<permissions::TagsRead>,
+    {
+        let request = rt::begin(self.client, &operations::TAGS_GET, &[tag.as_str()]);
+        Get(request)
+    }
+
+    /// Creates a tag that the whole company sees and can put on conversations. A tag for
+    /// one team or one teammate has a call of its own.
     ///
     /// - `name`: What people call it. At most 64 characters.
     ///
@@ -77,6 +183,221 @@ impl<G> Tags<'_, G> {
         let mut request = rt::begin(self.client, &operations::TAGS_CREATE_COMPANY, &[]);
         request.body("name", name.into());
         CreateCompany(request)
+    }
+
+    /// Creates a tag that belongs to a team.
+    ///
+    /// - `name`: What people call it. At most 64 characters.
+    ///
+    /// `POST /teams/{team_id}/tags`; permission `tags:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-team-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let answer = front.tags().create_for_team(&team, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_team(
+        &self,
+        team: &TeamId,
+        name: impl Into<String>,
+    ) -> CreateForTeam
+    where
+        G: Grants<permissions::TagsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::TAGS_CREATE_FOR_TEAM, &[team.as_str()]);
+        request.body("name", name.into());
+        CreateForTeam(request)
+    }
+
+    /// Creates a private tag, which only one teammate sees.
+    ///
+    /// - `name`: What people call it. At most 64 characters.
+    ///
+    /// `POST /teammates/{teammate_id}/tags`; permission `tags:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let answer = front.tags().create_for_teammate(&teammate, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_for_teammate(
+        &self,
+        teammate: &TeammateId,
+        name: impl Into<String>,
+    ) -> CreateForTeammate
+    where
+        G: Grants<permissions::TagsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::TAGS_CREATE_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        request.body("name", name.into());
+        CreateForTeammate(request)
+    }
+
+    /// Creates a tag in the company's oldest team, which is rarely what is meant, as the
+    /// tag belongs to that team and not to the company. The calls that create a tag for
+    /// the company, for a team or for a teammate say where it goes.
+    ///
+    /// - `name`: What people call it. At most 64 characters.
+    ///
+    /// `POST /tags`; permission `tags:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-tag)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let answer = front.tags().create("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, name: impl Into<String>) -> Create
+    where
+        G: Grants<permissions::TagsWrite>,
+    {
+        let mut request = rt::begin(self.client, &operations::TAGS_CREATE, &[]);
+        request.body("name", name.into());
+        Create(request)
+    }
+
+    /// Changes a tag's name, description or colour, or moves it below another tag. What
+    /// is not set stays as it is.
+    ///
+    /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-a-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// front.tags().update(&tag).name("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, tag: &TagId) -> Update
+    where
+        G: Grants<permissions::TagsWrite>,
+    {
+        let request = rt::begin(self.client, &operations::TAGS_UPDATE, &[tag.as_str()]);
+        Update(request)
+    }
+
+    /// Deletes a tag for everybody, and with it from all conversations. To take it off
+    /// one conversation, remove it there.
+    ///
+    /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/delete-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// front.tags().delete(&tag).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(&self, tag: &TagId) -> Delete
+    where
+        G: Grants<permissions::TagsDelete>,
+    {
+        let request = rt::begin(self.client, &operations::TAGS_DELETE, &[tag.as_str()]);
+        Delete(request)
+    }
+
+    /// Lists the tags directly below a tag, all of them at once.
+    ///
+    /// `GET /tags/{tag_id}/children`; permission `tags:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-tag-children)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// let mut items = front.tags().list_children(&tag).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_children(&self, tag: &TagId) -> ListChildren
+    where
+        G: Grants<permissions::TagsRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::TAGS_LIST_CHILDREN, &[tag.as_str()]);
+        ListChildren(request)
+    }
+
+    /// Creates a tag below another one.
+    ///
+    /// - `name`: What people call it. At most 64 characters.
+    ///
+    /// `POST /tags/{tag_id}/children`; permission `tags:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-child-tag)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// let answer = front.tags().create_child(&tag, "..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create_child(&self, tag: &TagId, name: impl Into<String>) -> CreateChild
+    where
+        G: Grants<permissions::TagsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::TAGS_CREATE_CHILD, &[tag.as_str()]);
+        request.body("name", name.into());
+        CreateChild(request)
+    }
+
+    /// Lists the conversations that have a tag, newest first. A search with `tag:` can
+    /// narrow them down further.
+    ///
+    /// `GET /tags/{tag_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-tagged-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::tags::TagId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let tag = TagId::from("tag_1a2b");
+    /// let mut items = front.tags().list_conversations(&tag).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self, tag: &TagId) -> ListConversations
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::TAGS_LIST_CONVERSATIONS,
+            &[tag.as_str()],
+        );
+        ListConversations(request)
     }
 }
 
@@ -107,6 +428,97 @@ impl List {
 
 rt::list_call!(List, Tag);
 
+/// What [`Tags::list_company`] sends: `GET /company/tags`, operation
+/// `list-company-tags`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListCompany(Request);
+
+impl ListCompany {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: TagSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListCompany, Tag);
+
+/// What [`Tags::list_for_team`] sends: `GET /teams/{team_id}/tags`, operation
+/// `list-team-tags`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeam(Request);
+
+impl ListForTeam {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: TagSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListForTeam, Tag);
+
+/// What [`Tags::list_for_teammate`] sends: `GET /teammates/{teammate_id}/tags`,
+/// operation `list-teammate-tags`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+impl ListForTeammate {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: TagSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
+    }
+}
+
+rt::list_call!(ListForTeammate, Tag);
+
+/// What [`Tags::get`] sends: `GET /tags/{tag_id}`, operation `get-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Tag);
+
 /// What [`Tags::create_company`] sends: `POST /company/tags`, operation
 /// `create-company-tag`.
 #[derive(Clone, Debug)]
@@ -120,7 +532,7 @@ impl CreateCompany {
         self
     }
 
-    /// The tag's colour. A tag without one is shown plain.
+    /// The tag's colour. Left out, it has none.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
@@ -140,6 +552,251 @@ impl CreateCompany {
 }
 
 rt::call!(CreateCompany, Tag);
+
+/// What [`Tags::create_for_team`] sends: `POST /teams/{team_id}/tags`, operation
+/// `create-team-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeam(Request);
+
+impl CreateForTeam {
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The tag's colour. Left out, it has none.
+    pub fn highlight(mut self, highlight: TagHighlight) -> Self {
+        self.0.body("highlight", highlight);
+        self
+    }
+
+    /// Whether lists of conversations show the tag beside each subject.
+    ///
+    /// Front's default: `false`.
+    pub fn is_visible_in_conversation_lists(
+        mut self,
+        is_visible_in_conversation_lists: bool,
+    ) -> Self {
+        self.0
+            .body("is_visible_in_conversation_lists", is_visible_in_conversation_lists);
+        self
+    }
+}
+
+rt::call!(CreateForTeam, Tag);
+
+/// What [`Tags::create_for_teammate`] sends: `POST /teammates/{teammate_id}/tags`,
+/// operation `create-teammate-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateForTeammate(Request);
+
+impl CreateForTeammate {
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The tag's colour. Left out, it has none.
+    pub fn highlight(mut self, highlight: TagHighlight) -> Self {
+        self.0.body("highlight", highlight);
+        self
+    }
+
+    /// Whether lists of conversations show the tag beside each subject.
+    ///
+    /// Front's default: `false`.
+    pub fn is_visible_in_conversation_lists(
+        mut self,
+        is_visible_in_conversation_lists: bool,
+    ) -> Self {
+        self.0
+            .body("is_visible_in_conversation_lists", is_visible_in_conversation_lists);
+        self
+    }
+}
+
+rt::call!(CreateForTeammate, Tag);
+
+/// What [`Tags::create`] sends: `POST /tags`, operation `create-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The tag's colour. Left out, it has none.
+    pub fn highlight(mut self, highlight: TagHighlight) -> Self {
+        self.0.body("highlight", highlight);
+        self
+    }
+
+    /// Whether lists of conversations show the tag beside each subject.
+    ///
+    /// Front's default: `false`.
+    pub fn is_visible_in_conversation_lists(
+        mut self,
+        is_visible_in_conversation_lists: bool,
+    ) -> Self {
+        self.0
+            .body("is_visible_in_conversation_lists", is_visible_in_conversation_lists);
+        self
+    }
+}
+
+rt::call!(Create, Tag);
+
+/// What [`Tags::update`] sends: `PATCH /tags/{tag_id}`, operation `update-a-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// What people call it.
+    ///
+    /// At most 64 characters.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.0.body("name", name.into());
+        self
+    }
+
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The tag's colour.
+    pub fn highlight(mut self, highlight: TagHighlight) -> Self {
+        self.0.body("highlight", highlight);
+        self
+    }
+
+    /// The tag that it shall stand below. Null makes it a tag of the top level.
+    ///
+    /// [`Self::clear_parent_tag`] sends null in its place.
+    pub fn parent_tag(mut self, parent_tag: &TagId) -> Self {
+        self.0.body("parent_tag_id", parent_tag);
+        self
+    }
+
+    /// Sends null for `parent_tag_id`, in place of what was set.
+    pub fn clear_parent_tag(mut self) -> Self {
+        self.0.clear("parent_tag_id");
+        self
+    }
+
+    /// Whether lists of conversations show the tag beside each subject.
+    pub fn is_visible_in_conversation_lists(
+        mut self,
+        is_visible_in_conversation_lists: bool,
+    ) -> Self {
+        self.0
+            .body("is_visible_in_conversation_lists", is_visible_in_conversation_lists);
+        self
+    }
+}
+
+rt::unit_call!(Update);
+
+/// What [`Tags::delete`] sends: `DELETE /tags/{tag_id}`, operation `delete-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Delete(Request);
+
+rt::unit_call!(Delete);
+
+/// What [`Tags::list_children`] sends: `GET /tags/{tag_id}/children`, operation
+/// `list-tag-children`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListChildren(Request);
+
+rt::list_call!(ListChildren, Tag);
+
+/// What [`Tags::create_child`] sends: `POST /tags/{tag_id}/children`, operation
+/// `create-child-tag`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateChild(Request);
+
+impl CreateChild {
+    /// A longer text about it.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.0.body("description", description.into());
+        self
+    }
+
+    /// The tag's colour. Left out, it has none.
+    pub fn highlight(mut self, highlight: TagHighlight) -> Self {
+        self.0.body("highlight", highlight);
+        self
+    }
+
+    /// Whether lists of conversations show the tag beside each subject.
+    ///
+    /// Front's default: `false`.
+    pub fn is_visible_in_conversation_lists(
+        mut self,
+        is_visible_in_conversation_lists: bool,
+    ) -> Self {
+        self.0
+            .body("is_visible_in_conversation_lists", is_visible_in_conversation_lists);
+        self
+    }
+}
+
+rt::call!(CreateChild, Tag);
+
+/// What [`Tags::list_conversations`] sends: `GET /tags/{tag_id}/conversations`,
+/// operation `list-tagged-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListConversations(Request);
+
+impl ListConversations {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListConversations, Conversation);
 
 /// A label for conversations. It belongs to the company, to a team or to one teammate.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -179,6 +836,7 @@ pub struct Tag {
 }
 
 impl fmt::Debug for Tag {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,

@@ -3,7 +3,13 @@
 //! Teammates, the people who work in Front, and the bots that act for rules, apps and
 //! integrations.
 
-use crate::rt::{self, ApiLinks, Extra, OpenEnum, UnknownValue};
+use crate::generated::conversations::{Conversation, StatusFilter};
+use crate::generated::inboxes::Inbox;
+use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::{operations, permissions};
+use crate::rt::{
+    self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -26,6 +32,276 @@ impl TeammateId {
     }
 }
 
+/// Teammates, the people who work in Front, and the bots that act for rules, apps and
+/// integrations. [`Client::teammates`] gives it.
+pub struct Teammates<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Teammates);
+
+impl<G> Client<G> {
+    /// Teammates, the people who work in Front, and the bots that act for rules, apps
+    /// and integrations.
+    #[must_use]
+    pub fn teammates(&self) -> Teammates<'_, G> {
+        Teammates { client: self }
+    }
+}
+
+impl<G> Teammates<'_, G> {
+    /// Lists the teammates of the company, all of them at once. The bots that act for
+    /// rules, apps and integrations may be among them; the type tells.
+    ///
+    /// `GET /teammates`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammates)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.teammates().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::TeammatesRead>,
+    {
+        let request = rt::begin(self.client, &operations::TEAMMATES_LIST, &[]);
+        List(request)
+    }
+
+    /// Fetches a teammate, by id or by an alias of their email address, such as
+    /// `alt:email:ann@example.com`.
+    ///
+    /// `GET /teammates/{teammate_id}`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-teammate)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let answer = front.teammates().get(&teammate).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, teammate: &TeammateId) -> Get
+    where
+        G: Grants<permissions::TeammatesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::TEAMMATES_GET, &[teammate.as_str()]);
+        Get(request)
+    }
+
+    /// Changes a teammate's names, username, availability or custom fields. What is not
+    /// set stays as it is, but a set of custom fields replaces the whole set that was
+    /// there. Nothing is answered, so fetch the teammate to see the outcome.
+    ///
+    /// `PATCH /teammates/{teammate_id}`; permission `teammates:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/update-teammate)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// front.teammates().update(&teammate).username("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, teammate: &TeammateId) -> Update
+    where
+        G: Grants<permissions::TeammatesWrite>,
+    {
+        let request =
+            rt::begin(self.client, &operations::TEAMMATES_UPDATE, &[teammate.as_str()]);
+        Update(request)
+    }
+
+    /// Lists the conversations that a teammate is in charge of, the most recently active
+    /// first. A search with `assignee:` can narrow them down further.
+    ///
+    /// `GET /teammates/{teammate_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-assigned-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.teammates().list_conversations(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_conversations(&self, teammate: &TeammateId) -> ListConversations
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::TEAMMATES_LIST_CONVERSATIONS,
+            &[teammate.as_str()],
+        );
+        ListConversations(request)
+    }
+
+    /// Lists the inboxes that a teammate has access to.
+    ///
+    /// `GET /teammates/{teammate_id}/inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-inboxes)).
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.teammates().list_inboxes(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[deprecated(
+        note = "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox."
+    )]
+    pub fn list_inboxes(&self, teammate: &TeammateId) -> ListInboxes
+    where
+        G: Grants<permissions::InboxesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::TEAMMATES_LIST_INBOXES,
+            &[teammate.as_str()],
+        );
+        ListInboxes(request)
+    }
+}
+
+/// What [`Teammates::list`] sends: `GET /teammates`, operation `list-teammates`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, Teammate);
+
+/// What [`Teammates::get`] sends: `GET /teammates/{teammate_id}`, operation
+/// `get-teammate`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Teammate);
+
+/// What [`Teammates::update`] sends: `PATCH /teammates/{teammate_id}`, operation
+/// `update-teammate`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Update(Request);
+
+impl Update {
+    /// The name that mentions use after the `@`. It takes lower-case letters, digits and
+    /// underscores, and no two teammates can have the same.
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.0.body("username", username.into());
+        self
+    }
+
+    /// The given name.
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.0.body("first_name", first_name.into());
+        self
+    }
+
+    /// The family name.
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.0.body("last_name", last_name.into());
+        self
+    }
+
+    /// Whether the teammate counts as available for work. Rules do not assign
+    /// conversations to those who do not, and Front unassigns what they have rather than
+    /// let it lie. The teammate's shifts set it again as they start and end.
+    pub fn is_available(mut self, is_available: bool) -> Self {
+        self.0.body("is_available", is_available);
+        self
+    }
+
+    /// The values of all custom fields, by the field's name. They replace the whole set,
+    /// so a field that is left out of it is erased. Read the teammate first, change what
+    /// you mean to, and send everything back.
+    pub fn custom_fields_replace(
+        mut self,
+        custom_fields_replace: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<Value>),
+        >,
+    ) -> Self {
+        self.0.body("custom_fields", Fields::from_json(custom_fields_replace));
+        self
+    }
+}
+
+rt::unit_call!(Update);
+
+/// What [`Teammates::list_conversations`] sends:
+/// `GET /teammates/{teammate_id}/conversations`, operation
+/// `list-assigned-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListConversations(Request);
+
+impl ListConversations {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListConversations, Conversation);
+
+/// What [`Teammates::list_inboxes`] sends: `GET /teammates/{teammate_id}/inboxes`,
+/// operation `list-teammate-inboxes`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListInboxes(Request);
+
+rt::list_call!(ListInboxes, Inbox);
+
 /// A person with a seat in the company, or a bot. Where it stands inside something else,
 /// as assignee or author, some fields may be absent.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
@@ -37,7 +313,7 @@ pub struct Teammate {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: TeammateId,
-    /// The address that the teammate signs in with.
+    /// The teammate's address, by which the alias `alt:email:` finds them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The name that mentions use after the `@`.
@@ -63,7 +339,7 @@ pub struct Teammate {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<TeammateType>,
     /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value has the kind that the field is set to.
+    /// Each value is of the kind that its field is set to.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -76,6 +352,7 @@ pub struct Teammate {
 }
 
 impl fmt::Debug for Teammate {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rt::debug(
             f,
@@ -105,7 +382,7 @@ impl fmt::Debug for Teammate {
 pub enum TeammateType {
     /// `user`: A person of the company.
     User,
-    /// `visitor`: A person from outside the company.
+    /// `visitor`: A visitor, who is no regular teammate.
     Visitor,
     /// `ai`: Acts for an AI feature.
     Ai,
@@ -124,7 +401,7 @@ pub enum TeammateType {
     Macro,
     /// `rule`: Acts for a rule, writing its comments and drafts.
     Rule,
-    /// `smart_csat`: Acts for satisfaction that was estimated instead of asked.
+    /// `smart_csat`: Acts for Front's Smart CSAT.
     SmartCsat,
     /// A value that this version does not name; match on [`Self::as_str`] to handle one.
     Unknown(UnknownValue),

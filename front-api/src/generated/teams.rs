@@ -3,7 +3,11 @@
 //! Teams, which Front also calls workspaces. Each has its own inboxes, tags, templates
 //! and members.
 
-use crate::rt;
+use crate::generated::inboxes::Inbox;
+use crate::generated::teammates::{Teammate, TeammateId};
+use crate::generated::{operations, permissions};
+use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request};
+use serde::{Deserialize, Serialize};
 
 /// The id of a team.
 ///
@@ -12,3 +16,213 @@ use crate::rt;
 pub struct TeamId(Box<str>);
 
 rt::id!(TeamId);
+
+/// Teams, which Front also calls workspaces. Each has its own inboxes, tags, templates
+/// and members. [`Client::teams`] gives it.
+pub struct Teams<'a, G> {
+    client: &'a Client<G>,
+}
+
+rt::handle!(Teams);
+
+impl<G> Client<G> {
+    /// Teams, which Front also calls workspaces. Each has its own inboxes, tags,
+    /// templates and members.
+    #[must_use]
+    pub fn teams(&self) -> Teams<'_, G> {
+        Teams { client: self }
+    }
+}
+
+impl<G> Teams<'_, G> {
+    /// Lists the company's teams, which its settings show as workspaces, all of them at
+    /// once. Each comes with its name alone; fetch one to see its inboxes and members.
+    ///
+    /// `GET /teams`; permission `teams:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teams)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut items = front.teams().list().stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self) -> List
+    where
+        G: Grants<permissions::TeamsRead>,
+    {
+        let request = rt::begin(self.client, &operations::TEAMS_LIST, &[]);
+        List(request)
+    }
+
+    /// Fetches a team with all its inboxes and everybody who has access to it.
+    ///
+    /// `GET /teams/{team_id}`; permission `teams:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-team)).
+    ///
+    /// ```no_run
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let answer = front.teams().get(&team).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get(&self, team: &TeamId) -> Get
+    where
+        G: Grants<permissions::TeamsRead>,
+    {
+        let request = rt::begin(self.client, &operations::TEAMS_GET, &[team.as_str()]);
+        Get(request)
+    }
+
+    /// Makes teammates members of a team. Those who are members already stay so.
+    ///
+    /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
+    ///
+    /// `POST /teams/{team_id}/teammates`; permission `teams:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/add-teammates-to-team)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.teams().add_teammates(&team, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_teammates<'a>(
+        &self,
+        team: &TeamId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> AddTeammates
+    where
+        G: Grants<permissions::TeamsWrite>,
+    {
+        let mut request =
+            rt::begin(self.client, &operations::TEAMS_ADD_TEAMMATES, &[team.as_str()]);
+        request.body_list("teammate_ids", teammates);
+        AddTeammates(request)
+    }
+
+    /// Takes teammates out of a team, and so out of the inboxes that they reached only
+    /// through it.
+    ///
+    /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
+    ///
+    /// `DELETE /teams/{team_id}/teammates`; permission `teams:write`; safe to repeat
+    /// ([Front's page](https://dev.frontapp.com/reference/remove-teammates-from-team)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    /// use front_api::teams::TeamId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let team = TeamId::from("tim_1a2b");
+    /// let teammates = [&TeammateId::from("tea_1a2b")];
+    /// front.teams().remove_teammates(&team, teammates).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn remove_teammates<'a>(
+        &self,
+        team: &TeamId,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> RemoveTeammates
+    where
+        G: Grants<permissions::TeamsWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::TEAMS_REMOVE_TEAMMATES,
+            &[team.as_str()],
+        );
+        request.body_list("teammate_ids", teammates);
+        RemoveTeammates(request)
+    }
+}
+
+/// What [`Teams::list`] sends: `GET /teams`, operation `list-teams`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+rt::list_call!(List, TeamPreview);
+
+/// What [`Teams::get`] sends: `GET /teams/{team_id}`, operation `get-team`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Get(Request);
+
+rt::call!(Get, Team);
+
+/// What [`Teams::add_teammates`] sends: `POST /teams/{team_id}/teammates`, operation
+/// `add-teammates-to-team`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct AddTeammates(Request);
+
+rt::unit_call!(AddTeammates);
+
+/// What [`Teams::remove_teammates`] sends: `DELETE /teams/{team_id}/teammates`,
+/// operation `remove-teammates-from-team`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct RemoveTeammates(Request);
+
+rt::unit_call!(RemoveTeammates);
+
+/// A team as lists show it.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TeamPreview {
+    /// The address of this object in the API.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: TeamId,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A team with its inboxes and members. Front's settings call it a workspace.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Team {
+    /// The address of this object in the API.
+    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    pub api_links: ApiLinks,
+    /// What names it in calls.
+    pub id: TeamId,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Every inbox that lies in the team.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub inboxes: Vec<Inbox>,
+    /// Everybody who can work in the team.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub members: Vec<Teammate>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}

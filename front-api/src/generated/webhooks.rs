@@ -125,7 +125,7 @@ pub static OUTBOUND_SENT: Webhook = Webhook {
     name: "outbound_sent",
     signals: "A message left through a channel, for instance a reply to a customer. Calls that send fire it too, so a program that answers messages must recognise its own.",
     event_types: &["outbound"],
-    triggered_by: &[&operations::MESSAGES_REPLY],
+    triggered_by: &[&operations::MESSAGES_SEND_NEW, &operations::MESSAGES_REPLY],
 };
 
 /// `message_delivery_failed`: A message could not be delivered.
@@ -150,7 +150,7 @@ pub static NEW_COMMENT_ADDED: Webhook = Webhook {
     name: "new_comment_added",
     signals: "A teammate or an app wrote an internal comment.",
     event_types: &["comment"],
-    triggered_by: &[],
+    triggered_by: &[&operations::COMMENTS_ADD],
 };
 
 /// `conversation_archived`: A conversation was archived and left the open part of its

@@ -1,7 +1,11 @@
 //! What every generated request has beside its setters: ways to be sent, and to be looked at.
 
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
+use super::decode::Answer;
+use super::dispatch::Running;
 use super::error::Error;
 use super::operation::Operation;
 use super::request::Request;
@@ -57,11 +61,46 @@ impl fmt::Debug for Parts {
     }
 }
 
+/// A call on its way: the future of a request's `send`. Dropping it gives the call up, which Front may have taken in
+/// already.
+///
+/// One type for every operation, with one body: an `async fn` each would be compiled for each.
+#[must_use = "a call is sent while its future is polled"]
+pub struct Sending<T> {
+    running: Running,
+    read: fn(&Answer) -> Result<T, Error>,
+}
+
+impl<T> Sending<T> {
+    pub(crate) fn new(running: Running, read: fn(&Answer) -> Result<T, Error>) -> Self {
+        Self { running, read }
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.running.as_mut().poll(context))?;
+        Poll::Ready((self.read)(&answer))
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
+}
+
+// The two macros below mark what they make with `#[inline]`: it is then compiled where it is used, and not once for
+// each of some hundred operations here.
+
 /// What every request has. For `struct $name(Request)`.
 macro_rules! request {
     ($name:ident, $output:ty) => {
         impl $name {
             /// Sets options for this request, in place of earlier ones.
+            #[inline]
             pub fn with(mut self, options: $crate::rt::RequestOptions) -> Self {
                 self.0.options = options;
                 self
@@ -73,6 +112,7 @@ macro_rules! request {
         impl $crate::rt::Call for $name {
             type Output = $output;
 
+            #[inline]
             fn into_parts(self) -> $crate::rt::Parts {
                 $crate::rt::Parts(self.0)
             }
@@ -96,9 +136,10 @@ macro_rules! call {
             ///
             /// # Panics
             ///
-            /// Where it is polled outside of a Tokio runtime.
-            pub async fn send(self) -> Result<$output, $crate::rt::Error> {
-                $crate::rt::decode(&$crate::rt::execute(self.0).await?)
+            /// The future panics where it is polled outside of a Tokio runtime.
+            #[inline]
+            pub fn send(self) -> $crate::rt::Sending<$output> {
+                $crate::rt::Sending::new($crate::rt::execute(self.0), $crate::rt::decode)
             }
         }
     };
@@ -119,9 +160,10 @@ macro_rules! unit_call {
             ///
             /// # Panics
             ///
-            /// Where it is polled outside of a Tokio runtime.
-            pub async fn send(self) -> Result<(), $crate::rt::Error> {
-                $crate::rt::done(self.0).await
+            /// The future panics where it is polled outside of a Tokio runtime.
+            #[inline]
+            pub fn send(self) -> $crate::rt::Sending<()> {
+                $crate::rt::Sending::new($crate::rt::done(self.0), |_| Ok(()))
             }
         }
     };
@@ -135,6 +177,7 @@ macro_rules! list_call {
 
         impl $name {
             /// Begins at a place in the list: the [`next`](crate::Page::next) of an earlier page.
+            #[inline]
             pub fn from(mut self, cursor: &$crate::rt::Cursor) -> Self {
                 self.0.start_at(cursor);
                 self
@@ -143,12 +186,14 @@ macro_rules! list_call {
             /// The items of this page and of all that follow. Pages are asked for as they are needed,
             /// and as large as Front allows unless the request says otherwise.
             #[must_use = "a stream asks for nothing until it is polled"]
+            #[inline]
             pub fn stream(self) -> $crate::rt::ItemStream<$item> {
                 $crate::rt::ItemStream::new(self.0)
             }
 
             /// This page and all that follow.
             #[must_use = "a stream asks for nothing until it is polled"]
+            #[inline]
             pub fn pages(self) -> $crate::rt::PageStream<$item> {
                 $crate::rt::PageStream::new(self.0)
             }

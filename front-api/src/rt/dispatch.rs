@@ -25,11 +25,12 @@ use super::wait::{self, Hints};
 /// How much of an error's answer is read.
 const LONGEST_REFUSAL: usize = 64 * 1024;
 
+/// A call on its way to its answer.
+pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
 /// Sends a request and reads the whole answer. Boxed, so that the future of every call is one word
 /// large and its code exists once.
-pub(crate) fn execute(
-    request: Request,
-) -> Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>> {
+pub(crate) fn execute(request: Request) -> Running {
     Box::pin(async move {
         let operation = request.operation;
         let answer = async {
@@ -47,13 +48,14 @@ pub(crate) fn execute(
 
 /// Sends a request that answers with nothing. What is there all the same is not read: that it cannot
 /// be would be an error for a call that went well.
-pub(crate) fn done(
-    request: Request,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
+pub(crate) fn done(request: Request) -> Running {
     Box::pin(async move {
         let operation = request.operation;
         match dispatch(&request, Expects::Value).await {
-            Ok(_) => Ok(()),
+            Ok(response) => {
+                let status = response.status().as_u16();
+                Ok(Answer { operation, status, body: Bytes::new() })
+            }
             Err(error) => Err(error.at(operation)),
         }
     })

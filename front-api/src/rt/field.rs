@@ -289,12 +289,14 @@ impl<T: Into<Field>> From<Vec<T>> for Field {
 macro_rules! json_field {
     ($name:ident) => {
         impl From<$name> for $crate::rt::Field {
+            #[inline]
             fn from(value: $name) -> Self {
                 Self::json(&value)
             }
         }
 
         impl From<&$name> for $crate::rt::Field {
+            #[inline]
             fn from(value: &$name) -> Self {
                 Self::json(value)
             }
@@ -315,18 +317,21 @@ pub(crate) use both;
 macro_rules! input {
     ($name:ident) => {
         impl From<$name> for $crate::rt::Fields {
+            #[inline]
             fn from(value: $name) -> Self {
                 value.0
             }
         }
 
         impl From<$name> for $crate::rt::Field {
+            #[inline]
             fn from(value: $name) -> Self {
                 Self::Object(value.0)
             }
         }
 
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -336,6 +341,7 @@ macro_rules! input {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {

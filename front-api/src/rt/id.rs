@@ -19,36 +19,42 @@ macro_rules! id {
         impl $id {
             /// The id as Front writes it.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
         impl ::std::fmt::Debug for $id {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::rt::debug_id(f, stringify!($id), &self.0)
             }
         }
 
         impl ::std::fmt::Display for $id {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
         impl AsRef<str> for $id {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
         impl From<&str> for $id {
+            #[inline]
             fn from(id: &str) -> Self {
                 Self(id.into())
             }
         }
 
         impl From<String> for $id {
+            #[inline]
             fn from(id: String) -> Self {
                 Self(id.into())
             }
@@ -57,12 +63,14 @@ macro_rules! id {
         impl ::std::str::FromStr for $id {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(id: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(id))
             }
         }
 
         impl ::serde::Serialize for $id {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -72,6 +80,7 @@ macro_rules! id {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $id {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
@@ -80,24 +89,28 @@ macro_rules! id {
         }
 
         impl From<&$id> for $crate::rt::Field {
+            #[inline]
             fn from(id: &$id) -> Self {
                 Self::from(id.as_str())
             }
         }
 
         impl From<$id> for $crate::rt::Field {
+            #[inline]
             fn from(id: $id) -> Self {
                 Self::from(id.as_str())
             }
         }
 
         impl From<&$id> for $crate::rt::QueryValue {
+            #[inline]
             fn from(id: &$id) -> Self {
                 Self::from(id.as_str())
             }
         }
 
         impl From<$id> for $crate::rt::QueryValue {
+            #[inline]
             fn from(id: $id) -> Self {
                 Self::from(id.as_str())
             }

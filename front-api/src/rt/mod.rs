@@ -35,7 +35,7 @@ mod upload;
 mod value;
 mod wait;
 
-pub use call::{Call, Parts};
+pub use call::{Call, Parts, Sending};
 pub use client::Client;
 pub use cursor::Cursor;
 pub use download::FileDownload;

@@ -34,6 +34,7 @@ macro_rules! open_enum {
         impl $name {
             /// The word, as Front writes it.
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Unknown(value) => value.as_str(),
@@ -43,36 +44,42 @@ macro_rules! open_enum {
 
             /// Whether this version names the word.
             #[must_use]
+            #[inline]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
         }
 
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 write!(f, concat!(stringify!($name), "({:?})"), self.as_str())
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::from("")
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(word: &str) -> Self {
                 $crate::rt::from_word(word)
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(word: String) -> Self {
                 $crate::rt::from_word(&word)
             }
@@ -81,12 +88,14 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(word))
             }
         }
 
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -96,6 +105,7 @@ macro_rules! open_enum {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
@@ -104,18 +114,21 @@ macro_rules! open_enum {
         }
 
         impl From<$name> for $crate::rt::Field {
+            #[inline]
             fn from(value: $name) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl From<&$name> for $crate::rt::Field {
+            #[inline]
             fn from(value: &$name) -> Self {
                 Self::from(value.as_str())
             }
         }
 
         impl From<$name> for $crate::rt::QueryValue {
+            #[inline]
             fn from(value: $name) -> Self {
                 Self::from(value.as_str())
             }

@@ -52,6 +52,30 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// What an operation is unless more is said of it. Generated code says the rest.
+    pub(crate) const REST: Self = Self {
+        id: "",
+        name: "",
+        resource: "",
+        method: Method::Get,
+        path: "",
+        capability: None,
+        published_scope: None,
+        access: Access::Read,
+        acts_on: "",
+        rate_limit: None,
+        webhook: None,
+        repeat: Repeat::Never,
+        redirects: false,
+        body: false,
+        accept: None,
+        max_page: None,
+        at_least_one: &[],
+        deprecated: None,
+        since: "base",
+        docs: "",
+    };
+
     /// The permission that a token must have: the published one, else the guide's.
     #[must_use]
     pub const fn needs(&self) -> Option<Permission> {

@@ -46,7 +46,8 @@ impl Request {
 
     /// Sets a query parameter, in place of an earlier value of it.
     pub(crate) fn query(&mut self, key: &'static str, value: impl Into<QueryValue>) {
-        self.query_list(key, [value]);
+        self.unset(key);
+        self.query.push((key, value.into().0));
     }
 
     /// Sets a query parameter that is repeated for each value, in place of the earlier ones.
@@ -55,8 +56,12 @@ impl Request {
         key: &'static str,
         values: impl IntoIterator<Item = T>,
     ) {
-        self.query.retain(|(known, _)| *known != key);
+        self.unset(key);
         self.query.extend(values.into_iter().map(|value| (key, value.into().0)));
+    }
+
+    fn unset(&mut self, key: &'static str) {
+        self.query.retain(|(known, _)| *known != key);
     }
 
     /// Sets a field of the body; see [`Fields::set`].

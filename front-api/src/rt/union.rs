@@ -174,18 +174,21 @@ pub(crate) fn debug_union<U: Union>(
 macro_rules! union {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::rt::debug_union(f, self)
             }
         }
 
         impl Default for $name {
+            #[inline]
             fn default() -> Self {
                 Self::Unknown($crate::rt::UnknownCase::default())
             }
         }
 
         impl ::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -195,6 +198,7 @@ macro_rules! union {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {

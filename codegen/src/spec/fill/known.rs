@@ -5,9 +5,9 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::forward_to_deserialize_any;
 
 use super::super::model::{
-    Auth, Burst, Choice, Endpoint, FieldDef, Front, Hosts, Id, Pagination, Plan,
-    Published, RateLimit, Resource, Returns, Status, Type, Union, ValueDef,
-    WebhookEvent, Webhooks,
+    Auth, Burst, Choice, Correction, Corrections, Endpoint, FieldDef, Front, Hosts, Id,
+    Pagination, Plan, Published, RateLimit, Resource, Returns, Status, Type, Union,
+    ValueDef, WebhookEvent, Webhooks,
 };
 use super::super::source::Step;
 
@@ -20,6 +20,8 @@ pub(in crate::spec) enum Shape {
     Webhooks,
     /// A [`Resource`].
     Resource,
+    /// A [`Corrections`].
+    Corrections,
 }
 
 /// The keys of a mapping.
@@ -66,6 +68,8 @@ impl Shape {
             (Self::Resource, ["types", _, "choice", "cases", _, _]) => {
                 keys::<FieldDef>()
             }
+            (Self::Corrections, []) => keys::<Corrections>(),
+            (Self::Corrections, ["corrections", _]) => keys::<Correction>(),
             _ => return None,
         };
         Some(keys)

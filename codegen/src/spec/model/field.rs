@@ -1,16 +1,22 @@
 //! A field and a value of an enumeration, each of which is written short or long.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::words;
 
 /// A field: a phrase alone, or a mapping with the phrase under `type`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Field(pub FieldDef);
 
 /// What is said of a field.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct FieldDef {
     /// Its phrase.
     #[serde(rename = "type")]
+    #[schemars(with = "words::Phrase")]
     pub phrase: String,
     /// Its Rust name, where the key is not it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,6 +92,22 @@ impl Serialize for Field {
     }
 }
 
+impl JsonSchema for Field {
+    fn schema_name() -> Cow<'static, str> {
+        "Field".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A field: a phrase alone, or a mapping with the phrase under `type`.",
+            "anyOf": [
+                generator.subschema_for::<words::Phrase>(),
+                generator.subschema_for::<FieldDef>(),
+            ],
+        })
+    }
+}
+
 /// A value of an enumeration: the value alone, or `value: meaning`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
@@ -96,7 +118,7 @@ pub struct Value {
 }
 
 /// What is said of a value.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ValueDef {
     /// Its Rust name, where the value does not give one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -179,5 +201,32 @@ impl Serialize for Value {
             said => map.serialize_entry(&self.wire, said)?,
         }
         map.end()
+    }
+}
+
+impl JsonSchema for Value {
+    fn schema_name() -> Cow<'static, str> {
+        "Value".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A value of an enumeration: the value alone, or `value: meaning`.",
+            "anyOf": [
+                { "description": "The value on the wire.", "type": "string" },
+                {
+                    "description": "The value on the wire, with what it means or more.",
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "additionalProperties": {
+                        "anyOf": [
+                            { "description": "What it means.", "type": "string" },
+                            generator.subschema_for::<ValueDef>(),
+                        ],
+                    },
+                },
+            ],
+        })
     }
 }

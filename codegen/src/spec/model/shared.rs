@@ -1,10 +1,13 @@
 //! What the whole API shares: `front.yaml` and `webhooks.yaml`.
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::words;
+
 /// `spec/front.yaml`: the API as a whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Front {
     /// What the API is called.
     pub api: String,
@@ -36,7 +39,7 @@ pub struct Front {
 }
 
 /// Which published document the spec reflects.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Published {
     /// The document's path in Front's repository.
     pub document: String,
@@ -49,7 +52,7 @@ pub struct Published {
 }
 
 /// Where the API answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Hosts {
     /// The base URL that calls go to.
     pub base: String,
@@ -58,7 +61,7 @@ pub struct Hosts {
 }
 
 /// One way of proving who calls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Auth {
     /// What it is and whom it suits.
     pub about: String,
@@ -80,7 +83,7 @@ pub struct Auth {
 }
 
 /// One plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// Who has it.
     pub about: String,
@@ -89,7 +92,7 @@ pub struct Plan {
 }
 
 /// The allowance on top of a plan's limit.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Burst {
     /// What it is.
     pub about: String,
@@ -100,7 +103,7 @@ pub struct Burst {
 }
 
 /// How lists page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Pagination {
     /// What a caller has to know.
     pub about: String,
@@ -115,7 +118,7 @@ pub struct Pagination {
 }
 
 /// A limit that endpoints name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RateLimit {
     /// The limit in words.
     pub about: String,
@@ -135,11 +138,12 @@ pub struct RateLimit {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace_at: Option<String>,
     /// How sure we are: `A` Front says so, `B` seen by several, `C` by one, `D` inferred.
+    #[schemars(with = "words::Certainty")]
     pub certainty: String,
 }
 
 /// What a status means.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Status {
     /// Its short name, such as `bad_request`.
     pub code: String,
@@ -150,18 +154,20 @@ pub struct Status {
 }
 
 /// `spec/webhooks.yaml`: the events that Front posts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Webhooks {
     /// What webhooks are.
     pub about: String,
-    /// The type of a delivery's `payload`.
-    pub payload: String,
+    /// The type of a delivery's `payload`; absent where there are no events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "words::TypePhrase")]
+    pub payload: Option<String>,
     /// The events, by the name that a delivery carries. Which endpoints trigger one is said at the endpoints.
     pub events: IndexMap<String, WebhookEvent>,
 }
 
 /// One event that Front posts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WebhookEvent {
     /// What it tells.
     pub signals: String,

@@ -104,11 +104,11 @@ fn quoted(text: &str, span: Range<usize>, quote: char) -> Range<usize> {
     span.start + open..span.end
 }
 
-/// What an editor may be told in a file's first line.
-const MODELINE: &str = "# yaml-language-server:";
+/// What an editor is told in a file's first line begins so.
+pub(in crate::spec) const MODELINE: &str = "# yaml-language-server:";
 
 /// The file's first line with its end, where it speaks to editors.
-pub(in crate::spec) fn modeline(text: &str) -> &str {
+fn modeline(text: &str) -> &str {
     if !text.starts_with(MODELINE) {
         return "";
     }

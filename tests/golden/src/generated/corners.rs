@@ -109,6 +109,7 @@ pub enum Tree {
 impl rt::Union for Tree {
     const SHAPE: rt::Shape = rt::Shape::Kind;
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "string" => Self::String(rt::case(content)?),
@@ -119,6 +120,7 @@ impl rt::Union for Tree {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::String(value) => Ok(("string", rt::encoded(value))),
@@ -128,6 +130,7 @@ impl rt::Union for Tree {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::String(value) => ("String", value),
@@ -184,6 +187,7 @@ pub enum Branch {
 impl rt::Union for Branch {
     const SHAPE: rt::Shape = rt::Shape::Tag { tag: &["kind"], content: Some("value") };
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "tree" => Self::Tree(rt::case(content)?),
@@ -193,6 +197,7 @@ impl rt::Union for Branch {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::Tree(value) => Ok(("tree", rt::encoded(value))),
@@ -201,6 +206,7 @@ impl rt::Union for Branch {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::Tree(value) => ("Tree", value),

@@ -74,6 +74,7 @@ pub enum Cell {
 impl rt::Union for Cell {
     const SHAPE: rt::Shape = rt::Shape::Kind;
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "string" => Self::String(rt::case(content)?),
@@ -84,6 +85,7 @@ impl rt::Union for Cell {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::String(value) => Ok(("string", rt::encoded(value))),
@@ -93,6 +95,7 @@ impl rt::Union for Cell {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::String(value) => ("String", value),

@@ -36,20 +36,14 @@ pub static BODY_UPDATE: Operation = Operation {
     method: Method::Patch,
     path: "/body/{thing_id}",
     capability: Some(permissions::THINGS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "thing",
     rate_limit: Some(&rate_limits::STANDARD),
     webhook: Some("thing_changed"),
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/update-body",
+    ..Operation::REST
 };
 
 /// Adds handles.
@@ -62,20 +56,13 @@ pub static BOTH_ADD: Operation = Operation {
     method: Method::Post,
     path: "/both",
     capability: None,
-    published_scope: None,
     access: Access::Write,
     acts_on: "handle",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/add-both",
+    ..Operation::REST
 };
 
 /// Adds one.
@@ -88,20 +75,13 @@ pub static CHOICES_ADD: Operation = Operation {
     method: Method::Post,
     path: "/choices",
     capability: None,
-    published_scope: None,
     access: Access::Write,
     acts_on: "export",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/add-choices",
+    ..Operation::REST
 };
 
 /// Sets them.
@@ -114,20 +94,13 @@ pub static CORNERS_SET: Operation = Operation {
     method: Method::Put,
     path: "/corners",
     capability: None,
-    published_scope: None,
     access: Access::Write,
     acts_on: "corner",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/set-corners",
+    ..Operation::REST
 };
 
 /// Lists them.
@@ -140,20 +113,12 @@ pub static ENUMS_LIST: Operation = Operation {
     method: Method::Get,
     path: "/enums",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "color",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/list-enums",
+    ..Operation::REST
 };
 
 /// Sends files.
@@ -166,20 +131,13 @@ pub static FILES_ADD: Operation = Operation {
     method: Method::Post,
     path: "/upload",
     capability: Some(permissions::THINGS_WRITE),
-    published_scope: None,
     access: Access::Write,
     acts_on: "file",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/add-upload",
+    ..Operation::REST
 };
 
 /// Fetches a file.
@@ -192,20 +150,12 @@ pub static FILES_DOWNLOAD: Operation = Operation {
     method: Method::Get,
     path: "/upload/{name}",
     capability: Some(permissions::THINGS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "file",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/download-upload",
+    ..Operation::REST
 };
 
 /// Fetches it.
@@ -218,20 +168,12 @@ pub static HIDDEN_GET: Operation = Operation {
     method: Method::Get,
     path: "/hidden",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "secret",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/get-hidden",
+    ..Operation::REST
 };
 
 /// Adds cells.
@@ -244,20 +186,13 @@ pub static KINDS_ADD: Operation = Operation {
     method: Method::Post,
     path: "/kinds",
     capability: None,
-    published_scope: None,
     access: Access::Write,
     acts_on: "cell",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/add-kinds",
+    ..Operation::REST
 };
 
 /// Adds one.
@@ -270,20 +205,13 @@ pub static MANY_ADD: Operation = Operation {
     method: Method::Post,
     path: "/many/{thing_id}",
     capability: None,
-    published_scope: None,
     access: Access::Write,
     acts_on: "import",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Never,
-    redirects: false,
     body: true,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/add-many",
+    ..Operation::REST
 };
 
 /// Fetches one.
@@ -296,20 +224,12 @@ pub static PLAIN_GET: Operation = Operation {
     method: Method::Get,
     path: "/plain/{thing_id}",
     capability: Some(permissions::THINGS_READ),
-    published_scope: None,
     access: Access::Read,
     acts_on: "thing",
     rate_limit: Some(&rate_limits::PER_THING),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/get-plain",
+    ..Operation::REST
 };
 
 /// Lists them.
@@ -322,20 +242,13 @@ pub static QUERY_LIST: Operation = Operation {
     method: Method::Get,
     path: "/query",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "thing",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
     max_page: Some(100u32),
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/list-query",
+    ..Operation::REST
 };
 
 /// Fetches the root.
@@ -348,20 +261,12 @@ pub static RECURSION_GET: Operation = Operation {
     method: Method::Get,
     path: "/recursion",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "node",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/get-recursion",
+    ..Operation::REST
 };
 
 /// Sends one.
@@ -378,16 +283,12 @@ pub static RULES_SEND: Operation = Operation {
     access: Access::Write,
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
-    accept: None,
-    max_page: None,
     at_least_one: &["to", "cc"],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/send-rules",
+    ..Operation::REST
 };
 
 /// The raw form.
@@ -400,20 +301,15 @@ pub static RULES_RAW: Operation = Operation {
     method: Method::Get,
     path: "/rules/{thing_id}",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
     accept: Some("message/rfc822"),
-    max_page: None,
-    at_least_one: &[],
     deprecated: Some("It is slow. Use `plain.get` instead."),
     since: "2026-01-31",
     docs: "https://golden.example/docs/raw-rules",
+    ..Operation::REST
 };
 
 /// Fetches it.
@@ -426,20 +322,12 @@ pub static TAGGED_GET: Operation = Operation {
     method: Method::Get,
     path: "/tagged",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "source",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/get-tagged",
+    ..Operation::REST
 };
 
 /// Matches them.
@@ -452,18 +340,10 @@ pub static WORDS_MATCH: Operation = Operation {
     method: Method::Get,
     path: "/words",
     capability: None,
-    published_scope: None,
     access: Access::Read,
     acts_on: "word",
     rate_limit: Some(&rate_limits::STANDARD),
-    webhook: None,
     repeat: Repeat::Safe,
-    redirects: false,
-    body: false,
-    accept: None,
-    max_page: None,
-    at_least_one: &[],
-    deprecated: None,
-    since: "base",
     docs: "https://golden.example/docs/match-words",
+    ..Operation::REST
 };

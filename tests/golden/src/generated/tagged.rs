@@ -67,6 +67,7 @@ impl rt::Union for Origin {
     const SHAPE: rt::Shape =
         rt::Shape::Tag { tag: &["_meta", "type"], content: Some("data") };
 
+    #[inline]
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "plain" => Self::Plain(rt::case(content)?),
@@ -77,6 +78,7 @@ impl rt::Union for Origin {
         Some(known)
     }
 
+    #[inline]
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
         match self {
             Self::Plain(value) => Ok(("plain", rt::encoded(value))),
@@ -86,6 +88,7 @@ impl rt::Union for Origin {
         }
     }
 
+    #[inline]
     fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
         match self {
             Self::Plain(value) => ("Plain", value),

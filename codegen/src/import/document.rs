@@ -1,0 +1,172 @@
+//! A published document: JSON, OpenAPI 3, whole, and every reference in it leads somewhere.
+
+use std::borrow::Cow;
+
+use serde_json::error::Category;
+
+use super::json::Json;
+use super::refused::{Fault, Refused};
+
+/// An OpenAPI 3 document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    root: Json,
+}
+
+/// What holds values rather than parts of the document.
+const VALUES: &[&str] = &["example", "examples", "default", "enum", "const", "mapping"];
+
+/// What holds parts of the document by names, which mean nothing.
+const BY_NAME: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "paths",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "content",
+];
+
+impl Document {
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// What is not JSON, not OpenAPI 3, without calls, or refers to what is not there.
+    pub fn read(bytes: &[u8]) -> Result<Self, Refused> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let root: Json = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
+        if root.object().is_none() {
+            return Err(not_openapi("it is not a JSON object").into());
+        }
+        match root.get("openapi").text() {
+            Some(version) if version.starts_with("3.") => {}
+            Some(version) => {
+                let title = format!("it is written in OpenAPI {version}, not 3");
+                return Err(not_openapi(title).into());
+            }
+            None => return Err(not_openapi("it has no key `openapi`").into()),
+        }
+        if !root.get("paths").entries().any(|(_, calls)| calls.object().is_some()) {
+            let fault = Fault::new("#/paths", "the document has no calls")
+                .help("all that the spec knows would go; is it the whole document?");
+            return Err(fault.into());
+        }
+        let document = Self { root };
+        let mut faults = Vec::new();
+        document.check(&document.root, &mut String::from("#"), false, &mut faults);
+        if faults.is_empty() { Ok(document) } else { Err(Refused::Document(faults)) }
+    }
+
+    /// The value of a key of the document itself.
+    pub(super) fn part(&self, key: &str) -> &Json {
+        self.root.get(key)
+    }
+
+    /// What a pointer such as `#/components/schemas/Tag` points at.
+    pub(super) fn at(&self, pointer: &str) -> Option<&Json> {
+        let steps = pointer.strip_prefix('#')?;
+        let mut steps = steps.split('/');
+        if steps.next() != Some("") {
+            return None;
+        }
+        steps.try_fold(&self.root, |json, step| {
+            let step = unescaped(step);
+            match json {
+                Json::Object(keys) => keys.get(step.as_ref()),
+                Json::List(items) => items.get(step.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// Looks at all references in a part of the document.
+    fn check(&self, json: &Json, at: &mut String, names: bool, faults: &mut Vec<Fault>) {
+        if let (false, Some(pointer)) = (names, json.get("$ref").text())
+            && self.at(pointer).is_none()
+        {
+            let title = if pointer.starts_with('#') {
+                format!("`{pointer}` is referred to and not there")
+            } else {
+                format!("`{pointer}` lies outside of the document")
+            };
+            let help = if pointer.starts_with('#') {
+                "the document is not whole, or Front has made a mistake"
+            } else {
+                "an import reads one document that holds all"
+            };
+            faults.push(Fault::new(at.clone(), title).help(help));
+        }
+        let length = at.len();
+        for (key, value) in json.entries() {
+            if names || !(VALUES.contains(&key) || key.starts_with("x-")) {
+                at.push('/');
+                at.push_str(&escaped(key));
+                self.check(value, at, !names && BY_NAME.contains(&key), faults);
+                at.truncate(length);
+            }
+        }
+        for (number, item) in json.items().iter().enumerate() {
+            at.push('/');
+            at.push_str(&number.to_string());
+            self.check(item, at, false, faults);
+            at.truncate(length);
+        }
+    }
+}
+
+/// A key as a step of a pointer.
+pub(super) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The key that a step of a pointer means.
+pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
+    if !step.contains(['~', '%']) {
+        return Cow::Borrowed(step);
+    }
+    let mut bytes = Vec::with_capacity(step.len());
+    let mut rest = step.as_bytes();
+    while let Some((byte, behind)) = rest.split_first() {
+        let hex = (*byte == b'%').then(|| behind.get(..2)).flatten();
+        let code = hex
+            .filter(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*byte));
+        rest = if code.is_some() { &behind[2..] } else { behind };
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Cow::Owned(text.replace("~1", "/").replace("~0", "~"))
+}
+
+fn not_openapi(title: impl Into<String>) -> Fault {
+    Fault::new("", title).help("Front's document says `\"openapi\": \"3.0.0\"`")
+}
+
+/// What serde says of bytes that are no JSON.
+fn unread(bytes: &[u8], error: &serde_json::Error) -> Refused {
+    let mut message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    if let Some(bare) = message.strip_suffix(&place) {
+        message.truncate(bare.len());
+    }
+    let at = match error.line() {
+        0 => String::new(),
+        line => format!("line {line}, column {}", error.column()),
+    };
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let fault = match (error.classify(), first) {
+        (_, None) => Fault::new("", "the document is empty"),
+        (Category::Eof, _) => Fault::new(at, "the document ends too early")
+            .help("it was cut off; fetch it again"),
+        (Category::Data, _) => Fault::new(at, message),
+        (_, Some(b'<')) => {
+            Fault::new(at, "the document is a web page").help("fetch the raw JSON file")
+        }
+        (_, Some(b'{' | b'[')) => Fault::new(at, format!("bad JSON: {message}")),
+        _ => Fault::new(at, format!("the document is not JSON: {message}"))
+            .help("YAML is not read; fetch the JSON file"),
+    };
+    fault.into()
+}

@@ -1,0 +1,98 @@
+//! What a call answers with.
+
+use super::super::document::unescaped;
+use super::super::json::Json;
+use super::super::published::{Answer, Kind, Shape};
+use super::super::refused::Fault;
+use super::operation::{Call, is_json, media};
+use super::{Lowering, PAGINATION, RESULTS, is_root, plain, reference};
+
+/// Where answers with a name stand.
+const RESPONSES: &str = "#/components/responses/";
+
+impl<'d> Lowering<'d> {
+    /// The status of success and what comes with it. `sized`: the call takes a page size.
+    pub(super) fn answer(&mut self, call: &Call<'d>, sized: bool) -> (u16, Answer) {
+        let responses = call.json.get("responses");
+        let stated = responses.entries().filter_map(success);
+        let Some((status, response)) =
+            stated.min_by_key(|(status, _)| *status).or_else(|| {
+                responses.has("default").then(|| (200, responses.get("default")))
+            })
+        else {
+            let fault = if call.json.has("responses") {
+                Fault::new(call.at.clone(), "the call has no answer that is a success")
+            } else {
+                Fault::new(call.at.clone(), "the call has no `responses`")
+            };
+            self.fault(fault);
+            return (200, Answer::Nothing);
+        };
+        // Answers are named after those that share them.
+        let name = reference(response).and_then(|at| at.strip_prefix(RESPONSES));
+        let name = match name {
+            Some(name) => format!("responses.{}", unescaped(name)),
+            None => format!("{}.answer", call.id),
+        };
+        let Some((media, json)) = media(self.follow(response).get("content")) else {
+            return (status, Answer::Nothing);
+        };
+        let shape = self.shape(json.get("schema"));
+        let opened = self.open(shape.clone());
+        if !is_json(media)
+            && matches!(opened.kind, Kind::File | Kind::String | Kind::Any)
+        {
+            return (status, Answer::File);
+        }
+        if let Some(list) = self.results(&shape, &opened, &name, sized) {
+            return (status, list);
+        }
+        (status, Answer::One(self.named(shape, name)))
+    }
+
+    /// The list in an answer, if it is one.
+    fn results(
+        &mut self,
+        shape: &Shape,
+        opened: &Shape,
+        name: &str,
+        sized: bool,
+    ) -> Option<Answer> {
+        let Kind::Object(object) = &opened.kind else {
+            return None;
+        };
+        let results = self.open(object.fields.get(RESULTS)?.shape.clone());
+        let Kind::List(item) = results.kind else {
+            return None;
+        };
+        let name = match &shape.kind {
+            Kind::Named(schema) => format!("{schema}.{RESULTS}"),
+            _ => name.to_owned(),
+        };
+        let item = Shape { nullable: false, ..self.named(*item, name) };
+        Some(Answer::List {
+            item,
+            paged: sized && object.fields.contains_key(PAGINATION),
+        })
+    }
+
+    /// A name for what stands in place, if that is a root.
+    fn named(&mut self, shape: Shape, name: String) -> Shape {
+        if !is_root(&shape) {
+            return shape;
+        }
+        if self.roots.get(&name).is_some_and(|known| known.kind == shape.kind) {
+            return Shape { nullable: shape.nullable, ..plain(Kind::Named(name)) };
+        }
+        self.root(name, shape)
+    }
+}
+
+/// A status of success with its answer.
+fn success<'j>((status, response): (&str, &'j Json)) -> Option<(u16, &'j Json)> {
+    let status = match status {
+        "2XX" | "2xx" => 200,
+        digits => digits.parse().ok().filter(|status| (200..300).contains(status))?,
+    };
+    Some((status, response))
+}

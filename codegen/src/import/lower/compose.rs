@@ -1,0 +1,190 @@
+//! Schemas that are composed of others: `allOf`, `anyOf`, `oneOf`.
+
+use indexmap::IndexMap;
+
+use super::super::document::unescaped;
+use super::super::json::Json;
+use super::super::published::{Cases, Kind, Object, Shape};
+use super::join::{distinct, join};
+use super::{Lowering, SCHEMAS, is_root, plain, pointer, reference};
+
+impl<'d> Lowering<'d> {
+    /// What a schema says that is not a reference.
+    pub(super) fn composed(&mut self, schema: &'d Json) -> Shape {
+        let mut parts: Vec<Shape> =
+            schema.get("allOf").items().iter().map(|part| self.shape(part)).collect();
+        let own = self.own(schema);
+        let tag = schema.get("discriminator").get("propertyName").text();
+        match (schema.get("anyOf").items(), schema.get("oneOf").items()) {
+            ([], []) => {}
+            (any, []) => parts.push(self.one_of(any, true)),
+            (_, one) => match tag.and_then(|tag| self.cases(schema, tag, &own)) {
+                // They have been told apart with regard to what stands beside them.
+                Some(shape) => {
+                    parts.push(shape);
+                    return self.joined(parts);
+                }
+                None => {
+                    let beside =
+                        matches!(own.kind, Kind::Object(_)) || !parts.is_empty();
+                    parts.push(self.one_of(one, beside));
+                }
+            },
+        }
+        parts.push(own);
+        self.joined(parts)
+    }
+
+    /// What holds where all parts do. One part alone stays as it is, even a name.
+    fn joined(&mut self, mut parts: Vec<Shape>) -> Shape {
+        // To be an object is nothing that a reference to one would not say.
+        let more = parts.iter().any(|part| !matches!(part.kind, Kind::Any | Kind::Map));
+        parts.retain(|part| {
+            part.nullable || part.kind != Kind::Any && !(more && part.kind == Kind::Map)
+        });
+        match parts.len() {
+            0 => plain(Kind::Any),
+            1 => parts.remove(0),
+            _ => {
+                let opened: Vec<Shape> =
+                    parts.into_iter().map(|part| self.open(part)).collect();
+                opened.into_iter().reduce(join).unwrap_or_else(|| plain(Kind::Any))
+            }
+        }
+    }
+
+    /// One of several. Objects become one object with the fields of all, none of them required, if `mixed`.
+    fn one_of(&mut self, members: &'d [Json], mixed: bool) -> Shape {
+        let mut shapes: Vec<Shape> = Vec::new();
+        let mut nullable = false;
+        for member in members {
+            let mut shape = self.shape(member);
+            if let Kind::Named(_) = shape.kind {
+                let opened = self.open(shape.clone());
+                nullable |= opened.nullable;
+                if !is_root(&opened) {
+                    shape = opened;
+                }
+            }
+            nullable |= std::mem::take(&mut shape.nullable);
+            if !shapes.contains(&shape) {
+                shapes.push(shape);
+            }
+        }
+        let mut shape = match shapes.len() {
+            0 => plain(Kind::Any),
+            1 => shapes.remove(0),
+            _ => match values(&shapes) {
+                Some(values) => plain(Kind::Enum(values)),
+                None => match mixed.then(|| self.mixed(&shapes)).flatten() {
+                    Some(object) => plain(Kind::Object(object)),
+                    None => plain(Kind::OneOf(shapes)),
+                },
+            },
+        };
+        shape.nullable = nullable;
+        shape
+    }
+
+    /// The fields of several objects in one, if all are objects.
+    fn mixed(&mut self, shapes: &[Shape]) -> Option<Object> {
+        let mut all = Object::default();
+        for shape in shapes {
+            let Kind::Object(object) = self.open(shape.clone()).kind else {
+                return None;
+            };
+            for (key, mut field) in object.fields {
+                field.required = false;
+                let known = all.fields.entry(key).or_insert_with(|| field.clone());
+                if *known != field {
+                    known.shape = either(known.shape.clone(), field.shape);
+                }
+            }
+            all.links = match (all.links, object.links) {
+                (Some(mut links), Some(more)) => {
+                    links.extend(more);
+                    Some(distinct(links))
+                }
+                (links, more) => links.or(more),
+            };
+        }
+        Some(all)
+    }
+
+    /// Objects that a key tells apart, with the fields beside them; none where a case is no object.
+    fn cases(&mut self, schema: &'d Json, tag: &str, own: &Shape) -> Option<Shape> {
+        let mut named: IndexMap<String, Shape> = IndexMap::new();
+        for (value, target) in schema.get("discriminator").get("mapping").entries() {
+            let target = target.text()?;
+            let at =
+                if target.contains('/') { target.to_owned() } else { pointer(target) };
+            self.document.at(&at)?;
+            named.insert(value.to_owned(), self.expand(&at));
+        }
+        if named.is_empty() {
+            for member in schema.get("oneOf").items() {
+                let name = unescaped(reference(member)?.strip_prefix(SCHEMAS)?);
+                let shape = self.shape(member);
+                named.insert(name.into_owned(), shape);
+            }
+        }
+        let mut around = match &own.kind {
+            Kind::Object(object) => object.clone(),
+            Kind::Map | Kind::Any => Object::default(),
+            _ => return None,
+        };
+        around.fields.shift_remove(tag);
+        let mut cases = IndexMap::new();
+        for (value, shape) in named {
+            let Kind::Object(mut case) = self.open(shape).kind else {
+                return None;
+            };
+            case.fields.shift_remove(tag);
+            cases.insert(value, case);
+        }
+        // A case may require what is described beside it.
+        for (key, field) in &mut around.fields {
+            let bare = |case: &Object| {
+                case.fields
+                    .get(key)
+                    .is_some_and(|field| field.required && field.shape.kind == Kind::Any)
+            };
+            field.required |= cases.values().all(bare);
+            for case in cases.values_mut() {
+                if bare(case) {
+                    case.fields.shift_remove(key);
+                }
+            }
+        }
+        around.cases = Some(Cases { tag: tag.to_owned(), cases });
+        Some(Shape { kind: Kind::Object(around), ..own.clone() })
+    }
+}
+
+/// The values of several enumerations, if all are.
+fn values(shapes: &[Shape]) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    for shape in shapes {
+        let Kind::Enum(values) = &shape.kind else {
+            return None;
+        };
+        all.extend(values.iter().cloned());
+    }
+    Some(distinct(all))
+}
+
+/// What holds where one of two does.
+fn either(a: Shape, b: Shape) -> Shape {
+    let nullable = a.nullable || b.nullable;
+    let kind = match (a.kind, b.kind) {
+        (a, b) if a == b => a,
+        (Kind::Enum(mut values), Kind::Enum(more)) => {
+            values.extend(more);
+            Kind::Enum(distinct(values))
+        }
+        (Kind::Enum(_) | Kind::String, Kind::Enum(_) | Kind::String) => Kind::String,
+        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Kind::Number,
+        _ => Kind::Any,
+    };
+    Shape { nullable, ..plain(kind) }
+}

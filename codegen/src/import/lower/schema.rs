@@ -1,0 +1,212 @@
+//! A schema as a shape.
+
+use super::super::document::unescaped;
+use super::super::json::Json;
+use super::super::published::{Field, Kind, Limits, Object, Shape};
+use super::super::refused::Fault;
+use super::join::distinct;
+use super::{LINKS, Lowering, RELATED, SCHEMAS, plain, pointer, reference};
+
+/// How long a way of references may be: nobody composes schemas that deeply.
+const DEEP: usize = 100;
+
+impl<'d> Lowering<'d> {
+    /// What a schema says. A reference to a schema stays a name.
+    pub(super) fn shape(&mut self, schema: &'d Json) -> Shape {
+        let mut shape = match reference(schema) {
+            Some(pointer) => self.reference(pointer),
+            None => self.composed(schema),
+        };
+        let null = |values: &Json| values.items().contains(&Json::Null);
+        shape.nullable |= schema.get("nullable").is_true()
+            || schema.get("type").texts().any(|kind| kind == "null")
+            || null(schema.get("enum"));
+        shape
+    }
+
+    fn reference(&mut self, pointer: &str) -> Shape {
+        match pointer.strip_prefix(SCHEMAS) {
+            Some(name) if !name.contains('/') => {
+                plain(Kind::Named(unescaped(name).into_owned()))
+            }
+            _ => self.expand(pointer),
+        }
+    }
+
+    /// What stands at a pointer, in place.
+    pub(super) fn expand(&mut self, pointer: &str) -> Shape {
+        if let Some(made) = self.made.get(pointer) {
+            return made.clone();
+        }
+        let circle = self.trail.iter().any(|at| at == pointer);
+        if circle || self.trail.len() > DEEP {
+            let title =
+                if circle { "it is made of itself" } else { "it is made of too much" };
+            self.fault(
+                Fault::new(pointer, title)
+                    .help("such a schema has no fields that could be listed"),
+            );
+            return plain(Kind::Any);
+        }
+        let Some(schema) = self.document.at(pointer) else {
+            return plain(Kind::Any);
+        };
+        self.trail.push(pointer.to_owned());
+        let shape = self.shape(schema);
+        self.trail.pop();
+        self.made.insert(pointer.to_owned(), shape.clone());
+        shape
+    }
+
+    /// A shape that is no name: what the name stands for.
+    pub(super) fn open(&mut self, mut shape: Shape) -> Shape {
+        let mut names: Vec<String> = Vec::new();
+        while let Kind::Named(name) = shape.kind {
+            if names.contains(&name) {
+                let title = "it is only another name for itself";
+                self.fault(Fault::new(pointer(&name), title));
+                return plain(Kind::Any);
+            }
+            let mut opened = self.expand(&pointer(&name));
+            opened.nullable |= shape.nullable;
+            shape = opened;
+            names.push(name);
+        }
+        shape
+    }
+
+    /// What a schema says beside what it is composed of.
+    pub(super) fn own(&mut self, schema: &'d Json) -> Shape {
+        let values = schema.get("enum").items();
+        let values: Vec<&Json> =
+            values.iter().filter(|value| **value != Json::Null).collect();
+        let mut shape = match enumeration(&values) {
+            Some(shape) => shape,
+            None => plain(self.kind(schema)),
+        };
+        let allowed = std::mem::take(&mut shape.limits.allowed);
+        shape.limits = limits(schema, &shape.kind);
+        shape.limits.allowed = allowed;
+        shape
+    }
+
+    fn kind(&mut self, schema: &'d Json) -> Kind {
+        let types: Vec<&str> = match schema.get("type") {
+            Json::String(word) => vec![word],
+            list => list.texts().filter(|word| *word != "null").collect(),
+        };
+        match types.as_slice() {
+            [] if !schema.has("type") => self.kind_of(schema, ""),
+            [word] => self.kind_of(schema, word),
+            [] => Kind::Any,
+            words => Kind::OneOf(
+                words.iter().map(|word| plain(self.kind_of(schema, word))).collect(),
+            ),
+        }
+    }
+
+    fn kind_of(&mut self, schema: &'d Json, word: &str) -> Kind {
+        let has = |key| schema.get(key).entries().next().is_some();
+        let is_object = has("properties") || !schema.get("required").items().is_empty();
+        match word {
+            "string" if schema.get("format").text() == Some("binary") => Kind::File,
+            "string" => Kind::String,
+            "integer" => Kind::Integer,
+            "number" => Kind::Number,
+            "boolean" => Kind::Boolean,
+            "array" => self.list(schema),
+            "" | "object" if is_object => Kind::Object(self.object(schema)),
+            "object" => Kind::Map,
+            "" if schema.has("items") => self.list(schema),
+            "" if schema.has("additionalProperties") => Kind::Map,
+            _ => Kind::Any,
+        }
+    }
+
+    fn list(&mut self, schema: &'d Json) -> Kind {
+        Kind::List(Box::new(self.shape(schema.get("items"))))
+    }
+
+    fn object(&mut self, schema: &'d Json) -> Object {
+        let mut object = Object::default();
+        for (key, value) in schema.get("properties").entries() {
+            if key == LINKS {
+                object.links = Some(self.links(value));
+            } else {
+                let field = Field { required: false, shape: self.shape(value) };
+                object.fields.insert(key.to_owned(), field);
+            }
+        }
+        for key in schema.get("required").texts().filter(|key| *key != LINKS) {
+            // What is required and described nowhere may be anything.
+            let anything = || Field { required: true, shape: plain(Kind::Any) };
+            object.fields.entry(key.to_owned()).or_insert_with(anything).required = true;
+        }
+        object
+    }
+
+    /// The names of the links to other things.
+    fn links(&self, links: &Json) -> Vec<String> {
+        let related = self.follow(self.follow(links).get("properties").get(RELATED));
+        related.get("properties").entries().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// What a reference leads to; anything else as it is.
+    pub(super) fn follow<'j>(&self, json: &'j Json) -> &'j Json
+    where
+        'd: 'j,
+    {
+        let mut json = json;
+        for _ in 0..DEEP {
+            match reference(json).and_then(|pointer| self.document.at(pointer)) {
+                Some(there) => json = there,
+                None => break,
+            }
+        }
+        json
+    }
+}
+
+/// The shape that a list of values means; none where `type` tells more.
+fn enumeration(values: &[&Json]) -> Option<Shape> {
+    if values.is_empty() {
+        return None;
+    }
+    let texts: Option<Vec<String>> =
+        values.iter().map(|value| value.text().map(str::to_owned)).collect();
+    if let Some(texts) = texts {
+        return Some(plain(Kind::Enum(distinct(texts))));
+    }
+    let numbers: Option<Vec<i64>> = values.iter().map(|value| value.whole()).collect();
+    numbers.map(|allowed| {
+        let mut shape = plain(Kind::Integer);
+        shape.limits.allowed = allowed;
+        shape
+    })
+}
+
+/// The limits that a schema sets and that can hold for its kind.
+fn limits(schema: &Json, kind: &Kind) -> Limits {
+    let count =
+        |key| schema.get(key).whole().and_then(|number| u64::try_from(number).ok());
+    let mut limits = Limits::default();
+    match kind {
+        Kind::String | Kind::Enum(_) => limits.max_length = count("maxLength"),
+        Kind::List(_) => {
+            limits.min_items = count("minItems");
+            limits.max_items = count("maxItems");
+        }
+        Kind::Integer | Kind::Number => {
+            limits.minimum = schema.get("minimum").whole();
+            limits.maximum = schema.get("maximum").whole();
+        }
+        _ => {}
+    }
+    limits.default = match (kind, schema.get("default")) {
+        (Kind::String | Kind::Enum(_), Json::String(text)) => Some(text.clone()),
+        (Kind::Integer | Kind::Number, Json::Number(number)) => Some(number.to_string()),
+        (Kind::Boolean, Json::Boolean(value)) => Some(value.to_string()),
+        _ => None,
+    };
+    limits
+}

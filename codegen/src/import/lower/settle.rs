@@ -1,0 +1,227 @@
+//! The last look at all shapes, when every name is known.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::super::published::{Answer, Api, Field, Kind, Object, Operation, Shape};
+use super::{Lowering, Sent, is_root, plain};
+
+/// The facts of a document of which all is made.
+pub(super) fn settle(lowering: Lowering<'_>) -> Api {
+    let Lowering { made, mut roots, mut operations, sent, .. } = lowering;
+    // Names of schemas that are no roots: bare scalars and lists, and other names.
+    let mut bare: IndexMap<String, Shape> = IndexMap::new();
+    for (pointer, shape) in made {
+        let name =
+            pointer.strip_prefix(super::SCHEMAS).filter(|name| !name.contains('/'));
+        if let Some(name) = name.map(super::super::document::unescaped)
+            && !is_root(&shape)
+        {
+            bare.insert(name.into_owned(), shape);
+        }
+    }
+    roots.retain(|_, shape| is_root(shape));
+    require(&mut roots, &sent);
+    let nullable: HashSet<String> = roots
+        .iter_mut()
+        .filter_map(|(name, shape)| {
+            std::mem::take(&mut shape.nullable).then(|| name.clone())
+        })
+        .collect();
+    let known: HashSet<String> = roots.keys().cloned().collect();
+    let names = Names { bare, nullable, known };
+    for shape in roots.values_mut() {
+        names.settle(shape, &mut Vec::new());
+    }
+    for shape in operations.values_mut().flat_map(shapes) {
+        names.settle(shape, &mut Vec::new());
+    }
+    directions(&mut roots, &mut operations, &sent);
+    Api { operations, roots, kept: Vec::new() }
+}
+
+/// Requires of a schema what every call that sends it asks for beside its reference.
+fn require(roots: &mut IndexMap<String, Shape>, sent: &[Sent]) {
+    let mut asked: IndexMap<&str, Vec<&String>> = IndexMap::new();
+    for sent in sent {
+        asked
+            .entry(&sent.name)
+            .and_modify(|keys| keys.retain(|key| sent.required.contains(key)))
+            .or_insert_with(|| sent.required.iter().collect());
+    }
+    for (name, keys) in asked {
+        let Some(Kind::Object(object)) = roots.get_mut(name).map(|root| &mut root.kind)
+        else {
+            continue;
+        };
+        for key in keys {
+            let anything = || Field { required: true, shape: plain(Kind::Any) };
+            object.fields.entry(key.clone()).or_insert_with(anything).required = true;
+        }
+    }
+}
+
+/// What is known of names.
+struct Names {
+    bare: IndexMap<String, Shape>,
+    /// Roots that may be null wherever they stand.
+    nullable: HashSet<String>,
+    known: HashSet<String>,
+}
+
+impl Names {
+    /// Lays in what is no root, and forgets what has no meaning inside of a list or a union. `within` are the names that
+    /// were laid in around.
+    fn settle(&self, shape: &mut Shape, within: &mut Vec<String>) {
+        let mut depth = 0;
+        while let Kind::Named(name) = &shape.kind {
+            if self.known.contains(name) {
+                shape.nullable |= self.nullable.contains(name);
+                break;
+            }
+            let nullable = shape.nullable;
+            *shape = match self.bare.get(name).filter(|_| !within.contains(name)) {
+                Some(bare) => {
+                    within.push(name.clone());
+                    depth += 1;
+                    bare.clone()
+                }
+                // A list of itself, for which there is no word.
+                None => plain(Kind::Any),
+            };
+            shape.nullable |= nullable;
+        }
+        match &mut shape.kind {
+            Kind::List(item) => {
+                self.settle(item, within);
+                item.nullable = false;
+                item.limits.default = None;
+            }
+            Kind::OneOf(members) => {
+                for member in members {
+                    self.settle(member, within);
+                    shape.nullable |= std::mem::take(&mut member.nullable);
+                    member.limits.default = None;
+                }
+            }
+            Kind::Object(object) => {
+                for field in fields(object) {
+                    self.settle(&mut field.shape, within);
+                }
+            }
+            _ => {}
+        }
+        within.truncate(within.len() - depth);
+    }
+}
+
+/// Forgets the defaults of what is only answered, and that bytes are bytes where they do not travel as such.
+fn directions(
+    roots: &mut IndexMap<String, Shape>,
+    operations: &mut IndexMap<String, Operation>,
+    sent: &[Sent],
+) {
+    let mut bodies = HashSet::new();
+    let mut forms = HashSet::new();
+    let mut answers = HashSet::new();
+    for sent in sent {
+        reach(roots, &sent.name, &mut bodies);
+        if sent.form {
+            reach(roots, &sent.name, &mut forms);
+        }
+    }
+    for operation in operations.values_mut() {
+        match &mut operation.answer {
+            Answer::One(shape) | Answer::List { item: shape, .. } => {
+                forget_default(shape);
+                forget_bytes(shape);
+                names(shape, &mut |name| reach(roots, name, &mut answers));
+            }
+            Answer::Nothing | Answer::File => {}
+        }
+        for field in operation.query.values_mut() {
+            forget_bytes(&mut field.shape);
+            names(&field.shape, &mut |name| reach(roots, name, &mut bodies));
+        }
+    }
+    for (name, shape) in roots {
+        if answers.contains(name) && !bodies.contains(name) {
+            forget_default(shape);
+        }
+        if !forms.contains(name) {
+            forget_bytes(shape);
+        }
+    }
+}
+
+/// Adds a root and all that it is made of.
+fn reach(roots: &IndexMap<String, Shape>, name: &str, reached: &mut HashSet<String>) {
+    let mut left = vec![name.to_owned()];
+    while let Some(name) = left.pop() {
+        if let Some(shape) = roots.get(&name)
+            && reached.insert(name)
+        {
+            names(shape, &mut |name| left.push(name.to_owned()));
+        }
+    }
+}
+
+/// Calls for each name in a shape.
+fn names(shape: &Shape, call: &mut dyn FnMut(&str)) {
+    match &shape.kind {
+        Kind::Named(name) => call(name),
+        Kind::List(item) => names(item, call),
+        Kind::OneOf(members) => members.iter().for_each(|member| names(member, call)),
+        Kind::Object(object) => {
+            let cases = object.cases.iter().flat_map(|cases| cases.cases.values());
+            for object in std::iter::once(object).chain(cases) {
+                object.fields.values().for_each(|field| names(&field.shape, call));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn forget_default(shape: &mut Shape) {
+    shape.limits.default = None;
+    within(shape, &mut forget_default);
+}
+
+fn forget_bytes(shape: &mut Shape) {
+    if shape.kind == Kind::File {
+        shape.kind = Kind::String;
+    }
+    within(shape, &mut forget_bytes);
+}
+
+/// Calls for each shape that is a part of this one.
+fn within(shape: &mut Shape, call: &mut dyn FnMut(&mut Shape)) {
+    match &mut shape.kind {
+        Kind::List(item) => call(item),
+        Kind::OneOf(members) => members.iter_mut().for_each(call),
+        Kind::Object(object) => {
+            for field in fields(object) {
+                call(&mut field.shape);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// All fields of an object, those of its cases too.
+fn fields(object: &mut Object) -> impl Iterator<Item = &mut Field> {
+    let cases = object.cases.iter_mut().flat_map(|cases| cases.cases.values_mut());
+    let by_case = cases.flat_map(|case| case.fields.values_mut());
+    object.fields.values_mut().chain(by_case)
+}
+
+/// The shapes of a call.
+fn shapes(operation: &mut Operation) -> impl Iterator<Item = &mut Shape> {
+    let answer = match &mut operation.answer {
+        Answer::One(shape) | Answer::List { item: shape, .. } => Some(shape),
+        Answer::Nothing | Answer::File => None,
+    };
+    let query = operation.query.values_mut().map(|field| &mut field.shape);
+    query.chain(&mut operation.body).chain(answer)
+}

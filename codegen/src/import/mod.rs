@@ -1,0 +1,168 @@
+//! From Front's published document to the spec.
+//!
+//! One walk: [`document`] reads the bytes, [`lower`] takes the facts out of them, [`correct`] mends what
+//! `spec/corrections.yaml` says is wrong, `merge` walks over our spec and the facts side by side. It is stateless: a fact of
+//! ours is touched only where `refines` says that it is not what was published, so importing a document twice changes
+//! nothing the second time. Nothing in here touches a file.
+
+pub mod correct;
+pub mod document;
+pub mod history;
+mod json;
+mod known;
+pub mod lower;
+mod merge;
+mod pair;
+pub mod phrase;
+pub mod place;
+mod propose;
+pub mod published;
+mod refines;
+mod refused;
+pub mod report;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::problem::Problems;
+use crate::spec::{Spec, canonical, model};
+use document::Document;
+use lower::Paging;
+use merge::Draft;
+pub use refused::{Fault, Refused};
+use report::Report;
+
+/// Which document is imported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// The commit that published it, where it is known.
+    pub revision: Option<String>,
+    /// The day it was published, such as `2026-08-11`.
+    pub date: Option<String>,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The files that differ from what is there: their paths from the project's root, and canonical text.
+    pub files: Vec<(String, String)>,
+    /// The files that hold nothing any more.
+    pub removed: Vec<String>,
+    /// What changed, and what is left to do.
+    pub report: Report,
+}
+
+/// Brings a spec in line with a published document.
+///
+/// # Errors
+///
+/// What is wrong with the document, or with the spec's corrections of it. Nothing is to be written then.
+pub fn import(
+    spec: &Spec,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<Imported, Refused> {
+    let before = draft(spec);
+    let (mut after, todo) = imported(spec, &before, document, revision)?;
+    let sum = hex(document);
+    if after.front.published.sha256 != sum {
+        let published = &mut after.front.published;
+        published.revision =
+            revision.revision.clone().unwrap_or_else(|| "unknown".to_owned());
+        if let Some(date) = &revision.date {
+            published.date.clone_from(date);
+        }
+        published.sha256 = sum;
+    }
+    let report = Report::of(&before, &after, todo);
+    let (files, removed) = files(spec, &before, &after);
+    Ok(Imported { files, removed, report })
+}
+
+fn imported(
+    spec: &Spec,
+    before: &Draft,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<(Draft, Vec<report::Todo>), Refused> {
+    let problems = correct::check(spec);
+    if problems.has_errors() {
+        return Err(Refused::Spec(problems));
+    }
+    let document = Document::read(document)?;
+    let paging = &before.front.pagination;
+    let paging = Paging { cursor: &paging.cursor, size: &paging.size };
+    let mut api = lower::lower(&document, &paging)?;
+    if let Some((_, corrections)) = &spec.corrections {
+        let unbitten = correct::correct(&mut api, &corrections.corrections);
+        let problems: Problems = correct::problems(spec, &unbitten);
+        if problems.has_errors() {
+            return Err(Refused::Spec(problems));
+        }
+    }
+    let is_new = before.resources.iter().all(|resource| resource.endpoints.is_empty());
+    let since = revision.date.as_deref().filter(|_| !is_new);
+    Ok(merge::merge(before, &api, since))
+}
+
+/// Whether a text is a day such as `2026-08-11`.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    crate::resolve::figures::is_day(text)
+}
+
+/// What of a spec an import may change.
+fn draft(spec: &Spec) -> Draft {
+    let mut resources: Vec<model::Resource> =
+        spec.resources.iter().map(|(_, resource)| resource.clone()).collect();
+    resources.sort_by(|one, other| one.resource.cmp(&other.resource));
+    Draft { front: spec.front.1.clone(), payload: payload(&spec.webhooks.1), resources }
+}
+
+/// The files that are to be written, and those that are to go.
+fn files(
+    spec: &Spec,
+    before: &Draft,
+    after: &Draft,
+) -> (Vec<(String, String)>, Vec<String>) {
+    let mut files = Vec::new();
+    if before.front != after.front {
+        let source = spec.source(spec.front.0);
+        files.push((source.path.clone(), canonical(&source.path, &after.front)));
+    }
+    for resource in &after.resources {
+        let old =
+            spec.resources.iter().find(|(_, old)| old.resource == resource.resource);
+        match old {
+            Some((_, old)) if old == resource => {}
+            Some((file, _)) => {
+                let source = spec.source(*file);
+                files.push((source.path.clone(), canonical(&source.path, resource)));
+            }
+            None => {
+                let path = report::file(resource);
+                let text = canonical(&path, resource);
+                files.push((path, text));
+            }
+        }
+    }
+    let gone = |(_, old): &&(_, model::Resource)| {
+        !after.resources.iter().any(|new| new.resource == old.resource)
+    };
+    let removed = spec
+        .resources
+        .iter()
+        .filter(gone)
+        .map(|(file, _)| spec.source(*file).path.clone())
+        .collect();
+    (files, removed)
+}
+
+/// A document's SHA-256, in hexadecimal.
+fn hex(document: &[u8]) -> String {
+    Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The type that webhooks carry.
+fn payload(webhooks: &model::Webhooks) -> Option<String> {
+    webhooks.payload.clone()
+}

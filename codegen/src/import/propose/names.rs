@@ -1,0 +1,334 @@
+//! Names for what is new. Each has to be legal Rust and free; people may choose better ones.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use indexmap::IndexMap;
+
+use crate::import::published::{Api, Operation};
+use crate::names::Name;
+use crate::resolve::arguments::{OF_CALLS, OF_EXAMPLES, OF_LISTS, OF_REQUESTS};
+use crate::resolve::index::IMPORTED;
+use crate::resolve::modules::{CRATES, MODULES, OF_CLIENTS};
+use crate::spec::model::{Case, Resource, Value, ValueDef};
+
+/// What Front's schemas are called by beside what they are.
+const SUFFIXES: &[&str] = &["Responses", "Response", "Request", "Body"];
+
+/// What tells names apart where nothing else does.
+const NUMBERS: std::ops::Range<usize> = 2..10_000;
+
+/// Letters and digits of a text, anything else as a space.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// A type's name of any text.
+pub(super) fn of_type(text: &str) -> String {
+    let camel = plain(text).to_upper_camel_case();
+    if camel.starts_with(|c: char| c.is_ascii_uppercase()) {
+        camel
+    } else {
+        format!("Type{camel}")
+    }
+}
+
+/// The names that no new type may have: those of types, ids, handles and requests, and those of generated code.
+pub(super) fn taken(resources: &[Resource]) -> HashSet<String> {
+    let mut taken: HashSet<String> =
+        IMPORTED.iter().map(|name| (*name).to_owned()).collect();
+    for resource in resources {
+        taken.extend(resource.id.as_ref().map(|id| id.name.clone()));
+        taken.insert(resource.resource.to_upper_camel_case());
+        taken.extend(resource.endpoints.keys().map(|name| name.to_upper_camel_case()));
+        taken.extend(resource.types.keys().cloned());
+    }
+    taken
+}
+
+/// The first of the wishes that is free, else the last with a number.
+pub(super) fn free(taken: &mut HashSet<String>, wishes: &[&str]) -> String {
+    let legal = |name: &str| Name::of_type(name).is_ok();
+    let is_free = |name: &str| legal(name) && !taken.contains(name);
+    let last = wishes.last().copied().unwrap_or("Type");
+    let name = wishes
+        .iter()
+        .find(|name| is_free(name))
+        .map(|name| (*name).to_owned())
+        .or_else(|| {
+            NUMBERS.map(|number| numbered(last, number)).find(|name| is_free(name))
+        })
+        .unwrap_or_default();
+    taken.insert(name.clone());
+    name
+}
+
+fn numbered(name: &str, number: usize) -> String {
+    match number {
+        2 => format!("{name}Type"),
+        _ => format!("{name}{}", number - 1),
+    }
+}
+
+/// What a type for a place would best be called, the best first; `one` of a list is named in the singular.
+pub(super) fn types(api: &Api, place: &str, one: bool) -> Vec<String> {
+    let (root, path) = root_of(api, place);
+    let whole = of_type(root.trim_start_matches("responses."));
+    let short = SUFFIXES
+        .iter()
+        .find_map(|suffix| whole.strip_suffix(suffix))
+        .filter(|short| !short.is_empty() && !api.roots.contains_key(*short))
+        .unwrap_or(&whole);
+    if path.is_empty() {
+        return vec![short.to_owned(), whole.clone()];
+    }
+    let path = if one { singular(path) } else { path.to_owned() };
+    let field = of_type(&path);
+    let field = field
+        .strip_prefix("Type")
+        .filter(|_| !path.starts_with("type"))
+        .unwrap_or(&field);
+    vec![format!("{short}{field}"), format!("{whole}{field}")]
+}
+
+/// The root of a place, and the path of fields in it.
+fn root_of<'p>(api: &Api, place: &'p str) -> (&'p str, &'p str) {
+    let mut split = place.len();
+    loop {
+        if api.roots.contains_key(&place[..split]) {
+            return (&place[..split], place[split..].trim_start_matches('.'));
+        }
+        match place[..split].rfind('.') {
+            Some(dot) => split = dot,
+            None => return (place, ""),
+        }
+    }
+}
+
+/// The resource whose name a root's type begins with: `Tag` belongs to `tags`.
+pub(super) fn home(
+    resources: &[Resource],
+    api: &Api,
+    place: &str,
+    name: &str,
+) -> Option<usize> {
+    let (_, path) = root_of(api, place);
+    if !path.is_empty() {
+        return None;
+    }
+    let name = format!("{}_", name.to_snake_case());
+    resources
+        .iter()
+        .enumerate()
+        .filter(|(_, resource)| {
+            name.starts_with(&format!("{}_", singular(&resource.resource)))
+        })
+        .max_by_key(|(_, resource)| resource.resource.len())
+        .map(|(number, _)| number)
+}
+
+/// `contact_list` for `contact_lists`.
+pub(in crate::import) fn singular(name: &str) -> String {
+    if let Some(stem) = name.strip_suffix("ies") {
+        format!("{stem}y")
+    } else if let Some(stem) = ["ses", "xes", "ches", "shes"]
+        .iter()
+        .find(|suffix| name.ends_with(*suffix))
+        .and_then(|_| name.strip_suffix("es"))
+    {
+        stem.to_owned()
+    } else {
+        name.strip_suffix('s').unwrap_or(name).to_owned()
+    }
+}
+
+/// A new resource's name, for a group of calls.
+pub(in crate::import) fn resource_name(
+    operation: &Operation,
+    resources: &[Resource],
+) -> String {
+    let by_path = || {
+        let mut segments = operation.path.split('/');
+        segments.find(|segment| !segment.is_empty() && !segment.starts_with('{'))
+    };
+    let group = operation.group.as_deref().or_else(by_path).unwrap_or_default();
+    let snake = plain(group).to_snake_case();
+    let snake = match snake.chars().next() {
+        Some(first) if first.is_ascii_alphabetic() => snake,
+        _ => format!("calls_{snake}").trim_end_matches('_').to_owned(),
+    };
+    let types: HashSet<&str> = resources
+        .iter()
+        .flat_map(|resource| {
+            resource
+                .types
+                .keys()
+                .map(String::as_str)
+                .chain(resource.id.iter().map(|id| id.name.as_str()))
+        })
+        .collect();
+    let legal = |name: &String| {
+        let rust = Name::new(name).is_ok_and(|of| of.snake() == *name);
+        let camel = name.to_upper_camel_case();
+        let kept = [MODULES, CRATES, OF_CLIENTS]
+            .iter()
+            .any(|kept| kept.contains(&name.as_str()));
+        rust && !kept
+            && !IMPORTED.contains(&camel.as_str())
+            && !types.contains(camel.as_str())
+    };
+    std::iter::once(snake.clone())
+        .chain(std::iter::once(format!("{snake}_calls")))
+        .chain(NUMBERS.map(|number| format!("{snake}_calls_{number}")))
+        .find(legal)
+        .unwrap_or(snake)
+}
+
+/// A new endpoint's name: that of the operation without the words of its resource.
+pub(in crate::import) fn endpoint_name(
+    id: &str,
+    resources: &[Resource],
+    home: usize,
+) -> String {
+    let words: Vec<String> = plain(id)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let resource = &resources[home];
+    let own: Vec<String> = resource
+        .resource
+        .split('_')
+        .flat_map(|word| [word.to_owned(), singular(word)])
+        .chain(["a".to_owned(), "an".to_owned()])
+        .collect();
+    let verb = words.first().cloned().unwrap_or_default();
+    let rest = words.iter().skip(1).filter(|word| !own.contains(word)).cloned();
+    let short: Vec<String> = std::iter::once(verb).chain(rest).collect();
+    let types: HashSet<&str> = resources
+        .iter()
+        .flat_map(|resource| {
+            resource
+                .types
+                .keys()
+                .map(String::as_str)
+                .chain(resource.id.iter().map(|id| id.name.as_str()))
+        })
+        .collect();
+    let requests: HashSet<String> =
+        resource.endpoints.keys().map(|name| name.to_upper_camel_case()).collect();
+    let handle = resource.resource.to_upper_camel_case();
+    let legal = |name: &String| {
+        let camel = name.to_upper_camel_case();
+        Name::new(name).is_ok_and(|of| of.plain() == name)
+            && !IMPORTED.contains(&camel.as_str())
+            && !types.contains(camel.as_str())
+            && !requests.contains(&camel)
+            && camel != handle
+    };
+    let whole = words.join("_");
+    let whole = if whole.starts_with(|c: char| c.is_ascii_lowercase()) {
+        whole
+    } else {
+        format!("call_{whole}").trim_end_matches('_').to_owned()
+    };
+    [short.join("_"), whole.clone(), format!("{whole}_call")]
+        .into_iter()
+        .chain(NUMBERS.map(|number| format!("{whole}_{number}")))
+        .find(legal)
+        .unwrap_or(whole)
+}
+
+/// The name that an input or a field needs beside those that are taken: none where its key gives a good one.
+pub(in crate::import) fn field_name(
+    key: &str,
+    taken: &HashSet<String>,
+    kept: &[&str],
+    prefix: &str,
+) -> Option<String> {
+    let by_key = Name::new(if key == "type" { "kind" } else { key });
+    let free = |name: &str| {
+        !kept.contains(&name)
+            && !taken.contains(name)
+            && !taken.contains(&format!("clear_{name}"))
+    };
+    if let Ok(name) = &by_key
+        && free(name.plain())
+    {
+        return None;
+    }
+    let snake = plain(key).to_snake_case();
+    let stem = format!("{prefix}_{snake}").trim_matches('_').to_owned();
+    std::iter::once(stem.clone())
+        .chain(NUMBERS.map(|number| format!("{stem}_{number}")))
+        .find(|name| free(name) && Name::new(name).is_ok_and(|of| of.plain() == name))
+}
+
+/// The names that generated code keeps from inputs of a call.
+pub(in crate::import) const KEPT_INPUTS: &[&[&str]] =
+    &[OF_REQUESTS, OF_LISTS, OF_CALLS, OF_EXAMPLES, &["limit"]];
+
+/// The names that generated code keeps from fields.
+pub(in crate::import) const KEPT_FIELDS: &[&str] =
+    &["extra", "api_links", "new", "this"];
+
+/// A value of an enumeration beside others, with a name where it gives no free one.
+pub(in crate::import) fn value(wire: &str, others: &[Value]) -> Value {
+    let taken: Vec<String> = others
+        .iter()
+        .filter_map(|other| {
+            Name::new(other.said.name.as_ref().unwrap_or(&other.wire))
+                .ok()
+                .map(|name| name.camel())
+        })
+        .collect();
+    let name = variant(wire, &taken);
+    Value { wire: wire.to_owned(), said: ValueDef { name, ..ValueDef::default() } }
+}
+
+/// The name of a case beside others.
+pub(in crate::import) fn case_name(
+    wire: &str,
+    others: &IndexMap<String, Case>,
+) -> Option<String> {
+    let taken: Vec<String> = others
+        .iter()
+        .filter_map(|(key, case)| {
+            Name::new(case.0.name.as_ref().unwrap_or(key)).ok().map(|name| name.camel())
+        })
+        .collect();
+    variant(wire, &taken)
+}
+
+fn variant(wire: &str, taken: &[String]) -> Option<String> {
+    let legal = |text: &str| {
+        Name::new(text).is_ok_and(|name| {
+            let camel = name.camel();
+            camel != "Unknown" && !taken.contains(&camel)
+        })
+    };
+    if legal(wire) {
+        return None;
+    }
+    let words = plain(wire).to_upper_camel_case();
+    let stem =
+        if words.is_empty() { "Other".to_owned() } else { format!("Value{words}") };
+    std::iter::once(stem.clone())
+        .chain(NUMBERS.map(|number| format!("{stem}{number}")))
+        .find(|text| legal(text))
+}
+
+/// A placeholder as a path may have it, beside those before it.
+pub(in crate::import) fn placeholder(published: &str, before: &[String]) -> String {
+    let snake = plain(published).to_snake_case();
+    let stem = match snake.chars().next() {
+        Some(first) if first.is_ascii_lowercase() => snake,
+        Some(_) => format!("p_{snake}"),
+        None => "value".to_owned(),
+    };
+    std::iter::once(stem.clone())
+        .chain(NUMBERS.map(|number| format!("{stem}_{number}")))
+        .find(|name| !before.contains(name))
+        .unwrap_or(stem)
+}

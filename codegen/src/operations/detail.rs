@@ -1,0 +1,219 @@
+//! All that is known of one call.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Row;
+use crate::emit::example::example;
+use crate::ir::{Answer, Api, Endpoint, Field, Fixed, Place, Repeat, Resource};
+
+/// A call, with the keys of its JSON: those of a [`Row`], then these.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Detail<'a> {
+    /// What a list says of it.
+    #[serde(flatten)]
+    pub row: Row<'a>,
+    /// What the permission allows.
+    #[serde(skip)]
+    pub capability_about: Option<&'a str>,
+    /// The limit in words.
+    #[serde(skip)]
+    pub rate_limit_about: Option<&'a str>,
+    /// What the event tells.
+    #[serde(skip)]
+    pub webhook_signals: Option<&'a str>,
+    /// `safe` or `never`: whether it may be sent twice.
+    pub repeat: &'static str,
+    /// Whether it may answer with the address of the conversation that this one became.
+    pub redirects: bool,
+    /// The media type that it asks for, where that is not JSON.
+    pub accept: Option<&'a str>,
+    /// What stands in the path, in its order: the first arguments.
+    pub path_parameters: Vec<Input<'a>>,
+    /// The other arguments, in their order.
+    pub arguments: Vec<Input<'a>>,
+    /// What may be set.
+    pub setters: Vec<Input<'a>>,
+    /// What is always sent.
+    pub fixed: Vec<Constant<'a>>,
+    /// The setters of which one has to be called.
+    pub at_least_one: Vec<String>,
+    /// The body's type.
+    pub body: Option<String>,
+    /// What it answers, as a phrase; null where it answers nothing.
+    pub answer: Option<String>,
+    /// Whether the answer is a page, behind which others may follow.
+    pub paged: bool,
+    /// How many items a page holds at most, where that can be chosen.
+    pub max_page: Option<u32>,
+    /// The statuses that any call may be refused with.
+    pub errors: Vec<Status<'a>>,
+    /// The call in Rust, with what it needs.
+    pub rust: String,
+}
+
+/// An argument or a setter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input<'a> {
+    /// Its name in Rust.
+    pub name: String,
+    /// Its key on the wire.
+    pub key: &'a str,
+    /// `path`, `query` or `body`.
+    #[serde(rename = "in")]
+    pub place: &'static str,
+    /// What it is, as a phrase.
+    #[serde(rename = "type")]
+    pub phrase: String,
+    /// Why it should not be used.
+    pub deprecated: Option<&'a str>,
+    /// What it is, with its limits.
+    pub about: Option<String>,
+}
+
+/// What is always sent, and nobody gives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Constant<'a> {
+    /// Its key on the wire.
+    pub key: &'a str,
+    /// `query` or `body`.
+    #[serde(rename = "in")]
+    pub place: &'static str,
+    /// What it is.
+    pub value: Value,
+}
+
+/// A status that a caller handles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Status<'a> {
+    /// Its number.
+    pub status: u16,
+    /// Its short name.
+    pub code: &'a str,
+    /// What it means.
+    pub meaning: &'a str,
+    /// What to do about it.
+    pub action: &'a str,
+}
+
+/// All that is known of a call.
+pub(super) fn detail<'a>(
+    api: &'a Api,
+    row: Row<'a>,
+    resource: &'a Resource,
+    endpoint: &'a Endpoint,
+) -> Detail<'a> {
+    let about = |id| {
+        let permission: &crate::ir::Permission = &api[id];
+        permission.about.as_str()
+    };
+    let inputs = |inputs: &'a [crate::ir::Input]| {
+        inputs.iter().map(|input| of_input(api, input)).collect()
+    };
+    let type_name = |id| {
+        let ty: &crate::ir::Type = &api[id];
+        ty.name.camel()
+    };
+    let (answer, paged, max_page) = match &endpoint.answer {
+        Answer::Nothing => (None, false, None),
+        Answer::One(ty) => (Some(api.phrase(ty)), false, None),
+        Answer::Page { item, max } => {
+            (Some(format!("list of {}", api.phrase(item))), true, *max)
+        }
+        Answer::File => (Some("file".to_owned()), false, None),
+    };
+    Detail {
+        capability_about: endpoint.capability.map(about),
+        rate_limit_about: endpoint.rate_limit.map(|id| api[id].about.as_str()),
+        webhook_signals: endpoint.webhook.map(|id| api[id].signals.as_str()),
+        repeat: match endpoint.repeat {
+            Repeat::Safe => "safe",
+            Repeat::Never => "never",
+        },
+        redirects: endpoint.redirects,
+        accept: endpoint.accept.as_deref(),
+        path_parameters: endpoint
+            .path_params
+            .iter()
+            .map(|param| Input {
+                name: param.name.snake(),
+                key: &param.wire,
+                place: "path",
+                phrase: api.phrase(&param.ty),
+                deprecated: None,
+                about: param.about.clone(),
+            })
+            .collect(),
+        arguments: inputs(&endpoint.arguments),
+        setters: inputs(&endpoint.setters),
+        fixed: endpoint
+            .fixed
+            .iter()
+            .map(|(place, key, value)| Constant {
+                key,
+                place: of_place(*place),
+                value: constant(value),
+            })
+            .collect(),
+        at_least_one: endpoint
+            .at_least_one
+            .iter()
+            .map(|(_, name)| name.snake())
+            .collect(),
+        body: endpoint.body.map(type_name),
+        answer,
+        paged,
+        max_page,
+        errors: api
+            .service
+            .statuses
+            .iter()
+            .map(|(_, status, said)| Status {
+                status: *status,
+                code: &said.code,
+                meaning: &said.meaning,
+                action: &said.action,
+            })
+            .collect(),
+        rust: rust(&example(api, resource, endpoint)),
+        row,
+    }
+}
+
+fn of_input<'a>(api: &Api, input: &'a crate::ir::Input) -> Input<'a> {
+    let Field { wire, name, nullable, ty, about, deprecated, .. } = &input.field;
+    let nullable = if *nullable { "nullable " } else { "" };
+    Input {
+        name: name.snake(),
+        key: wire,
+        place: of_place(input.place),
+        phrase: format!("{nullable}{}", api.phrase(ty)),
+        deprecated: deprecated.as_deref(),
+        about: (!about.is_empty()).then(|| about.join(" ")),
+    }
+}
+
+fn of_place(place: Place) -> &'static str {
+    match place {
+        Place::Query => "query",
+        Place::Body | Place::Choice => "body",
+    }
+}
+
+fn constant(value: &Fixed) -> Value {
+    match value {
+        Fixed::Boolean(value) => (*value).into(),
+        Fixed::Integer(value) => (*value).into(),
+        Fixed::Null => Value::Null,
+        Fixed::String(value) => value.as_str().into(),
+    }
+}
+
+/// What a reader of the documentation sees of its example: what makes it compile is hidden.
+fn rust(example: &str) -> String {
+    let hidden = |line: &&str| {
+        !line.starts_with("```") && *line != "#" && !line.starts_with("# ")
+    };
+    let lines: Vec<&str> = example.lines().filter(hidden).collect();
+    lines.join("\n").trim().to_owned()
+}

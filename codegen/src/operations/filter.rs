@@ -1,0 +1,172 @@
+//! Which calls are asked for.
+
+use std::fmt;
+
+use super::detail::{Detail, detail};
+use super::{Row, all};
+use crate::ir::Api;
+use crate::names;
+use crate::resolve::endpoints::{ACCESS, METHODS};
+
+/// What a call has to be. All of it has to hold; what is not said holds for every call.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Its HTTP method, in whatever case.
+    pub method: Option<String>,
+    /// `read` or `write`.
+    pub access: Option<String>,
+    /// The permission that it needs, by the guide or by Front's document, or `none`.
+    pub capability: Option<String>,
+    /// The resource that has it.
+    pub resource: Option<String>,
+    /// The event that it fires, `any` or `none`.
+    pub webhook: Option<String>,
+    /// The rate-limit class that it falls under.
+    pub rate_limit: Option<String>,
+    /// It should not be used any more.
+    pub deprecated: bool,
+    /// What its name, operation, path or sentences hold, in whatever case.
+    pub search: Option<String>,
+}
+
+/// A word that the spec does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unknown {
+    /// What it would be: `resource`.
+    pub what: &'static str,
+    /// As it was asked for.
+    pub word: String,
+    /// The nearest that there is.
+    pub nearest: Option<String>,
+    /// All that there are, where nothing is near and they are few.
+    pub known: Vec<String>,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no {} `{}`", self.what, self.word)?;
+        match (&self.nearest, self.known.as_slice()) {
+            (Some(near), _) => write!(f, ": did you mean `{near}`?"),
+            (None, []) => Ok(()),
+            (None, known) => write!(f, ": it is one of `{}`", known.join("`, `")),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+impl Unknown {
+    /// How many words are listed at most.
+    const FEW: usize = 12;
+
+    fn new<'k>(
+        what: &'static str,
+        word: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let near = names::nearest(word, known.iter().copied());
+        let few = near.is_none() && known.len() <= Self::FEW;
+        Self {
+            what,
+            word: word.to_owned(),
+            nearest: near.map(str::to_owned),
+            known: known.into_iter().filter(|_| few).map(str::to_owned).collect(),
+        }
+    }
+}
+
+impl Filter {
+    /// Whether the spec has every word of it.
+    pub(super) fn check(&self, api: &Api) -> Result<(), Unknown> {
+        let methods = METHODS.iter().map(|(word, _)| *word);
+        let method = self.method.as_ref().map(|word| word.to_ascii_uppercase());
+        one_of("method", method.as_deref(), methods)?;
+        one_of("access", self.access.as_deref(), ACCESS.iter().map(|(word, _)| *word))?;
+        let permissions = api.permissions.iter().map(|of| of.scope.as_str());
+        one_of("capability", self.capability.as_deref(), permissions.chain(["none"]))?;
+        let resources = api.resources.iter().map(|of| of.name.plain());
+        one_of("resource", self.resource.as_deref(), resources)?;
+        let events = api.webhooks.iter().map(|of| of.wire.as_str());
+        one_of("webhook", self.webhook.as_deref(), events.chain(["any", "none"]))?;
+        let classes = api.rate_limits.iter().map(|of| of.name.plain());
+        one_of("rate-limit class", self.rate_limit.as_deref(), classes)
+    }
+
+    /// Whether it lets a call through.
+    pub(super) fn takes(&self, row: &Row<'_>) -> bool {
+        let is = |asked: &Option<String>, has: &str| {
+            asked.as_ref().is_none_or(|asked| asked == has)
+        };
+        let method = self
+            .method
+            .as_ref()
+            .is_none_or(|asked| asked.eq_ignore_ascii_case(row.method));
+        let capability = match self.capability.as_deref() {
+            None => true,
+            Some("none") => row.capability.is_none() && row.published_scope.is_none(),
+            asked => row.capability == asked || row.published_scope == asked,
+        };
+        let webhook = match self.webhook.as_deref() {
+            None => true,
+            Some("any") => row.webhook.is_some(),
+            Some("none") => row.webhook.is_none(),
+            asked => row.webhook == asked,
+        };
+        method
+            && capability
+            && webhook
+            && is(&self.access, row.access)
+            && is(&self.resource, row.resource)
+            && is(&self.rate_limit, row.rate_limit.unwrap_or_default())
+            && (!self.deprecated || row.deprecated.is_some())
+            && self.search.as_ref().is_none_or(|text| holds(row, text))
+    }
+}
+
+/// Whether a call's name, operation, path or sentences hold the text.
+fn holds(row: &Row<'_>, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let name = row.full_name();
+    [name.as_str(), row.operation, row.path, row.about.as_deref().unwrap_or_default()]
+        .iter()
+        .any(|has| has.to_lowercase().contains(&text))
+}
+
+fn one_of<'k>(
+    what: &'static str,
+    word: Option<&str>,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Result<(), Unknown> {
+    match word {
+        Some(word) if !known.clone().any(|known| known == word) => {
+            Err(Unknown::new(what, word, known))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The calls of a name: `tags.list`, or Front's `operationId`, of which there may be several forms.
+///
+/// # Errors
+///
+/// No call has that name.
+pub fn find<'a>(api: &'a Api, name: &str) -> Result<Vec<Detail<'a>>, Unknown> {
+    let found: Vec<Detail<'a>> = all(api)
+        .map(|(resource, endpoint)| {
+            (Row::of(api, resource, endpoint), resource, endpoint)
+        })
+        .filter(|(row, ..)| row.operation == name || row.full_name() == name)
+        .map(|(row, resource, endpoint)| detail(api, row, resource, endpoint))
+        .collect();
+    if found.is_empty() {
+        let names: Vec<String> = all(api)
+            .flat_map(|(resource, endpoint)| {
+                let row = Row::of(api, resource, endpoint);
+                [row.full_name(), row.operation.to_owned()]
+            })
+            .collect();
+        return Err(Unknown::new("operation", name, names.iter().map(String::as_str)));
+    }
+    Ok(found)
+}

@@ -1,0 +1,161 @@
+//! Calls as Markdown, for a page or a pull request.
+
+use std::fmt::Write as _;
+
+use super::{Constant, Detail, Input, Row};
+
+/// Calls as a table.
+#[must_use]
+pub fn rows(rows: &[Row<'_>]) -> String {
+    if rows.is_empty() {
+        return "No operation matches all of that.\n".to_owned();
+    }
+    let mut text = String::from(
+        "| Call | Method | Path | Access | Capability | Rate limit | Webhook | About |\n\
+         |---|---|---|---|---|---|---|---|\n",
+    );
+    for row in rows {
+        let about = match (row.deprecated, &row.about) {
+            (Some(why), Some(about)) => format!("**Deprecated.** {why} {about}"),
+            (Some(why), None) => format!("**Deprecated.** {why}"),
+            (None, about) => about.clone().unwrap_or_default(),
+        };
+        let cells = [
+            format!("[`{}`]({})", row.full_name(), row.docs),
+            row.method.to_owned(),
+            code(row.path),
+            row.access.to_owned(),
+            capability(row),
+            row.rate_limit.map(code).unwrap_or_default(),
+            row.webhook.map(code).unwrap_or_default(),
+            about,
+        ];
+        line(&mut text, &cells);
+    }
+    text
+}
+
+/// The permission of a call, and the one of Front's document where that is another.
+fn capability(row: &Row<'_>) -> String {
+    match (row.capability, row.published_scope) {
+        (Some(ours), Some(theirs)) => {
+            format!("{}, published {}", code(ours), code(theirs))
+        }
+        (Some(only), None) | (None, Some(only)) => code(only),
+        (None, None) => String::new(),
+    }
+}
+
+/// All that is known of calls.
+#[must_use]
+pub fn details(details: &[Detail<'_>]) -> String {
+    let each: Vec<String> = details.iter().map(detail).collect();
+    each.join("\n")
+}
+
+fn detail(detail: &Detail<'_>) -> String {
+    let row = &detail.row;
+    let mut text =
+        format!("## `{}`\n\n`{} {}`\n", row.full_name(), row.method, row.path);
+    if let Some(why) = row.deprecated {
+        let _infallible = write!(text, "\n**Deprecated.** {why}\n");
+    }
+    if let Some(about) = &row.about {
+        let _infallible = write!(text, "\n{about}\n");
+    }
+    text.push_str("\n| | |\n|---|---|\n");
+    let mut fact =
+        |name: &str, value: String| line(&mut text, &[name.to_owned(), value]);
+    fact("Operation", format!("[`{}`]({})", row.operation, row.docs));
+    fact("Access", format!("{}, acts on: {}", row.access, row.acts_on));
+    fact("Capability", said(row.capability, detail.capability_about));
+    if let Some(scope) = row.published_scope {
+        fact("Published scope", code(scope));
+    }
+    fact("Rate limit", said(row.rate_limit, detail.rate_limit_about));
+    fact("Webhook", said(row.webhook, detail.webhook_signals));
+    fact("Since", row.since.to_owned());
+    fact("Repeat", detail.repeat.to_owned());
+    if detail.redirects {
+        fact("Redirects", "to the conversation that this one became".to_owned());
+    }
+    if let Some(accept) = detail.accept {
+        fact("Accept", code(accept));
+    }
+    if let Some(body) = &detail.body {
+        fact("Body", code(body));
+    }
+    for Constant { key, value, .. } in &detail.fixed {
+        fact("Always sent", code(&format!("{key}: {value}")));
+    }
+    if !detail.at_least_one.is_empty() {
+        fact("At least one of", code(&detail.at_least_one.join("`, `")));
+    }
+    fact("Answer", answer(detail));
+    inputs(&mut text, "Path", &detail.path_parameters);
+    inputs(&mut text, "Arguments", &detail.arguments);
+    inputs(&mut text, "Setters", &detail.setters);
+    let _infallible = write!(text, "\n```rust\n{}\n```\n", detail.rust);
+    text.push_str("\n| Status | | Meaning | What to do |\n|---|---|---|---|\n");
+    for error in &detail.errors {
+        let cells = [
+            error.status.to_string(),
+            code(error.code),
+            error.meaning.to_owned(),
+            error.action.to_owned(),
+        ];
+        line(&mut text, &cells);
+    }
+    text
+}
+
+/// A word with what it means.
+fn said(word: Option<&str>, meaning: Option<&str>) -> String {
+    match (word, meaning) {
+        (Some(word), Some(meaning)) => format!("{}: {meaning}", code(word)),
+        (Some(word), None) => code(word),
+        (None, _) => "none".to_owned(),
+    }
+}
+
+fn answer(detail: &Detail<'_>) -> String {
+    match (&detail.answer, detail.max_page) {
+        (None, _) => "nothing".to_owned(),
+        (Some(answer), Some(max)) => {
+            format!("{}, {max} on a page at most", code(answer))
+        }
+        (Some(answer), None) => code(answer),
+    }
+}
+
+fn inputs(text: &mut String, title: &str, inputs: &[Input<'_>]) {
+    if inputs.is_empty() {
+        return;
+    }
+    let _infallible =
+        write!(text, "\n| {title} | Key | Type | About |\n|---|---|---|---|\n");
+    for input in inputs {
+        let key = format!("{} in {}", code(input.key), input.place);
+        let about = match (input.deprecated, &input.about) {
+            (Some(why), about) => {
+                format!("**Deprecated.** {why} {}", about.as_deref().unwrap_or_default())
+            }
+            (None, about) => about.clone().unwrap_or_default(),
+        };
+        line(text, &[code(&input.name), key, code(&input.phrase), about]);
+    }
+}
+
+fn code(word: &str) -> String {
+    format!("`{word}`")
+}
+
+/// A line of a table.
+fn line(text: &mut String, cells: &[String]) {
+    text.push('|');
+    for cell in cells {
+        let words: Vec<&str> = cell.split_whitespace().collect();
+        let _infallible = write!(text, " {} |", words.join(" ").replace('|', "\\|"));
+    }
+    text.push('\n');
+}

@@ -1,0 +1,100 @@
+//! What there is to say of a rule: why it is one, a wrong example and a right one. A Markdown file a code in `explain/`; a
+//! test lays each example into a small spec and sees that it says what it is said to say.
+
+use super::Code;
+
+/// A piece of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph, its lines joined; `` ` `` marks code.
+    Text(String),
+    /// A heading: `Wrong` or `Right`.
+    Heading(&'static str),
+    /// Lines to show as they are.
+    Code {
+        /// In which of the spec's files they stand, and what is special about it; empty for what is no example.
+        file: &'static str,
+        /// The lines.
+        text: &'static str,
+    },
+}
+
+/// Opens and closes lines that are shown as they are.
+const FENCE: &str = "```";
+
+impl Code {
+    /// Why it is a rule, and how to keep it.
+    #[must_use]
+    pub fn explanation(self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut left = self.markdown();
+        while !left.is_empty() {
+            left = part(left, &mut parts);
+        }
+        parts
+    }
+
+    /// The code that is written `text`, in whatever case.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(text))
+    }
+}
+
+/// Reads one part, and gives what is behind it.
+fn part(text: &'static str, parts: &mut Vec<Part>) -> &'static str {
+    let (line, behind) = text.split_once('\n').unwrap_or((text, ""));
+    if line.trim().is_empty() {
+        return behind;
+    }
+    if let Some(heading) = line.strip_prefix("## ") {
+        parts.push(Part::Heading(heading));
+        return behind;
+    }
+    if let Some(info) = line.strip_prefix(FENCE) {
+        let file = info.split_once(' ').map_or("", |(_language, file)| file);
+        // An example may be of no line at all.
+        let (text, behind) = match behind.strip_prefix(FENCE) {
+            Some(behind) => ("", behind),
+            None => behind.split_once("\n```").unwrap_or((behind, "")),
+        };
+        parts.push(Part::Code { file, text });
+        return behind;
+    }
+    let (paragraph, behind) = text.split_once("\n\n").unwrap_or((text, ""));
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    parts.push(Part::Text(words.join(" ")));
+    behind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_says_why_and_shows_both() {
+        for code in Code::ALL {
+            let parts = code.explanation();
+            let headings: Vec<&str> = parts
+                .iter()
+                .filter_map(|part| match part {
+                    Part::Heading(heading) => Some(*heading),
+                    Part::Text(_) | Part::Code { .. } => None,
+                })
+                .collect();
+            assert_eq!(headings, ["Wrong", "Right"], "{}", code.id());
+            assert!(matches!(parts[0], Part::Text(_)), "{}", code.id());
+            let shown = parts.iter().filter(
+                |part| matches!(part, Part::Code { file, .. } if !file.is_empty()),
+            );
+            assert!(shown.count() >= 2, "{}", code.id());
+        }
+    }
+
+    #[test]
+    fn codes_are_found_in_any_case() {
+        assert_eq!(Code::named("e0016"), Some(Code::UnknownKey));
+        assert_eq!(Code::named("W0201"), Some(Code::MissingAbout));
+        assert_eq!(Code::named("E0200"), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! The words that may stand where the model has a text.
+
+use serde_json::{Value, json};
+
+use crate::ir::Api;
+use crate::resolve::endpoints::{ACCESS, METHODS, REDIRECT, REPEAT};
+use crate::resolve::phrase::{GRAMMAR, SCALARS};
+use crate::resolve::service::CERTAINTY;
+use crate::resolve::unions::BY_KIND;
+use crate::spec::model::words;
+
+/// A word and what it means, where that is not plain.
+type Word = (String, Option<String>);
+
+/// Says at each kind of word that the schema uses which ones there are.
+pub(super) fn fill(api: &Api, schema: &mut Value) {
+    let Some(kinds) = schema.get_mut("$defs").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for name in words::ALL {
+        if let Some(kind) = kinds.get_mut(*name).and_then(Value::as_object_mut) {
+            match say(api, name) {
+                Value::Object(more) => kind.extend(more),
+                _ => debug_assert!(false, "nothing says which words are a {name}"),
+            }
+        }
+    }
+}
+
+/// The keywords of a kind of word.
+fn say(api: &Api, name: &str) -> Value {
+    match name {
+        "Phrase" => phrase(MARKED, api),
+        "TypePhrase" => phrase("", api),
+        "Method" => plain(METHODS),
+        "Access" => plain(ACCESS),
+        "Repeat" => plain(REPEAT),
+        "Certainty" => plain(CERTAINTY),
+        "Redirects" => json!({ "enum": [REDIRECT] }),
+        "By" => json!({ "enum": [BY_KIND] }),
+        "Capability" => one_of(permissions(api).chain([none("It needs none.")])),
+        "Scope" => one_of(permissions(api)),
+        "RateLimitClass" => one_of(
+            api.service
+                .front
+                .rate_limits
+                .iter()
+                .map(|(name, class)| (name.clone(), Some(class.about.clone()))),
+        ),
+        "Webhook" => one_of(
+            api.webhooks
+                .iter()
+                .map(|event| (event.wire.clone(), Some(event.signals.clone())))
+                .chain([none("It fires none.")]),
+        ),
+        "Call" => one_of(api.resources.iter().flat_map(|resource| {
+            resource.endpoints.iter().map(move |endpoint| {
+                let name =
+                    format!("{}.{}", resource.name.plain(), endpoint.name.plain());
+                (name, endpoint.about.first().cloned())
+            })
+        })),
+        _ => Value::Null,
+    }
+}
+
+fn permissions(api: &Api) -> impl Iterator<Item = Word> {
+    api.permissions.iter().map(|of| (of.scope.clone(), Some(of.about.clone())))
+}
+
+fn none(meaning: &str) -> Word {
+    ("none".to_owned(), Some(meaning.to_owned()))
+}
+
+/// One of a table's words.
+fn plain<T>(table: &[(&str, T)]) -> Value {
+    let words: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
+    json!({ "enum": words })
+}
+
+/// One of these words. What each means is said as editors read it; the standard has no word for that.
+fn one_of(words: impl Iterator<Item = Word>) -> Value {
+    let (words, meanings): (Vec<String>, Vec<String>) =
+        words.map(|(word, meaning)| (word, meaning.unwrap_or_default())).unzip();
+    json!({ "enum": words, "enumDescriptions": meanings })
+}
+
+/// What a phrase may begin with.
+const MARKED: &str = "((required|always) )?(nullable )?";
+
+/// The grammar where a type stands alone.
+const TYPES: &str = "any number of `list of` and `map of`, and a type";
+
+/// A phrase that may begin so. Which types there are is only suggested: a new one is written down before it is in here.
+fn phrase(begin: &str, api: &Api) -> Value {
+    let mut names: Vec<String> = api.types.iter().map(|of| of.name.camel()).collect();
+    names.extend(api.ids.iter().map(|id| id.name.camel()));
+    names.sort_unstable();
+    let examples: Vec<String> = scalars().map(str::to_owned).chain(names).collect();
+    // Editors say this instead of the pattern.
+    let message = if begin.is_empty() { TYPES } else { GRAMMAR };
+    json!({ "pattern": pattern(begin), "patternErrorMessage": message, "examples": examples })
+}
+
+fn pattern(begin: &str) -> String {
+    let scalars: Vec<&str> = scalars().collect();
+    format!("^{begin}((list|map) of )*({}|[A-Z][A-Za-z0-9]*)$", scalars.join("|"))
+}
+
+fn scalars() -> impl Iterator<Item = &'static str> {
+    SCALARS.iter().map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve::phrase::parse;
+
+    #[test]
+    fn takes_the_phrases_that_the_spec_takes() {
+        let schema = json!({ "type": "string", "pattern": pattern(MARKED) });
+        let schema = jsonschema::draft202012::new(&schema).expect("a schema");
+        let words =
+            ["required", "always", "nullable", "list", "map", "of", "text", "Tag", "x"];
+        let mut phrases = vec![String::new()];
+        let mut last = phrases.clone();
+        for _ in 0..5 {
+            let longer = |begin: &String| {
+                words.map(|word| format!("{begin} {word}").trim_start().to_owned())
+            };
+            last = last.iter().flat_map(longer).collect();
+            phrases.extend(last.iter().cloned());
+        }
+        for phrase in phrases {
+            let accepted = parse(&phrase).is_ok();
+            assert_eq!(schema.is_valid(&json!(phrase)), accepted, "`{phrase}`");
+        }
+    }
+}

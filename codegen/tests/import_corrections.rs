@@ -1,0 +1,75 @@
+//! Each entry of `spec/corrections.yaml` is needed, and does what it says: without it, an import of Front's document changes
+//! that fact and no other.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use front_codegen::import::report::{Change, ChangeKind, Report};
+use front_codegen::import::{self, Revision};
+use front_codegen::spec;
+
+#[test]
+fn without_an_entry_an_import_changes_that_fact_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = env::var_os("FRONT_OPENAPI")
+        .map_or_else(|| root.join("../shared/front-openapi"), PathBuf::from);
+    let Ok(document) = fs::read(folder.join("core-api.json")) else {
+        use std::io::Write as _;
+        let why = "skipped: Front's published documents are not here; name their folder in FRONT_OPENAPI";
+        writeln!(std::io::stderr(), "{why}").unwrap_or(());
+        return;
+    };
+    let (spec, _) = spec::read(&root).unwrap_or_else(|unread| {
+        panic!("{}", unread.problems.render(&unread.sources, false))
+    });
+    let report = |spec: &spec::Spec| {
+        let imported = import::import(spec, &document, &Revision::default());
+        imported.unwrap_or_else(|refused| panic!("{refused}")).report
+    };
+    let all = report(&spec);
+    assert_eq!(
+        (all.changes, all.todo),
+        (vec![], vec![]),
+        "with every entry nothing changes"
+    );
+    let entries = &spec.corrections.as_ref().unwrap().1.corrections;
+    assert!(!entries.is_empty());
+    let mut wrong = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let mut without = spec.clone();
+        without.corrections.as_mut().unwrap().1.corrections.remove(index);
+        let Report { changes: changed, todo, .. } = report(&without);
+        // What the language has no words for is told to people instead.
+        let told = |place: &str| {
+            place
+                .rsplit_once('.')
+                .is_some_and(|(owner, _)| todo.iter().any(|todo| todo.at == owner))
+        };
+        let missing = entry.at.iter().filter(|place| {
+            !told(place) && !changed.iter().any(|change| is_of(change, place))
+        });
+        wrong.extend(missing.map(|place| format!("{place}: nothing changes")));
+        let others = changed
+            .iter()
+            .filter(|change| !entry.at.iter().any(|place| is_of(change, place)))
+            // Types that nothing else needs go along.
+            .filter(|change| {
+                change.kind != ChangeKind::Gone || !change.what.starts_with("type ")
+            });
+        wrong.extend(others.map(|change| format!("{:?}: {change}", entry.at)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether a change is one of the fact at a place. The report names a call's or a field's own facts beside it, and the keys of
+/// an object in brackets each for itself; a lost body takes its type along.
+fn is_of(change: &Change, place: &str) -> bool {
+    let (owner, fact) = place.rsplit_once('.').unwrap_or((place, ""));
+    change.at == place
+        || (change.at == owner && change.what.contains(fact))
+        // A status may go with an answer or without one.
+        || (change.at == owner && fact == "answer" && change.what.starts_with("status "))
+        || change.at.strip_prefix(place).is_some_and(|key| key.starts_with('['))
+}

@@ -1,0 +1,173 @@
+//! `cargo xtask explain`: what there is to say of a rule, drawn for a terminal.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use front_codegen::names;
+use front_codegen::problem::{Code, Part, Severity};
+
+use crate::Outcome;
+use crate::text::{WIDTH, wrapped};
+use crate::ui::{self, Ui};
+
+/// The groups of rules, by what their numbers begin with.
+const GROUPS: &[(&str, &str)] = &[
+    ("E00", "Reading: files and YAML"),
+    ("E01", "Meaning: phrases, names and references"),
+    ("E03", "Import: corrections"),
+    ("E", "Other errors"),
+    ("W", "Warnings"),
+];
+
+/// Explains a rule, or lists them all.
+pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
+    let Some(typed) = code else {
+        ui.show(&all());
+        return Outcome::Fine;
+    };
+    let Some(code) = Code::named(typed) else {
+        let known = Code::ALL.iter().map(|code| code.id());
+        let help = match names::nearest(&typed.to_ascii_uppercase(), known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`cargo xtask explain` lists them".to_owned(),
+        };
+        ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
+        return Outcome::Typed;
+    };
+    ui.show(&one(code, ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH))));
+    Outcome::Fine
+}
+
+/// Every rule in a line.
+fn all() -> String {
+    let mut text = String::new();
+    let mut left: Vec<Code> = Code::ALL.to_vec();
+    for (begins, title) in GROUPS {
+        let group: Vec<Code> =
+            left.iter().copied().filter(|code| code.id().starts_with(begins)).collect();
+        if group.is_empty() {
+            continue;
+        }
+        left.retain(|code| !group.contains(code));
+        let style = Style::new().bold();
+        let _infallible = writeln!(text, "{style}{title}{style:#}");
+        for code in group {
+            let style = style_of(code);
+            let _infallible =
+                writeln!(text, "  {style}{}{style:#}  {}", code.id(), code.summary());
+        }
+        text.push('\n');
+    }
+    text.push_str("`cargo xtask explain CODE` says more about one.\n");
+    text
+}
+
+/// A rule, with its sentences in lines of `width`.
+fn one(code: Code, width: usize) -> String {
+    let (style, bold) = (style_of(code), Style::new().bold());
+    let level = match code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut text = format!(
+        "{style}{level}[{}]{style:#}{bold}: {}{bold:#}\n",
+        code.id(),
+        code.summary()
+    );
+    let mut under = None;
+    for part in code.explanation() {
+        text.push('\n');
+        match part {
+            Part::Text(sentences) => {
+                text.push_str(&coded(&wrapped(&sentences, width, 0)));
+                text.push('\n');
+            }
+            Part::Heading(heading) => {
+                // It stands before its first example, with the file's name.
+                text.pop();
+                under = Some(heading);
+            }
+            Part::Code { file, text: lines } => {
+                if !file.is_empty() {
+                    let _infallible =
+                        writeln!(text, "{}\n", caption(under.take(), file));
+                }
+                for line in lines.lines() {
+                    let _infallible =
+                        writeln!(text, "{}", format!("    {line}").trim_end());
+                }
+                if lines.is_empty() {
+                    text.push_str("    (nothing)\n");
+                }
+            }
+        }
+    }
+    text
+}
+
+/// What stands above an example.
+fn caption(heading: Option<&str>, file: &str) -> String {
+    let color = match heading {
+        Some("Wrong") => AnsiColor::Red,
+        _ => AnsiColor::Green,
+    };
+    let style = color.on_default().bold();
+    match (heading, file) {
+        (Some(heading), "files") => format!("{style}{heading}{style:#}:"),
+        (Some(heading), file) => format!("{style}{heading}{style:#}, in {file}:"),
+        (None, file) => format!("and in {file}:"),
+    }
+}
+
+fn style_of(code: Code) -> Style {
+    let color = match code.severity() {
+        Severity::Error => AnsiColor::BrightRed,
+        Severity::Warning => AnsiColor::Yellow,
+    };
+    color.on_default().bold()
+}
+
+/// The text with what stands between backquotes in another colour.
+fn coded(text: &str) -> String {
+    let style = AnsiColor::Cyan.on_default();
+    let mut drawn = String::new();
+    for (number, piece) in text.split('`').enumerate() {
+        let inside = number % 2 == 1;
+        if inside {
+            let _infallible = write!(drawn, "`{style}{piece}{style:#}`");
+        } else {
+            drawn.push_str(piece);
+        }
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn lists_each_rule_once() {
+        let text = plain(&all());
+        for code in Code::ALL {
+            let line = format!("  {}  {}\n", code.id(), code.summary());
+            assert_eq!(text.matches(&line).count(), 1, "{line}");
+        }
+    }
+
+    #[test]
+    fn keeps_to_the_width() {
+        for code in Code::ALL {
+            let text = plain(&one(*code, 60));
+            for line in text.lines().skip(1).filter(|line| !line.starts_with("    ")) {
+                let long = line.chars().count() > 60 && !line.ends_with(':');
+                assert!(!long, "{line}");
+            }
+            assert!(!text.contains("\n\n\n") && text.ends_with('\n'), "{text}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! `cargo xtask history`: imports every revision of Front's document, and sees that each makes a crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use front_codegen::import::history::{History, Step};
+use front_codegen::import::{Revision, is_day};
+use front_codegen::{generate, spec, sync};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::Outcome;
+use crate::spec::report;
+use crate::ui::{Ui, count};
+
+/// What was asked for.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// The folder of documents, oldest first by name.
+    pub(crate) folder: Option<PathBuf>,
+    /// Where to write the generated half of each revision's crate.
+    pub(crate) keep: Option<PathBuf>,
+}
+
+/// How many problems of one revision are shown.
+const SHOWN: usize = 10;
+
+/// Imports them all, each alone and each after the one before.
+pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
+    let (spec, _) = match spec::read(root) {
+        Ok(read) => read,
+        Err(unread) => {
+            report(&unread.problems, &unread.sources, ui);
+            return Outcome::Found;
+        }
+    };
+    let folder = asked.folder.as_deref().unwrap_or(Path::new("."));
+    let documents = match documents(folder) {
+        Ok(documents) if documents.is_empty() => {
+            ui.wrong(format_args!("error: {} holds no `*.json`", folder.display()));
+            return Outcome::Found;
+        }
+        Ok(documents) => documents,
+        Err(error) => {
+            ui.wrong(format_args!(
+                "error: {} cannot be read: {error}",
+                folder.display()
+            ));
+            return Outcome::Found;
+        }
+    };
+    let mut history = History::new(&spec);
+    let mut rows = vec![HEAD.map(str::to_owned)];
+    let mut wrong = 0;
+    let bar = bar(documents.len(), ui);
+    for path in &documents {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let revision = revision(&stem);
+        bar.set_message(stem.clone());
+        let step = fs::read(path).map_err(|error| error.to_string()).and_then(|text| {
+            history.step(&text, &revision).map_err(|refused| refused.to_string())
+        });
+        let problems = match step {
+            Ok(step) => {
+                bar.suspend(|| {
+                    ui.detail(format_args!("\n{stem}\n{}", step.report.trim_end()))
+                });
+                rows.push(row(&stem, &revision, &step));
+                let kept = asked
+                    .keep
+                    .as_ref()
+                    .map_or(Ok(()), |keep| self::keep(&keep.join(&stem), &step));
+                step.problems.into_iter().chain(kept.err()).collect()
+            }
+            Err(why) => {
+                let mut row = HEAD.map(|_| String::new());
+                row[0] = revision.revision.clone().unwrap_or_else(|| stem.clone());
+                row[7] = "refused".to_owned();
+                rows.push(row);
+                vec![why]
+            }
+        };
+        wrong += usize::from(!problems.is_empty());
+        bar.suspend(|| {
+            for problem in problems.iter().take(SHOWN) {
+                ui.wrong(format_args!("{stem}: {problem}"));
+            }
+            if problems.len() > SHOWN {
+                ui.wrong(format_args!("{stem}: and {} more", problems.len() - SHOWN));
+            }
+        });
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    ui.say(table(&rows));
+    let all = count(documents.len(), "revision");
+    if wrong == 0 {
+        ui.say(format_args!("\n{all}, nothing wrong"));
+        Outcome::Fine
+    } else {
+        ui.wrong(format_args!("\n{all}, {wrong} with problems"));
+        Outcome::Found
+    }
+}
+
+/// The heads of the table's columns.
+const HEAD: [&str; 8] =
+    ["revision", "date", "operations", "types", "changed", "new", "gone", "problems"];
+
+fn row(stem: &str, revision: &Revision, step: &Step) -> [String; 8] {
+    let [changed, new, gone] = step.facts.map(|number| number.to_string());
+    [
+        revision.revision.clone().unwrap_or_else(|| stem.to_owned()),
+        revision.date.clone().unwrap_or_default(),
+        step.operations.to_string(),
+        step.types.to_string(),
+        changed,
+        new,
+        gone,
+        step.problems.len().to_string(),
+    ]
+}
+
+/// Rows with their columns one below the other: words to the left, figures to the right.
+fn table(rows: &[[String; 8]]) -> String {
+    let widths: Vec<usize> = (0..HEAD.len())
+        .map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or_default())
+        .collect();
+    let line = |row: &[String; 8]| {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| match column {
+                0 | 1 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            })
+            .collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The documents of a folder, by name.
+fn documents(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            documents.push(path);
+        }
+    }
+    documents.sort();
+    Ok(documents)
+}
+
+/// The revision and day in a name such as `201-2026-08-11-f8f5386`.
+fn revision(stem: &str) -> Revision {
+    let start = (0..stem.len()).find(|start| {
+        stem.get(*start..start + 10).is_some_and(is_day)
+            && (*start == 0 || stem.as_bytes()[start - 1] == b'-')
+    });
+    let Some(start) = start else {
+        return Revision { revision: Some(stem.to_owned()), date: None };
+    };
+    let rest = stem[start + 10..].trim_start_matches('-');
+    Revision {
+        revision: Some(if rest.is_empty() { stem } else { rest }.to_owned()),
+        date: Some(stem[start..start + 10].to_owned()),
+    }
+}
+
+/// Writes what a revision's crate is made of.
+fn keep(folder: &Path, step: &Step) -> Result<(), String> {
+    let Some(api) = &step.api else {
+        return Ok(());
+    };
+    let output = folder.join("src").join("generated");
+    sync::write(&output, &generate(api)).map(drop).map_err(|error| error.to_string())
+}
+
+/// How far it is: on a terminal, and where somebody wants to know.
+fn bar(length: usize, ui: &Ui) -> ProgressBar {
+    let target = if ui.quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(length as u64), target).with_style(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::revision;
+
+    #[test]
+    fn finds_day_and_commit_in_a_name() {
+        let parts = |stem: &str| {
+            let of = revision(stem);
+            (of.revision.unwrap_or_default(), of.date.unwrap_or_default())
+        };
+        assert_eq!(
+            parts("201-2026-08-11-f8f5386"),
+            ("f8f5386".to_owned(), "2026-08-11".to_owned())
+        );
+        assert_eq!(
+            parts("2026-08-11"),
+            ("2026-08-11".to_owned(), "2026-08-11".to_owned())
+        );
+        assert_eq!(parts("core-api"), ("core-api".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,142 @@
+//! `cargo xtask import`: brings `spec/` in line with a document that Front published.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use front_codegen::import::{self, Imported, Refused, Revision};
+use front_codegen::{spec, sync};
+
+use crate::Outcome;
+use crate::spec::report;
+use crate::ui::{Ui, count};
+
+/// What was asked for.
+#[derive(Default)]
+pub(crate) struct Import {
+    /// The document.
+    pub(crate) file: Option<PathBuf>,
+    /// The commit that published it.
+    pub(crate) revision: Option<String>,
+    /// The day it was published.
+    pub(crate) date: Option<String>,
+    /// Write nothing.
+    pub(crate) dry_run: bool,
+}
+
+/// Imports a document.
+pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
+    let file = asked.file.unwrap_or_default();
+    let document = match fs::read(&file) {
+        Ok(document) => document,
+        Err(error) => {
+            ui.wrong(format_args!("error: {} cannot be read: {error}", file.display()));
+            return Outcome::Found;
+        }
+    };
+    let (spec, problems) = match spec::read(root) {
+        Ok(read) => read,
+        Err(unread) => {
+            report(&unread.problems, &unread.sources, ui);
+            ui.wrong("nothing was imported: mend spec/ first");
+            return Outcome::Found;
+        }
+    };
+    if problems.has_errors() {
+        report(&problems, &spec.sources, ui);
+        if !asked.dry_run {
+            ui.wrong("nothing was imported: mend spec/ first");
+            return Outcome::Found;
+        }
+    }
+    let date = asked.date.unwrap_or_else(today);
+    let revision = Revision { revision: asked.revision, date: Some(date) };
+    let imported = match import::import(&spec, &document, &revision) {
+        Ok(imported) => imported,
+        Err(Refused::Spec(problems)) => {
+            report(&problems, &spec.sources, ui);
+            ui.wrong("nothing was imported");
+            return Outcome::Found;
+        }
+        Err(refused @ Refused::Document(_)) => {
+            ui.wrong(format_args!(
+                "error: {} is not a document to import",
+                file.display()
+            ));
+            ui.wrong(refused);
+            return Outcome::Found;
+        }
+    };
+    ui.say(imported.report.to_string().trim_end());
+    if asked.dry_run {
+        ui.detail("nothing was written");
+        return Outcome::Fine;
+    }
+    match write(root, &imported, ui) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => {
+            ui.wrong(format_args!("error: {error}"));
+            Outcome::Found
+        }
+    }
+}
+
+/// Writes what the import made, each file whole or not at all.
+fn write(root: &Path, imported: &Imported, ui: &Ui) -> Result<(), sync::Error> {
+    for (path, text) in &imported.files {
+        sync::replace(&root.join(path), text)?;
+        ui.detail(format_args!("wrote {path}"));
+    }
+    for path in &imported.removed {
+        sync::remove(&root.join(path))?;
+        ui.detail(format_args!("removed {path}"));
+    }
+    let (written, removed) = (imported.files.len(), imported.removed.len());
+    if written + removed > 0 {
+        let gone = if removed > 0 {
+            format!(", {} removed", count(removed, "file"))
+        } else {
+            String::new()
+        };
+        ui.say(format_args!(
+            "\n{} written{gone}: review the diff, then `cargo xtask codegen`",
+            count(written, "file")
+        ));
+    }
+    Ok(())
+}
+
+/// Today in UTC.
+fn today() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let (year, month, day) = civil(since.as_secs() / 86_400);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The day that lies so many days after the first of 1970.
+fn civil(days: u64) -> (u64, u64, u64) {
+    // Years are counted from the first of March, so that the day which comes and goes is a year's last.
+    let days = days + 719_468;
+    let era = days / 146_097;
+    let of_era = days % 146_097;
+    let year_of_era =
+        (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn counts_days() {
+        assert_eq!(civil(0), (1970, 1, 1));
+        assert_eq!(civil(59), (1970, 3, 1));
+        assert_eq!(civil(11_016), (2000, 2, 29));
+        assert_eq!(civil(20_788), (2026, 12, 1));
+    }
+}

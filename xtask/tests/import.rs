@@ -1,0 +1,158 @@
+//! `cargo xtask import` and `cargo xtask history` as a maintainer types them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+#[allow(dead_code, reason = "others use the rest")]
+mod project;
+
+use std::fs;
+
+use project::Project;
+
+const DOCUMENT: &str = r##"{
+  "openapi": "3.0.0",
+  "paths": {
+    "/gadgets": {
+      "get": {
+        "operationId": "list-gadgets",
+        "tags": ["Gadgets"],
+        "x-required-scopes": ["gadgets:read"],
+        "responses": {"200": {"content": {"application/json": {"schema": {
+          "type": "object",
+          "properties": {"_results": {"type": "array", "items": {"$ref": "#/components/schemas/GadgetResponse"}}}
+        }}}}}
+      }
+    }
+  },
+  "components": {"schemas": {"GadgetResponse": {
+    "type": "object",
+    "properties": {"id": {"type": "string"}, "size": {"type": "integer", "maximum": 9}}
+  }}}
+}"##;
+
+/// A project without calls, and a folder with two revisions of a document.
+fn project() -> Project {
+    let project = Project::new();
+    fs::remove_dir_all(project.path("spec/resources")).unwrap();
+    fs::create_dir(project.path("spec/resources")).unwrap();
+    let webhooks = fs::read_to_string(project.path("spec/webhooks.yaml")).unwrap();
+    let about: Vec<&str> = webhooks
+        .lines()
+        .filter(|line| line.starts_with('#') || line.starts_with("about: "))
+        .collect();
+    let text = format!("{}\nevents: {{}}\n", about.join("\n"));
+    fs::write(project.path("spec/webhooks.yaml"), text).unwrap();
+    fs::create_dir(project.path("past")).unwrap();
+    fs::write(project.path("past/001-2026-01-02-aaaaaaa.json"), DOCUMENT).unwrap();
+    let next = DOCUMENT.replace("\"maximum\": 9", "\"maximum\": 12");
+    fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), next).unwrap();
+    project
+}
+
+fn path(project: &Project, name: &str) -> String {
+    project.path(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn import_writes_what_changed_and_then_nothing() {
+    let project = project();
+    let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
+    let words = ["import", &first, "--revision", "aaaaaaa", "--date", "2026-01-02"];
+    let dry = project.xtask(&[&words[..], &["--dry-run"]].concat());
+    assert_eq!((dry.code, dry.wrong.as_str()), (Some(0), ""));
+    assert!(
+        dry.said.contains(
+            "  list-gadgets: GET /gadgets (gadgets.list, spec/resources/gadgets.yaml)\n"
+        ),
+        "{}",
+        dry.said
+    );
+    assert!(!project.path("spec/resources/gadgets.yaml").exists());
+    let wet = project.xtask(&words);
+    assert_eq!((wet.code, wet.wrong.as_str()), (Some(0), ""));
+    assert!(wet.said.starts_with(dry.said.trim_end()), "{}", wet.said);
+    assert!(
+        wet.said.ends_with(
+            "\n2 files written: review the diff, then `cargo xtask codegen`\n"
+        ),
+        "{}",
+        wet.said
+    );
+    let front = fs::read_to_string(project.path("spec/front.yaml")).unwrap();
+    assert!(front.contains("  revision: aaaaaaa\n  date: 2026-01-02\n"), "{front}");
+    let again = project.xtask(&["import", &first]);
+    assert_eq!(
+        (again.code, again.said.as_str(), again.wrong.as_str()),
+        (Some(0), "No fact changed.\n", "")
+    );
+    let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
+    let next =
+        project.xtask(&["import", &second, "--revision=bbbbbbb", "--date=2026-02-03"]);
+    assert_eq!(
+        next.said,
+        "\
+revision aaaaaaa of 2026-01-02 -> bbbbbbb of 2026-02-03
+
+changed
+  GadgetResponse.size: maximum 9 -> 12 (Gadget.size, spec/resources/gadgets.yaml)
+
+2 files written: review the diff, then `cargo xtask codegen`
+"
+    );
+    assert_eq!(project.xtask(&["codegen"]).code, Some(0));
+}
+
+#[test]
+fn what_is_no_document_is_refused_and_nothing_written() {
+    let project = project();
+    let before = fs::read_to_string(project.path("spec/front.yaml")).unwrap();
+    fs::write(project.path("past/cut.json"), &DOCUMENT[..200]).unwrap();
+    for name in ["past/cut.json", "past/nowhere.json"] {
+        let path = path(&project, name);
+        let ran = project.xtask(&["import", &path]);
+        assert_eq!((ran.code, ran.said.as_str()), (Some(1), ""), "{name}");
+        assert!(ran.wrong.starts_with(&format!("error: {path} ")), "{}", ran.wrong);
+    }
+    assert_eq!(before, fs::read_to_string(project.path("spec/front.yaml")).unwrap());
+    for words in [
+        &["import"][..],
+        &["import", "a", "b"],
+        &["import", "a", "--date", "1.1."],
+        &["history"],
+    ] {
+        assert_eq!(project.xtask(words).code, Some(2), "{words:?}");
+    }
+}
+
+#[test]
+fn history_shows_a_row_a_revision() {
+    let project = project();
+    let (past, kept) = (path(&project, "past"), path(&project, "kept"));
+    let ran = project.xtask(&["history", &past, "--keep", &kept]);
+    assert_eq!(
+        (ran.code, ran.said.as_str(), ran.wrong.as_str()),
+        (
+            Some(0),
+            "\
+revision  date        operations  types  changed  new  gone  problems
+aaaaaaa   2026-01-02           1      1        0    4     0         0
+bbbbbbb   2026-02-03           1      1        1    0     0         0
+
+2 revisions, nothing wrong
+",
+            ""
+        )
+    );
+    assert!(
+        project.path("kept/002-2026-02-03-bbbbbbb/src/generated/gadgets.rs").exists()
+    );
+    fs::write(project.path("past/003.json"), "[]").unwrap();
+    let ran = project.xtask(&["history", &past]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.said.contains("refused") && ran.wrong.contains("003: "),
+        "{}\n{}",
+        ran.said,
+        ran.wrong
+    );
+}

@@ -1,0 +1,62 @@
+//! A project of its own for a test, and the commands in it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A project with a spec of its own; the golden one, to begin with.
+pub(crate) struct Project(tempfile::TempDir);
+
+/// What a command did.
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) said: String,
+    pub(crate) wrong: String,
+}
+
+impl Project {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/spec");
+        copy(&golden, &folder.path().join("spec"));
+        std::fs::create_dir(folder.path().join("xtask")).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Runs `cargo xtask` in it.
+    pub(crate) fn xtask(&self, words: &[&str]) -> Ran {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(words)
+            // What cargo sets when it runs a package's program.
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran {
+            code: output.status.code(),
+            said: text(output.stdout),
+            wrong: text(output.stderr),
+        }
+    }
+
+    pub(crate) fn edit(&self, name: &str, old: &str, new: &str) {
+        let text = std::fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(old), "{old:?} is not in {name}");
+        std::fs::write(self.path(name), text.replacen(old, new, 1)).unwrap();
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
