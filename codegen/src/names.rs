@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use heck::{ToShoutySnakeCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToSnakeCase as _;
 
 /// A name, held as words: `create_company`, `CreateCompany` and `CREATE_COMPANY` are one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,11 +21,11 @@ impl Name {
         if !text.is_ascii() {
             return Err("it is not ASCII");
         }
-        let snake = text.to_snake_case();
+        let snake = snake_case(text);
         match snake.chars().next() {
             None => Err("it has no letter"),
             Some(first) if first.is_ascii_digit() => Err("it begins with a digit"),
-            Some(_) => Ok(Self { camel: snake.to_upper_camel_case(), snake }),
+            Some(_) => Ok(Self { camel: upper_camel_case(&snake), snake }),
         }
     }
 
@@ -58,7 +58,7 @@ impl Name {
         ) {
             return Err("Rust's own library uses that name everywhere");
         }
-        Ok(Self { snake: text.to_snake_case(), camel: text.to_owned() })
+        Ok(Self { snake: snake_case(text), camel: text.to_owned() })
     }
 
     /// `create_company`, for methods, fields and modules. A word that Rust reserves gets `r#`, or `_` behind it where Rust
@@ -87,8 +87,28 @@ impl Name {
     /// `CREATE_COMPANY`, for constants.
     #[must_use]
     pub fn shouty(&self) -> String {
-        self.snake.to_shouty_snake_case()
+        self.snake.to_ascii_uppercase()
     }
+}
+
+/// What heck makes of ASCII, which is what most texts are already.
+fn snake_case(text: &str) -> String {
+    let plain = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    if text.split('_').all(plain) { text.to_owned() } else { text.to_snake_case() }
+}
+
+/// What heck makes of snake case.
+fn upper_camel_case(snake: &str) -> String {
+    let mut camel = String::with_capacity(snake.len());
+    for word in snake.split('_') {
+        let (first, rest) = word.split_at(word.len().min(1));
+        camel.push_str(&first.to_ascii_uppercase());
+        camel.push_str(rest);
+    }
+    camel
 }
 
 /// The words of Rust 2024 that no name may be, but for those that `r#` does not free.
@@ -168,6 +188,18 @@ mod tests {
         assert_eq!(Name::new("self").unwrap().snake(), "self_");
         assert_eq!(Name::new("Self").unwrap().camel(), "Self_");
         assert_eq!(Name::of_type("UIThing").unwrap().camel(), "UIThing");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cases_are_those_of_heck(text in "[a-zA-Z0-9_ .-]{0,12}") {
+            let snake = heck::ToSnakeCase::to_snake_case(text.as_str());
+            proptest::prop_assert_eq!(&snake_case(&text), &snake);
+            let camel = heck::ToUpperCamelCase::to_upper_camel_case(snake.as_str());
+            proptest::prop_assert_eq!(upper_camel_case(&snake), camel);
+            let shouty = heck::ToShoutySnakeCase::to_shouty_snake_case(snake.as_str());
+            proptest::prop_assert_eq!(snake.to_ascii_uppercase(), shouty);
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use crate::emit::File;
 
-/// What stands between the lines of one `#[doc]`: no character of a text that is written in YAML.
-pub(crate) const LINE_BREAK: char = '\u{1}';
+/// What the documentation begins with that stands elsewhere, before its number in [`File::docs`]: no character of a text that
+/// is written in YAML.
+pub(crate) const DOCS: char = '\u{1}';
 
 /// A file's text.
 #[must_use]
@@ -21,30 +22,39 @@ pub fn render(file: File) -> String {
         }
         text.push('\n');
     }
+    let mut print = Print::new();
     if !file.uses.is_empty() {
         text.push('\n');
-        text.push_str(&uses(&print(file.uses)));
+        text.push_str(&uses(&print.print(file.uses)));
     }
     for item in file.items {
         text.push('\n');
         let is_impl = matches!(item, syn::Item::Impl(_));
-        let printed = value_below(&print(vec![item]));
-        comments(&if is_impl { spaced(&printed) } else { printed }, &mut text);
+        let printed = value_below(&print.print(vec![item]));
+        let printed = if is_impl { spaced(&printed) } else { printed };
+        comments(&printed, &file.docs, &mut text);
     }
     text
 }
 
-/// A comment a line of documentation.
-fn comments(printed: &str, text: &mut String) {
+/// Puts documentation in for its number, a comment a line.
+fn comments(printed: &str, docs: &[String], text: &mut String) {
     for line in printed.split_inclusive('\n') {
-        let mut of_comment = line.split(LINE_BREAK);
-        text.extend(of_comment.next());
-        for more in of_comment {
-            let indent = line.len() - line.trim_start().len();
+        let documented = line.split_once(DOCS).and_then(|(begin, number)| {
+            Some((begin, docs.get(number.trim_end().parse::<usize>().ok()?)?))
+        });
+        let Some((begin, doc)) = documented else {
+            text.push_str(line);
+            continue;
+        };
+        for line in doc.lines() {
+            text.push_str(begin);
+            // An empty line is no space, either: it would stand at the end of its line.
+            if !line.is_empty() {
+                text.push(' ');
+                text.push_str(line);
+            }
             text.push('\n');
-            text.push_str(&line[..indent]);
-            text.push_str("///");
-            text.push_str(more);
         }
     }
 }
@@ -147,6 +157,9 @@ fn chain<'a>(
     line: &str,
     lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str> + Clone>,
 ) -> Option<String> {
+    if !lines.peek()?.trim_start().starts_with('.') {
+        return None;
+    }
     let indent = indent_of(line);
     let inner = format!("{indent}    .");
     if !lines.peek()?.starts_with(&inner) {
@@ -203,11 +216,19 @@ fn short_self(begin: &str, fields: &[&str], end: &str) -> String {
     [begin].iter().chain(fields).chain([&end]).map(|line| format!("{line}\n")).collect()
 }
 
-fn print(items: Vec<syn::Item>) -> String {
-    // syn's `File` has more fields than these; parsing an empty one fills them whatever they are.
-    let mut file: syn::File = syn::parse_quote!();
-    file.items = items;
-    prettyplease::unparse(&file)
+/// Prints items, in turn.
+struct Print(syn::File);
+
+impl Print {
+    fn new() -> Self {
+        // syn's `File` has more fields than these; parsing an empty one fills them whatever they are.
+        Self(syn::parse_quote!())
+    }
+
+    fn print(&mut self, items: Vec<syn::Item>) -> String {
+        self.0.items = items;
+        prettyplease::unparse(&self.0)
+    }
 }
 
 /// A line that opens a bracket behind its `=`: what stands before, what after, and the closing bracket.
@@ -230,6 +251,10 @@ fn opened(line: &str) -> Option<(&str, &str, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn print(items: Vec<syn::Item>) -> String {
+        Print::new().print(items)
+    }
 
     fn printed(item: syn::Item) -> String {
         value_below(&print(vec![item]))

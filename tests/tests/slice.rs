@@ -1,4 +1,4 @@
-//! Every operation of the spec over real HTTP: method, target, headers and the body's bytes, exactly.
+//! Fourteen operations, each of which breaks a naive design, over real HTTP: method, target, headers and the body's bytes, exactly.
 
 #[allow(dead_code, reason = "the runtime's own tests use the rest")]
 #[path = "../../front-api/tests/wire/server.rs"]

@@ -14,7 +14,7 @@ pub(crate) const USAGE: &str = "\
 Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands:
-  codegen     Write front-api/src/generated from spec/ (the main job)
+  codegen     Write what is made of spec/: the crate, schemas, tests' table (the main job)
   check       Check spec/ and say everything that is wrong with it
   format      Rewrite spec/ in its canonical form
   import      Bring spec/ in line with a document that Front published

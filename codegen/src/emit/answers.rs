@@ -36,14 +36,10 @@ pub(crate) fn emit(api: &Api) -> File {
             quote!((&#operations::#constant, #reader))
         })
         .collect();
-    File {
-        path: "answers.rs".to_owned(),
-        source: "spec/resources".to_owned(),
-        about: "What reads the answer of every operation.".to_owned(),
-        uses: module.uses(),
-        items: vec![parse_quote! {
-            /// Every operation, by resource.
-            pub(crate) static ALL: &[(&#operation, #reader)] = &[#(#rows),*];
-        }],
-    }
+    let items = vec![parse_quote! {
+        /// Every operation, by resource.
+        pub(crate) static ALL: &[(&#operation, #reader)] = &[#(#rows),*];
+    }];
+    let about = "What reads the answer of every operation.".to_owned();
+    module.file("answers.rs".to_owned(), "spec/resources", about, items)
 }

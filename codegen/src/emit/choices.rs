@@ -1,13 +1,16 @@
 //! Choices: groups of fields of which a request sends exactly one.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{ImplItem, Item, Stmt};
 
-use super::docs::{docs, lines};
-use super::inputs::{arguments, put};
+use super::docs::{deprecated, lines};
+use super::inputs::{arguments, filled, put};
 use super::module::Module;
-use super::params::{ident, param};
+use super::params::borrows;
+use super::tree::{
+    Method, attribute, attribute_with, ident, impl_block, invoke, method, name, stmt,
+    text, ty, wrapper,
+};
 use crate::ir::{Field, Group, Type};
 
 /// A choice: a constructor for each group.
@@ -18,47 +21,35 @@ pub(crate) fn emit(
     cases: &[Group],
 ) -> Vec<Item> {
     let (rt, inner) = (module.runtime(), module.rt("Fields"));
-    let name = format_ident!("{}", of.name.camel());
-    let about = docs(0, &of.about);
-    let deprecated =
-        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    let constructors = cases.iter().map(|group| {
+    let own = ident(&of.name.camel());
+    let mut attrs: Vec<_> = module.docs(0, &of.about).into_iter().collect();
+    attrs.extend(deprecated(of.deprecated.as_ref()));
+    attrs.push(attribute_with("derive", quote!(Clone, Debug, PartialEq)));
+    let constructors = cases.iter().map(|group| -> ImplItem {
         let fields: Vec<&Field> = group.fields.iter().collect();
-        let method = ident(&group.name.snake());
-        let arguments = arguments(module, &fields);
-        let lifetime = fields
-            .iter()
-            .any(|field| param(module, field).borrows)
-            .then(|| quote!(<'a>));
-        let about = docs(4, meaning(group, tag));
+        let about = module.docs(4, meaning(group, tag));
         let tag = tag.map(|tag| {
-            let wire = &group.wire;
-            quote!(this.set(#tag, #wire);)
+            stmt(method(name("this"), "set", [text(tag), text(&group.wire)]))
         });
-        let puts: Vec<TokenStream> = fields
-            .iter()
-            .map(|field| put(module, field, &quote!(this), "set"))
-            .collect();
-        quote! {
-            #about
-            #[must_use]
-            pub fn #method #lifetime(#(#arguments),*) -> Self {
-                let mut this = #inner::new();
-                #tag
-                #(#puts)*
-                Self(this)
-            }
+        let mut puts: Vec<Stmt> = tag.into_iter().collect();
+        let put = |field| put(module, field, name("this"), "set");
+        puts.extend(group.fields.iter().flat_map(put));
+        Method {
+            attrs: about.into_iter().chain([attribute("must_use")]).collect(),
+            name: ident(&group.name.snake()),
+            borrows: group.fields.iter().any(borrows),
+            inputs: arguments(module, &fields),
+            output: ty(ident("Self")),
+            bound: None,
+            body: filled(&inner, puts),
         }
+        .into()
     });
+    let constructors = constructors.collect();
     vec![
-        parse_quote! {
-            #about
-            #deprecated
-            #[derive(Clone, Debug, PartialEq)]
-            pub struct #name(#inner);
-        },
-        parse_quote!(impl #name { #(#constructors)* }),
-        parse_quote!(#rt::input!(#name);),
+        wrapper(attrs, own.clone(), ty(inner)),
+        impl_block(own.clone(), constructors),
+        invoke([rt, ident("input")], quote!(#own)),
     ]
 }
 

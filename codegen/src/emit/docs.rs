@@ -1,35 +1,46 @@
 //! Documentation comments: paragraphs, wrapped as a person would.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::cell::RefCell;
 
-use crate::render::LINE_BREAK;
+use quote::quote;
+use syn::Attribute;
+
+use super::tree::{attribute_is, attribute_with};
+use crate::render::DOCS;
 
 /// Columns that a line of documentation may fill, its indent and `/// ` included.
 const WIDTH: usize = 89;
 
-/// Paragraphs with an empty line between them, wrapped for an item `indent` columns in. A paragraph that begins with a fence or
-/// holds line breaks is left as it is.
-///
-/// It is one `#[doc]` attribute, of which [`crate::render`] makes a comment a line: half of what is generated is documentation,
-/// and an attribute a line would be made, parsed and printed for each. Tokens, not a `syn::Attribute`: an item's tokens are
-/// parsed once, as a whole.
-pub(crate) fn docs<S: AsRef<str>>(
-    indent: usize,
-    paragraphs: impl IntoIterator<Item = S>,
-) -> Option<TokenStream> {
-    let mut text = String::new();
-    for line in lines(indent + 4, paragraphs) {
-        if !text.is_empty() {
-            text.push(LINE_BREAK);
-        }
-        // An empty line is no space, either: it would stand at the end of its line.
-        if !line.is_empty() || text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&line);
+/// The documentation of one file. An item holds a number in its place, which [`crate::render`] puts it in for: half of what is
+/// generated is documentation, and would be escaped, parsed and laid out as code.
+#[derive(Default)]
+pub(crate) struct Docs(RefCell<Vec<String>>);
+
+impl Docs {
+    /// Paragraphs with an empty line between them, wrapped for an item `indent` columns in. A paragraph that begins with a
+    /// fence or holds line breaks is left as it is.
+    pub(crate) fn add<S: AsRef<str>>(
+        &self,
+        indent: usize,
+        paragraphs: impl IntoIterator<Item = S>,
+    ) -> Option<Attribute> {
+        let lines = lines(indent + 4, paragraphs);
+        let mut texts = self.0.borrow_mut();
+        (!lines.is_empty()).then(|| {
+            texts.push(lines.join("\n"));
+            attribute_is("doc", &format!("{DOCS}{}", texts.len() - 1))
+        })
     }
-    (!text.is_empty()).then(|| quote!(#[doc = #text]))
+
+    /// All of them, by number.
+    pub(crate) fn into_texts(self) -> Vec<String> {
+        self.0.into_inner()
+    }
+}
+
+/// Why something should not be used any more.
+pub(crate) fn deprecated(why: Option<&String>) -> Option<Attribute> {
+    why.map(|why| attribute_with("deprecated", quote!(note = #why)))
 }
 
 /// The lines of some paragraphs, wrapped for text that begins at column `indent`.
@@ -65,24 +76,23 @@ pub(crate) fn lines<S: AsRef<str>>(
 /// Lines behind the first begin with `hang`.
 fn wrap(text: &str, hang: &str, width: usize, all: &mut Vec<String>) {
     let mut line = String::new();
+    let mut columns = 0;
     for word in words(text) {
         let begins_markup = matches!(word, "-" | "*" | "+")
             || word.starts_with(['#', '>', '|'])
             || word.strip_suffix(['.', ')']).is_some_and(|number| {
                 !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
             });
-        if !line.is_empty()
-            && !begins_markup
-            && line.chars().count() + 1 + word.chars().count() > width
-        {
+        let more = word.chars().count();
+        if !line.is_empty() && !begins_markup && columns + 1 + more > width {
             all.push(std::mem::replace(&mut line, hang.to_owned()));
-            line.push_str(word);
-            continue;
-        }
-        if !line.is_empty() {
+            columns = hang.len();
+        } else if !line.is_empty() {
             line.push(' ');
+            columns += 1;
         }
         line.push_str(word);
+        columns += more;
     }
     all.push(line);
 }

@@ -1,58 +1,67 @@
 //! Enumerations: open, so that a value of tomorrow is kept.
 
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{Ident, ImplItem, Item, ItemEnum, ItemImpl, parse_quote};
 
-use super::docs::docs;
+use super::docs::deprecated;
 use super::module::Module;
+use super::tree::{array, ident, invoke, names, refer, text, tuple, variant};
 use crate::ir::{Type, Variant};
 
 /// An enumeration and the table of its values.
 pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<Item> {
     let rt = module.runtime();
-    let open = module.rt("OpenEnum");
+    let own = ident(&of.name.camel());
+    let about = module.docs(0, &of.about);
+    let deprecation = deprecated(of.deprecated.as_ref());
     let unknown = module.rt("UnknownValue");
-    let name = format_ident!("{}", of.name.camel());
-    let about = docs(0, &of.about);
-    let items = variants.iter().map(|variant| {
-        let meaning = match &variant.about {
-            Some(about) => format!("`{}`: {about}", variant.wire),
-            None => format!("`{}`", variant.wire),
+    let mut item: ItemEnum = parse_quote! {
+        #about
+        #deprecation
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #own {
+            /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+            Unknown(#unknown),
+        }
+    };
+    let known = variants.iter().map(|of| {
+        let meaning = match &of.about {
+            Some(about) => format!("`{}`: {about}", of.wire),
+            None => format!("`{}`", of.wire),
         };
-        let about = docs(4, [meaning]);
-        let name = format_ident!("{}", variant.name.camel());
-        let deprecated =
-            variant.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-        quote!(#about #deprecated #name)
+        let mut attrs: Vec<_> = module.docs(4, [meaning]).into_iter().collect();
+        attrs.extend(deprecated(of.deprecated.as_ref()));
+        variant(attrs, ident(&of.name.camel()))
     });
-    let table = variants.iter().map(|variant| {
-        let wire = &variant.wire;
-        let name = format_ident!("{}", variant.name.camel());
-        quote!((#wire, Self::#name))
-    });
-    let deprecated =
-        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    vec![
-        parse_quote! {
-            #about
-            #deprecated
-            #[derive(Clone, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#items,)*
-                /// A value that this version does not name; match on [`Self::as_str`] to handle one.
-                Unknown(#unknown),
-            }
-        },
-        parse_quote! {
-            impl #open for #name {
-                const KNOWN: &'static [(&'static str, Self)] = &[#(#table),*];
+    item.variants = known.chain(item.variants).collect();
+    item.variants.push_punct(Default::default());
+    let values = variants.iter().map(|of| (of.wire.as_str(), of.name.camel()));
+    let table = table(module, &own, values);
+    vec![Item::Enum(item), table, invoke([rt, ident("open_enum")], quote!(#own))]
+}
 
-                fn unknown(value: #unknown) -> Self {
-                    Self::Unknown(value)
-                }
+/// The table of the values that an enumeration names, on the wire and in Rust.
+pub(crate) fn table<'a>(
+    module: &Module<'_>,
+    own: &Ident,
+    values: impl IntoIterator<Item = (&'a str, String)>,
+) -> Item {
+    let (open, unknown) = (module.rt("OpenEnum"), module.rt("UnknownValue"));
+    let known = values
+        .into_iter()
+        .map(|(wire, rust)| tuple([text(wire), names([ident("Self"), ident(&rust)])]));
+    let mut item: ItemImpl = parse_quote! {
+        impl #open for #own {
+            const KNOWN: &'static [(&'static str, Self)] = &[];
+
+            fn unknown(value: #unknown) -> Self {
+                Self::Unknown(value)
             }
-        },
-        parse_quote!(#rt::open_enum!(#name);),
-    ]
+        }
+    };
+    if let Some(ImplItem::Const(of)) = item.items.first_mut() {
+        of.expr = refer(array(known));
+    }
+    Item::Impl(item)
 }

@@ -1,107 +1,112 @@
 //! Handles: `client.tags()`, and a method a call.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{Expr, FnArg, ImplItem, Item, ItemImpl, Stmt, parse_quote};
 
-use super::docs::docs;
+use super::docs::deprecated;
 use super::example;
 use super::inputs::{arguments, constant, put};
 use super::module::Module;
 use super::operations::constant_name;
-use super::params::{ident, param};
+use super::params::borrows;
+use super::tree::{
+    Method, array, call, ident, invoke, let_stmt, method, name, names, of_self,
+    parameter, ref_self, refer, stmt, text, ty, ty_ref,
+};
 use crate::ir::{
-    Endpoint, Field, Limit, Method, PathParam, Place, Repeat, Resource, Scalar, Ty,
+    Endpoint, Field, Input, Limit, Method as Verb, PathParam, Place, Repeat, Resource,
+    Scalar, Ty,
 };
 
 /// A resource's handle, the client's method that gives it, and a method a call.
 pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
     let (rt, client) = (module.runtime(), module.rt("Client"));
-    let name = format_ident!("{}", resource.name.camel());
+    let own = ident(&resource.name.camel());
     let accessor = ident(&resource.name.snake());
-    let about = docs(
+    let about = module.docs(
         0,
         [format!("{} [`Client::{}`] gives it.", resource.about, resource.name.plain())],
     );
-    let accessor_about = docs(4, [&resource.about]);
-    let methods =
-        resource.endpoints.iter().map(|endpoint| method(module, resource, endpoint));
+    let accessor_about = module.docs(4, [&resource.about]);
+    let mut methods: ItemImpl = parse_quote!(impl<G> #own<'_, G> {});
+    let calls = resource.endpoints.iter();
+    methods.items = calls.map(|endpoint| one(module, resource, endpoint)).collect();
     vec![
         parse_quote! {
             #about
-            pub struct #name<'a, G> {
+            pub struct #own<'a, G> {
                 client: &'a #client<G>,
             }
         },
-        parse_quote!(#rt::handle!(#name);),
+        invoke([rt, ident("handle")], quote!(#own)),
         parse_quote! {
             impl<G> #client<G> {
                 #accessor_about
                 #[must_use]
-                pub fn #accessor(&self) -> #name<'_, G> {
-                    #name { client: self }
+                pub fn #accessor(&self) -> #own<'_, G> {
+                    #own { client: self }
                 }
             }
         },
-        parse_quote!(impl<G> #name<'_, G> { #(#methods)* }),
+        Item::Impl(methods),
     ]
 }
 
-fn method(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> TokenStream {
-    let operations = module.generated("operations");
-    let (name, request) =
-        (ident(&endpoint.name.snake()), format_ident!("{}", endpoint.name.camel()));
-    let about = docs(4, about(module, resource, endpoint));
-    let constant_name = constant_name(resource, endpoint);
-    let segments = endpoint.path_params.iter().map(segment);
-    let mut parameters: Vec<TokenStream> =
-        endpoint.path_params.iter().map(|param| path_parameter(module, param)).collect();
+/// The method for a call.
+fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplItem {
+    let mut attrs: Vec<_> =
+        module.docs(4, about(module, resource, endpoint)).into_iter().collect();
+    attrs.extend(deprecated(endpoint.deprecated.as_ref()));
     let fields: Vec<&Field> =
         endpoint.arguments.iter().map(|input| &input.field).collect();
-    parameters.extend(arguments(module, &fields));
-    let mut puts: Vec<TokenStream> = endpoint
-        .fixed
-        .iter()
-        .map(|(place, key, value)| {
-            let verb = format_ident!("{}", verb(*place));
-            let value = constant(value);
-            quote!(request.#verb(#key, #value);)
-        })
-        .collect();
-    puts.extend(endpoint.arguments.iter().map(|input| match input.place {
-        Place::Choice => {
-            let name = ident(&input.field.name.snake());
-            quote!(request.merge(#name);)
-        }
-        place => put(module, &input.field, &quote!(request), verb(place)),
-    }));
-    if let Some(input) = endpoint.input {
-        let ty = module.named(input);
-        parameters.push(quote!(input: #ty));
-        puts.push(quote!(request.input(input);));
+    let mut inputs = vec![ref_self()];
+    inputs.extend(endpoint.path_params.iter().map(|param| placeholder(module, param)));
+    inputs.extend(arguments(module, &fields));
+    let request = || name("request");
+    let mut puts: Vec<Stmt> = Vec::new();
+    for (place, key, value) in &endpoint.fixed {
+        puts.push(stmt(method(request(), verb(*place), [text(key), constant(value)])));
     }
-    let lifetime =
-        fields.iter().any(|field| param(module, field).borrows).then(|| quote!(<'a>));
+    for Input { place, field } in &endpoint.arguments {
+        puts.extend(match place {
+            Place::Choice => {
+                let choice = name(&field.name.snake());
+                vec![stmt(method(request(), "merge", [choice]))]
+            }
+            place => put(module, field, request(), verb(*place)),
+        });
+    }
+    if let Some(input) = endpoint.input {
+        inputs.push(parameter(ident("input"), ty(module.named(input))));
+        puts.push(stmt(method(request(), "input", [name("input")])));
+    }
+    let operation =
+        names([module.generated("operations"), constant_name(resource, endpoint)]);
+    let segments = endpoint.path_params.iter().map(segment);
+    let begin = call(
+        names([module.runtime(), ident("begin")]),
+        [of_self(ident("client")), refer(operation), refer(array(segments))],
+    );
+    let answer = ident(&endpoint.name.camel());
+    let mut body = vec![let_stmt(ident("request"), !puts.is_empty(), begin)];
+    body.extend(puts);
+    body.push(Stmt::Expr(call(names([answer.clone()]), [request()]), None));
     let bound = endpoint.needs().map(|permission| {
         let grants = module.rt("Grants");
         let permissions = module.generated("permissions");
-        let marker = format_ident!("{}", module.api[permission].name.camel());
-        quote!(where G: #grants<#permissions::#marker>)
+        let marker = ident(&module.api[permission].name.camel());
+        parse_quote!(where G: #grants<#permissions::#marker>)
     });
-    let deprecated =
-        endpoint.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    let rt = module.runtime();
-    let mutable = (!puts.is_empty()).then(|| quote!(mut));
-    quote! {
-        #about
-        #deprecated
-        pub fn #name #lifetime(&self, #(#parameters),*) -> #request #bound {
-            let #mutable request =
-                #rt::begin(self.client, &#operations::#constant_name, &[#(#segments),*]);
-            #(#puts)*
-            #request(request)
-        }
+    Method {
+        attrs,
+        name: ident(&endpoint.name.snake()),
+        borrows: endpoint.arguments.iter().any(|input| borrows(&input.field)),
+        inputs,
+        output: ty(answer),
+        bound,
+        body,
     }
+    .into()
 }
 
 fn verb(place: Place) -> &'static str {
@@ -112,30 +117,24 @@ fn verb(place: Place) -> &'static str {
 }
 
 /// The parameter for a placeholder.
-fn path_parameter(module: &Module<'_>, param: &PathParam) -> TokenStream {
-    let name = ident(&param.name.snake());
-    match &param.ty {
+fn placeholder(module: &Module<'_>, param: &PathParam) -> FnArg {
+    let of = match &param.ty {
         Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
-            quote!(#name: &str)
+            ty_ref(ty(ident("str")), false)
         }
-        Ty::Id(_) | Ty::Named(_) => {
-            let ty = module.value(&param.ty);
-            quote!(#name: &#ty)
-        }
-        ty => {
-            let ty = module.value(ty);
-            quote!(#name: #ty)
-        }
-    }
+        Ty::Id(_) | Ty::Named(_) => ty_ref(module.value(&param.ty), false),
+        ty => module.value(ty),
+    };
+    parameter(ident(&param.name.snake()), of)
 }
 
 /// What fills a placeholder.
-fn segment(param: &PathParam) -> TokenStream {
-    let name = ident(&param.name.snake());
+fn segment(param: &PathParam) -> Expr {
+    let given = name(&param.name.snake());
     match &param.ty {
-        Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => quote!(#name),
-        Ty::Id(_) | Ty::Named(_) => quote!(#name.as_str()),
-        _ => quote!(&#name.to_string()),
+        Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => given,
+        Ty::Id(_) | Ty::Named(_) => method(given, "as_str", []),
+        _ => refer(method(given, "to_string", [])),
     }
 }
 
@@ -172,7 +171,7 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
     if let Some(webhook) = endpoint.webhook {
         facts.push(format!("fires the `{}` webhook", api[webhook].wire));
     }
-    if matches!(endpoint.method, Method::Post | Method::Patch | Method::Delete)
+    if matches!(endpoint.method, Verb::Post | Verb::Patch | Verb::Delete)
         && endpoint.repeat == Repeat::Safe
     {
         facts.push("safe to repeat".to_owned());

@@ -1,23 +1,22 @@
 //! Id types.
 
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::docs::docs;
 use super::module::Module;
-use super::params::ident;
+use super::tree::{ident, invoke};
 use crate::ir::Id;
 
 /// An id's type, and the constructors of its aliases.
 pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
     let rt = module.runtime();
-    let name = format_ident!("{}", id.name.camel());
+    let name = ident(&id.name.camel());
     let article =
         if id.noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let form = id.prefix.as_ref().map(|prefix| {
         format!("Front writes it as `{prefix}_` and letters and digits; any other text is taken as it is.")
     });
-    let about = docs(
+    let about = module.docs(
         0,
         [Some(format!("The id of {article} {}.", id.noun)), form].into_iter().flatten(),
     );
@@ -27,11 +26,11 @@ pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
             #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
             pub struct #name(Box<str>);
         },
-        parse_quote!(#rt::id!(#name);),
+        invoke([rt.clone(), ident("id")], quote!(#name)),
     ];
     if !id.aliases.is_empty() {
         let aliases = id.aliases.iter().map(|(method, source)| {
-            let about = docs(
+            let about = module.docs(
                 4,
                 [format!(
                     "Stands for the {} that Front finds under this {}: `alt:{source}:` and the value.",

@@ -1,12 +1,15 @@
 //! Structures that only requests hold: made by `new`, filled by setters, closed to the eye.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{Expr, FnArg, ImplItem, Item, Stmt, parse_quote};
 
-use super::docs::docs;
+use super::docs::deprecated;
 use super::module::Module;
-use super::params::{Value, ident, param};
+use super::params::{Value, borrows, param, value};
+use super::tree::{
+    Method, attribute, attribute_with, boolean, call, ident, impl_block, invoke,
+    let_stmt, method, name, names, parameter, self_0, stmt, text, ty, wrapper,
+};
 use crate::ir::{Field, Fixed, Kind, TypeId};
 
 /// An input type.
@@ -14,85 +17,75 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let of = &module.api[id];
     let Kind::Struct { fields, required, .. } = &of.kind else { return Vec::new() };
     let (rt, inner) = (module.runtime(), module.rt("Fields"));
-    let name = format_ident!("{}", of.name.camel());
-    let about = docs(0, &of.about);
-    let deprecated =
-        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+    let own = ident(&of.name.camel());
     let taken: Vec<&Field> = required.iter().map(|&index| &fields[index]).collect();
     let fixed = fields
         .iter()
         .filter_map(|field| field.fixed.as_ref().map(|value| (field, value)));
-    let mut puts: Vec<TokenStream> = fixed
+    let mut puts: Vec<Stmt> = fixed
         .map(|(field, value)| {
-            let (wire, value) = (&field.wire, constant(value));
-            quote!(this.set(#wire, #value);)
+            stmt(method(name("this"), "set", [text(&field.wire), constant(value)]))
         })
         .collect();
-    puts.extend(taken.iter().map(|field| put(module, field, &quote!(this), "set")));
-    let arguments = arguments(module, &taken);
-    let lifetime =
-        taken.iter().any(|field| param(module, field).borrows).then(|| quote!(<'a>));
-    let new_about = docs(4, ["With what Front requires."]);
-    let new: TokenStream = if puts.is_empty() {
-        quote!(Self(#inner::new()))
-    } else {
-        quote! {
-            let mut this = #inner::new();
-            #(#puts)*
-            Self(this)
+    puts.extend(taken.iter().flat_map(|field| put(module, field, name("this"), "set")));
+    let mut attrs: Vec<_> = module.docs(0, &of.about).into_iter().collect();
+    attrs.extend(deprecated(of.deprecated.as_ref()));
+    attrs.push(attribute_with("derive", quote!(Clone, Debug, PartialEq)));
+    let about = module.docs(4, ["With what Front requires."]);
+    let mut methods: Vec<ImplItem> = vec![
+        Method {
+            attrs: about.into_iter().chain([attribute("must_use")]).collect(),
+            name: ident("new"),
+            borrows: taken.iter().any(|field| borrows(field)),
+            inputs: arguments(module, &taken),
+            output: ty(ident("Self")),
+            bound: None,
+            body: filled(&inner, puts),
         }
-    };
-    let default: Option<Item> = taken.is_empty().then(|| {
-        parse_quote! {
-            impl Default for #name {
+        .into(),
+    ];
+    let setters = fields
+        .iter()
+        .enumerate()
+        .filter(|(index, field)| !required.contains(index) && field.fixed.is_none());
+    methods.extend(setters.flat_map(|(_, field)| setter(module, field, "set")));
+    // What `new` takes cannot be null, so null is set by a method.
+    methods.extend(taken.iter().filter_map(|field| clear(module, field)));
+    let mut items: Vec<Item> = vec![
+        wrapper(attrs, own.clone(), ty(inner)),
+        impl_block(own.clone(), methods),
+        invoke([rt, ident("input")], quote!(#own)),
+    ];
+    if taken.is_empty() {
+        items.push(parse_quote! {
+            impl Default for #own {
                 fn default() -> Self {
                     Self::new()
                 }
             }
-        }
-    });
-    let setters = fields
-        .iter()
-        .enumerate()
-        .filter(|(index, field)| !required.contains(index) && field.fixed.is_none())
-        .map(|(_, field)| setter(module, field, &quote!(self.0), "set"));
-    // What `new` takes cannot be null, so null is set by a method.
-    let clears = taken.iter().filter_map(|field| clear(field, &quote!(self.0)));
-    let mut items: Vec<Item> = vec![
-        parse_quote! {
-            #about
-            #deprecated
-            #[derive(Clone, Debug, PartialEq)]
-            pub struct #name(#inner);
-        },
-        parse_quote! {
-            impl #name {
-                #new_about
-                #[must_use]
-                pub fn new #lifetime(#(#arguments),*) -> Self {
-                    #new
-                }
-
-                #(#setters)*
-
-                #(#clears)*
-            }
-        },
-        parse_quote!(#rt::input!(#name);),
-    ];
-    items.extend(default);
+        });
+    }
     items
 }
 
+/// The body of a constructor: `Self` of fields with these put in, as `this`.
+pub(crate) fn filled(fields: &syn::Ident, puts: Vec<Stmt>) -> Vec<Stmt> {
+    let new = call(names([fields.clone(), ident("new")]), []);
+    let of = |inner| Stmt::Expr(call(name("Self"), [inner]), None);
+    if puts.is_empty() {
+        return vec![of(new)];
+    }
+    let mut body = vec![let_stmt(ident("this"), true, new)];
+    body.extend(puts);
+    body.push(of(name("this")));
+    body
+}
+
 /// The parameters for some fields.
-pub(crate) fn arguments(module: &Module<'_>, fields: &[&Field]) -> Vec<TokenStream> {
-    fields
-        .iter()
-        .map(|field| {
-            let (name, ty) = (ident(&field.name.snake()), param(module, field).ty);
-            quote!(#name: #ty)
-        })
-        .collect()
+pub(crate) fn arguments(module: &Module<'_>, fields: &[&Field]) -> Vec<FnArg> {
+    let argument =
+        |field: &&Field| parameter(ident(&field.name.snake()), param(module, field));
+    fields.iter().map(argument).collect()
 }
 
 /// The statements that put a parameter where it belongs: `target.verb(key, value);`, or `verb_list` for a list. What an item
@@ -100,80 +93,67 @@ pub(crate) fn arguments(module: &Module<'_>, fields: &[&Field]) -> Vec<TokenStre
 pub(crate) fn put(
     module: &Module<'_>,
     field: &Field,
-    target: &TokenStream,
+    target: Expr,
     verb: &str,
-) -> TokenStream {
-    let wire = &field.wire;
-    let name = ident(&field.name.snake());
-    let list = format_ident!("{verb}_list");
-    match param(module, field).value {
+) -> Vec<Stmt> {
+    let given = field.name.snake();
+    let list = || {
+        let arguments = [text(&field.wire), name(&given)];
+        stmt(method(target.clone(), &format!("{verb}_list"), arguments))
+    };
+    match value(module, field) {
         Value::One(value) => {
-            let verb = format_ident!("{verb}");
-            quote!(#target.#verb(#wire, #value);)
+            vec![stmt(method(target, verb, [text(&field.wire), value]))]
         }
-        Value::List => quote!(#target.#list(#wire, #name);),
-        Value::ListOf(convert) => quote! {
-            let #name = #name.into_iter().map(#convert);
-            #target.#list(#wire, #name);
-        },
+        Value::List => vec![list()],
+        Value::ListOf(convert) => {
+            let items = method(name(&given), "into_iter", []);
+            let items = method(items, "map", [convert]);
+            vec![let_stmt(ident(&given), false, items), list()]
+        }
     }
 }
 
 /// A method that sets a field, and one that sends null for it where Front takes that.
-pub(crate) fn setter(
-    module: &Module<'_>,
-    field: &Field,
-    target: &TokenStream,
-    verb: &str,
-) -> TokenStream {
+pub(crate) fn setter(module: &Module<'_>, field: &Field, verb: &str) -> Vec<ImplItem> {
     let null = field.nullable.then(|| {
         format!("[`Self::clear_{}`] sends null in its place.", field.name.plain())
     });
-    let about = docs(4, field.about.iter().chain(&null));
-    let deprecated =
-        field.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    let super::params::Param { ty, borrows, .. } = param(module, field);
-    let lifetime = borrows.then(|| quote!(<'a>));
-    let method = ident(&field.name.snake());
-    let put = put(module, field, target, verb);
-    let clear = clear(field, target);
-    quote! {
-        #about
-        #deprecated
-        pub fn #method #lifetime(mut self, #method: #ty) -> Self {
-            #put
-            self
-        }
-
-        #clear
-    }
+    let about = module.docs(4, field.about.iter().chain(&null));
+    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_ref()));
+    let value = parameter(ident(&field.name.snake()), param(module, field));
+    let changes = put(module, field, self_0(), verb);
+    let set = Method::change(
+        attrs.collect(),
+        ident(&field.name.snake()),
+        Some(value),
+        changes,
+    );
+    let set = Method { borrows: borrows(field), ..set };
+    [set.into()].into_iter().chain(clear(module, field)).collect()
 }
 
 /// The method that sends null for a field, where Front takes that.
-pub(crate) fn clear(field: &Field, target: &TokenStream) -> Option<TokenStream> {
-    let name = format_ident!("clear_{}", field.name.plain());
-    let wire = &field.wire;
-    let about = docs(4, [format!("Sends null for `{wire}`, in place of what was set.")]);
+pub(crate) fn clear(module: &Module<'_>, field: &Field) -> Option<ImplItem> {
     field.nullable.then(|| {
-        quote! {
-            #about
-            pub fn #name(mut self) -> Self {
-                #target.clear(#wire);
-                self
-            }
-        }
+        let wire = &field.wire;
+        let about = format!("Sends null for `{wire}`, in place of what was set.");
+        let attrs = module.docs(4, [about]).into_iter().collect();
+        let own = ident(&format!("clear_{}", field.name.plain()));
+        let clear = stmt(method(self_0(), "clear", [text(wire)]));
+        Method::change(attrs, own, None, vec![clear]).into()
     })
 }
 
 /// A constant of the spec.
-pub(crate) fn constant(value: &Fixed) -> TokenStream {
+pub(crate) fn constant(value: &Fixed) -> Expr {
     match value {
-        Fixed::Boolean(value) => quote!(#value),
+        Fixed::Boolean(value) => boolean(*value),
         Fixed::Integer(value) => {
             let value = proc_macro2::Literal::i64_suffixed(*value);
-            quote!(#value)
+            parse_quote!(#value)
         }
-        Fixed::Null => quote!(()),
-        Fixed::String(value) => quote!(#value),
+        Fixed::Null => parse_quote!(()),
+        Fixed::String(value) => text(value),
     }
 }

@@ -18,6 +18,7 @@ mod service;
 mod structs;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod unions;
 mod webhooks;
 
@@ -36,8 +37,10 @@ pub struct File {
     pub about: String,
     /// What it imports, in order.
     pub uses: Vec<Item>,
-    /// What it holds.
+    /// What it holds. A `#[doc]` that begins with `render`'s mark has the number of one of `docs` behind it.
     pub items: Vec<Item>,
+    /// Documentation of what is in `items`, by number.
+    pub docs: Vec<String>,
 }
 
 /// A file that can be made. None needs another.
@@ -129,13 +132,9 @@ fn resource_file(api: &Api, id: ResourceId) -> File {
             }
         });
     }
-    File {
-        path: format!("{}.rs", resource.name.plain()),
-        source: resource.file.clone(),
-        about: docs::lines(4, [&resource.about]).join("\n"),
-        uses: module.uses(),
-        items,
-    }
+    let path = format!("{}.rs", resource.name.plain());
+    let about = docs::lines(4, [&resource.about]).join("\n");
+    module.file(path, &resource.file, about, items)
 }
 
 /// `mod.rs`: the modules.
@@ -146,17 +145,12 @@ fn root(api: &Api) -> File {
         api.resources.iter().map(|of| of.name.plain().to_string()).collect();
     names.extend(shared.map(str::to_owned));
     names.sort_unstable();
-    File {
-        path: "mod.rs".to_owned(),
-        source: "spec".to_owned(),
-        about: "The Front API as its spec says it: one module a resource, and what they share.".to_owned(),
-        uses: Vec::new(),
-        items: names
-            .iter()
-            .map(|name| {
-                let name = quote::format_ident!("{name}");
-                parse_quote!(pub mod #name;)
-            })
-            .collect(),
-    }
+    let items = names.iter().map(|name| {
+        let name = tree::ident(name);
+        parse_quote!(pub mod #name;)
+    });
+    let about =
+        "The Front API as its spec says it: one module a resource, and what they share.";
+    let module = Module::new(api, None);
+    module.file("mod.rs".to_owned(), "spec", about.to_owned(), items.collect())
 }

@@ -4,9 +4,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Ident, Item, parse_quote};
+use quote::quote;
+use syn::{Attribute, Ident, Item, Type, parse_quote};
 
+use super::File;
+use super::docs::Docs;
+use super::tree::{ident, ty, ty_of};
 use crate::ir::{Api, IdId, ResourceId, Scalar, Ty, TypeId};
 
 /// The file that is being made.
@@ -16,29 +19,52 @@ pub(crate) struct Module<'a> {
     /// Where the runtime's names are, and where the generated modules.
     roots: [&'static str; 2],
     uses: RefCell<BTreeMap<String, BTreeSet<String>>>,
+    docs: Docs,
 }
 
 impl<'a> Module<'a> {
     /// A file for a resource, or one that they share.
     pub(crate) fn new(api: &'a Api, resource: Option<ResourceId>) -> Self {
-        let roots = ["crate::rt", "crate::generated"];
-        Self { api, resource, roots, uses: RefCell::default() }
+        Self::at(api, resource, ["crate::rt", "crate::generated"])
     }
 
     /// A file of another crate.
     pub(crate) fn outside(api: &'a Api) -> Self {
-        let roots = ["front_api"; 2];
-        Self { api, resource: None, roots, uses: RefCell::default() }
+        Self::at(api, None, ["front_api"; 2])
+    }
+
+    fn at(api: &'a Api, resource: Option<ResourceId>, roots: [&'static str; 2]) -> Self {
+        Self { api, resource, roots, uses: RefCell::default(), docs: Docs::default() }
+    }
+
+    /// The file, with these items: what they import and their documentation are known here.
+    pub(crate) fn file(
+        self,
+        path: String,
+        source: &str,
+        about: String,
+        items: Vec<Item>,
+    ) -> File {
+        let (source, uses) = (source.to_owned(), self.uses());
+        File { path, source, about, uses, items, docs: self.docs.into_texts() }
+    }
+
+    /// Documentation for an item `indent` columns in: [`Docs::add`].
+    pub(crate) fn docs<S: AsRef<str>>(
+        &self,
+        indent: usize,
+        paragraphs: impl IntoIterator<Item = S>,
+    ) -> Option<Attribute> {
+        self.docs.add(indent, paragraphs)
     }
 
     /// Imports `name` from `path`.
     pub(crate) fn import(&self, path: &str, name: &str) -> Ident {
-        self.uses
-            .borrow_mut()
-            .entry(path.to_owned())
-            .or_default()
-            .insert(name.to_owned());
-        format_ident!("{name}")
+        let mut uses = self.uses.borrow_mut();
+        if !uses.get(path).is_some_and(|names| names.contains(name)) {
+            uses.entry(path.to_owned()).or_default().insert(name.to_owned());
+        }
+        ident(name)
     }
 
     /// Imports a name of the runtime.
@@ -80,61 +106,42 @@ impl<'a> Module<'a> {
 
     fn of_resource(&self, resource: ResourceId, name: &str) -> Ident {
         if self.resource == Some(resource) {
-            return format_ident!("{name}");
+            return ident(name);
         }
         let module = self.api[resource].name.snake();
         self.import(&format!("{}::{module}", self.roots[1]), name)
     }
 
     /// The Rust type of a value in an answer.
-    pub(crate) fn value(&self, ty: &Ty) -> TokenStream {
-        match ty {
-            Ty::List(item) => {
-                let item = self.value(item);
-                quote!(Vec<#item>)
-            }
+    pub(crate) fn value(&self, of: &Ty) -> Type {
+        let name = match of {
+            Ty::List(item) => return ty_of(ident("Vec"), [self.value(item)]),
             Ty::Map(item) => {
                 let map = self.import("std::collections", "BTreeMap");
-                let item = self.value(item);
-                quote!(#map<String, #item>)
+                return ty_of(map, [ty(ident("String")), self.value(item)]);
             }
             Ty::Scalar(scalar) => match scalar {
-                Scalar::String | Scalar::Text | Scalar::Secret => quote!(String),
-                Scalar::Integer => quote!(i64),
-                Scalar::Number => quote!(f64),
-                Scalar::Boolean => quote!(bool),
-                Scalar::Timestamp => {
-                    let timestamp = self.rt("Timestamp");
-                    quote!(#timestamp)
-                }
-                Scalar::Json => {
-                    let json = self.json();
-                    quote!(#json)
-                }
-                Scalar::File => {
-                    let upload = self.rt("Upload");
-                    quote!(#upload)
-                }
+                Scalar::String | Scalar::Text | Scalar::Secret => ident("String"),
+                Scalar::Integer => ident("i64"),
+                Scalar::Number => ident("f64"),
+                Scalar::Boolean => ident("bool"),
+                Scalar::Timestamp => self.rt("Timestamp"),
+                Scalar::Json => self.json(),
+                Scalar::File => self.rt("Upload"),
             },
-            Ty::Id(id) => {
-                let id = self.id(*id);
-                quote!(#id)
-            }
-            Ty::Named(id) => {
-                let named = self.named(*id);
-                quote!(#named)
-            }
-        }
+            Ty::Id(id) => self.id(*id),
+            Ty::Named(id) => self.named(*id),
+        };
+        ty(name)
     }
 
     /// The imports, as rustfmt orders them.
-    pub(crate) fn uses(&self) -> Vec<Item> {
+    fn uses(&self) -> Vec<Item> {
         let uses = self.uses.borrow();
         let mut all: Vec<(String, Item)> = Vec::new();
         for (path, names) in uses.iter() {
             let mut tree: Vec<TokenStream> = Vec::new();
-            let names: Vec<Ident> =
-                names.iter().map(|name| format_ident!("{name}")).collect();
+            let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
             // The runtime by name and things of it are one import.
             if path == "crate::rt"
                 && uses.get("crate").is_some_and(|names| names.contains("rt"))

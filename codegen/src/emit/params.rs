@@ -1,119 +1,120 @@
 //! What a method takes for a field, and how it hands it on.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use syn::{Expr, Type, parse_quote};
 
 use super::module::Module;
-use crate::ir::{Discriminator, Field, Kind, Scalar, Ty, TypeId};
-
-/// A parameter of a method.
-pub(crate) struct Param {
-    /// Its type.
-    pub(crate) ty: TokenStream,
-    /// What reaches the runtime.
-    pub(crate) value: Value,
-    /// The value that a field of its type holds.
-    pub(crate) owned: TokenStream,
-    /// Whether its type names the lifetime `'a`.
-    pub(crate) borrows: bool,
-}
+use super::tree::{call, ident, impl_items, impl_of, method, name, names, ty, ty_ref};
+use crate::ir::{Discriminator, Field, Kind, Scalar, Ty};
 
 /// How a parameter reaches the runtime.
 pub(crate) enum Value {
     /// As one value.
-    One(TokenStream),
+    One(Expr),
     /// As an iterator of values.
     List,
     /// As an iterator of what each item becomes by a function.
-    ListOf(TokenStream),
+    ListOf(Expr),
 }
 
-/// The parameter for a field of a request or of an input type.
-pub(crate) fn param(module: &Module<'_>, field: &Field) -> Param {
-    let name = ident(&field.name.snake());
+/// The type of the parameter for a field of a request or of an input type.
+pub(crate) fn param(module: &Module<'_>, field: &Field) -> Type {
+    let item = |item: &Ty| match item {
+        Ty::Id(id) => ty_ref(ty(module.id(*id)), true),
+        item if converts(module, item) => impl_of("Into", module.value(item)),
+        item => module.value(item),
+    };
+    match &field.ty {
+        Ty::List(of) => impl_items(item(of)),
+        Ty::Map(of) => {
+            let of = match **of {
+                Ty::Scalar(
+                    Scalar::Json | Scalar::String | Scalar::Text | Scalar::Secret,
+                ) => impl_of("Into", module.value(of)),
+                _ => module.value(of),
+            };
+            parse_quote!(impl IntoIterator<Item = (impl Into<String>, #of)>)
+        }
+        Ty::Id(id) => ty_ref(ty(module.id(*id)), false),
+        of => item(of),
+    }
+}
+
+/// Whether the parameter's type names the lifetime `'a`.
+pub(crate) fn borrows(field: &Field) -> bool {
+    matches!(&field.ty, Ty::List(item) if matches!(**item, Ty::Id(_)))
+}
+
+/// What of the parameter reaches the runtime.
+pub(crate) fn value(module: &Module<'_>, field: &Field) -> Value {
+    let given = name(&field.name.snake());
+    match &field.ty {
+        Ty::List(item) if converts(module, item) => Value::ListOf(into(module, item)),
+        Ty::List(_) => Value::List,
+        Ty::Map(item) => {
+            let make = match **item {
+                Ty::Scalar(Scalar::Json) => "from_json",
+                Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
+                    "from_text"
+                }
+                _ => "from_pairs",
+            };
+            Value::One(call(names([module.rt("Fields"), ident(make)]), [given]))
+        }
+        ty if converts(module, ty) => Value::One(method(given, "into", [])),
+        _ => Value::One(given),
+    }
+}
+
+/// What the parameter becomes in a field of its type.
+pub(crate) fn owned(module: &Module<'_>, field: &Field) -> Expr {
+    let given = name(&field.name.snake());
     match &field.ty {
         Ty::List(item) => {
-            let (item_ty, convert, borrows) = item_param(module, item);
-            let owned = match &convert {
-                Some(convert) => quote!(#name.into_iter().map(#convert).collect()),
-                None if borrows => quote!(#name.into_iter().cloned().collect()),
-                None => quote!(#name.into_iter().collect()),
+            let items = method(given, "into_iter", []);
+            let items = match &**item {
+                item if converts(module, item) => {
+                    method(items, "map", [into(module, item)])
+                }
+                Ty::Id(_) => method(items, "cloned", []),
+                _ => items,
             };
-            Param {
-                ty: quote!(impl IntoIterator<Item = #item_ty>),
-                value: convert.map_or(Value::List, Value::ListOf),
-                owned,
-                borrows,
-            }
+            method(items, "collect", [])
         }
         Ty::Map(item) => {
-            let (fields, mut ty) = (module.rt("Fields"), module.value(item));
-            let (make, value) = match **item {
-                Ty::Scalar(Scalar::Json) => ("from_json", quote!(value.into())),
-                Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
-                    ("from_text", quote!(value.into()))
-                }
-                _ => ("from_pairs", quote!(value)),
+            let value: Expr = match **item {
+                Ty::Scalar(
+                    Scalar::Json | Scalar::String | Scalar::Text | Scalar::Secret,
+                ) => parse_quote!(value.into()),
+                _ => parse_quote!(value),
             };
-            if make != "from_pairs" {
-                ty = quote!(impl Into<#ty>);
-            }
-            let make = format_ident!("{make}");
-            Param {
-                ty: quote!(impl IntoIterator<Item = (impl Into<String>, #ty)>),
-                value: Value::One(quote!(#fields::#make(#name))),
-                owned: quote!(#name.into_iter().map(|(key, value)| (key.into(), #value)).collect()),
-                borrows: false,
-            }
+            parse_quote!(#given.into_iter().map(|(key, value)| (key.into(), #value)).collect())
         }
-        Ty::Id(id) => {
-            let id = module.id(*id);
-            Param {
-                ty: quote!(&#id),
-                value: Value::One(quote!(#name)),
-                owned: quote!(#name.clone()),
-                borrows: false,
-            }
-        }
-        ty => {
-            let (ty, convert, borrows) = item_param(module, ty);
-            let value = match convert {
-                Some(_) => quote!(#name.into()),
-                None => quote!(#name),
-            };
-            Param { ty, value: Value::One(value.clone()), owned: value, borrows }
-        }
+        Ty::Id(_) => method(given, "clone", []),
+        ty if converts(module, ty) => method(given, "into", []),
+        _ => given,
     }
 }
 
-/// What one item may be, how it becomes the value where that takes a call, and whether it is borrowed for `'a`.
-fn item_param(module: &Module<'_>, ty: &Ty) -> (TokenStream, Option<TokenStream>, bool) {
-    let into = |target: TokenStream| {
-        (quote!(impl Into<#target>), Some(quote!(Into::<#target>::into)), false)
-    };
-    match ty {
-        Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
-            into(quote!(String))
+/// Whether other types turn into this one: of unions only those that go by JSON kind, whose cases have types apart.
+fn converts(module: &Module<'_>, of: &Ty) -> bool {
+    match of {
+        Ty::Scalar(scalar) => matches!(
+            scalar,
+            Scalar::String
+                | Scalar::Text
+                | Scalar::Secret
+                | Scalar::Timestamp
+                | Scalar::Json
+        ),
+        Ty::Named(id) => {
+            matches!(module.api[*id].kind, Kind::Union { by: Discriminator::Kind, .. })
         }
-        Ty::Scalar(Scalar::Timestamp | Scalar::Json) => into(module.value(ty)),
-        Ty::Id(id) => {
-            let id = module.id(*id);
-            (quote!(&'a #id), None, true)
-        }
-        Ty::Named(id) if converts(module, *id) => into(module.value(ty)),
-        ty => (module.value(ty), None, false),
+        _ => false,
     }
 }
 
-/// Whether values of the cases turn into the type: only for a union that goes by JSON kind, whose cases have types apart.
-fn converts(module: &Module<'_>, id: TypeId) -> bool {
-    matches!(&module.api[id].kind, Kind::Union { by: Discriminator::Kind, .. })
-}
-
-/// An identifier for a rendered name, raw or not.
-pub(crate) fn ident(name: &str) -> syn::Ident {
-    match name.strip_prefix("r#") {
-        Some(word) => syn::Ident::new_raw(word, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
-    }
+/// The function that makes a value of this type of what turns into one.
+fn into(module: &Module<'_>, of: &Ty) -> Expr {
+    let target = module.value(of);
+    parse_quote!(Into::<#target>::into)
 }

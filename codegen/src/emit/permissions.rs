@@ -1,30 +1,27 @@
 //! `permissions.rs`: what a token can be allowed to do, as constants and as types.
 
-use quote::format_ident;
+use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::File;
-use super::docs::docs;
 use super::module::Module;
+use super::tree::{ident, invoke};
 use crate::ir::Api;
 
 /// The file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let (rt, permission) = (module.runtime(), module.rt("Permission"));
-    let names = api.permissions.iter().map(|of| format_ident!("{}", of.name.shouty()));
+    let names = api.permissions.iter().map(|of| ident(&of.name.shouty()));
     let mut items: Vec<Item> = vec![parse_quote! {
         /// Every permission.
         pub const ALL: &[#permission] = &[#(#names),*];
     }];
     for of in &api.permissions {
-        let (constant, marker, scope) = (
-            format_ident!("{}", of.name.shouty()),
-            format_ident!("{}", of.name.camel()),
-            &of.scope,
-        );
-        let about = docs(0, [format!("`{scope}`: {}", of.about)]);
-        let marker_about = docs(
+        let (constant, marker, scope) =
+            (ident(&of.name.shouty()), ident(&of.name.camel()), &of.scope);
+        let about = module.docs(0, [format!("`{scope}`: {}", of.about)]);
+        let marker_about = module.docs(
             0,
             [format!(
                 "[`{}`] as a type, for [`crate::Grants`] and [`crate::grant!`].",
@@ -41,16 +38,10 @@ pub(crate) fn emit(api: &Api) -> File {
                 #[derive(Clone, Copy, Debug)]
                 pub struct #marker;
             },
-            parse_quote!(#rt::capability!(#marker, #constant);),
+            invoke([rt.clone(), ident("capability")], quote!(#marker, #constant)),
         ]);
     }
-    File {
-        path: "permissions.rs".to_owned(),
-        source: "spec/front.yaml".to_owned(),
-        about: "What a token can be allowed to do: each permission as a constant, for what is decided at run time, and as a \
-                type, for what the compiler decides."
-            .to_owned(),
-        uses: module.uses(),
-        items,
-    }
+    let about = "What a token can be allowed to do: each permission as a constant, for what is decided at run time, and as a \
+                 type, for what the compiler decides.";
+    module.file("permissions.rs".to_owned(), "spec/front.yaml", about.to_owned(), items)
 }

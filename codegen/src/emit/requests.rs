@@ -1,13 +1,16 @@
 //! Requests: what a call may be given besides its arguments, and the ways to send it.
 
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{ImplItem, Item};
 
-use super::docs::docs;
+use super::docs::deprecated;
 use super::inputs::{clear, setter};
 use super::module::Module;
-use super::params::ident;
-use crate::ir::{Answer, Endpoint, Place, Resource};
+use super::tree::{
+    Method, attribute_is, attribute_with, ident, impl_block, invoke, method, name,
+    parameter, self_0, stmt, text, ty, wrapper,
+};
+use crate::ir::{Answer, Endpoint, Input, Place, Resource};
 
 /// A call's request.
 pub(crate) fn emit(
@@ -16,80 +19,64 @@ pub(crate) fn emit(
     endpoint: &Endpoint,
 ) -> Vec<Item> {
     let (rt, request) = (module.runtime(), module.rt("Request"));
-    let name = format_ident!("{}", endpoint.name.camel());
-    let handle = resource.name.camel();
-    let about = docs(
-        0,
-        [format!(
-            "What [`{handle}::{}`] sends: `{} {}`, operation `{}`.",
-            endpoint.name.plain(),
-            endpoint.method.as_str(),
-            endpoint.path,
-            endpoint.operation,
-        )],
+    let own = ident(&endpoint.name.camel());
+    let about = format!(
+        "What [`{}::{}`] sends: `{} {}`, operation `{}`.",
+        resource.name.camel(),
+        endpoint.name.plain(),
+        endpoint.method.as_str(),
+        endpoint.path,
+        endpoint.operation,
     );
+    let mut attrs: Vec<_> = module.docs(0, [about]).into_iter().collect();
+    attrs.push(attribute_with("derive", quote!(Clone, Debug)));
+    let unsent = "a request does nothing until `.send()` is awaited";
+    attrs.push(attribute_is("must_use", unsent));
     let mut methods = Vec::new();
-    if let Answer::Page { max: Some(max), .. } = &endpoint.answer {
-        let about = docs(
-            4,
-            [format!(
-                "Items on a page, {max} at most. Streams ask for {max} unless told otherwise."
-            )],
-        );
-        let key = &module.api.service.front.pagination.size;
-        methods.push(quote! {
-            #about
-            pub fn limit(mut self, limit: u32) -> Self {
-                self.0.query(#key, limit);
-                self
-            }
-        });
+    if let Answer::Page { max: Some(max), .. } = endpoint.answer {
+        methods.push(limit(module, max));
     }
-    methods.extend(endpoint.setters.iter().map(|input| match input.place {
-        Place::Query => setter(module, &input.field, &quote!(self.0), "query"),
-        Place::Body => setter(module, &input.field, &quote!(self.0), "body"),
-        Place::Choice => {
-            let about = docs(4, &input.field.about);
-            let deprecated = input
-                .field
-                .deprecated
-                .as_ref()
-                .map(|why| quote!(#[deprecated(note = #why)]));
-            let (method, ty) =
-                (ident(&input.field.name.snake()), module.value(&input.field.ty));
-            quote! {
-                #about
-                #deprecated
-                pub fn #method(mut self, #method: #ty) -> Self {
-                    self.0.merge(#method);
-                    self
-                }
-            }
-        }
+    methods.extend(endpoint.setters.iter().flat_map(|input| match input.place {
+        Place::Query => setter(module, &input.field, "query"),
+        Place::Body => setter(module, &input.field, "body"),
+        Place::Choice => vec![choice(module, input)],
     }));
     // An argument cannot be null, so null is sent by a method.
     let nullable = endpoint.arguments.iter().filter(|input| input.place == Place::Body);
-    methods.extend(nullable.filter_map(|input| clear(&input.field, &quote!(self.0))));
-    let mut items: Vec<Item> = vec![parse_quote! {
-        #about
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until `.send()` is awaited"]
-        pub struct #name(#request);
-    }];
+    methods.extend(nullable.filter_map(|input| clear(module, &input.field)));
+    let mut items = vec![wrapper(attrs, own.clone(), ty(request))];
     if !methods.is_empty() {
-        items.push(parse_quote!(impl #name { #(#methods)* }));
+        items.push(impl_block(own.clone(), methods));
     }
-    items.push(match &endpoint.answer {
-        Answer::Nothing => parse_quote!(#rt::unit_call!(#name);),
-        Answer::One(ty) => {
-            let ty = module.value(ty);
-            parse_quote!(#rt::call!(#name, #ty);)
-        }
-        Answer::Page { item, .. } => {
-            let item = module.value(item);
-            parse_quote!(#rt::list_call!(#name, #item);)
-        }
-        Answer::File => parse_quote!(#rt::file_call!(#name);),
-    });
+    let (call, answer) = match &endpoint.answer {
+        Answer::Nothing => ("unit_call", None),
+        Answer::One(ty) => ("call", Some(module.value(ty))),
+        Answer::Page { item, .. } => ("list_call", Some(module.value(item))),
+        Answer::File => ("file_call", None),
+    };
+    let answer = answer.map(|answer| quote!(, #answer));
+    items.push(invoke([rt, ident(call)], quote!(#own #answer)));
     items
+}
+
+/// The method that sets a page's size.
+fn limit(module: &Module<'_>, max: u32) -> ImplItem {
+    let about = format!(
+        "Items on a page, {max} at most. Streams ask for {max} unless told otherwise."
+    );
+    let attrs = module.docs(4, [about]).into_iter().collect();
+    let key = text(&module.api.service.front.pagination.size);
+    let value = parameter(ident("limit"), ty(ident("u32")));
+    let set = stmt(method(self_0(), "query", [key, name("limit")]));
+    Method::change(attrs, ident("limit"), Some(value), vec![set]).into()
+}
+
+/// The method that takes a choice.
+fn choice(module: &Module<'_>, Input { field, .. }: &Input) -> ImplItem {
+    let about = module.docs(4, &field.about);
+    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_ref()));
+    let given = field.name.snake();
+    let value = parameter(ident(&given), module.value(&field.ty));
+    let merge = stmt(method(self_0(), "merge", [name(&given)]));
+    Method::change(attrs.collect(), ident(&given), Some(value), vec![merge]).into()
 }

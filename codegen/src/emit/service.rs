@@ -1,22 +1,23 @@
 //! What `front.yaml` says of the API as a whole: `service.rs`, `rate_limits.rs`, `errors.rs`.
 
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::File;
-use super::docs::docs;
 use super::module::Module;
+use super::tree::ident;
 use crate::ir::{Api, Limit, Rate};
 
 /// `service.rs`: hosts, plans, pages, ways to prove who calls.
 pub(crate) fn service(api: &Api) -> File {
     let front = &api.service.front;
+    let module = Module::new(api, None);
     let text = |name: &str, about: String, value: &str| -> Item {
-        let (name, about) = (format_ident!("{name}"), docs(0, [about]));
+        let (name, about) = (ident(name), module.docs(0, [about]));
         parse_quote!(#about pub const #name: &str = #value;)
     };
     let number = |name: &str, about: String, value: u32| -> Item {
-        let (name, about) = (format_ident!("{name}"), docs(0, [about]));
+        let (name, about) = (ident(name), module.docs(0, [about]));
         let value = proc_macro2::Literal::u32_unsuffixed(value);
         parse_quote!(#about pub const #name: u32 = #value;)
     };
@@ -94,29 +95,21 @@ pub(crate) fn service(api: &Api) -> File {
             })
         }));
     }
-    items.extend(plans(api));
-    File {
-        path: "service.rs".to_owned(),
-        source: "spec/front.yaml".to_owned(),
-        about: docs_text(&front.about),
-        uses: Vec::new(),
-        items,
-    }
+    items.extend(plans(&module));
+    let about = super::docs::lines(4, front.about.split("\n\n")).join("\n");
+    module.file("service.rs".to_owned(), "spec/front.yaml", about, items)
 }
 
-fn docs_text(text: &str) -> String {
-    super::docs::lines(4, text.split("\n\n")).join("\n")
-}
-
-fn plans(api: &Api) -> [Item; 2] {
-    let variants = api.service.plans.iter().map(|(name, plan)| {
-        let about =
-            docs(4, [format!("{} {} requests a minute.", plan.about, plan.per_minute)]);
-        let name = format_ident!("{}", name.camel());
+fn plans(module: &Module<'_>) -> [Item; 2] {
+    let plans = &module.api.service.plans;
+    let variants = plans.iter().map(|(name, plan)| {
+        let about = module
+            .docs(4, [format!("{} {} requests a minute.", plan.about, plan.per_minute)]);
+        let name = ident(&name.camel());
         quote!(#about #name)
     });
-    let arms = api.service.plans.iter().map(|(name, plan)| {
-        let name = format_ident!("{}", name.camel());
+    let arms = plans.iter().map(|(name, plan)| {
+        let name = ident(&name.camel());
         let per_minute = proc_macro2::Literal::u32_unsuffixed(plan.per_minute);
         quote!(Self::#name => #per_minute)
     });
@@ -155,19 +148,15 @@ pub(crate) fn rate_limits(api: &Api) -> File {
         );
         quote!(#name { calls: #calls, seconds: #seconds })
     };
-    let names = api.rate_limits.iter().map(|of| format_ident!("{}", of.name.shouty()));
+    let names = api.rate_limits.iter().map(|of| ident(&of.name.shouty()));
     let mut items: Vec<Item> = vec![parse_quote! {
         /// Every class.
         pub static ALL: &[&#class] = &[#(&#names),*];
     }];
     items.extend(api.rate_limits.iter().map(|of| -> Item {
-        let (constant, name, about, certainty) = (
-            format_ident!("{}", of.name.shouty()),
-            of.name.plain(),
-            &of.about,
-            of.certainty,
-        );
-        let doc = docs(0, [about]);
+        let (constant, name, about, certainty) =
+            (ident(&of.name.shouty()), of.name.plain(), &of.about, of.certainty);
+        let doc = module.docs(0, [about]);
         let allowed = match of.limit {
             Limit::Company => quote!(#limit::Company),
             Limit::Rate(allowed) => {
@@ -202,32 +191,24 @@ pub(crate) fn rate_limits(api: &Api) -> File {
             };
         }
     }));
-    File {
-        path: "rate_limits.rs".to_owned(),
-        source: "spec/front.yaml".to_owned(),
-        about: "Limits that operations fall under beside the company's budget. Operations that name one class share it.".to_owned(),
-        uses: module.uses(),
-        items,
-    }
+    let about = "Limits that operations fall under beside the company's budget. Operations that name one class share it.";
+    module.file("rate_limits.rs".to_owned(), "spec/front.yaml", about.to_owned(), items)
 }
 
 /// `errors.rs`: the statuses that a caller handles.
 pub(crate) fn errors(api: &Api) -> File {
+    let module = Module::new(api, None);
     let statuses = &api.service.statuses;
     let variants = statuses.iter().map(|(name, number, status)| {
-        let about =
-            docs(4, [format!("{number}: {}", status.meaning), status.action.clone()]);
-        let name = format_ident!("{}", name.camel());
+        let about = module
+            .docs(4, [format!("{number}: {}", status.meaning), status.action.clone()]);
+        let name = ident(&name.camel());
         quote!(#about #name)
     });
     let known: Vec<_> = statuses
         .iter()
         .map(|(name, number, status)| {
-            (
-                format_ident!("{}", name.camel()),
-                proc_macro2::Literal::u16_unsuffixed(*number),
-                status,
-            )
+            (ident(&name.camel()), proc_macro2::Literal::u16_unsuffixed(*number), status)
         })
         .collect();
     let all = known.iter().map(|(name, ..)| quote!(Self::#name));
@@ -302,11 +283,6 @@ pub(crate) fn errors(api: &Api) -> File {
             }
         },
     ];
-    File {
-        path: "errors.rs".to_owned(),
-        source: "spec/front.yaml".to_owned(),
-        about: "The statuses that Front refuses a call with.".to_owned(),
-        uses: Vec::new(),
-        items,
-    }
+    let about = "The statuses that Front refuses a call with.".to_owned();
+    module.file("errors.rs".to_owned(), "spec/front.yaml", about, items)
 }

@@ -1,12 +1,18 @@
 //! Structures that answers hold.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::quote;
+use syn::{Expr, FieldValue, Fields, ImplItem, Item, ItemStruct, Stmt, parse_quote};
 
-use super::docs::docs;
+use super::docs::deprecated;
+use super::inputs::arguments;
 use super::module::Module;
-use super::params::{ident, param};
+use super::params::{borrows, owned, param};
+use super::tree::{
+    Method, array, assign, attribute, attribute_with, call, field_value, ident,
+    impl_block, invoke, literal, name, names, of_self, parameter, refer, some, stmt,
+    text, tuple, ty, ty_of,
+};
 use crate::ir::{Field, Kind, Scalar, Ty, TypeId};
 
 /// A structure of answers; with a constructor and setters where requests hold it too.
@@ -15,30 +21,33 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let Kind::Struct { fields, links, required, .. } = &of.kind else {
         return Vec::new();
     };
-    let name = format_ident!("{}", of.name.camel());
+    let own = ident(&of.name.camel());
     let extra = module.rt("Extra");
-    let about = docs(0, &of.about);
-    let deprecated =
-        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+    let about = module.docs(0, &of.about);
+    let deprecation = deprecated(of.deprecated.as_ref());
     let (serialize, deserialize) =
         (module.import("serde", "Serialize"), module.import("serde", "Deserialize"));
     let hides = fields.iter().any(|field| module.api.hides(&field.ty));
     let debug = (!hides).then(|| quote!(Debug,));
-    let links_field = links.as_ref().map(|names| links_field(module, names));
-    let members = fields.iter().map(|field| member(module, id, field));
-    let mut items: Vec<Item> = vec![parse_quote! {
+    let mut item: ItemStruct = parse_quote! {
         #about
-        #deprecated
+        #deprecation
         #[derive(Clone, #debug Default, #deserialize, PartialEq, #serialize)]
         #[non_exhaustive]
-        pub struct #name {
-            #links_field
-            #(#members)*
+        pub struct #own {
             /// What Front sent beside what this version names.
             #[serde(flatten)]
             pub extra: #extra,
         }
-    }];
+    };
+    if let Fields::Named(all) = &mut item.fields {
+        let links = links.as_ref().map(|names| links_field(module, names));
+        let members = fields.iter().map(|field| member(module, id, field));
+        let extra = std::mem::take(&mut all.named);
+        all.named = links.into_iter().chain(members).chain(extra).collect();
+        all.named.push_punct(Default::default());
+    }
+    let mut items = vec![Item::Struct(item)];
     if hides {
         items.push(hiding_debug(module, &of.name.camel(), links.is_some(), fields));
     }
@@ -48,20 +57,19 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     items
 }
 
-fn links_field(module: &Module<'_>, names: &[String]) -> TokenStream {
-    let links = module.rt("ApiLinks");
+fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
     let text = if names.is_empty() {
         "The address of this object in the API.".to_owned()
     } else {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         format!("Addresses in the API: of this object, and of {}.", names.join(", "))
     };
-    let about = docs(4, [text]);
-    quote! {
-        #about
-        #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
-        pub api_links: #links,
-    }
+    let mut attrs: Vec<_> = module.docs(4, [text]).into_iter().collect();
+    attrs.push(attribute_with(
+        "serde",
+        quote!(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty"),
+    ));
+    super::tree::field(attrs, ident("api_links"), ty(module.rt("ApiLinks")))
 }
 
 /// Whether a field stands as itself, and not in an `Option`.
@@ -69,17 +77,15 @@ fn plain(field: &Field) -> bool {
     field.always || matches!(field.ty, Ty::List(_) | Ty::Map(_))
 }
 
-fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> TokenStream {
+fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
     let rendered = field.name.snake();
-    let name = ident(&rendered);
-    let about = docs(4, &field.about);
-    let deprecated =
-        field.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+    let mut attrs: Vec<_> = module.docs(4, &field.about).into_iter().collect();
+    attrs.extend(deprecated(field.deprecated.as_ref()));
     let mut ty = module.value(&field.ty);
     if let Ty::Named(target) = field.ty
         && module.api.holds(target, owner)
     {
-        ty = quote!(Box<#ty>);
+        ty = ty_of(ident("Box"), [ty]);
     }
     let rename = (rendered.trim_start_matches("r#") != field.wire).then(|| {
         let wire = &field.wire;
@@ -102,7 +108,7 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> TokenStream {
         _ if field.always => Vec::new(),
         Ty::Scalar(Scalar::Integer) => {
             module.runtime();
-            ty = quote!(Option<#ty>);
+            ty = ty_of(ident("Option"), [ty]);
             vec![
                 quote!(default),
                 quote!(deserialize_with = "rt::integer"),
@@ -110,39 +116,38 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> TokenStream {
             ]
         }
         _ => {
-            ty = quote!(Option<#ty>);
+            ty = ty_of(ident("Option"), [ty]);
             vec![quote!(skip_serializing_if = "Option::is_none")]
         }
     };
-    let attributes: Vec<TokenStream> = rename.into_iter().chain(rest).collect();
-    let serde = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
-    quote! {
-        #about
-        #deprecated
-        #serde
-        pub #name: #ty,
+    let serde: Vec<TokenStream> = rename.into_iter().chain(rest).collect();
+    if !serde.is_empty() {
+        attrs.push(attribute_with("serde", quote!(#(#serde),*)));
     }
+    super::tree::field(attrs, ident(&rendered), ty)
 }
 
 /// `Debug` that shows of customer text, credentials and unknown JSON only that they are there.
 fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) -> Item {
     let (rt, fmt) = (module.runtime(), module.fmt());
-    let ident_of = format_ident!("{name}");
-    let links = links.then(|| quote!(("api_links", &self.api_links),));
-    let shown = fields.iter().map(|field| {
+    let of = ident(name);
+    let entry = |label: &str, value: Expr| tuple([text(label), value]);
+    let links = links.then(|| entry("api_links", refer(of_self(ident("api_links")))));
+    let fields = fields.iter().map(|field| {
         let rendered = field.name.snake();
-        let (label, member) = (rendered.trim_start_matches("r#"), ident(&rendered));
+        let mut value = refer(of_self(ident(&rendered)));
         if module.api.hides(&field.ty) {
-            quote!((#label, &#rt::hidden(&self.#member)))
-        } else {
-            quote!((#label, &self.#member))
+            value = refer(call(names([rt.clone(), ident("hidden")]), [value]));
         }
+        entry(rendered.trim_start_matches("r#"), value)
     });
+    let extra = entry("extra", refer(of_self(ident("extra"))));
+    let shown = array(links.into_iter().chain(fields).chain([extra]));
     parse_quote! {
-        impl #fmt::Debug for #ident_of {
+        impl #fmt::Debug for #of {
             #[inline]
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                #rt::debug(f, #name, &[#links #(#shown,)* ("extra", &self.extra)])
+                #rt::debug(f, #name, &#shown)
             }
         }
     }
@@ -156,75 +161,68 @@ fn construction(
     required: &[usize],
 ) -> Vec<Item> {
     let of = &module.api[owner];
-    let rt = module.runtime();
-    let name = format_ident!("{}", of.name.camel());
+    let own = ident(&of.name.camel());
     let assigned = |field: &Field| {
-        let value = param(module, field).owned;
+        let value = owned(module, field);
         let boxed =
             matches!(field.ty, Ty::Named(target) if module.api.holds(target, owner));
-        let value = if boxed { quote!(Box::new(#value)) } else { value };
-        if plain(field) { value } else { quote!(Some(#value)) }
+        let value = if boxed {
+            call(names([ident("Box"), ident("new")]), [value])
+        } else {
+            value
+        };
+        if plain(field) { value } else { some(value) }
     };
-    let lifetime = |field: &Field| param(module, field).borrows.then(|| quote!(<'a>));
+    let taken: Vec<&Field> = required.iter().map(|&index| &fields[index]).collect();
+    let mut values: Vec<FieldValue> = Vec::new();
+    if matches!(&of.kind, Kind::Struct { links: Some(_), .. }) {
+        let links = names([module.rt("ApiLinks"), ident("default")]);
+        values.push(field_value(ident("api_links"), call(links, [])));
+    }
+    values.extend(fields.iter().enumerate().map(|(index, field)| {
+        let value = match &field.ty {
+            _ if required.contains(&index) => assigned(field),
+            Ty::List(_) => call(names([ident("Vec"), ident("new")]), []),
+            Ty::Map(_) => {
+                let map = module.import("std::collections", "BTreeMap");
+                call(names([map, ident("new")]), [])
+            }
+            _ if field.always => call(names([ident("Default"), ident("default")]), []),
+            _ => name("None"),
+        };
+        field_value(ident(&field.name.snake()), value)
+    }));
+    let extra = call(names([module.rt("Extra"), ident("default")]), []);
+    values.push(field_value(ident("extra"), extra));
+    let about = module.docs(4, ["With what Front requires of one that is sent."]);
+    let mut methods: Vec<ImplItem> = vec![
+        Method {
+            attrs: about.into_iter().chain([attribute("must_use")]).collect(),
+            name: ident("new"),
+            borrows: taken.iter().any(|field| borrows(field)),
+            inputs: arguments(module, &taken),
+            output: ty(ident("Self")),
+            bound: None,
+            body: vec![Stmt::Expr(literal(ident("Self"), values, None), None)],
+        }
+        .into(),
+    ];
     let set = fields
         .iter()
         .enumerate()
         .filter(|(index, field)| !required.contains(index) && field.fixed.is_none());
-    let setters = set.map(|(_, field)| {
-        let about = docs(4, &field.about);
-        let deprecated =
-            field.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-        let (method, ty, value, lifetime) = (
-            ident(&field.name.snake()),
-            param(module, field).ty,
-            assigned(field),
-            lifetime(field),
-        );
-        quote! {
-            #about
-            #deprecated
-            #[must_use]
-            pub fn #method #lifetime(mut self, #method: #ty) -> Self {
-                self.#method = #value;
-                self
-            }
-        }
-    });
-    let mut methods: Vec<TokenStream> = Vec::new();
-    let taken: Vec<&Field> = required.iter().map(|&index| &fields[index]).collect();
-    let arguments = taken.iter().map(|field| {
-        let (name, ty) = (ident(&field.name.snake()), param(module, field).ty);
-        quote!(#name: #ty)
-    });
-    let links = matches!(&of.kind, Kind::Struct { links: Some(_), .. }).then(|| {
-        let links = module.rt("ApiLinks");
-        quote!(api_links: #links::default(),)
-    });
-    let extra = module.rt("Extra");
-    let values = fields.iter().enumerate().map(|(index, field)| {
-        let name = ident(&field.name.snake());
-        let value = match &field.ty {
-            _ if required.contains(&index) => assigned(field),
-            Ty::List(_) => quote!(Vec::new()),
-            Ty::Map(_) => {
-                let map = module.import("std::collections", "BTreeMap");
-                quote!(#map::new())
-            }
-            _ if field.always => quote!(Default::default()),
-            _ => quote!(None),
-        };
-        quote!(#name: #value)
-    });
-    let lifetime =
-        taken.iter().any(|field| param(module, field).borrows).then(|| quote!(<'a>));
-    let about = docs(4, ["With what Front requires of one that is sent."]);
-    methods.push(quote! {
-        #about
-        #[must_use]
-        pub fn new #lifetime(#(#arguments),*) -> Self {
-            Self { #links #(#values,)* extra: #extra::default() }
-        }
-    });
-    methods.extend(setters);
-    vec![parse_quote!(impl #name { #(#methods)* }), parse_quote!(#rt::both!(#name);)]
+    methods.extend(set.map(|(_, field)| -> ImplItem {
+        let mut attrs: Vec<_> = module.docs(4, &field.about).into_iter().collect();
+        attrs.extend(deprecated(field.deprecated.as_ref()));
+        attrs.push(attribute("must_use"));
+        let given = ident(&field.name.snake());
+        let value = parameter(given.clone(), param(module, field));
+        let set = stmt(assign(of_self(given.clone()), assigned(field)));
+        let change = Method::change(attrs, given, Some(value), vec![set]);
+        Method { borrows: borrows(field), ..change }.into()
+    }));
+    vec![
+        impl_block(own.clone(), methods),
+        invoke([module.runtime(), ident("both")], quote!(#own)),
+    ]
 }

@@ -1,11 +1,11 @@
 //! Unions: a value with one of several types, and whatever else Front sends in its place.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::docs::docs;
+use super::docs::deprecated;
 use super::module::Module;
+use super::tree::{ident, invoke, ty_of};
 use crate::ir::{Case, Discriminator, Kind, Scalar, Ty, Type};
 
 /// A union.
@@ -17,24 +17,23 @@ pub(crate) fn emit(
 ) -> Vec<Item> {
     let rt = module.runtime();
     let unknown = module.rt("UnknownCase");
-    let name = format_ident!("{}", of.name.camel());
-    let about = docs(0, &of.about);
-    let deprecated =
-        of.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+    let name = ident(&of.name.camel());
+    let about = module.docs(0, &of.about);
+    let deprecation = deprecated(of.deprecated.as_ref());
     let variants = cases.iter().map(|case| {
         let meaning = match (&case.about, by) {
             (Some(about), _) => about.clone(),
             (None, Discriminator::Kind) => format!("A JSON {}.", case.wire),
             (None, Discriminator::Tag { .. }) => format!("`{}`.", case.wire),
         };
-        let about = docs(4, [meaning]);
-        let variant = format_ident!("{}", case.name.camel());
+        let about = module.docs(4, [meaning]);
+        let variant = ident(&case.name.camel());
         let payload = payload(module, &case.ty);
         quote!(#about #variant(#payload))
     });
     let mut items: Vec<Item> = vec![parse_quote! {
         #about
-        #deprecated
+        #deprecation
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -48,7 +47,7 @@ pub(crate) fn emit(
     if *by == Discriminator::Kind {
         items.extend(conversions(module, of, cases));
     }
-    items.push(parse_quote!(#rt::union!(#name);));
+    items.push(invoke([rt, ident("union")], quote!(#name)));
     items
 }
 
@@ -57,16 +56,16 @@ fn boxed(module: &Module<'_>, ty: &Ty) -> bool {
     matches!(ty, Ty::Named(id) if !matches!(module.api[*id].kind, Kind::Enum(_)))
 }
 
-fn payload(module: &Module<'_>, ty: &Ty) -> TokenStream {
+fn payload(module: &Module<'_>, ty: &Ty) -> syn::Type {
     let value = module.value(ty);
-    if boxed(module, ty) { quote!(Box<#value>) } else { value }
+    if boxed(module, ty) { ty_of(ident("Box"), [value]) } else { value }
 }
 
 /// How the runtime tells the cases apart, reads and writes them.
 fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> Item {
     let (rt, json, unknown) =
         (module.runtime(), module.json(), module.rt("UnknownCase"));
-    let name = format_ident!("{}", of.name.camel());
+    let name = ident(&of.name.camel());
     let shape = match by {
         Discriminator::Kind => quote!(#rt::Shape::Kind),
         Discriminator::Tag { tag, content } => {
@@ -78,17 +77,17 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
         }
     };
     let decode = cases.iter().map(|case| {
-        let (wire, variant) = (&case.wire, format_ident!("{}", case.name.camel()));
+        let (wire, variant) = (&case.wire, ident(&case.name.camel()));
         quote!(#wire => Self::#variant(#rt::case(content)?))
     });
     let encode = cases.iter().map(|case| {
-        let (wire, variant) = (&case.wire, format_ident!("{}", case.name.camel()));
+        let (wire, variant) = (&case.wire, ident(&case.name.camel()));
         quote!(Self::#variant(value) => Ok((#wire, #rt::encoded(value))))
     });
     let fmt = module.fmt();
     let shown = cases.iter().map(|case| {
         let variant = case.name.camel();
-        let of = format_ident!("{variant}");
+        let of = ident(&variant);
         if module.api.hides(&case.ty) {
             quote!(Self::#of(_) => (#variant, &#rt::HIDDEN))
         } else {
@@ -133,7 +132,7 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
 
 /// What a case's value turns into the union: the type of each case, where no two are alike.
 fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
-    let name = format_ident!("{}", of.name.camel());
+    let name = ident(&of.name.camel());
     cases
         .iter()
         .filter(|case| cases.iter().filter(|other| other.ty == case.ty).count() == 1)
@@ -141,7 +140,7 @@ fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
             |case| !matches!(case.ty, Ty::Named(id) if module.api[id].name == of.name),
         )
         .flat_map(|case| {
-            let variant = format_ident!("{}", case.name.camel());
+            let variant = ident(&case.name.camel());
             let ty = module.value(&case.ty);
             let value = if boxed(module, &case.ty) {
                 quote!(Box::new(value))

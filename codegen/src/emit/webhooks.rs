@@ -1,54 +1,44 @@
 //! `webhooks.rs`: the events that Front posts.
 
-use quote::{format_ident, quote};
-use syn::{Ident, Item, parse_quote};
+use quote::quote;
+use syn::{Ident, Item, ItemEnum, parse_quote};
 
 use super::File;
-use super::docs::{docs, lines};
+use super::docs::lines;
+use super::enums::table;
 use super::module::Module;
 use super::operations::constant_name;
+use super::tree::{ident, invoke, variant};
 use crate::ir::Api;
 
 /// The file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let (rt, webhook) = (module.runtime(), module.rt("Webhook"));
-    let (open, unknown) = (module.rt("OpenEnum"), module.rt("UnknownValue"));
+    let unknown = module.rt("UnknownValue");
     let variants = api.webhooks.iter().map(|event| {
-        let about = docs(4, [format!("`{}`: {}", event.wire, event.signals)]);
-        let name = format_ident!("{}", event.name.camel());
-        quote!(#about #name)
+        let about = module.docs(4, [format!("`{}`: {}", event.wire, event.signals)]);
+        variant(about.into_iter().collect(), ident(&event.name.camel()))
     });
-    let table = api.webhooks.iter().map(|event| {
-        let (wire, name) = (&event.wire, format_ident!("{}", event.name.camel()));
-        quote!((#wire, Self::#name))
-    });
-    let constants: Vec<Ident> = api
-        .webhooks
-        .iter()
-        .map(|event| format_ident!("{}", event.name.shouty()))
-        .collect();
+    let constants: Vec<Ident> =
+        api.webhooks.iter().map(|event| ident(&event.name.shouty())).collect();
+    let own = ident("WebhookType");
+    let values = api.webhooks.iter().map(|of| (of.wire.as_str(), of.name.camel()));
+    let mut types: ItemEnum = parse_quote! {
+        /// The event that a delivery tells of.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #own {
+            /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+            Unknown(#unknown),
+        }
+    };
+    types.variants = variants.chain(types.variants).collect();
+    types.variants.push_punct(Default::default());
     let mut items: Vec<Item> = vec![
-        parse_quote! {
-            /// The event that a delivery tells of.
-            #[derive(Clone, PartialEq)]
-            #[non_exhaustive]
-            pub enum WebhookType {
-                #(#variants,)*
-                /// A value that this version does not name; match on [`Self::as_str`] to handle one.
-                Unknown(#unknown),
-            }
-        },
-        parse_quote! {
-            impl #open for WebhookType {
-                const KNOWN: &'static [(&'static str, Self)] = &[#(#table),*];
-
-                fn unknown(value: #unknown) -> Self {
-                    Self::Unknown(value)
-                }
-            }
-        },
-        parse_quote!(#rt::open_enum!(WebhookType);),
+        Item::Enum(types),
+        table(&module, &own, values),
+        invoke([rt, ident("open_enum")], quote!(#own)),
         parse_quote! {
             /// Every event, with what it tells and which operations fire it. One that no
             /// operation fires comes of what people and rules do in Front.
@@ -57,7 +47,7 @@ pub(crate) fn emit(api: &Api) -> File {
     ];
     items.extend(api.webhooks.iter().zip(&constants).map(|(event, constant)| -> Item {
         let (name, signals, types) = (&event.wire, &event.signals, &event.event_types);
-        let about = docs(0, [format!("`{name}`: {signals}")]);
+        let about = module.docs(0, [format!("`{name}`: {signals}")]);
         let operations = event.triggered_by.iter().map(|&(resource, index)| {
             let operations = module.generated("operations");
             let constant =
@@ -74,11 +64,6 @@ pub(crate) fn emit(api: &Api) -> File {
             };
         }
     }));
-    File {
-        path: "webhooks.rs".to_owned(),
-        source: "spec/webhooks.yaml".to_owned(),
-        about: lines(4, api.webhooks_about.split("\n\n")).join("\n"),
-        uses: module.uses(),
-        items,
-    }
+    let about = lines(4, api.webhooks_about.split("\n\n")).join("\n");
+    module.file("webhooks.rs".to_owned(), "spec/webhooks.yaml", about, items)
 }

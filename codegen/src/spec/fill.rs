@@ -4,6 +4,7 @@
 mod complaint;
 mod known;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use indexmap::IndexSet;
@@ -74,9 +75,12 @@ struct Fill<'s> {
     problems: Vec<Problem>,
 }
 
-impl Fill<'_> {
+impl<'s> Fill<'s> {
     /// The text with what was reported blanked out, byte by byte, so that nothing else moves.
-    fn visible(&self) -> String {
+    fn visible(&self) -> Cow<'s, str> {
+        if self.hidden.is_empty() {
+            return Cow::Borrowed(&self.source.text);
+        }
         let mut bytes = self.source.text.clone().into_bytes();
         let mut hidden = self.hidden.clone();
         hidden.sort_by_key(|stretch| stretch.start);
@@ -89,11 +93,14 @@ impl Fill<'_> {
                 *byte = b' ';
             }
         }
-        String::from_utf8(bytes).unwrap_or_default()
+        Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
     }
 
     /// Whether an item of a list is hidden, of itself or because nothing is left in it.
     fn lacks_items(&self) -> bool {
+        if self.hidden.is_empty() {
+            return false;
+        }
         let mut gone = self.hidden.clone();
         gone.sort_by_key(|stretch| stretch.start);
         let mut empty = Vec::new();

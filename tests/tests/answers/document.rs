@@ -99,20 +99,22 @@ impl Document {
         contradictions: &mut BTreeSet<String>,
     ) -> Vec<Value> {
         let (name, answer) = self.answer(operation);
-        let mut schema = answer["content"]["application/json"]["schema"].clone();
+        let schema = &answer["content"]["application/json"]["schema"];
         let mut make = Make { document: self, mode, contradictions, within: Vec::new() };
-        // A page's items are what is said of the whole answer.
-        if let Some(kind) = make.other_kind(&format!("{operation}.answer"))
-            && let (Kind::List(item), envelope) = (&kind, self.followed(&schema).1)
-            && envelope["properties"]["_results"].is_object()
-        {
-            let mut envelope = envelope.clone();
-            let items = &mut envelope["properties"]["_results"]["items"];
-            *items = of_kind(&item.kind, &Value::Null);
-            schema = envelope;
+        let own = format!("{operation}.answer");
+        let place = name.map_or(own.clone(), |name| format!("responses.{name}"));
+        let Some(kind) = make.other_kind(&own) else {
+            return make.values(schema, &place);
+        };
+        let mut envelope = self.followed(schema).1.clone();
+        match (kind, envelope.pointer_mut("/properties/_results/items")) {
+            // A page's items are what is said of the whole answer.
+            (Kind::List(item), Some(items)) => {
+                *items = of_kind(&item.kind, &Value::Null);
+                make.values_of(&envelope, &place)
+            }
+            (kind, _) => make.values(&of_kind(&kind, schema), &place),
         }
-        let place = name.map(|name| format!("responses.{name}"));
-        make.values(&schema, &place.unwrap_or_else(|| format!("{operation}.answer")))
     }
 }
 
