@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use super::endless;
+
 use crate::import::published::{Answer, Api, Field, Kind, Limits, Object, Shape};
 use crate::import::report::Todo;
 use crate::names::Name;
@@ -41,6 +43,7 @@ pub(super) fn spoken(api: &Api) -> (Api, Vec<Todo>) {
             Answer::Nothing | Answer::File => {}
         }
     }
+    endless::open(&mut flat.roots, &mut todo);
     (flat, todo)
 }
 
@@ -108,8 +111,12 @@ fn bodies(api: &Api) -> HashSet<&str> {
 
 /// Whether all cases of an object have names in Rust, which a choice has no other word for.
 fn have_names(object: &Object) -> bool {
+    named(object.cases.iter().flat_map(|cases| cases.cases.keys()))
+}
+
+/// Whether all of these have names in Rust, each its own.
+pub(super) fn named<'a>(cases: impl Iterator<Item = &'a String>) -> bool {
     let mut seen = HashSet::new();
-    let cases = object.cases.iter().flat_map(|cases| cases.cases.keys());
     cases
         .map(|case| Name::new(case))
         .all(|name| name.is_ok_and(|name| seen.insert(name.snake())))

@@ -5,11 +5,11 @@ use super::directions::Direction;
 use crate::import::known::{Site, Ty};
 use crate::import::propose::{Use, expressible};
 use crate::import::published::Limits;
-use crate::import::refines::{Simple, refines, simple};
+use crate::import::refines::{Simple, case_of, refines, simple};
 use crate::import::report::Todo;
 use crate::ir::Scalar;
 use crate::resolve::phrase::Mark;
-use crate::spec::model::{Field, FieldDef};
+use crate::spec::model::{Field, FieldDef, Type};
 
 /// What the document says of a field of ours.
 pub(super) struct Wanted<'a> {
@@ -53,8 +53,14 @@ pub(super) fn field<'a>(
     let Some((phrase, ty)) = cx.known.read(&def.phrase) else {
         return ours.clone();
     };
-    let misfit =
-        wanted.sites.iter().find(|site| !fits(cx, &ty, site, def, role)).cloned();
+    let stands = wanted.sites.iter().any(|site| refines(cx.known, &ty, site).is_some());
+    let misfit = wanted
+        .sites
+        .iter()
+        .find(|site| {
+            !(fits(cx, &ty, site, def, role) || stands && has_case(cx, &ty, site))
+        })
+        .cloned();
     let mut new = def.clone();
     let words = def.phrase.split(' ').collect::<Vec<_>>();
     let marks = usize::from(phrase.mark.is_some()) + usize::from(phrase.nullable);
@@ -114,6 +120,25 @@ pub(super) fn written(mark: Option<Mark>, nullable: bool, ty: &str) -> String {
         None => "",
     };
     format!("{mark}{}{ty}", if nullable { "nullable " } else { "" })
+}
+
+/// Whether a union has a case that holds all that is at a place. Where it stands at another place too, that is enough: at one
+/// place a text or a number, at the other one of some words.
+fn has_case<'a>(cx: &Cx<'_, 'a>, ty: &Ty<'a>, site: &Site<'a>) -> bool {
+    let Ty::Type(_, Type { union: Some(union), .. }) = ty else {
+        return false;
+    };
+    if union.by.is_none() {
+        return false;
+    }
+    let Some((key, fit)) = case_of(cx.known, union, site) else {
+        return false;
+    };
+    let any_text = || {
+        let (_, ty) = cx.known.read(&union.cases[key].0.phrase)?;
+        Some(matches!(ty, Ty::Scalar(Scalar::String | Scalar::Text)))
+    };
+    fit.is_some() || any_text() == Some(true)
 }
 
 /// Whether the type of a field may stand at a place.

@@ -9,6 +9,7 @@ mod calls;
 mod cases;
 mod choices;
 mod directions;
+mod endless;
 mod endpoints;
 mod enums;
 mod fields;
@@ -53,7 +54,7 @@ struct Cx<'k, 'a> {
     todo: Vec<Todo>,
 }
 
-/// More passes than objects can nest are never needed; should two places disagree without end, the last word stands.
+/// More passes than objects can nest are never needed.
 const PASSES: usize = 40;
 
 /// Merges what was published into our spec. `since` is the day that new endpoints appeared.
@@ -65,16 +66,34 @@ pub(super) fn merge(
     let (api, left_out) = cases::spoken(api);
     let mut draft = before.clone();
     let mut todo = Vec::new();
-    for _ in 0..PASSES {
+    let mut seen: Vec<Draft> = Vec::new();
+    while seen.len() < PASSES {
         let last = draft.clone();
         todo = pass(&mut draft, &api, since);
         if draft == last {
             break;
         }
+        if seen.contains(&draft) {
+            todo.extend(disagreement(&last, &draft));
+            break;
+        }
+        seen.push(last);
     }
     finish::finish(before, &mut draft);
     todo.extend(left_out);
     (draft, todo)
+}
+
+/// What to do where passes go round in a circle: each undoes what the last one did.
+fn disagreement(last: &Draft, draft: &Draft) -> Option<Todo> {
+    let types = |of: &Draft| -> Vec<(String, Type)> {
+        let all = of.resources.iter().flat_map(|resource| &resource.types);
+        all.map(|(name, of)| (name.clone(), of.clone())).collect()
+    };
+    let known = types(last);
+    let (name, _) = types(draft).into_iter().find(|of| !known.contains(of))?;
+    let what = "it stands at places of the document that ask for different things, so that no import can settle it: give each place a type of its own";
+    Some(Todo::new(name, what))
 }
 
 fn pass(draft: &mut Draft, api: &Api, since: Option<&str>) -> Vec<Todo> {

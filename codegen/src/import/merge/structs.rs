@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Cx;
+use super::cases::named;
 use super::fields::{self, Role, Wanted};
 use super::walk::At;
 use crate::import::known::{Found, Known, Site};
@@ -141,11 +142,17 @@ fn leaves<'a>(
 }
 
 /// Whether an object has room for a choice: cases told apart by its tag, or one of its keys.
-fn has_choice(known: &Known<'_>, choice: &Choice, object: &Object) -> bool {
+fn has_choice<'a>(known: &Known<'a>, choice: &Choice, object: &'a Object) -> bool {
     let of_cases = object.cases.as_ref().map(|cases| cases.tag.as_str());
     match &choice.tag {
         Some(tag) if of_cases == Some(tag) => true,
-        Some(tag) => object.fields.contains_key(tag),
+        Some(tag) => object.fields.get(tag).is_some_and(|field| {
+            let site = Site::new(String::new(), &field.shape);
+            match &site.head(known.api).shape.kind {
+                Kind::Enum(values) => named(values.iter()),
+                _ => true,
+            }
+        }),
         None => {
             let mut keys = choice.cases.values().flat_map(|group| group.keys());
             keys.any(|key| known_key(known, object, key))
