@@ -42,9 +42,11 @@ pub use generated::service::Plan;
 pub use generated::webhooks::WebhookType;
 pub use generated::*;
 pub use rt::{
-    Access, ApiLinks, Call, Capability, Client, ClientBuilder, Cursor, Error, ErrorKind,
-    Everything, Extra, FileDownload, Grant, Grants, ItemStream, Limit, Method, OpenEnum,
-    Operation, OutOfRange, Page, PageStream, Parts, Permission, Rate, RateLimit, Repeat,
-    RequestOptions, Sending, Timestamp, UnknownCase, UnknownValue, Upload, Webhook,
-    Within,
+    Access, ApiLinks, AttemptReport, Call, CallReport, Capability, Client,
+    ClientBuilder, Cursor, Error, ErrorKind, Everything, Extra, Failure, FileDownload,
+    Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
+    Operation, OutOfRange, Page, PageStream, Parts, Permission, Priority, Rate,
+    RateLimit, RateLimits, RawCall, Repeat, RequestOptions, Retries, RetryPolicy,
+    Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable, UnknownCase,
+    UnknownValue, Upload, WaitReport, Webhook, Within,
 };

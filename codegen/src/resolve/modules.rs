@@ -27,15 +27,8 @@ pub(crate) const CRATES: &[&str] =
     &["alloc", "bytes", "core", "futures_core", "reqwest", "serde", "serde_json", "std"];
 
 /// What a client can do besides giving handles.
-pub(crate) const OF_CLIENTS: &[&str] = &[
-    "builder",
-    "clone",
-    "execute",
-    "from_env",
-    "new",
-    "requests_per_minute",
-    "restrict",
-];
+pub(crate) const OF_CLIENTS: &[&str] =
+    &["builder", "clone", "execute", "from_env", "limits", "new", "raw", "restrict"];
 
 /// Claims the names that resources and endpoints give.
 pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {

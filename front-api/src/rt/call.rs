@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 use super::decode::Answer;
 use super::dispatch::Running;
 use super::error::Error;
+use super::meta::Meta;
 use super::operation::Operation;
 use super::request::Request;
 
@@ -83,6 +84,41 @@ impl<T> Future for Sending<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.running.as_mut().poll(context))?;
         Poll::Ready((self.read)(&answer))
+    }
+}
+
+impl<T> Sending<T> {
+    /// The same call, giving what is known of it beside its value: status, headers, attempts, the
+    /// conversation that it reached.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let (identity, meta) = front.me().get().send().with_meta().await?;
+    /// println!("{:?} after {} attempts", meta.request_id(), meta.attempts());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_meta(self) -> SendingWithMeta<T> {
+        SendingWithMeta(self)
+    }
+}
+
+/// A call on its way that gives its [`Meta`], too; see [`Sending::with_meta`].
+#[must_use = "a call is sent while its future is polled"]
+pub struct SendingWithMeta<T>(Sending<T>);
+
+impl<T> Future for SendingWithMeta<T> {
+    type Output = Result<(T, Meta), Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.0.running.as_mut().poll(context))?;
+        Poll::Ready((self.0.read)(&answer).map(|value| (value, answer.meta)))
+    }
+}
+
+impl<T> fmt::Debug for SendingWithMeta<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendingWithMeta").finish_non_exhaustive()
     }
 }
 

@@ -7,15 +7,19 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::error::Error;
 use super::grant::{Everything, Granted, Within};
+use super::limit::Limits;
+use super::observe::Observer;
 use super::operation::Operation;
 use super::request::Request;
+use super::retry::{RetryBudget, RetryPolicy};
 use super::setup::ClientBuilder;
 use super::token::Secret;
 
 /// A client for the Front API.
 ///
-/// Cheap to clone; clones share connections. `G` is what it may do: [`Everything`] that its token may
+/// Cheap to clone; clones share connections and [limits](Limits). `G` is what it may do: [`Everything`] that its token may
 /// do, or the permissions of a [`grant!`](crate::grant!) after [`restrict`](Self::restrict).
 ///
 /// ```no_run
@@ -43,7 +47,12 @@ pub(crate) struct Core {
     pub(crate) timeout: Duration,
     /// How long nothing may arrive of a download.
     pub(crate) idle_timeout: Duration,
-    pub(crate) requests_per_minute: Option<u32>,
+    /// For the whole of a call.
+    pub(crate) deadline: Duration,
+    pub(crate) limits: Limits,
+    pub(crate) retry: Arc<dyn RetryPolicy>,
+    pub(crate) retry_budget: Arc<RetryBudget>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) granted: Granted,
 }
 
@@ -51,6 +60,16 @@ impl Client<Everything> {
     /// Begins to make a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
+    }
+
+    /// A client with the API token in the environment variable `FRONT_API_TOKEN`, and with all else as it is
+    /// unless set.
+    ///
+    /// # Errors
+    ///
+    /// As [`ClientBuilder::build`] has, and where there is no such variable or no text in it.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().api_token_from_env().build()
     }
 
     pub(crate) fn new(core: Core) -> Self {
@@ -84,11 +103,10 @@ impl<G> Client<G> {
         Client { core: Arc::new(core), grant: PhantomData }
     }
 
-    /// The company's requests a minute, where the builder was told them. They are kept as data: nothing
-    /// is slowed down by them yet.
+    /// The limits that this client keeps to, to look at or to give to another client of the same company.
     #[must_use]
-    pub fn requests_per_minute(&self) -> Option<u32> {
-        self.core.requests_per_minute
+    pub fn limits(&self) -> &Limits {
+        &self.core.limits
     }
 }
 
@@ -114,7 +132,8 @@ impl<G> fmt::Debug for Client<G> {
             .field("base_url", &self.core.base.as_str())
             .field("granted", &self.core.granted)
             .field("timeout", &self.core.timeout)
-            .field("requests_per_minute", &self.core.requests_per_minute)
+            .field("deadline", &self.core.deadline)
+            .field("limits", &self.core.limits)
             .finish_non_exhaustive()
     }
 }

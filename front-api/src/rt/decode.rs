@@ -1,16 +1,18 @@
 //! From an answer's bytes to its type.
 
 use bytes::Bytes;
+use serde::Deserializer;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::error::{Error, ErrorKind};
+use super::meta::Meta;
 use super::operation::Operation;
 
 /// What Front answered to a call that went well.
 pub(crate) struct Answer {
     pub(crate) operation: &'static Operation,
-    pub(crate) status: u16,
+    pub(crate) meta: Meta,
     pub(crate) body: Bytes,
 }
 
@@ -19,22 +21,25 @@ pub(crate) fn decode<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error> {
     match serde_json::from_slice(&answer.body) {
         Ok(value) => Ok(value),
         Err(error) => {
-            let path = find::<T>(&answer.body);
+            let mut json = serde_json::Deserializer::from_slice(&answer.body);
+            let path = place::<T, _>(&mut json);
             Err(failure(answer, &error, path))
         }
     }
 }
 
-/// The path of the value that does not fit. Decodes a second time, so that only failures pay for it.
-fn find<T: DeserializeOwned>(body: &[u8]) -> Option<String> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let error = serde_path_to_error::deserialize::<_, T>(&mut json).err()?;
+/// The path of the value that does not fit; none where that is the whole. Decodes a second time, so
+/// that only failures pay for it.
+pub(crate) fn place<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    json: D,
+) -> Option<String> {
+    let error = serde_path_to_error::deserialize::<_, T>(json).err()?;
     let path = error.path();
     (path.iter().len() > 0).then(|| path.to_string())
 }
 
 fn failure(answer: &Answer, error: &serde_json::Error, path: Option<String>) -> Error {
-    let status = answer.status;
+    let status = answer.meta.status();
     let why = if answer.body.is_empty() {
         format!("the answer (status {status}) is empty, where a value was expected")
     } else {
@@ -48,15 +53,15 @@ fn failure(answer: &Answer, error: &serde_json::Error, path: Option<String>) -> 
         )
     };
     let failure =
-        Error::new(ErrorKind::Decode, why).at(answer.operation).with_status(status);
+        Error::new(ErrorKind::Decode, why).at(answer.operation).answered(&answer.meta);
     match path {
         Some(path) => failure.with_path(path),
         None => failure,
     }
 }
 
-/// What serde says, without the values of the body that it quotes.
-fn without_values(error: &serde_json::Error) -> String {
+/// What serde says, without the values of the body that it quotes, which may be customer text.
+pub(crate) fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
@@ -80,7 +85,10 @@ fn without_values(error: &serde_json::Error) -> String {
 mod tests {
     use serde::Deserialize;
 
+    use reqwest::header::HeaderMap;
+
     use super::*;
+    use crate::rt::meta::Course;
     use crate::rt::{Access, Method, Repeat};
 
     static OPERATION: Operation = Operation {
@@ -128,7 +136,7 @@ mod tests {
     fn fails(body: &'static str) -> Error {
         let answer = Answer {
             operation: &OPERATION,
-            status: 200,
+            meta: Meta::new(200, HeaderMap::new(), Course::default()),
             body: Bytes::from_static(body.as_bytes()),
         };
         decode::<Thing>(&answer).expect_err("it does not fit")

@@ -5,19 +5,23 @@ use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap,
-    HeaderName, HeaderValue, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
-};
-use reqwest::{Response, StatusCode, Url};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
+use tokio::time::Instant;
+use tracing::{Instrument, Span, field};
 
 use super::decode::Answer;
 use super::download::FileDownload;
 use super::error::{Error, ErrorKind};
-use super::multipart;
+use super::limit::{Ask, Pass};
+use super::meta::{Course, Meta};
+use super::observe::{AttemptReport, CallReport, WaitReport};
 use super::operation::Method;
+use super::prepare::{Expects, Prepared, address};
+use super::rates::{Refused, Told};
 use super::redirect::{self, FILE_HOPS, MERGE_HOPS};
 use super::request::Request;
+use super::retry::{Failure, is_harmless};
 use super::said::Said;
 use super::token::Secret;
 use super::wait::{self, Hints};
@@ -31,34 +35,21 @@ pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + S
 /// Sends a request and reads the whole answer. Boxed, so that the future of every call is one word
 /// large and its code exists once.
 pub(crate) fn execute(request: Request) -> Running {
-    Box::pin(async move {
-        let operation = request.operation;
-        let answer = async {
-            let response = dispatch(&request, Expects::Value).await?;
-            let status = response.status().as_u16();
-            let body = response
-                .bytes()
-                .await
-                .map_err(|error| Error::broken_off(error, status))?;
-            Ok(Answer { operation, status, body })
-        };
-        answer.await.map_err(|error: Error| error.at(operation))
-    })
+    Box::pin(answer(request, Expects::Value))
 }
 
-/// Sends a request that answers with nothing. What is there all the same is not read: that it cannot
-/// be would be an error for a call that went well.
+/// Sends a request that answers with nothing.
 pub(crate) fn done(request: Request) -> Running {
-    Box::pin(async move {
-        let operation = request.operation;
-        match dispatch(&request, Expects::Value).await {
-            Ok(response) => {
-                let status = response.status().as_u16();
-                Ok(Answer { operation, status, body: Bytes::new() })
-            }
-            Err(error) => Err(error.at(operation)),
-        }
-    })
+    Box::pin(answer(request, Expects::Nothing))
+}
+
+async fn answer(request: Request, expects: Expects) -> Result<Answer, Error> {
+    let (meta, content) = call(&request, expects).await?;
+    let body = match content {
+        Content::Read(body) => body,
+        Content::Open(_) => Bytes::new(),
+    };
+    Ok(Answer { operation: request.operation, meta, body })
 }
 
 /// Sends a request and gives its answer as soon as its head is there.
@@ -66,65 +57,283 @@ pub(crate) fn open(
     request: Request,
 ) -> Pin<Box<dyn Future<Output = Result<FileDownload, Error>> + Send>> {
     Box::pin(async move {
-        let operation = request.operation;
-        match dispatch(&request, Expects::File).await {
-            Ok(response) => {
-                Ok(FileDownload::new(response, operation, request.core.idle_timeout))
-            }
-            Err(error) => Err(error.at(operation)),
-        }
+        let (meta, content) = call(&request, Expects::File).await?;
+        let response = match content {
+            Content::Open(response) => response,
+            Content::Read(_) => unreachable!("a file's answer is not read here"),
+        };
+        Ok(FileDownload::new(
+            response,
+            meta,
+            request.operation,
+            request.core.idle_timeout,
+        ))
     })
 }
 
-/// What an answer is read as.
-#[derive(Clone, Copy, PartialEq)]
-enum Expects {
-    /// JSON, or nothing.
-    Value,
-    /// Bytes.
-    File,
+/// What an answer holds.
+enum Content {
+    Read(Bytes),
+    Open(Response),
 }
 
-/// Sends a request until there is an answer that ends the matter.
-///
-/// This loop is where what lies between one call and several attempts belongs: waiting for the
-/// company's budget and for the operation's rate-limit class before an attempt, a span around it, and
-/// after it the decision whether a refusal (429 after its wait; 5xx and lost connections where
-/// `operation.repeat` allows it) is tried again. Today every attempt is the last, except that merges
-/// and the way to a file are followed.
-async fn dispatch(request: &Request, expects: Expects) -> Result<Response, Error> {
-    let mut prepared = Prepared::new(request, expects)?;
-    let mut path = request.path_values().to_vec();
-    let mut hops = 0;
-    loop {
-        let response = prepared.attempt(request).await?;
-        let status = response.status();
-        if status.is_success() {
-            return Ok(response);
+/// A call, watched from outside: its span, its report, and what its errors say of it.
+async fn call(request: &Request, expects: Expects) -> Result<(Meta, Content), Error> {
+    let operation = request.operation;
+    let span = tracing::info_span!(
+        "front_api.call",
+        operation = operation.name,
+        status = field::Empty,
+        attempts = field::Empty,
+        error = field::Empty,
+    );
+    let begun = Instant::now();
+    let mut walk = Walk::new(request, expects, begun);
+    let ended = walk.run().instrument(span.clone()).await;
+    let course = walk.course;
+    let ended = ended.map_err(|error| error.at(operation).after(course));
+    let (status, error) = match &ended {
+        Ok((meta, _)) => {
+            request.core.retry_budget.earn();
+            (Some(meta.status()), None)
         }
-        if !status.is_redirection() {
-            return Err(refusal(response, &request.core.token).await);
+        Err(error) => (error.status(), Some(error)),
+    };
+    span.record("attempts", course.attempts);
+    note(&span, status, error);
+    if let Some(observer) = &request.core.observer {
+        observer.finished(&CallReport {
+            operation,
+            attempts: course.attempts,
+            status,
+            error,
+            took: begun.elapsed(),
+            waited: course.waited,
+        });
+    }
+    ended
+}
+
+/// A call on its way: over merges, to files, through limits and retries.
+struct Walk<'a> {
+    request: &'a Request,
+    expects: Expects,
+    begun: Instant,
+    until: Option<Instant>,
+    /// What fills the path's placeholders now.
+    path: Vec<Box<str>>,
+    hops: usize,
+    course: Course,
+}
+
+/// What an answer that is no error asks for.
+enum Step {
+    Done(Meta, Content),
+    /// The same again, elsewhere.
+    Follow,
+}
+
+impl<'a> Walk<'a> {
+    fn new(request: &'a Request, expects: Expects, begun: Instant) -> Self {
+        let deadline = request.options.deadline.unwrap_or(request.core.deadline);
+        Self {
+            request,
+            expects,
+            begun,
+            // A deadline beyond what the clock can say is none.
+            until: begun.checked_add(deadline),
+            path: request.path_values().to_vec(),
+            hops: 0,
+            course: Course::default(),
         }
-        let not_followed = |why: String| {
-            Error::new(ErrorKind::Redirect, why).with_status(status.as_u16())
+    }
+
+    /// Sends the request until there is an answer that ends the matter.
+    async fn run(&mut self) -> Result<(Meta, Content), Error> {
+        let mut prepared = Prepared::new(self.request, self.expects)?;
+        loop {
+            let pass = self.pass(&prepared).await?;
+            match self.attempt(&mut prepared, pass).await {
+                Ok(Step::Done(meta, content)) => return Ok((meta, content)),
+                Ok(Step::Follow) => {}
+                Err(error) => {
+                    let wait = self.again(error)?;
+                    tracing::debug!(wait_ms = wait.as_millis(), "trying again");
+                    tokio::time::sleep(wait).await;
+                }
+            }
+        }
+    }
+
+    /// Waits until the limits let the next request through. A file that lies elsewhere has none.
+    async fn pass(&mut self, prepared: &Prepared) -> Result<Option<Pass>, Error> {
+        if !prepared.is_ours(self.request) {
+            return Ok(None);
+        }
+        let core = &self.request.core;
+        let options = &self.request.options;
+        let operation = self.request.operation;
+        let ask = Ask {
+            operation,
+            path: &self.path,
+            priority: options.priority,
+            until: self.until,
+            wait: !options.no_wait,
         };
-        let location =
-            response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        let pass = core.limits.acquire(ask).await.map_err(|held| {
+            let kept = if options.no_wait { "" } else { " within its deadline" };
+            Error::limited(held.limit, held.wait, kept)
+        })?;
+        if let Some((waited, limit)) = pass.waited() {
+            tracing::debug!(limit, waited_ms = waited.as_millis(), "waited for a limit");
+            self.course.waited += waited;
+            self.course.waited_for = Some(limit);
+            if let Some(observer) = &core.observer {
+                observer.waited(&WaitReport { operation, limit, waited });
+            }
+        }
+        Ok(Some(pass))
+    }
+
+    /// Sends it once, and tells whoever wants to know.
+    async fn attempt(
+        &mut self,
+        prepared: &mut Prepared,
+        pass: Option<Pass>,
+    ) -> Result<Step, Error> {
+        self.course.attempts += 1;
+        let number = self.course.attempts;
+        let span = tracing::debug_span!(
+            "front_api.attempt",
+            number,
+            status = field::Empty,
+            error = field::Empty,
+        );
+        let begun = Instant::now();
+        let mut status = None;
+        let sent = self.exchange(prepared, pass, &mut status).instrument(span.clone());
+        let step = sent.await;
+        let error = step.as_ref().err();
+        note(&span, status, error);
+        if let Some(observer) = &self.request.core.observer {
+            observer.attempted(&AttemptReport {
+                operation: self.request.operation,
+                number,
+                status,
+                error,
+                took: begun.elapsed(),
+            });
+        }
+        step
+    }
+
+    async fn exchange(
+        &mut self,
+        prepared: &mut Prepared,
+        mut pass: Option<Pass>,
+        status: &mut Option<u16>,
+    ) -> Result<Step, Error> {
+        let left =
+            self.until.map(|until| until.saturating_duration_since(Instant::now()));
+        if let Some(pass) = &mut pass {
+            pass.sent();
+        }
+        let mut response = match prepared.send(self.request, left).await {
+            Ok(response) => response,
+            Err(error) => {
+                if let Some(pass) = pass
+                    && error.is_unsent()
+                {
+                    pass.unsent();
+                }
+                return Err(error);
+            }
+        };
+        let code = response.status();
+        *status = Some(code.as_u16());
+        let headers = std::mem::take(response.headers_mut());
+        let mut told = Told::read(&headers);
+        if code.is_success() || code.is_redirection() {
+            if let Some(pass) = pass {
+                pass.answered(&told);
+            }
+            if code.is_success() {
+                return self.read(response, headers).await;
+            }
+            let location =
+                headers.get(LOCATION).and_then(|location| location.to_str().ok());
+            return match self.follow(prepared, code, location) {
+                Ok(()) => Ok(Step::Follow),
+                Err(why) => Err(Error::new(ErrorKind::Redirect, why)
+                    .with_meta(Meta::new(code.as_u16(), headers, self.course))),
+            };
+        }
+        let said = refusal(response, &self.request.core.token).await;
+        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let hints = Hints {
+            retry_after: header(RETRY_AFTER),
+            date: header(DATE),
+            message: said.message.as_deref(),
+        };
+        let wait = wait::asked(hints, SystemTime::now());
+        let meta = Meta::new(code.as_u16(), headers, self.course);
+        if code == StatusCode::TOO_MANY_REQUESTS {
+            let guard = meta.tier().is_some()
+                || told.rates.remaining.is_some_and(|remaining| remaining > 0);
+            told.refused = Some(Refused { wait, guard });
+        }
+        // A gateway's page about an error says nothing of limits by saying nothing.
+        if let Some(pass) = pass
+            && !(code.is_server_error() && told.rates.remaining.is_none())
+        {
+            pass.answered(&told);
+        }
+        Err(Error::status_of(code.as_u16(), wait, said).with_meta(meta))
+    }
+
+    /// Reads an answer that says yes.
+    async fn read(&self, response: Response, headers: HeaderMap) -> Result<Step, Error> {
+        let status = response.status().as_u16();
+        let first = self.request.path_values();
+        let changed = self.path.iter().zip(first).find(|(now, then)| now != then);
+        let meta = Meta::new(status, headers, self.course)
+            .merged(changed.map(|(survivor, _)| &**survivor));
+        let content = match self.expects {
+            Expects::Value => match response.bytes().await {
+                Ok(body) => Content::Read(body),
+                Err(error) => {
+                    return Err(Error::broken_off(error, status).with_meta(meta));
+                }
+            },
+            Expects::Nothing => Content::Read(Bytes::new()),
+            Expects::File => Content::Open(response),
+        };
+        Ok(Step::Done(meta, content))
+    }
+
+    /// Turns the request to where an answer points, or says why not.
+    fn follow(
+        &mut self,
+        prepared: &mut Prepared,
+        status: StatusCode,
+        location: Option<&str>,
+    ) -> Result<(), String> {
+        let Self { request, path, .. } = self;
         let base = &request.core.base;
-        let limit = if moved(status) && request.operation.redirects {
-            path = redirect::survivor(
+        let operation = request.operation;
+        let limit = if moved(status) && operation.redirects {
+            let survivor = redirect::survivor(
                 base,
                 &prepared.url,
                 location,
-                request.operation.path,
-                &path,
-            )
-            .map_err(|why| not_followed(why.to_owned()))?;
-            prepared.url = address(request, &path)?;
+                request.template(),
+                path,
+            )?;
+            *path = survivor;
+            prepared.url = address(request, path).map_err(|error| error.to_string())?;
             MERGE_HOPS
-        } else if expects == Expects::File && request.operation.method == Method::Get {
-            prepared.url = redirect::file(base, &prepared.url, location)
-                .map_err(|why| not_followed(why.to_owned()))?;
+        } else if self.expects == Expects::File && operation.method == Method::Get {
+            prepared.url = redirect::file(base, &prepared.url, location)?;
             FILE_HOPS
         } else {
             let where_to = match location {
@@ -133,17 +342,49 @@ async fn dispatch(request: &Request, expects: Expects) -> Result<Response, Error
                     "named no address (no `location`), which this call does not expect"
                 }
             };
-            return Err(not_followed(format!(
-                "Front answered {} and {where_to}",
-                status.as_u16()
-            )));
+            return Err(format!("Front answered {} and {where_to}", status.as_u16()));
         };
-        hops += 1;
-        if hops > limit {
-            return Err(not_followed(format!(
+        self.hops += 1;
+        if self.hops > limit {
+            return Err(format!(
                 "Front pointed to another address more than {limit} times"
-            )));
+            ));
         }
+        Ok(())
+    }
+
+    /// How long to wait before the request is sent again, or the error with which the call ends.
+    fn again(&mut self, error: Error) -> Result<Duration, Error> {
+        let Request { core, options, operation, .. } = self.request;
+        self.course.reached |= !error.is_unsent() && !error.is_rate_limited();
+        if !is_harmless(&error, options.repeat.unwrap_or(operation.repeat)) {
+            return Err(error);
+        }
+        let failure = Failure {
+            operation,
+            error: &error,
+            attempts: self.course.attempts,
+            elapsed: self.begun.elapsed(),
+            random: fastrand::f64(),
+        };
+        let policy = options.retry.as_ref().unwrap_or(&core.retry);
+        let Some(wait) = policy.wait(&failure) else { return Err(error) };
+        let wait = wait.max(error.retry_after().unwrap_or_default());
+        if self
+            .until
+            .is_some_and(|until| until.saturating_duration_since(Instant::now()) <= wait)
+        {
+            return Err(
+                error.given_up("the wait before the next try goes beyond the deadline")
+            );
+        }
+        // A refusal for too many requests is no sign that Front is in trouble, and its wait slows enough.
+        if !error.is_rate_limited() && !core.retry_budget.take() {
+            return Err(
+                error.given_up("too many of this client's calls fail to try each again")
+            );
+        }
+        Ok(wait)
     }
 }
 
@@ -152,168 +393,8 @@ fn moved(status: StatusCode) -> bool {
     matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT)
 }
 
-/// A request in the form in which it can be sent, several times if need be.
-struct Prepared {
-    method: reqwest::Method,
-    url: Url,
-    accept: HeaderValue,
-    /// The caller's own.
-    headers: HeaderMap,
-    body: Body,
-    /// For the whole attempt.
-    timeout: Option<Duration>,
-    /// For the head of the answer.
-    head_timeout: Option<Duration>,
-}
-
-enum Body {
-    None,
-    Json(Bytes),
-    Form(multipart::Parts),
-}
-
-impl Prepared {
-    /// Everything that can be refused without asking Front is refused here.
-    fn new(request: &Request, expects: Expects) -> Result<Self, Error> {
-        let operation = request.operation;
-        if let Some(permission) = operation.needs()
-            && !request.core.granted.allows(permission)
-        {
-            return Err(Error::not_granted(permission));
-        }
-        let accept = operation.accept.unwrap_or(match expects {
-            Expects::Value => "application/json",
-            Expects::File => "*/*",
-        });
-        Ok(Self {
-            method: method(operation.method),
-            url: address(request, request.path_values())?,
-            accept: HeaderValue::from_str(accept)
-                .map_err(|_| invalid("the operation's media type cannot be a header"))?,
-            headers: headers(&request.options.headers)?,
-            body: body(request)?,
-            timeout: match (request.options.timeout, expects) {
-                (Some(timeout), _) => Some(timeout),
-                (None, Expects::Value) => Some(request.core.timeout),
-                // A large file takes its time; that bytes arrive is what the idle time watches.
-                (None, Expects::File) => None,
-            },
-            head_timeout: (expects == Expects::File)
-                .then_some(request.core.idle_timeout),
-        })
-    }
-
-    /// Sends it once.
-    async fn attempt(&self, request: &Request) -> Result<Response, Error> {
-        let core = &request.core;
-        // The token, and any header of the caller's, may be a credential: none goes elsewhere.
-        let ours = redirect::is_ours(&core.base, &self.url);
-        let http = if ours { &core.http } else { &core.elsewhere };
-        let mut builder = http
-            .request(self.method.clone(), self.url.clone())
-            .header(ACCEPT, self.accept.clone());
-        if ours {
-            builder = builder
-                .headers(self.headers.clone())
-                .header(AUTHORIZATION, core.token.header());
-        }
-        builder = match &self.body {
-            Body::None => builder,
-            Body::Json(json) => builder
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-                .body(json.clone()),
-            Body::Form(parts) => {
-                builder.multipart(parts.form().map_err(Error::transport)?)
-            }
-        };
-        if let Some(timeout) = self.timeout {
-            builder = builder.timeout(timeout);
-        }
-        let sent = builder.send();
-        let answer = match self.head_timeout {
-            None => sent.await,
-            Some(limit) => {
-                tokio::time::timeout(limit, sent).await.map_err(|_| Error::timeout())?
-            }
-        };
-        answer.map_err(Error::transport)
-    }
-}
-
-fn method(method: Method) -> reqwest::Method {
-    match method {
-        Method::Get => reqwest::Method::GET,
-        Method::Post => reqwest::Method::POST,
-        Method::Put => reqwest::Method::PUT,
-        Method::Patch => reqwest::Method::PATCH,
-        Method::Delete => reqwest::Method::DELETE,
-    }
-}
-
-fn invalid(why: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Request, why.into())
-}
-
-/// The address of a request, on the own base.
-fn address(request: &Request, path: &[Box<str>]) -> Result<Url, Error> {
-    let base = request.core.base.as_str().trim_end_matches('/');
-    let target = request.target(path)?;
-    Url::parse(&format!("{base}{target}"))
-        .map_err(|_| invalid("the request has no valid address"))
-}
-
-fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
-    const OWN: [HeaderName; 5] =
-        [AUTHORIZATION, HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING];
-    let mut headers = HeaderMap::new();
-    for (name, value) in given {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-            invalid("a header of the request's options has a name that is none")
-        })?;
-        if OWN.contains(&name) {
-            return Err(invalid(format!(
-                "the header `{name}` is the client's own and cannot be set"
-            )));
-        }
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            invalid(format!("the value of the header `{name}` cannot be sent"))
-        })?;
-        headers.append(name, value);
-    }
-    Ok(headers)
-}
-
-fn body(request: &Request) -> Result<Body, Error> {
-    let operation = request.operation;
-    let fields = request.whole_body();
-    let has = |key: &str| {
-        fields.as_ref().is_some_and(|fields| fields.has(key)) || request.has_query(key)
-    };
-    if !operation.at_least_one.is_empty()
-        && !operation.at_least_one.iter().any(|key| has(key))
-    {
-        let keys: Vec<String> =
-            operation.at_least_one.iter().map(|key| format!("`{key}`")).collect();
-        return Err(invalid(format!(
-            "none of {} is set, and one must be",
-            keys.join(", ")
-        )));
-    }
-    let Some(fields) = fields else { return Ok(Body::None) };
-    if operation.method == Method::Get {
-        return Err(invalid("a body was given to a request that cannot have one"));
-    }
-    if multipart::has_file(&fields) {
-        return multipart::Parts::new(&fields).map(Body::Form).map_err(invalid);
-    }
-    let json = serde_json::to_vec(&fields)
-        .map_err(|_| invalid("the body holds a number that is not finite"))?;
-    Ok(Body::Json(json.into()))
-}
-
-/// An answer that says no.
-async fn refusal(mut response: Response, token: &Secret) -> Error {
-    let status = response.status().as_u16();
+/// What an answer that says no says.
+async fn refusal(mut response: Response, token: &Secret) -> Said {
     let mut text = Vec::new();
     // That the rest cannot be read does not change what the status says.
     while text.len() < LONGEST_REFUSAL
@@ -321,14 +402,15 @@ async fn refusal(mut response: Response, token: &Secret) -> Error {
     {
         text.extend_from_slice(&chunk);
     }
-    let said = Said::read(&text, token);
-    let header =
-        |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-    let hints = Hints {
-        retry_after: header(RETRY_AFTER),
-        date: header(DATE),
-        message: said.message.as_deref(),
-    };
-    let wait = wait::asked(hints, SystemTime::now());
-    Error::status_of(status, wait, said)
+    Said::read(&text, token)
+}
+
+/// Writes into a span how it ended: no text of anyone's.
+fn note(span: &Span, status: Option<u16>, error: Option<&Error>) {
+    if let Some(status) = status {
+        span.record("status", status);
+    }
+    if let Some(error) = error {
+        span.record("error", field::debug(error.kind()));
+    }
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use percent_encoding::percent_decode_str;
-use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use super::error::Error;
+use super::meta::Meta;
 use super::operation::Operation;
 
 /// A file on its way: its head has arrived, its bytes are read as they are asked for.
@@ -26,6 +26,7 @@ use super::operation::Operation;
 /// ```
 pub struct FileDownload {
     response: reqwest::Response,
+    meta: Meta,
     operation: &'static Operation,
     /// How long nothing may arrive.
     idle: Duration,
@@ -34,10 +35,11 @@ pub struct FileDownload {
 impl FileDownload {
     pub(crate) fn new(
         response: reqwest::Response,
+        meta: Meta,
         operation: &'static Operation,
         idle: Duration,
     ) -> Self {
-        Self { response, operation, idle }
+        Self { response, meta, operation, idle }
     }
 
     /// The next bytes; none at the end.
@@ -51,14 +53,15 @@ impl FileDownload {
     ///
     /// Where it is polled outside of a Tokio runtime.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let status = self.response.status().as_u16();
         match tokio::time::timeout(self.idle, self.response.chunk()).await {
             Ok(Ok(chunk)) => Ok(chunk),
-            Ok(Err(error)) => {
-                Err(Error::transport(error).with_status(status).at(self.operation))
-            }
-            Err(_) => Err(Error::timeout().with_status(status).at(self.operation)),
+            Ok(Err(error)) => Err(self.broken_off(Error::transport(error))),
+            Err(_) => Err(self.broken_off(Error::timeout())),
         }
+    }
+
+    fn broken_off(&self, error: Error) -> Error {
+        error.answered(&self.meta).at(self.operation)
     }
 
     /// All the bytes that are left, in memory.
@@ -84,7 +87,7 @@ impl FileDownload {
     /// The media type, as the sender says it.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+        self.meta.header("content-type")
     }
 
     /// How many bytes there are, where the sender says so.
@@ -96,8 +99,13 @@ impl FileDownload {
     /// The file's name, where the sender says one: the name alone, without folders.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
-        let header = self.response.headers().get(CONTENT_DISPOSITION)?;
-        file_name(&String::from_utf8_lossy(header.as_bytes()))
+        file_name(&self.meta.lossy_header("content-disposition")?)
+    }
+
+    /// What the answer said beside the file.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
     }
 }
 

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::meta::{Course, Meta};
 use super::operation::{Operation, Permission};
+use super::rates::RateLimits;
 use super::said::Said;
 use crate::generated::errors::ErrorCode;
 
@@ -41,6 +43,12 @@ struct Inner {
     retry_after: Option<Duration>,
     permission: Option<Permission>,
     path: Option<String>,
+    meta: Option<Meta>,
+    course: Course,
+    /// The rate limit that held it back.
+    limit: Option<&'static str>,
+    /// Why it was not tried again.
+    given_up: Option<&'static str>,
     reason: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -57,6 +65,9 @@ pub enum ErrorKind {
     /// The client was restricted, and the call takes a permission that it was not granted. Nothing
     /// was sent.
     NotGranted,
+    /// A rate limit would have held the call back for longer than it may wait. Nothing was sent, but for
+    /// [attempts](Error::attempts) before that Front refused. [`retry_after`](Error::retry_after) says how long.
+    Limited,
     /// No connection came about: nothing was sent.
     Connect,
     /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
@@ -85,6 +96,10 @@ impl Error {
             retry_after: None,
             permission: None,
             path: None,
+            meta: None,
+            course: Course::default(),
+            limit: None,
+            given_up: None,
             reason: reason.into(),
             source: None,
         }))
@@ -109,6 +124,17 @@ impl Error {
             format!("this client was not granted `{permission}`, which the call takes"),
         );
         error.0.permission = Some(permission);
+        error
+    }
+
+    /// A limit holds the call back for longer than it may wait.
+    pub(crate) fn limited(limit: &'static str, wait: Duration, within: &str) -> Self {
+        let mut error = Self::new(
+            ErrorKind::Limited,
+            format!("the rate limit `{limit}` does not let it through{within}"),
+        );
+        error.0.limit = Some(limit);
+        error.0.retry_after = Some(wait);
         error
     }
 
@@ -156,6 +182,28 @@ impl Error {
 
     pub(crate) fn at(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
+        self
+    }
+
+    /// What happened before.
+    pub(crate) fn after(mut self, course: Course) -> Self {
+        self.0.course = course;
+        self
+    }
+
+    pub(crate) fn with_meta(mut self, meta: Meta) -> Self {
+        self.0.status = Some(meta.status());
+        self.0.meta = Some(meta);
+        self
+    }
+
+    /// What is wrong with an answer that came.
+    pub(crate) fn answered(self, meta: &Meta) -> Self {
+        self.with_meta(meta.clone()).after(meta.course())
+    }
+
+    pub(crate) fn given_up(mut self, why: &'static str) -> Self {
+        self.0.given_up = Some(why);
         self
     }
 
@@ -221,11 +269,49 @@ impl Error {
         self.0.said.as_ref()?.excerpt.as_deref()
     }
 
-    /// How long Front asks to wait before the next try, a day at most: by the `retry-after` header,
-    /// which holds seconds or a date, or else by the milliseconds in Front's sentence.
+    /// How long to wait before the next try. For a refusal that is what Front asks, a day at most: by the
+    /// `retry-after` header, which holds seconds or a date, or else by the milliseconds in Front's sentence.
+    /// For [`ErrorKind::Limited`] it is what the client expects.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// What was said beside the answer; none where there was no answer.
+    #[must_use]
+    pub fn meta(&self) -> Option<&Meta> {
+        self.0.meta.as_ref()
+    }
+
+    /// What was left of the company's budget, by the answer's headers.
+    #[must_use]
+    pub fn rate_limits(&self) -> RateLimits {
+        self.meta().map(Meta::rate_limits).unwrap_or_default()
+    }
+
+    /// The name of the request for whoever looks into it on Front's side; see [`Meta::request_id`].
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.meta()?.request_id()
+    }
+
+    /// How many requests went out for the call.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.course.attempts
+    }
+
+    /// How long the call waited for rate limits before its requests went out.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.0.course.waited
+    }
+
+    /// The rate limit that held the call back, for [`ErrorKind::Limited`]: the name of its
+    /// [class](crate::rate_limits), or `company`.
+    #[must_use]
+    pub fn limit(&self) -> Option<&'static str> {
+        self.0.limit
     }
 
     /// The permission that was missing, for [`ErrorKind::NotGranted`].
@@ -286,13 +372,21 @@ impl Error {
     /// Whether Front got none of it: what was asked was certainly not done.
     #[must_use]
     pub fn is_unsent(&self) -> bool {
-        matches!(
+        let unsent = matches!(
             self.0.kind,
             ErrorKind::Setup
                 | ErrorKind::Request
                 | ErrorKind::NotGranted
+                | ErrorKind::Limited
                 | ErrorKind::Connect
-        )
+        );
+        unsent && !self.0.course.reached
+    }
+
+    /// Whether a rate limit held the call back: here ([`ErrorKind::Limited`]), or at Front (429).
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        self.0.kind == ErrorKind::Limited || self.is_rate_limited()
     }
 }
 

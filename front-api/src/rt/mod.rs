@@ -1,8 +1,10 @@
 //! The runtime under the generated calls. It knows HTTP, JSON and Front's habits, and no endpoint.
 //!
-//! A call walks through these files: [`request`] holds it as data, [`encode`], [`field`] and
-//! [`multipart`] write it, [`dispatch`] sends it and follows what Front answers ([`redirect`]),
-//! [`decode`] reads the answer, [`error`] says what went wrong, [`stream`] walks its pages.
+//! A call walks through these files: [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
+//! write it, [`prepare`] makes it ready, [`dispatch`] sends it: through [`limit`], again where [`retry`] says
+//! so, and to where Front points ([`redirect`]). [`meta`] keeps what is said beside the answer, [`observe`] is
+//! told, [`decode`] reads the answer, [`error`] says what went wrong. [`walk`] goes from page to page, which
+//! [`pages`] and [`items`] give as streams, of [`lenient`] items too.
 
 mod call;
 mod client;
@@ -15,40 +17,58 @@ mod error;
 mod field;
 mod grant;
 mod id;
+mod items;
+mod lenient;
+mod limit;
+mod meta;
 mod multipart;
 mod number;
+mod observe;
 mod open_enum;
 mod operation;
 mod options;
 mod page;
+mod pages;
+mod prepare;
 mod query;
+mod rates;
+mod raw;
 mod redact;
 mod redirect;
 mod request;
+mod retry;
 mod said;
 mod setup;
-mod stream;
 mod timestamp;
 mod token;
 mod union;
 mod upload;
 mod value;
 mod wait;
+mod walk;
 
-pub use call::{Call, Parts, Sending};
+pub use call::{Call, Parts, Sending, SendingWithMeta};
 pub use client::Client;
 pub use cursor::Cursor;
 pub use download::FileDownload;
 pub use error::{Error, ErrorKind};
 pub use grant::{Capability, Everything, Grant, Grants, Within};
+pub use items::ItemStream;
+pub use lenient::{Lenient, Undecodable};
+pub use limit::{Limits, Priority, SharedBudget};
+pub use meta::Meta;
+pub use observe::{AttemptReport, CallReport, Observer, WaitReport};
 pub use open_enum::OpenEnum;
 pub use operation::{
     Access, Limit, Method, Operation, Permission, Rate, RateLimit, Repeat, Webhook,
 };
 pub use options::RequestOptions;
 pub use page::Page;
+pub use pages::PageStream;
+pub use rates::RateLimits;
+pub use raw::RawCall;
+pub use retry::{Failure, Retries, RetryPolicy};
 pub use setup::ClientBuilder;
-pub use stream::{ItemStream, PageStream};
 pub use timestamp::{OutOfRange, Timestamp};
 pub use union::UnknownCase;
 pub use upload::Upload;

@@ -1,11 +1,17 @@
 //! What one request may be given beside what its operation takes.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// Settings for one request: a time limit, and what this version has no method for.
+use super::limit::Priority;
+use super::operation::Repeat;
+use super::retry::RetryPolicy;
+
+/// Settings for one request: time limits, retries, what it does at a rate limit, and what this version has no
+/// method for.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -20,6 +26,11 @@ use serde_json::Value;
 #[derive(Clone, Default)]
 pub struct RequestOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<Arc<dyn RetryPolicy>>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) priority: Priority,
+    pub(crate) no_wait: bool,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: Vec<(String, Value)>,
@@ -37,6 +48,48 @@ impl RequestOptions {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long the whole call may take: waits for rate limits, attempts, waits between them. In place of
+    /// the client's own; [`Duration::MAX`] is no limit. Of a download it watches the beginning only.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// When the call is sent again after a failure, in place of the client's own policy.
+    /// [`Retries::none`](crate::Retries::none) tells every failure at once.
+    #[must_use]
+    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
+        self.retry = Some(Arc::new(policy));
+        self
+    }
+
+    /// Whether sending this call twice does no harm, where you know better than
+    /// [`Operation::repeat`](crate::Operation::repeat).
+    ///
+    /// With [`Repeat::Safe`] a call whose answer was lost is sent again, though Front may have carried it
+    /// out: a message may reach the customer twice.
+    #[must_use]
+    pub fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = Some(repeat);
+        self
+    }
+
+    /// Who goes first where calls wait for the company's budget.
+    #[must_use]
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// Does not wait for rate limits: a call that would have to is the error
+    /// [`Limited`](crate::ErrorKind::Limited) at once, and nothing is sent.
+    #[must_use]
+    pub fn no_wait(mut self) -> Self {
+        self.no_wait = true;
         self
     }
 
@@ -77,6 +130,11 @@ impl fmt::Debug for RequestOptions {
         }
         f.debug_struct("RequestOptions")
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
+            .field("repeat", &self.repeat)
+            .field("priority", &self.priority)
+            .field("no_wait", &self.no_wait)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .field("body", &names(&self.body))

@@ -25,6 +25,16 @@ pub(crate) struct Request {
     /// Choices by their types, so that setting one again replaces the fields of its earlier case.
     choices: Vec<(TypeId, Fields)>,
     pub(crate) options: RequestOptions,
+    /// Where the operation is not one of the spec's.
+    raw: Option<Box<Raw>>,
+}
+
+/// What a caller says of a call that the spec does not have.
+#[derive(Clone, Default)]
+struct Raw {
+    path: Option<String>,
+    /// What is wrong with it.
+    refused: Option<&'static str>,
 }
 
 impl Request {
@@ -41,7 +51,24 @@ impl Request {
             body: None,
             choices: Vec::new(),
             options: RequestOptions::new(),
+            raw: None,
         }
+    }
+
+    /// Goes to another path than the operation's.
+    pub(crate) fn raw_path(&mut self, path: String) {
+        self.raw.get_or_insert_default().path = Some(path);
+    }
+
+    /// Is an error as soon as it is sent.
+    pub(crate) fn refuse(&mut self, why: &'static str) {
+        self.raw.get_or_insert_default().refused.get_or_insert(why);
+    }
+
+    /// The path, with its placeholders.
+    pub(crate) fn template(&self) -> &str {
+        let raw = self.raw.as_ref().and_then(|raw| raw.path.as_deref());
+        raw.unwrap_or(self.operation.path)
     }
 
     /// Sets a query parameter, in place of an earlier value of it.
@@ -138,7 +165,10 @@ impl Request {
 
     /// The path and the query string, or the sentence that says why there is no such address.
     pub(crate) fn target(&self, path: &[Box<str>]) -> Result<String, Error> {
-        let mut target = encode::path(self.operation.path, path)
+        if let Some(why) = self.raw.as_ref().and_then(|raw| raw.refused) {
+            return Err(Error::new(ErrorKind::Request, why));
+        }
+        let mut target = encode::path(self.template(), path)
             .map_err(|why| Error::new(ErrorKind::Request, why))?;
         let query = encode::query(self.pairs());
         if !query.is_empty() {

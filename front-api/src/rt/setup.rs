@@ -1,5 +1,6 @@
 //! Making a client.
 
+use std::env::VarError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +15,10 @@ use rustls_platform_verifier::Verifier;
 use super::client::{Client, Core};
 use super::error::{Error, ErrorKind};
 use super::grant::Granted;
+use super::limit::Limits;
+use super::observe::Observer;
 use super::redirect::is_loopback;
+use super::retry::{Retries, RetryBudget, RetryPolicy};
 use super::token::Secret;
 use crate::generated::service::{BASE_URL, Plan};
 
@@ -38,13 +42,17 @@ use crate::generated::service::{BASE_URL, Plan};
 /// ```
 #[must_use = "a builder does nothing until `.build()` is called"]
 pub struct ClientBuilder {
-    token: Option<String>,
+    token: Option<Result<String, &'static str>>,
     base_url: Option<String>,
     requests_per_minute: Option<u32>,
     user_agent: Option<String>,
     connect_timeout: Duration,
     timeout: Duration,
     idle_timeout: Duration,
+    deadline: Duration,
+    limits: Option<Limits>,
+    retry: Arc<dyn RetryPolicy>,
+    observer: Option<Arc<dyn Observer>>,
     http: Option<reqwest::ClientBuilder>,
     /// In PEM.
     roots: Vec<Vec<u8>>,
@@ -60,6 +68,10 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(5 * 60),
+            limits: None,
+            retry: Arc::new(Retries::new()),
+            observer: None,
             http: None,
             roots: Vec::new(),
         }
@@ -67,7 +79,22 @@ impl ClientBuilder {
 
     /// The API token, as Front's settings show it, without `Bearer`.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(token.into());
+        self.token = Some(Ok(token.into()));
+        self
+    }
+
+    /// Takes the API token from the environment variable `FRONT_API_TOKEN`. Where there is none,
+    /// [`build`](Self::build) says so.
+    pub fn api_token_from_env(mut self) -> Self {
+        let token = std::env::var("FRONT_API_TOKEN").map_err(|error| match error {
+            VarError::NotPresent => {
+                "the environment variable `FRONT_API_TOKEN` is not set"
+            }
+            VarError::NotUnicode(_) => {
+                "the environment variable `FRONT_API_TOKEN` is no text"
+            }
+        });
+        self.token = Some(token);
         self
     }
 
@@ -79,16 +106,48 @@ impl ClientBuilder {
         self
     }
 
-    /// The company's plan, for the requests a minute that it allows. They are kept as data
-    /// ([`Client::requests_per_minute`]); the client does not yet limit anything by them.
+    /// The company's plan, for the requests a minute that it allows. It matters only until Front's first
+    /// answer, which says what the budget is, and where a proxy keeps that back.
     pub fn plan(self, plan: Plan) -> Self {
         self.requests_per_minute(plan.requests_per_minute())
     }
 
-    /// The company's requests a minute, where they are not a plan's. They are kept as data, as for
-    /// [`plan`](Self::plan).
+    /// The company's requests a minute, where they are not a plan's; see [`plan`](Self::plan).
     pub fn requests_per_minute(mut self, requests: u32) -> Self {
         self.requests_per_minute = Some(requests);
+        self
+    }
+
+    /// Keeps to limits together with other clients. Front counts for a company, not for a token: clients of
+    /// one company should share theirs.
+    ///
+    /// ```
+    /// # fn example(token: String, other: String) -> Result<(), front_api::Error> {
+    /// use front_api::Client;
+    ///
+    /// let front = Client::builder().api_token(token).build()?;
+    /// let beside = Client::builder().api_token(other).limits(front.limits().clone()).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// It stands above [`plan`](Self::plan) and
+    /// [`requests_per_minute`](Self::requests_per_minute).
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// When calls that failed are sent again: by [`Retries`] unless set. What must not be sent twice is not,
+    /// whatever the policy says.
+    pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
+        self.retry = Arc::new(policy);
+        self
+    }
+
+    /// Tells this of every wait, attempt and call, for metrics.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 
@@ -104,11 +163,19 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer: 30 seconds
+    /// How long one attempt may take, of which a call may have [several](Self::deadline), from connecting to the last byte of the answer: 30 seconds
     /// unless set. Downloads have no such limit, only the [idle](Self::idle_timeout) one. A request
     /// with large files may need more; [`RequestOptions`](crate::RequestOptions) gives it to one alone.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How long a whole call may take: waiting for rate limits, its attempts, the waits between them. 5
+    /// minutes unless set; [`Duration::MAX`] is no limit. What is known to take longer fails at once, with
+    /// the wait in the error. [`RequestOptions`](crate::RequestOptions) sets it for one call alone.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
         self
     }
 
@@ -122,7 +189,7 @@ impl ClientBuilder {
     /// Begins with these settings of the HTTP client: proxies, DNS, local addresses, connection pools,
     /// headers.
     ///
-    /// What this builder sets stands above them: time limits, the user agent, redirects, and TLS. So
+    /// What this builder sets stands above them: time limits, the user agent, redirects, retries, and TLS. So
     /// certificates set there have no effect; [`add_root_certificate`](Self::add_root_certificate) is
     /// for those. Where Front sends to another host for a file, that host is asked without any of these
     /// settings, as they may hold credentials.
@@ -150,17 +217,23 @@ impl ClientBuilder {
         let token = self.token.ok_or_else(|| {
             setup("no token was given: call `api_token` on the builder")
         })?;
+        let token = token.map_err(setup)?;
         let token = Secret::api_token(&token).map_err(setup)?;
         let base = base(self.base_url.as_deref().unwrap_or(BASE_URL))?;
         if self.requests_per_minute == Some(0) {
             return Err(setup("requests a minute cannot be 0"));
         }
+        let limits = self.limits.unwrap_or_else(|| {
+            self.requests_per_minute
+                .map_or_else(Limits::new, Limits::requests_per_minute)
+        });
         let tls = tls(&self.roots)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let client = |http: reqwest::ClientBuilder| {
             let http = http
                 .tls_backend_preconfigured(tls.clone())
                 .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
                 .referer(false)
                 .user_agent(user_agent.clone())
                 .connect_timeout(self.connect_timeout);
@@ -177,7 +250,11 @@ impl ClientBuilder {
             token,
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
-            requests_per_minute: self.requests_per_minute,
+            deadline: self.deadline,
+            limits,
+            retry: self.retry,
+            retry_budget: Arc::new(RetryBudget::new()),
+            observer: self.observer,
             granted: Granted::EVERYTHING,
         }))
     }
@@ -192,6 +269,10 @@ impl fmt::Debug for ClientBuilder {
             .field("requests_per_minute", &self.requests_per_minute)
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("deadline", &self.deadline)
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .field("observer", &self.observer)
             .field("root_certificates", &self.roots.len())
             .finish_non_exhaustive()
     }

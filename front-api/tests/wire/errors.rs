@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use front_api::conversations::ConversationId;
 use front_api::tags::TagId;
-use front_api::{Access, Client, ErrorCode, ErrorKind, Repeat, RequestOptions};
+use front_api::{Access, Client, ErrorCode, ErrorKind, Repeat, RequestOptions, Retries};
 
 use crate::server::Reply;
 use crate::{TOKEN, front};
@@ -121,6 +121,7 @@ async fn tells_a_lost_connection_from_none() {
         .and_then(|port| port.local_addr())
         .expect("a port");
     let nobody = Client::builder()
+        .retry(Retries::none())
         .api_token("t")
         .base_url(format!("http://{port}"))
         .build()

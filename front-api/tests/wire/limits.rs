@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use front_api::{Client, ErrorKind, FileDownload, RequestOptions};
+use front_api::{Client, ErrorKind, FileDownload, RequestOptions, Retries};
 use tokio::time::Instant;
 
 use crate::server::{Reply, Server};
@@ -101,6 +101,7 @@ async fn what_was_not_connected_in_time_was_not_sent() {
         .api_token(TOKEN)
         .base_url(format!("https://{address}"))
         .connect_timeout(Duration::from_millis(20))
+        .retry(Retries::none())
         .build()
         .expect("a client");
     let error = front.tags().create_company("x").send().await.expect_err("too late");

@@ -1,4 +1,4 @@
-//! Pages and streams.
+//! Pages, and streams from the first to the last.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -10,7 +10,7 @@ use crate::front;
 use crate::server::Reply;
 
 /// A page of tags; its next page's address is on another host, as Front's are.
-fn page(ids: &[&str], next: Option<&str>) -> Reply {
+pub(crate) fn page(ids: &[&str], next: Option<&str>) -> Reply {
     let items: Vec<String> =
         ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
     let next = match next {
@@ -114,6 +114,16 @@ async fn going_in_circles_is_an_error() {
     );
     assert!(pages.try_next().await.expect("the end").is_none());
     assert_eq!(server.lines().len(), 3);
+}
+
+#[tokio::test]
+async fn where_a_walk_begins_is_part_of_a_circle() {
+    let (front, server) = front([page(&["tag_1"], Some("a"))]);
+    let mut tags = front.tags().list().from(&Cursor::new("a")).stream();
+    tags.try_next().await.expect("a tag").expect("the first");
+    let error = tags.try_next().await.expect_err("a circle");
+    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(server.lines().len(), 1);
 }
 
 #[tokio::test]

@@ -1,24 +1,47 @@
 //! The runtime over real HTTP, against a server on this machine that answers by script.
 
+mod ahead;
+mod bounds;
+mod budget;
 mod calls;
 mod clients;
 mod errors;
 mod files;
 mod grants;
+mod lenient;
 mod limits;
 mod lists;
+mod raw;
 mod redirects;
+mod resume;
 mod server;
 mod trust;
 
-use front_api::{Client, ClientBuilder};
+use std::time::Duration;
+
+use front_api::{Client, ClientBuilder, Limits, Retries};
 use server::{Reply, Server};
 
 /// The token of every test. No message and no `Debug` output may hold it.
 const TOKEN: &str = "eyJ.secret-token";
 
+/// What calls the server, each call once.
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder().api_token(TOKEN).base_url(server.base())
+    retrying(server).retry(Retries::none())
+}
+
+/// The same, with retries as they are unless set, but without waits: not for those, nor for limits, which have
+/// tests of their own.
+fn retrying(server: &Server) -> ClientBuilder {
+    limited(server).limits(Limits::off())
+}
+
+/// The same, with limits.
+fn limited(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .api_token(TOKEN)
+        .base_url(server.base())
+        .retry(Retries::new().first(Duration::ZERO))
 }
 
 /// A client, and the server that it calls.

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread;
 
-use front_api::{Client, ErrorKind};
+use front_api::{Client, ErrorKind, Retries};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -58,6 +58,7 @@ async fn a_root_certificate_can_be_added() {
     let (address, pem) = server();
     let builder = || {
         Client::builder()
+            .retry(Retries::none())
             .api_token(TOKEN)
             .base_url(format!("https://localhost:{}", address.port()))
     };

@@ -1,6 +1,7 @@
 //! An error in words.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::{Error, ErrorKind};
 use crate::generated::errors::ErrorCode;
@@ -20,6 +21,10 @@ impl Error {
             ErrorKind::NotGranted => Some(
                 "Call it with a client that has the permission, or add it to the grant.",
             ),
+            ErrorKind::Limited => Some("Try again after that time."),
+            ErrorKind::Connect if self.0.course.reached => {
+                Some("Check the network, a proxy and the base URL.")
+            }
             ErrorKind::Connect => {
                 Some("Check the network, a proxy and the base URL; nothing was sent.")
             }
@@ -69,14 +74,32 @@ impl fmt::Display for Error {
                 write!(f, ", and not in JSON: {excerpt:?}")?;
             }
         }
-        if let Some(wait) = inner.retry_after {
-            write!(f, "; it asks to wait {} s", wait.as_secs_f64())?;
+        match (inner.kind, inner.retry_after) {
+            (ErrorKind::Limited, Some(wait)) => {
+                write!(f, "; the wait would be about {} s", seconds(wait))?;
+            }
+            (_, Some(wait)) => write!(f, "; it asks to wait {} s", seconds(wait))?,
+            (_, None) => {}
+        }
+        match (inner.course.attempts, inner.given_up) {
+            (0 | 1, None) => {}
+            (attempts, None) => write!(f, "; sent {attempts} times")?,
+            (attempts, Some(why)) => write!(f, "; sent {}, {why}", times(attempts))?,
         }
         if let Some(advice) = self.advice() {
             write!(f, ". {advice}")?;
         }
         Ok(())
     }
+}
+
+/// To the millisecond.
+fn seconds(wait: Duration) -> f64 {
+    (wait.as_secs_f64() * 1000.0).round() / 1000.0
+}
+
+fn times(attempts: u32) -> String {
+    if attempts == 1 { "once".to_owned() } else { format!("{attempts} times") }
 }
 
 /// Without what Front said, which may quote what was sent.
@@ -93,6 +116,12 @@ impl fmt::Debug for Error {
         }
         if let Some(code) = self.code() {
             out.field("code", &code);
+        }
+        if inner.course.attempts > 0 {
+            out.field("attempts", &inner.course.attempts);
+        }
+        if let Some(limit) = inner.limit {
+            out.field("limit", &limit);
         }
         if !inner.reason.is_empty() {
             out.field("reason", &inner.reason);

@@ -1,0 +1,193 @@
+//! Items of which one may not decode without costing its page.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::decode::{place, without_values};
+
+/// An item of a list, or what Front sent in its place where that does not decode as one.
+///
+/// A list's stream gives these after `lenient`; see [`PageStream::lenient`](crate::PageStream::lenient).
+/// Any JSON decodes as one. It is written as Front sent it.
+///
+/// ```
+/// use front_api::{Lenient, tags::Tag};
+///
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let tags: Vec<Lenient<Tag>> = serde_json::from_str(r#"[{"id": "tag_1"}, {"id": 2}]"#)?;
+/// let [Lenient::Item(tag), Lenient::Undecodable(other)] = &tags[..] else { panic!() };
+/// assert_eq!(tag.id.as_str(), "tag_1");
+/// assert_eq!(other.path(), Some("id"));
+/// assert_eq!(other.json()["id"], 2);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lenient<T> {
+    /// It decodes.
+    Item(T),
+    /// It does not.
+    Undecodable(Undecodable),
+}
+
+impl<T> Lenient<T> {
+    /// The item; none where it does not decode.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut tags = front.tags().list().stream().lenient();
+    /// while let Some(tag) = tags.try_next().await? {
+    ///     let Some(tag) = tag.ok() else { continue };
+    ///     println!("{}", tag.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn ok(self) -> Option<T> {
+        self.into_result().ok()
+    }
+
+    /// The item, or as an error what Front sent in its place.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not decode.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut tags = front.tags().list().stream().lenient();
+    /// while let Some(tag) = tags.try_next().await? {
+    ///     println!("{}", tag.into_result()?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn into_result(self) -> Result<T, Undecodable> {
+        match self {
+            Self::Item(item) => Ok(item),
+            Self::Undecodable(other) => Err(other),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Value::deserialize(deserializer)?;
+        Ok(match T::deserialize(&json) {
+            Ok(item) => Self::Item(item),
+            Err(error) => Self::Undecodable(Undecodable {
+                path: place::<T, _>(&json).map(Into::into),
+                reason: without_values(&error).into(),
+                json,
+            }),
+        })
+    }
+}
+
+impl<T: Serialize> Serialize for Lenient<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Item(item) => item.serialize(serializer),
+            Self::Undecodable(other) => other.json.serialize(serializer),
+        }
+    }
+}
+
+/// What stood in a list and did not decode as one of its items.
+///
+/// `Display` says where it does not fit and why. Neither that nor `Debug` holds a value of the JSON,
+/// which may be customer text; only [`json`](Self::json) does.
+///
+/// ```
+/// use front_api::{Lenient, tags::Tag};
+///
+/// # fn main() -> Result<(), serde_json::Error> {
+/// let tag: Lenient<Tag> = serde_json::from_str(r#"{"id": 2}"#)?;
+/// let other = tag.into_result().expect_err("an id is text");
+/// assert_eq!(other.to_string(), "the item does not decode at `id`: expected a string");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Undecodable {
+    json: Value,
+    reason: Box<str>,
+    path: Option<Box<str>>,
+}
+
+impl Undecodable {
+    /// What Front sent, whole.
+    ///
+    /// ```no_run
+    /// # fn example(other: &front_api::Undecodable) {
+    /// println!("{}", other.json());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+
+    /// What Front sent, whole, to be kept.
+    ///
+    /// ```no_run
+    /// # fn example(other: front_api::Undecodable) {
+    /// let kept: serde_json::Value = other.into_json();
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn into_json(self) -> Value {
+        self.json
+    }
+
+    /// Why it does not decode, without the value that does not fit: ``missing field `id` ``.
+    ///
+    /// ```no_run
+    /// # fn example(other: &front_api::Undecodable) {
+    /// println!("{}", other.reason());
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Where in it the value stands that does not fit, such as `recipient.role`; none where that is
+    /// the whole. It is a path of keys, as [`Error::json_path`](crate::Error::json_path) is.
+    ///
+    /// ```no_run
+    /// # fn example(other: &front_api::Undecodable) {
+    /// println!("{}", other.path().unwrap_or("the whole item"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+}
+
+/// Without the JSON, which may hold customer text.
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecodable")
+            .field("path", &self.path())
+            .field("reason", &self.reason())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the item does not decode")?;
+        if let Some(path) = self.path() {
+            write!(f, " at `{path}`")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl std::error::Error for Undecodable {}

@@ -1,0 +1,238 @@
+//! Limits of operations beside the company's budget.
+
+use std::cmp::Reverse;
+use std::collections::hash_map::{Entry, RandomState};
+use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
+use std::hash::BuildHasher;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::line::Ticket;
+use super::window::MINUTE;
+use crate::rt::operation::{Limit, Operation, RateLimit};
+
+/// What clocks may drift against each other, in parts of the time.
+const DRIFT: u32 = 1000;
+/// A map that has room for fewer keys keeps its room.
+const FEW: usize = 64;
+
+/// What a limit holds for: a class, or an operation without one, and what it is called for. Of that there
+/// is a hash only: it takes no memory of its own, and no id is kept.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub(super) struct Key {
+    name: &'static str,
+    each: u64,
+}
+
+/// The guards of all keys that were used lately.
+#[derive(Debug, Default)]
+pub(super) struct Guards {
+    map: HashMap<Key, Guard>,
+    /// When a slot is free again or a block is over. For each slot that is used there is one.
+    events: BinaryHeap<Reverse<(Instant, Key)>>,
+    /// Guards of operations without a class. Mostly there are none.
+    blocks: usize,
+    hasher: RandomState,
+}
+
+/// The limit of one key.
+///
+/// A slot is free again a whole period after the *answer* of the call that used it: wherever Front's
+/// windows lie, and however long calls take, it never sees more calls in a period than there are slots.
+#[derive(Debug, Default)]
+pub(super) struct Guard {
+    class: Option<&'static RateLimit>,
+    flying: usize,
+    /// When the slots of answered calls are free again, in order.
+    used: VecDeque<Instant>,
+    /// Front has refused a call.
+    blocked: Option<Instant>,
+    /// Calls that wait for the company's budget; no more than there are free slots, unless those have
+    /// become fewer.
+    pub(super) lined: BTreeSet<Ticket>,
+    /// Calls that wait for a slot, all less urgent than those.
+    pub(super) held: BTreeSet<Ticket>,
+}
+
+/// The class that limits an operation, if one does.
+fn class(operation: &Operation) -> Option<&'static RateLimit> {
+    operation.rate_limit.filter(|class| class.limit != Limit::Company)
+}
+
+impl Guards {
+    /// The key of a call.
+    pub(super) fn key(&self, operation: &Operation, path: &[Box<str>]) -> Key {
+        let (name, value) = match class(operation) {
+            None => (operation.name, path.first()),
+            Some(class) => {
+                let place = class.each.and_then(|each| place(operation.path, each));
+                (class.name, place.and_then(|place| path.get(place)))
+            }
+        };
+        let each = value.map_or(0, |value| self.hasher.hash_one(value));
+        Key { name, each }
+    }
+
+    /// The guard of a call, where there is one.
+    pub(super) fn of(&mut self, operation: &Operation, key: Key) -> Option<&mut Guard> {
+        match class(operation) {
+            Some(class) => Some(
+                self.map
+                    .entry(key)
+                    .or_insert_with(|| Guard { class: Some(class), ..Guard::default() }),
+            ),
+            None if self.blocks == 0 => None,
+            None => self.map.get_mut(&key),
+        }
+    }
+
+    pub(super) fn get(&mut self, key: Key) -> Option<&mut Guard> {
+        self.map.get_mut(&key)
+    }
+
+    /// A call has ended. Whether it was sent: then its slot is used from now on.
+    pub(super) fn landed(&mut self, key: Key, spent: bool, now: Instant) {
+        let Some(guard) = self.map.get_mut(&key) else { return };
+        guard.flying -= 1;
+        if let Some(class) = guard.class.filter(|_| spent) {
+            let free = now + period(class);
+            guard.used.push_back(free);
+            self.events.push(Reverse((free, key)));
+        }
+    }
+
+    /// Front has refused a call by the limit of its operation.
+    pub(super) fn block(&mut self, key: Key, until: Instant) {
+        let guard = match self.map.entry(key) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                self.blocks += 1;
+                entry.insert(Guard::default())
+            }
+        };
+        guard.blocked = guard.blocked.max(Some(until));
+        self.events.push(Reverse((until, key)));
+    }
+
+    /// The next key of which something is over, taken off.
+    pub(super) fn expired(&mut self, now: Instant) -> Option<Key> {
+        let Reverse((_, key)) = *self.events.peek().filter(|event| event.0.0 <= now)?;
+        self.events.pop();
+        let Some(guard) = self.map.get_mut(&key) else { return Some(key) };
+        while guard.used.front().is_some_and(|free| *free <= now) {
+            guard.used.pop_front();
+        }
+        guard.blocked = guard.blocked.filter(|until| *until > now);
+        Some(key)
+    }
+
+    /// Forgets a key of which nothing is in use.
+    pub(super) fn tidy(&mut self, key: Key) {
+        let idle = |guard: &Guard| {
+            guard.flying == 0
+                && guard.used.is_empty()
+                && guard.blocked.is_none()
+                && guard.lined.is_empty()
+                && guard.held.is_empty()
+        };
+        if let Entry::Occupied(entry) = self.map.entry(key)
+            && idle(entry.get())
+        {
+            self.blocks -= usize::from(entry.remove().class.is_none());
+            if self.map.capacity() > FEW && self.map.len() < self.map.capacity() / 8 {
+                self.map.shrink_to(self.map.len() * 2);
+                self.events.shrink_to(self.events.len() * 2);
+            }
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> (usize, usize) {
+        (self.map.len(), self.events.len())
+    }
+}
+
+impl Guard {
+    /// Its class, or what an operation without one is limited by.
+    pub(super) fn name(&self, key: Key) -> &'static str {
+        self.class.map_or(key.name, |class| class.name)
+    }
+
+    /// A call goes.
+    pub(super) fn take(&mut self) {
+        self.flying += 1;
+    }
+
+    /// How many calls may go now. `limit` is the company's, a minute.
+    pub(super) fn free(&self, limit: Option<u32>, now: Instant) -> usize {
+        if self.blocked.is_some_and(|until| until > now) {
+            return 0;
+        }
+        self.slots(limit).saturating_sub(self.flying + self.used.len())
+    }
+
+    /// When time alone will let another call go; none where only an answer can.
+    pub(super) fn next(&self, now: Instant) -> Option<Instant> {
+        self.blocked.filter(|until| *until > now).or(self.used.front().copied())
+    }
+
+    /// No call that has all that wait before it can go earlier.
+    pub(super) fn earliest(&self, limit: Option<u32>, now: Instant) -> Instant {
+        let ahead = self.lined.len() + self.held.len();
+        let free = self.slots(limit).saturating_sub(self.flying + self.used.len());
+        let blocked = self.blocked.map_or(now, |until| until.max(now));
+        let (Some(class), Some(ahead)) = (self.class, ahead.checked_sub(free)) else {
+            return blocked;
+        };
+        let period = period(class);
+        let slots = self.slots(limit);
+        // Those that are used come free in their order, and those on their way after them.
+        let slot = self.used.get(ahead % slots).copied().unwrap_or(now + period);
+        let rounds = u32::try_from(ahead / slots).unwrap_or(u32::MAX);
+        blocked.max(slot + period.saturating_mul(rounds).min(MINUTE * 60 * 24))
+    }
+
+    fn slots(&self, limit: Option<u32>) -> usize {
+        let Some(class) = self.class else { return usize::MAX };
+        let slots = match (class.limit, class.pace_at) {
+            (Limit::Rate(rate), pace) => u64::from(pace.unwrap_or(rate).calls),
+            (Limit::Share { percent }, _) => match limit {
+                Some(limit) => u64::from(limit) * u64::from(percent) / 100,
+                None => return usize::MAX,
+            },
+            (Limit::Company, _) => return usize::MAX,
+        };
+        // A limit of nothing would never let anything go: then it is Front that says so.
+        usize::try_from(slots.max(1)).unwrap_or(usize::MAX)
+    }
+}
+
+/// How long a slot is in use after the answer.
+fn period(class: &RateLimit) -> Duration {
+    let period = match (class.limit, class.pace_at) {
+        (Limit::Rate(rate), pace) => {
+            Duration::from_secs(u64::from(pace.unwrap_or(rate).seconds))
+        }
+        (Limit::Share { .. } | Limit::Company, _) => MINUTE,
+    };
+    period + period / DRIFT
+}
+
+/// The place of a placeholder among those of a path.
+fn place(path: &str, name: &str) -> Option<usize> {
+    let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    names.into_iter().position(|placeholder| placeholder == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_placeholder() {
+        assert_eq!(place("/a/{a_id}/b/{b_id}", "a_id"), Some(0));
+        assert_eq!(place("/a/{a_id}/b/{b_id}", "b_id"), Some(1));
+        assert_eq!(place("/a/{a_id}", "c_id"), None);
+    }
+}

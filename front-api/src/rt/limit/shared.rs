@@ -1,0 +1,59 @@
+//! A budget that several processes share.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use crate::rt::rates::RateLimits;
+
+/// A budget that several processes share, such as a counter in a database. It is asked after the
+/// process's own limits have let a call go; see [`Limits::with_shared`](super::Limits::with_shared).
+///
+/// ```
+/// use std::pin::Pin;
+/// use std::sync::atomic::{AtomicU32, Ordering};
+/// use std::time::Duration;
+///
+/// use front_api::{Limits, SharedBudget};
+///
+/// /// So many calls, and no more.
+/// #[derive(Debug)]
+/// struct Ration(AtomicU32);
+///
+/// impl SharedBudget for Ration {
+///     fn take(
+///         &self,
+///         _longest: Option<Duration>,
+///     ) -> Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + '_>> {
+///         let one_less = |left: u32| left.checked_sub(1);
+///         let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less);
+///         let taken = taken.map(|_| ()).map_err(|_| Duration::from_secs(3600));
+///         Box::pin(async move { taken })
+///     }
+///
+///     fn give_back(&self) {
+///         self.0.fetch_add(1, Ordering::Relaxed);
+///     }
+/// }
+///
+/// let limits = Limits::new().with_shared(Ration(AtomicU32::new(500)));
+/// ```
+pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
+    /// Takes leave for one call, and may wait for it, `longest` at most; none is as long as it takes.
+    /// Where it would take longer, the error is how long, at least.
+    ///
+    /// The future may be dropped before it is ready: then nothing is taken.
+    fn take(
+        &self,
+        longest: Option<Duration>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + '_>>;
+
+    /// A call for which leave was taken was not sent.
+    fn give_back(&self);
+
+    /// An answer of Front's told what is left of the company's budget.
+    fn told(&self, rates: &RateLimits) {
+        let _ = rates;
+    }
+}

@@ -1,0 +1,187 @@
+//! The limits of operations, rule by rule.
+
+use super::*;
+
+/// Limits of which the company's budget is none.
+async fn unlimited() -> Limits {
+    let limits = Limits::new();
+    try_now(&limits, &PLAIN).await.expect("the first").answered(&Told::default());
+    limits
+}
+
+async fn go(limits: &Limits, operation: &'static Operation, path: &[&str]) -> Pass {
+    wait(limits, operation, path).await.expect("it may go")
+}
+
+async fn held(limits: &Limits, operation: &'static Operation, path: &[&str]) -> f64 {
+    let held = wait(limits, operation, path).await.expect_err("it may not go");
+    let name = operation.rate_limit.map_or(operation.name, |class| class.name);
+    assert_eq!(held.limit, name);
+    held.wait.as_secs_f64()
+}
+
+async fn wait(
+    limits: &Limits,
+    operation: &'static Operation,
+    path: &[&str],
+) -> Result<Pass, Held> {
+    let path: Vec<Box<str>> = path.iter().map(|&value| value.into()).collect();
+    let mut pass = limits.acquire(Ask { wait: false, ..ask(operation, &path) }).await?;
+    pass.sent();
+    Ok(pass)
+}
+
+fn known(limits: &Limits) -> (usize, usize) {
+    limits.core.as_ref().expect("limits that limit").with(|queue, _| queue.guards.len())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_is_free_a_period_after_the_answer() {
+    let limits = unlimited().await;
+    let mut passes = Vec::new();
+    for _ in 0..4 {
+        passes.push(go(&limits, &BOX, &["a", "b"]).await);
+    }
+    // The limit is the box's, whatever calls it.
+    passes.push(go(&limits, &BOX_TOO, &["b"]).await);
+    assert_eq!(held(&limits, &BOX_TOO, &["b"]).await, 1.001);
+    let _others = [
+        go(&limits, &BOX_TOO, &["a"]).await,
+        go(&limits, &BOX, &["b", "a"]).await,
+        go(&limits, &PLAIN, &[]).await,
+    ];
+    pause(5.0).await;
+    passes.pop().expect("one").answered(&Told::default());
+    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 1.001);
+    // One that is given up may have reached Front until now; one that was not sent has not.
+    pause(0.5).await;
+    drop(passes.pop());
+    passes.pop().expect("one").unsent();
+    passes.push(go(&limits, &BOX, &["a", "b"]).await);
+    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 0.501);
+    pause(0.501).await;
+    passes.push(go(&limits, &BOX, &["a", "b"]).await);
+    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 0.5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn keeps_the_slower_pace() {
+    let limits = unlimited().await;
+    go(&limits, &REPORT, &[]).await.answered(&Told::default());
+    assert_eq!(held(&limits, &REPORT, &[]).await, 3.003);
+}
+
+#[tokio::test(start_paused = true)]
+async fn holds_up_nobody_else() {
+    let limits = unlimited().await;
+    for _ in 0..5 {
+        go(&limits, &BOX_TOO, &["a"]).await.answered(&Told::default());
+    }
+    let waits = limits.clone();
+    let waits = tokio::spawn(async move {
+        let path = ["a".into()];
+        waits.acquire(ask(&BOX_TOO, &path)).await.expect("it waits").waited()
+    });
+    tokio::task::yield_now().await;
+    assert_eq!(limits.waiting(), 1);
+    let _others = [
+        go(&limits, &BOX_TOO, &["b"]).await,
+        go(&limits, &PLAIN, &[]).await,
+        go(&limits, &SEEN, &["a"]).await,
+    ];
+    let (waited, limit) = waits.await.expect("it ends").expect("it has waited");
+    assert_eq!((waited.as_secs(), limit), (1, "five"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_share_is_of_what_the_company_may() {
+    let limits = unlimited().await;
+    let mut passes = Vec::new();
+    // Of an unknown number.
+    for _ in 0..70 {
+        passes.push(go(&limits, &SEARCH, &[]).await);
+    }
+    drop(passes);
+    let limits = Limits::new();
+    go(&limits, &PLAIN, &[]).await.answered(&told(90, 1_000_030));
+    for remaining in (50..90).rev() {
+        go(&limits, &SEARCH, &[]).await.answered(&told(remaining, 1_000_030));
+    }
+    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+    let _other = go(&limits, &PLAIN, &[]).await;
+    // As it was set.
+    let limits = Limits::requests_per_minute(10);
+    go(&limits, &PLAIN, &[]).await.answered(&Told::default());
+    for _ in 0..4 {
+        go(&limits, &SEARCH, &[]).await.answered(&Told::default());
+    }
+    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_by_a_guard_blocks_only_its_key() {
+    let limits = unlimited().await;
+    let refusal = |wait| Told { refused: refused(wait, true), ..Told::default() };
+    go(&limits, &BOX_TOO, &["a"]).await.answered(&refusal(Some(20)));
+    assert_eq!(held(&limits, &BOX, &["x", "a"]).await, 20.0);
+    let _other = go(&limits, &BOX_TOO, &["b"]).await;
+    // One without a class: by its first value.
+    go(&limits, &OTHER, &["a"]).await.answered(&refusal(None));
+    assert_eq!(held(&limits, &OTHER, &["a"]).await, 1.0);
+    let _others = [go(&limits, &OTHER, &["b"]).await, go(&limits, &PLAIN, &[]).await];
+    pause(1.0).await;
+    go(&limits, &OTHER, &["a"]).await.answered(&Told::default());
+    // The company's budget is not spent: it was no refusal of that.
+    let spared = Told { refused: refused(Some(5), false), ..told(50, 1_000_030) };
+    go(&limits, &OTHER, &["c"]).await.answered(&spared);
+    assert_eq!(held(&limits, &OTHER, &["c"]).await, 5.0);
+    let _other = go(&limits, &OTHER, &["a"]).await;
+    pause(60.0).await;
+    let _all = [go(&limits, &OTHER, &["c"]).await, go(&limits, &BOX_TOO, &["a"]).await];
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_more_urgent_call_has_the_slot() {
+    let limits = Limits::new();
+    go(&limits, &PLAIN, &[]).await.answered(&told(0, 1_000_030));
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let mut tasks = Vec::new();
+    for number in 0..12 {
+        let priority =
+            if number < 6 { Priority::Background } else { Priority::Interactive };
+        let (limits, order) = (limits.clone(), Arc::clone(&order));
+        tasks.push(tokio::spawn(async move {
+            let path = ["a".into()];
+            let ask = Ask { priority, ..ask(&BOX_TOO, &path) };
+            let mut pass = limits.acquire(ask).await.expect("it waits");
+            pass.sent();
+            pause(0.1).await;
+            order.lock().expect("sound").push(number);
+            pass.answered(&told(90 - number, 1_000_090));
+        }));
+    }
+    for task in tasks {
+        task.await.expect("it ends");
+    }
+    let order = order.lock().expect("sound");
+    assert_eq!(*order, [6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_in_use_is_forgotten() {
+    let limits = unlimited().await;
+    for number in 0..100_000_u32 {
+        if number % 100 == 0 {
+            pause(0.01).await;
+        }
+        go(&limits, &BOX_TOO, &[&number.to_string()]).await.answered(&Told::default());
+    }
+    let (keys, events) = known(&limits);
+    assert!(keys <= 10_200 && events <= 10_200, "{keys} keys, {events} events");
+    go(&limits, &OTHER, &["a"])
+        .await
+        .answered(&Told { refused: refused(Some(2), true), ..Told::default() });
+    pause(2.0).await;
+    drop(try_now(&limits, &PLAIN).await);
+    assert_eq!(known(&limits), (0, 0));
+}

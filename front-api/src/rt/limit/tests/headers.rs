@@ -1,0 +1,121 @@
+//! Whatever Front's answers say, nothing breaks, and no call waits for long.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A number that may be anything.
+fn number() -> impl Strategy<Value = Option<u32>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(0)),
+        Just(Some(1)),
+        (0..200_u32).prop_map(Some),
+        any::<u32>().prop_map(Some),
+    ]
+}
+
+/// A moment in milliseconds since 1970: about now, or any.
+fn moment() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        1_000_000_000..1_000_090_000_i64,
+        (1_000_000..1_000_090_i64).prop_map(|seconds| seconds * 1000),
+        Just(0),
+        any::<i64>(),
+    ]
+}
+
+prop_compose! {
+    fn answer()(
+        numbers in prop::array::uniform4(number()),
+        reset in prop::option::of(moment()),
+        date in prop::option::of(moment()),
+        refusal in prop::option::weighted(0.3, (prop::option::of(0..20_u64), any::<bool>())),
+    ) -> Told {
+        let mut rates = RateLimits::default();
+        [rates.limit, rates.remaining, rates.burst_limit, rates.burst_remaining] = numbers;
+        rates.reset = reset.map(Timestamp::from_millis);
+        let date = date.and_then(|date| u64::try_from(date / 1000).ok());
+        let refused = refusal.and_then(|(wait, guard)| refused(wait, guard));
+        Told { rates, date, refused }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Answer(Told),
+    Lost,
+    Unsent,
+    Another,
+    Pause(u64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => answer().prop_map(Step::Answer),
+        1 => Just(Step::Lost),
+        1 => Just(Step::Unsent),
+        3 => Just(Step::Another),
+        2 => (0..70_000_u64).prop_map(Step::Pause),
+    ]
+}
+
+/// A window, a second, the drift of clocks, and the longest pause after refusals.
+const WINDOW: f64 = 61.2;
+
+async fn walk(steps: Vec<Step>, operation: &'static Operation) {
+    let limits = Limits::requests_per_minute(50);
+    let path = ["a".into()];
+    let mut flying = Vec::new();
+    let mut asked = 0;
+    for step in steps {
+        if let Step::Answer(told) = &step {
+            let wait = told.refused.and_then(|refused| refused.wait);
+            asked = asked.max(wait.map_or(0, |wait| wait.as_secs()));
+        }
+        let start = Instant::now();
+        let mut pass = limits.acquire(ask(operation, &path)).await.expect("it waits");
+        let waited = start.elapsed().as_secs_f64();
+        assert!(waited <= WINDOW + asked as f64, "{waited} s");
+        pass.sent();
+        match step {
+            Step::Answer(told) => {
+                flying.push(pass);
+                flying.swap_remove(0).answered(&told);
+            }
+            Step::Lost => drop(pass),
+            Step::Unsent => pass.unsent(),
+            Step::Another => flying.push(pass),
+            Step::Pause(millis) => {
+                sleep(Duration::from_millis(millis)).await;
+                pass.answered(&Told::default());
+            }
+        }
+        // A server that leaves more than a few calls without an answer lets nobody go.
+        if flying.len() > 3 {
+            flying.clear();
+        }
+    }
+    drop(flying);
+    assert_eq!(limits.waiting(), 0);
+    limits
+        .core
+        .as_ref()
+        .expect("limits that limit")
+        .with(|queue, _| assert_eq!(queue.company.flying(), 0));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn no_answer_stops_anybody_for_long(steps in prop::collection::vec(step(), 1..40)) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        runtime.block_on(walk(steps.clone(), &PLAIN));
+        runtime.block_on(walk(steps, &BOX_TOO));
+    }
+}

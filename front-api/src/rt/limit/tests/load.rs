@@ -1,0 +1,171 @@
+//! Thousands of calls against a server that keeps to Front's guide: none is refused, and little of what
+//! the server allows is left.
+
+use std::sync::Mutex;
+
+use super::*;
+
+const CALLS: usize = 5000;
+const WORKERS: u64 = 64;
+
+/// What Front is asked for in the test, in a mixture.
+fn act(dice: &mut Dice) -> Act {
+    let (operation, each) = match dice.roll(1000) {
+        0..100 => (&SEARCH, 0),
+        100..180 => (&BOX, dice.roll(10)),
+        180..260 => (&BOX_TOO, dice.roll(200)),
+        260..300 => (&SEEN, dice.roll(300)),
+        300..305 => (&REPORT, 0),
+        305..400 => (&OTHER, dice.roll(50)),
+        _ => (&PLAIN, 0),
+    };
+    Act { operation, each, priority: Priority::Interactive }
+}
+
+/// What came of it.
+#[derive(Debug)]
+struct Outcome {
+    /// How much of the time would have been enough, in percent.
+    throughput: f64,
+    company: usize,
+    guard: usize,
+}
+
+async fn run(name: &str, limits: Limits, rules: Rules) -> Outcome {
+    let rig = Rig::new(limits, rules);
+    let mut dice = Dice(7 + u64::from(rules.spent));
+    let acts: Vec<Act> = (0..CALLS).map(|_| act(&mut dice)).collect();
+    let acts = Arc::new(Mutex::new(acts));
+    let workers: Vec<_> = (0..WORKERS)
+        .map(|seed| {
+            let (rig, acts) = (Arc::clone(&rig), Arc::clone(&acts));
+            tokio::spawn(async move {
+                let mut dice = Dice(seed);
+                loop {
+                    let act = acts.lock().expect("sound").pop();
+                    let Some(act) = act else { return };
+                    let (there, back) = (dice.millis(10, 200), dice.millis(10, 200));
+                    rig.call(act, there, back).await;
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.expect("it ends");
+    }
+    rig.idle();
+    let took = rig.now();
+    let calls = CALLS as f64;
+    // The moment at which a server that is never idle would have let the last one through.
+    let mut best = 0.0;
+    while Model::capacity(rules, best) < calls {
+        best += 0.01;
+    }
+    let [company, guard] = *rig.refused.lock().expect("sound");
+    let throughput = 100.0 * best / took;
+    let outcome = Outcome { throughput, company, guard };
+    // Seen with `--nocapture`.
+    #[allow(clippy::print_stderr, reason = "the numbers are what one runs it for")]
+    {
+        eprintln!("{name}: {took:.0} s of {best:.0} s at best, {outcome:.2?}");
+    }
+    outcome
+}
+
+macro_rules! rows {
+    ($($name:ident: $limits:expr, $rules:expr;)*) => {
+        $(
+            #[tokio::test(start_paused = true)]
+            async fn $name() {
+                let outcome = run(stringify!($name), $limits, $rules).await;
+                assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+                assert!(outcome.throughput >= 98.0, "{outcome:?}");
+            }
+        )*
+    };
+}
+
+fn half(limit: u32) -> Rules {
+    let rules = Rules::new(limit);
+    Rules { spent: limit / 2, burst: rules.burst / 2.0, ..rules }
+}
+
+rows! {
+    fifty: Limits::requests_per_minute(50), Rules::new(50);
+    hundred: Limits::requests_per_minute(100), Rules::new(100);
+    two_hundred: Limits::requests_per_minute(200), Rules::new(200);
+    unknown_plan: Limits::new(), Rules::new(100);
+    wrong_plan: Limits::requests_per_minute(200), Rules::new(100);
+    half_spent: Limits::new(), half(100);
+    half_spent_fifty: Limits::new(), half(50);
+    clock_ahead: Limits::new(), Rules { clock: 2.0, ..half(100) };
+    clock_behind: Limits::new(), Rules { clock: -2.0, ..half(100) };
+    clock_far_behind: Limits::new(), Rules { clock: -4000.5, phase: 59.9, ..half(100) };
+    fractions: Limits::new(), Rules { whole: false, phase: 5.77, ..half(100) };
+    sliding: Limits::requests_per_minute(100), Rules { sliding: true, ..half(100) };
+    sliding_two_hundred: Limits::new(), Rules { sliding: true, ..half(200) };
+}
+
+/// Servers of all kinds.
+#[test]
+fn whatever_the_server() {
+    for seed in 0..6 {
+        let mut dice = Dice(seed);
+        let limit = [50, 100, 120, 200][dice.roll(4) as usize];
+        let rules = Rules {
+            phase: dice.roll(60_000) as f64 / 1000.0,
+            spent: dice.roll(u64::from(limit)) as u32,
+            burst: dice.roll(u64::from(limit) * 50) as f64 / 100.0,
+            clock: dice.roll(8000) as f64 / 1000.0 - 4.0,
+            whole: dice.roll(3) > 0,
+            sliding: dice.roll(2) > 0,
+            ..Rules::new(limit)
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .expect("a runtime");
+        let name = format!("whatever_the_server {seed}");
+        let outcome = runtime.block_on(run(&name, Limits::new(), rules));
+        assert_eq!((outcome.company, outcome.guard), (0, 0), "{rules:?} {outcome:?}");
+        assert!(outcome.throughput >= 98.0, "{rules:?} {outcome:?}");
+    }
+}
+
+/// That nothing is left cannot be known before the first answer.
+#[tokio::test(start_paused = true)]
+async fn all_spent() {
+    let rules = Rules { spent: 100, burst: 0.0, ..Rules::new(100) };
+    let outcome = run("all_spent", Limits::new(), rules).await;
+    assert_eq!((outcome.company, outcome.guard), (1, 0), "{outcome:?}");
+    assert!(outcome.throughput >= 98.0, "{outcome:?}");
+}
+
+/// Without its headers the burst allowance is not used, and what of it refills is lost.
+#[tokio::test(start_paused = true)]
+async fn no_burst_headers() {
+    let rules = Rules { burst_headers: false, burst: 0.0, ..Rules::new(100) };
+    let outcome = run("no_burst_headers", Limits::new(), rules).await;
+    assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+    assert!(outcome.throughput >= 98.0 / 1.05, "{outcome:?}");
+}
+
+/// By our own count: every call is reckoned from its answer, and the server's windows are not known.
+#[tokio::test(start_paused = true)]
+async fn no_headers() {
+    let rules = Rules { headers: false, ..Rules::new(100) };
+    let outcome = run("no_headers", Limits::requests_per_minute(100), rules).await;
+    assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+    assert!(outcome.throughput >= 90.0, "{outcome:?}");
+}
+
+/// What others spend between an answer and the next call nobody can know: a few are refused.
+#[tokio::test(start_paused = true)]
+async fn others_spend() {
+    let rules = Rules { others: 30.0, ..Rules::new(100) };
+    let outcome = run("others_spend", Limits::new(), rules).await;
+    assert_eq!(outcome.guard, 0, "{outcome:?}");
+    assert!(outcome.company <= CALLS * 3 / 100, "{outcome:?}");
+    assert!(outcome.throughput >= 98.0 * 0.7, "{outcome:?}");
+}

@@ -1,0 +1,150 @@
+//! What an answer says beside its value.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+
+use super::rates::RateLimits;
+
+/// Where programs and proxies put the name of a request, most telling first.
+const REQUEST_ID: [&str; 2] = ["x-request-id", "cf-ray"];
+/// Names the guard limit that refused a call.
+const TIER: &str = "x-front-tier";
+
+/// What is known of a call beside its value: the answer's status and headers, how often it was sent, what
+/// it waited for.
+///
+/// [`Sending::with_meta`](crate::Sending::with_meta) gives it beside the value, streams and downloads have
+/// that of their last answer, and an [`Error`](crate::Error) that of its answer, where there was one.
+///
+/// ```no_run
+/// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+/// let (tags, meta) = front.tags().list().send().with_meta().await?;
+/// println!("{} tags, {:?} calls left", tags.items.len(), meta.rate_limits().remaining);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Meta(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    status: u16,
+    headers: HeaderMap,
+    course: Course,
+    merged_into: Option<Box<str>>,
+}
+
+/// What happened to a call up to its answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Course {
+    pub(crate) attempts: u32,
+    /// Whether Front may have carried out what an earlier attempt asked for.
+    pub(crate) reached: bool,
+    /// For limits; not for retries.
+    pub(crate) waited: Duration,
+    pub(crate) waited_for: Option<&'static str>,
+}
+
+impl Meta {
+    pub(crate) fn new(status: u16, headers: HeaderMap, course: Course) -> Self {
+        Self(Box::new(Inner { status, headers, course, merged_into: None }))
+    }
+
+    pub(crate) fn merged(mut self, survivor: Option<&str>) -> Self {
+        self.0.merged_into = survivor.map(Into::into);
+        self
+    }
+
+    pub(crate) fn course(&self) -> Course {
+        self.0.course
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// A header of the answer, by its name in lower case; none where it is missing or no text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
+    }
+
+    /// The same, with marks for what is no text.
+    pub(crate) fn lossy_header(&self, name: &str) -> Option<Cow<'_, str>> {
+        Some(String::from_utf8_lossy(self.0.headers.get(name)?.as_bytes()))
+    }
+
+    /// What is left of the company's budget.
+    #[must_use]
+    pub fn rate_limits(&self) -> RateLimits {
+        RateLimits::read(&self.0.headers)
+    }
+
+    /// The guard limit that refused a call, as Front names it (`x-front-tier`).
+    #[must_use]
+    pub fn tier(&self) -> Option<&str> {
+        self.header(TIER)
+    }
+
+    /// The name of the request for whoever looks into it on the other side: `x-request-id`, or else `cf-ray`.
+    /// Front documents neither.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_ID.into_iter().find_map(|name| self.header(name))
+    }
+
+    /// How many requests went out for the call: 1, and one more for each retry and each redirect.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.course.attempts
+    }
+
+    /// How long the call waited for rate limits before it was sent, all its attempts together.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.0.course.waited
+    }
+
+    /// The limit that it waited for: the name of its [class](crate::rate_limits), or `company`.
+    #[must_use]
+    pub fn waited_for(&self) -> Option<&'static str> {
+        self.0.course.waited_for
+    }
+
+    /// The id of the conversation that the call reached, where the one that was asked for had been merged
+    /// into it.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client, mut id: front_api::conversations::ConversationId)
+    /// # -> Result<(), front_api::Error> {
+    /// let ((), meta) = front.conversations().update(&id).clear_assignee().send().with_meta().await?;
+    /// if let Some(survivor) = meta.merged_into() {
+    ///     id = survivor.into();
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn merged_into(&self) -> Option<&str> {
+        self.0.merged_into.as_deref()
+    }
+}
+
+/// Without the headers, which are the sender's text.
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("status", &self.status())
+            .field("rate_limits", &self.rate_limits())
+            .field("attempts", &self.attempts())
+            .field("waited", &self.waited())
+            .field("waited_for", &self.waited_for())
+            .field("merged", &self.merged_into().is_some())
+            .finish_non_exhaustive()
+    }
+}
