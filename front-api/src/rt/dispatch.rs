@@ -89,7 +89,11 @@ async fn call(request: &Request, expects: Expects) -> Result<(Meta, Content), Er
     );
     let begun = Instant::now();
     let mut walk = Walk::new(request, expects, begun);
-    let ended = walk.run().instrument(span.clone()).await;
+    let ended = if span.is_disabled() {
+        walk.run().await
+    } else {
+        walk.run().instrument(span.clone()).await
+    };
     let course = walk.course;
     let ended = ended.map_err(|error| error.at(operation).after(course));
     let (status, error) = match &ended {
@@ -122,7 +126,7 @@ struct Walk<'a> {
     until: Option<Instant>,
     /// What fills the path's placeholders now.
     path: Vec<Box<str>>,
-    hops: usize,
+    hops: u32,
     course: Course,
 }
 
@@ -152,8 +156,16 @@ impl<'a> Walk<'a> {
     async fn run(&mut self) -> Result<(Meta, Content), Error> {
         let mut prepared = Prepared::new(self.request, self.expects)?;
         loop {
-            let pass = self.pass(&prepared).await?;
-            match self.attempt(&mut prepared, pass).await {
+            let mut pass = self.pass(&prepared).await?;
+            let now = Instant::now();
+            let left = self.until.map(|until| until.saturating_duration_since(now));
+            if left == Some(Duration::ZERO) {
+                return Err(Error::too_late());
+            }
+            if let Some(pass) = &mut pass {
+                pass.sent(now);
+            }
+            match self.attempt(&mut prepared, pass, left, now).await {
                 Ok(Step::Done(meta, content)) => return Ok((meta, content)),
                 Ok(Step::Follow) => {}
                 Err(error) => {
@@ -200,6 +212,8 @@ impl<'a> Walk<'a> {
         &mut self,
         prepared: &mut Prepared,
         pass: Option<Pass>,
+        left: Option<Duration>,
+        begun: Instant,
     ) -> Result<Step, Error> {
         self.course.attempts += 1;
         let number = self.course.attempts;
@@ -209,10 +223,14 @@ impl<'a> Walk<'a> {
             status = field::Empty,
             error = field::Empty,
         );
-        let begun = Instant::now();
         let mut status = None;
-        let sent = self.exchange(prepared, pass, &mut status).instrument(span.clone());
-        let step = sent.await;
+        let sent = self.exchange(prepared, pass, left, &mut status);
+        // Where nobody listens there is nothing to enter, and a large future need not be moved for it.
+        let step = if span.is_disabled() {
+            sent.await
+        } else {
+            sent.instrument(span.clone()).await
+        };
         let error = step.as_ref().err();
         note(&span, status, error);
         if let Some(observer) = &self.request.core.observer {
@@ -230,14 +248,10 @@ impl<'a> Walk<'a> {
     async fn exchange(
         &mut self,
         prepared: &mut Prepared,
-        mut pass: Option<Pass>,
+        pass: Option<Pass>,
+        left: Option<Duration>,
         status: &mut Option<u16>,
     ) -> Result<Step, Error> {
-        let left =
-            self.until.map(|until| until.saturating_duration_since(Instant::now()));
-        if let Some(pass) = &mut pass {
-            pass.sent();
-        }
         let mut response = match prepared.send(self.request, left).await {
             Ok(response) => response,
             Err(error) => {
@@ -260,15 +274,21 @@ impl<'a> Walk<'a> {
             if code.is_success() {
                 return self.read(response, headers).await;
             }
-            let location =
-                headers.get(LOCATION).and_then(|location| location.to_str().ok());
-            return match self.follow(prepared, code, location) {
+            let meta = self.meta(code, headers);
+            return match self.follow(prepared, code, meta.header(LOCATION.as_str())) {
                 Ok(()) => Ok(Step::Follow),
-                Err(why) => Err(Error::new(ErrorKind::Redirect, why)
-                    .with_meta(Meta::new(code.as_u16(), headers, self.course))),
+                Err(why) => Err(Error::new(ErrorKind::Redirect, why).with_meta(meta)),
             };
         }
-        let said = refusal(response, &self.request.core.token).await;
+        let limit = match self.expects {
+            // The limit on the attempt covers it.
+            Expects::Value | Expects::Nothing => Duration::MAX,
+            Expects::File => {
+                let idle = self.request.core.idle_timeout;
+                self.left().map_or(idle, |left| left.min(idle))
+            }
+        };
+        let said = refusal(response, &self.request.core.token, limit).await;
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let hints = Hints {
             retry_after: header(RETRY_AFTER),
@@ -276,7 +296,7 @@ impl<'a> Walk<'a> {
             message: said.message.as_deref(),
         };
         let wait = wait::asked(hints, SystemTime::now());
-        let meta = Meta::new(code.as_u16(), headers, self.course);
+        let meta = self.meta(code, headers);
         if code == StatusCode::TOO_MANY_REQUESTS {
             let guard = meta.tier().is_some()
                 || told.rates.remaining.is_some_and(|remaining| remaining > 0);
@@ -293,22 +313,32 @@ impl<'a> Walk<'a> {
 
     /// Reads an answer that says yes.
     async fn read(&self, response: Response, headers: HeaderMap) -> Result<Step, Error> {
-        let status = response.status().as_u16();
-        let first = self.request.path_values();
-        let changed = self.path.iter().zip(first).find(|(now, then)| now != then);
-        let meta = Meta::new(status, headers, self.course)
-            .merged(changed.map(|(survivor, _)| &**survivor));
+        let meta = self.meta(response.status(), headers);
         let content = match self.expects {
             Expects::Value => match response.bytes().await {
                 Ok(body) => Content::Read(body),
                 Err(error) => {
-                    return Err(Error::broken_off(error, status).with_meta(meta));
+                    let error = Error::broken_off(error, meta.status());
+                    return Err(error.with_meta(meta));
                 }
             },
             Expects::Nothing => Content::Read(Bytes::new()),
             Expects::File => Content::Open(response),
         };
         Ok(Step::Done(meta, content))
+    }
+
+    /// What an answer says beside its value.
+    fn meta(&self, status: StatusCode, headers: HeaderMap) -> Meta {
+        let first = self.request.path_values();
+        let changed = self.path.iter().zip(first).find(|(now, then)| now != then);
+        Meta::new(status.as_u16(), headers, self.course)
+            .merged(changed.map(|(survivor, _)| &**survivor))
+    }
+
+    /// What the deadline leaves.
+    fn left(&self) -> Option<Duration> {
+        self.until.map(|until| until.saturating_duration_since(Instant::now()))
     }
 
     /// Turns the request to where an answer points, or says why not.
@@ -363,17 +393,15 @@ impl<'a> Walk<'a> {
         let failure = Failure {
             operation,
             error: &error,
-            attempts: self.course.attempts,
+            // What was pointed elsewhere did not fail.
+            attempts: self.course.attempts - self.hops,
             elapsed: self.begun.elapsed(),
             random: fastrand::f64(),
         };
         let policy = options.retry.as_ref().unwrap_or(&core.retry);
         let Some(wait) = policy.wait(&failure) else { return Err(error) };
         let wait = wait.max(error.retry_after().unwrap_or_default());
-        if self
-            .until
-            .is_some_and(|until| until.saturating_duration_since(Instant::now()) <= wait)
-        {
+        if self.left().is_some_and(|left| left <= wait) {
             return Err(
                 error.given_up("the wait before the next try goes beyond the deadline")
             );
@@ -393,15 +421,18 @@ fn moved(status: StatusCode) -> bool {
     matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT)
 }
 
-/// What an answer that says no says.
-async fn refusal(mut response: Response, token: &Secret) -> Said {
+/// What an answer that says no says, as far as it arrives in time.
+async fn refusal(mut response: Response, token: &Secret, limit: Duration) -> Said {
     let mut text = Vec::new();
+    let reading = async {
+        while text.len() < LONGEST_REFUSAL
+            && let Ok(Some(chunk)) = response.chunk().await
+        {
+            text.extend_from_slice(&chunk);
+        }
+    };
     // That the rest cannot be read does not change what the status says.
-    while text.len() < LONGEST_REFUSAL
-        && let Ok(Some(chunk)) = response.chunk().await
-    {
-        text.extend_from_slice(&chunk);
-    }
+    tokio::time::timeout(limit, reading).await.unwrap_or(());
     Said::read(&text, token)
 }
 

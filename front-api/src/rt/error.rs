@@ -143,6 +143,11 @@ impl Error {
         Self::new(ErrorKind::Timeout, "there was no answer in time")
     }
 
+    /// The deadline passed before there was anything to send.
+    pub(crate) fn too_late() -> Self {
+        Self::new(ErrorKind::Timeout, "its deadline passed before it was sent")
+    }
+
     /// Reading an answer failed that said yes.
     pub(crate) fn broken_off(error: reqwest::Error, status: u16) -> Self {
         let mut this = Self::transport(error).with_status(status);
@@ -380,7 +385,8 @@ impl Error {
                 | ErrorKind::Limited
                 | ErrorKind::Connect
         );
-        unsent && !self.0.course.reached
+        let late = self.0.kind == ErrorKind::Timeout && self.0.course.attempts == 0;
+        (unsent || late) && !self.0.course.reached
     }
 
     /// Whether a rate limit held the call back: here ([`ErrorKind::Limited`]), or at Front (429).

@@ -57,15 +57,18 @@ impl Prepared {
         {
             return Err(Error::not_granted(permission));
         }
-        let accept = operation.accept.unwrap_or(match expects {
-            Expects::Value | Expects::Nothing => "application/json",
-            Expects::File => "*/*",
-        });
+        let accept = match (operation.accept, expects) {
+            (Some(accept), _) => HeaderValue::from_str(accept)
+                .map_err(|_| invalid("the operation's media type cannot be a header"))?,
+            (None, Expects::Value | Expects::Nothing) => {
+                HeaderValue::from_static("application/json")
+            }
+            (None, Expects::File) => HeaderValue::from_static("*/*"),
+        };
         Ok(Self {
             method: method(operation.method),
             url: address(request, request.path_values())?,
-            accept: HeaderValue::from_str(accept)
-                .map_err(|_| invalid("the operation's media type cannot be a header"))?,
+            accept,
             headers: headers(&request.options.headers)?,
             body: body(request)?,
             timeout: match (request.options.timeout, expects) {
@@ -98,9 +101,10 @@ impl Prepared {
             .request(self.method.clone(), self.url.clone())
             .header(ACCEPT, self.accept.clone());
         if ours {
-            builder = builder
-                .headers(self.headers.clone())
-                .header(AUTHORIZATION, core.token.header());
+            if !self.headers.is_empty() {
+                builder = builder.headers(self.headers.clone());
+            }
+            builder = builder.header(AUTHORIZATION, core.token.header());
         }
         builder = match &self.body {
             Body::None => builder,
@@ -149,10 +153,22 @@ fn invalid(why: impl Into<String>) -> Error {
 
 /// The address of a request, on the own base.
 pub(crate) fn address(request: &Request, path: &[Box<str>]) -> Result<Url, Error> {
-    let base = request.core.base.as_str().trim_end_matches('/');
     let target = request.target(path)?;
-    Url::parse(&format!("{base}{target}"))
-        .map_err(|_| invalid("the request has no valid address"))
+    let (path, query) = match target.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (&*target, None),
+    };
+    // To parse the whole would be to read the host again each time.
+    let mut url = request.core.base.clone();
+    match url.path() {
+        "/" => url.set_path(path),
+        below => {
+            let whole = format!("{}{path}", below.trim_end_matches('/'));
+            url.set_path(&whole);
+        }
+    }
+    url.set_query(query);
+    Ok(url)
 }
 
 fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {

@@ -2,9 +2,16 @@
 
 use std::time::Duration;
 
-use reqwest::header::{DATE, HeaderMap};
+use reqwest::header::{DATE, HeaderMap, HeaderName};
 
 use super::timestamp::Timestamp;
+
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+static BURST_LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-burst-limit");
+static BURST_REMAINING: HeaderName =
+    HeaderName::from_static("x-ratelimit-burst-remaining");
 
 /// What is left of the company's budget, as the headers of one answer say it.
 ///
@@ -27,20 +34,20 @@ pub struct RateLimits {
 
 impl RateLimits {
     pub(crate) fn read(headers: &HeaderMap) -> Self {
-        let number = |name| {
+        let number = |name: &HeaderName| {
             let text = headers.get(name)?.to_str().ok()?;
             let number: f64 = text.trim().parse().ok()?;
             (number >= 0.0).then_some(number)
         };
         // Not negative, and these casts saturate.
-        let count = |name| number(name).map(|number| number as u32);
+        let count = |name: &HeaderName| number(name).map(|number| number as u32);
         let moment = |seconds| Timestamp::from_millis((seconds * 1000.0_f64) as i64);
         Self {
-            limit: count("x-ratelimit-limit"),
-            remaining: count("x-ratelimit-remaining"),
-            reset: number("x-ratelimit-reset").map(moment),
-            burst_limit: count("x-ratelimit-burst-limit"),
-            burst_remaining: count("x-ratelimit-burst-remaining"),
+            limit: count(&LIMIT),
+            remaining: count(&REMAINING),
+            reset: number(&RESET).map(moment),
+            burst_limit: count(&BURST_LIMIT),
+            burst_remaining: count(&BURST_REMAINING),
         }
     }
 }

@@ -11,9 +11,9 @@ use super::encode::placeholder;
 use crate::generated::service::LINK_HOSTS;
 
 /// How many merges are followed for one request.
-pub(crate) const MERGE_HOPS: usize = 3;
+pub(crate) const MERGE_HOPS: u32 = 3;
 /// How many redirects are followed to a file.
-pub(crate) const FILE_HOPS: usize = 5;
+pub(crate) const FILE_HOPS: u32 = 5;
 
 /// Whether an address lies on this machine.
 pub(crate) fn is_loopback(url: &Url) -> bool {

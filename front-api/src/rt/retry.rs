@@ -46,7 +46,7 @@ pub struct Failure<'a> {
     pub operation: &'static Operation,
     /// How it failed.
     pub error: &'a Error,
-    /// How often it was sent so far; at least 1.
+    /// How often it was sent so far; at least 1. A redirect that was followed does not count.
     pub attempts: u32,
     /// Since the call began.
     pub elapsed: Duration,
@@ -95,7 +95,8 @@ impl Retries {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// How often a call is sent at most, the first time included. 1 and 0 are [`none`](Self::none).
+    /// How often a call is sent at most, the first time included and redirects not. 1 and 0 are
+    /// [`none`](Self::none).
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;

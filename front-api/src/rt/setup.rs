@@ -233,7 +233,8 @@ impl ClientBuilder {
             let http = http
                 .tls_backend_preconfigured(tls.clone())
                 .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
+                // Without a limit of none, each request would be copied for a retry that never comes.
+                .retry(reqwest::retry::never().max_retries_per_request(0))
                 .referer(false)
                 .user_agent(user_agent.clone())
                 .connect_timeout(self.connect_timeout);

@@ -1,5 +1,6 @@
 //! What a call puts on the wire, and what it makes of an answer that says yes.
 
+use front_api::contacts::HandleSource;
 use front_api::conversations::{ConversationId, StatusFilter};
 use front_api::tags::{TagHighlight, TagId};
 use front_api::teammates::TeammateId;
@@ -104,7 +105,7 @@ async fn a_patch_has_three_states() {
 
 #[tokio::test]
 async fn a_delete_may_have_a_body() {
-    let (front, server) = front([Reply::status(204)]);
+    let (front, server) = front([Reply::status(204), Reply::status(204)]);
     let id = ConversationId::from("cnv_1");
     front
         .conversations()
@@ -112,9 +113,16 @@ async fn a_delete_may_have_a_body() {
         .send()
         .await
         .expect("removed");
-    let seen = server.only();
-    assert_eq!(seen.line(), "DELETE /conversations/cnv_1/tags");
-    assert_eq!(seen.json(), json!({"tag_ids": ["tag_1"]}));
+    let remove =
+        front.contacts().remove_handle(&"crd_1".into(), "a@b.c", HandleSource::Email);
+    remove.send().await.expect("removed");
+    assert_eq!(
+        server.lines(),
+        ["DELETE /conversations/cnv_1/tags", "DELETE /contacts/crd_1/handles"]
+    );
+    let seen = server.seen();
+    assert_eq!(seen[0].json(), json!({"tag_ids": ["tag_1"]}));
+    assert_eq!(seen[1].json(), json!({"handle": "a@b.c", "source": "email"}));
 }
 
 #[tokio::test]
@@ -144,6 +152,38 @@ async fn paths_and_queries_are_encoded() {
             "GET /conversations/..%2Ftags",
         ]
     );
+}
+
+#[tokio::test]
+async fn an_id_is_one_segment_whatever_is_in_it() {
+    let (front, server) = front([]);
+    for (id, segment) in [
+        ("../../company/tags", "..%2F..%2Fcompany%2Ftags"),
+        ("..\\tags", "..%5Ctags"),
+        ("...", "..."),
+        ("a?limit=1", "a%3Flimit%3D1"),
+        ("a#b", "a%23b"),
+        ("%2e%2e", "%252e%252e"),
+        ("100%", "100%25"),
+        (" a b ", "%20a%20b%20"),
+        ("a\tb\r\nc\0", "a%09b%0D%0Ac%00"),
+        ("grüße/😀", "gr%C3%BC%C3%9Fe%2F%F0%9F%98%80"),
+        ("alt:email:a+b@c.d", "alt:email:a%2Bb%40c.d"),
+        ("{conversation_id}", "%7Bconversation_id%7D"),
+    ] {
+        server.then([Reply::json(200, r#"{"id":"crd_1"}"#), Reply::status(204)]);
+        let before = server.requests();
+        front.contacts().get(&id.into()).send().await.expect(id);
+        let untag = front.conversations().remove_tags(&id.into(), &["tag_1".into()]);
+        untag.send().await.expect(id);
+        assert_eq!(
+            server.lines()[before..],
+            [
+                format!("GET /contacts/{segment}"),
+                format!("DELETE /conversations/{segment}/tags"),
+            ]
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,9 @@
 //! Making clients.
 
+use std::env;
+use std::ffi::OsStr;
+use std::process::Command;
+
 use front_api::{Client, ErrorKind, Plan};
 
 use crate::server::{Reply, Server};
@@ -92,4 +96,52 @@ fn a_builder_shows_no_credentials() {
 fn no_provider_is_installed_for_the_process() {
     let _client = Client::builder().api_token(TOKEN).build().expect("a client");
     assert!(rustls::crypto::CryptoProvider::get_default().is_none());
+}
+
+const VARIABLE: &str = "FRONT_API_TOKEN";
+
+#[test]
+#[ignore = "is run by another test, in environments of its own"]
+fn a_client_of_this_environment() {
+    let wants = env::var("WANTS").unwrap_or_default();
+    for built in [Client::from_env(), Client::builder().api_token_from_env().build()] {
+        match built {
+            Ok(client) => {
+                assert!(wants.is_empty(), "{wants}");
+                assert!(!format!("{client:?}").contains(TOKEN));
+            }
+            Err(error) => {
+                assert_eq!(error.kind(), ErrorKind::Setup);
+                let all = format!("{error} {error:?}");
+                assert!(all.contains(&wants) && !wants.is_empty(), "{all}");
+                assert!(!all.contains("eyJ"), "{all}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_token_may_come_from_the_environment() {
+    let run = |token: Option<&OsStr>, wants: &str| {
+        let mut test = Command::new(env::current_exe().expect("a program"));
+        test.args(["--exact", "clients::a_client_of_this_environment", "--ignored"]);
+        test.env("WANTS", wants).env_remove(VARIABLE);
+        test.envs(token.map(|token| (VARIABLE, token)));
+        let out = test.output().expect("it runs");
+        let text = String::from_utf8_lossy(&out.stdout);
+        assert!(out.status.success() && text.contains("1 passed"), "{text}");
+    };
+    run(Some(TOKEN.as_ref()), "");
+    run(None, "the environment variable `FRONT_API_TOKEN` is not set");
+    run(Some("".as_ref()), "the API token is empty");
+    run(Some("eyJ.secret-token\n".as_ref()), "without `Bearer` or a line break");
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        let bytes = OsStr::from_bytes(b"eyJ.secret\xff");
+        run(Some(bytes), "the environment variable `FRONT_API_TOKEN` is no text");
+    }
+    // A token that is given later stands in place of it.
+    let builder = Client::builder().api_token_from_env().api_token(TOKEN);
+    builder.build().expect("a client");
 }

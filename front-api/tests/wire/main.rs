@@ -5,16 +5,24 @@ mod bounds;
 mod budget;
 mod calls;
 mod clients;
+mod deadlines;
 mod errors;
 mod files;
 mod grants;
+mod hostile;
 mod lenient;
 mod limits;
 mod lists;
+mod merges;
+mod meta;
+mod observed;
 mod raw;
 mod redirects;
 mod resume;
+mod retries;
 mod server;
+mod too_many;
+mod traced;
 mod trust;
 
 use std::time::Duration;
@@ -42,6 +50,11 @@ fn limited(server: &Server) -> ClientBuilder {
         .api_token(TOKEN)
         .base_url(server.base())
         .retry(Retries::new().first(Duration::ZERO))
+}
+
+/// What must not wait: a test fails that would hang.
+async fn at_once<T>(call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), call).await.expect("it waits")
 }
 
 /// A client, and the server that it calls.

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
 use serde_json::Value;
@@ -49,8 +49,20 @@ pub(crate) struct Reply {
 enum End {
     /// The whole answer, and the connection stays.
     Whole,
+    /// The whole answer, then the connection is closed. The next request that comes in finds it closed.
+    Close,
+    /// The connection is closed as soon as a request comes in, before any of it is read.
+    Unread,
     /// The connection is closed before anything is answered.
     Nothing,
+    /// These bytes and no others, then the connection is closed.
+    Raw,
+    /// The head, and the body again and again until the client goes away.
+    Endless,
+    /// The beginning of a head, and then one header after the other until the client goes away.
+    Headers,
+    /// The beginning of a head, and the connection stays until the client gives up.
+    Headless,
     /// The head and half of the body, then the connection is closed.
     Half,
     /// The head and half of the body, and the connection stays until the client gives up.
@@ -83,8 +95,45 @@ impl Reply {
         self
     }
 
+    /// The connection is closed once the request was read.
     pub(crate) fn lost() -> Self {
-        Self { end: End::Nothing, ..Self::status(0) }
+        Self::ending(End::Nothing)
+    }
+
+    /// The connection is closed before the request is read.
+    pub(crate) fn unread() -> Self {
+        Self::ending(End::Unread)
+    }
+
+    /// Bytes that need not be HTTP.
+    pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::ending(End::Raw).body(bytes)
+    }
+
+    /// A head that has no end: one header after the other.
+    pub(crate) fn headers_without_end() -> Self {
+        Self::ending(End::Headers)
+    }
+
+    /// Half a head, and silence.
+    pub(crate) fn half_a_head() -> Self {
+        Self::ending(End::Headless)
+    }
+
+    fn ending(end: End) -> Self {
+        Self { end, ..Self::status(0) }
+    }
+
+    /// The connection is closed after it, and nothing says so before.
+    pub(crate) fn close(mut self) -> Self {
+        self.end = End::Close;
+        self
+    }
+
+    /// The body again and again, without end.
+    pub(crate) fn endless(mut self) -> Self {
+        self.end = End::Endless;
+        self
     }
 
     pub(crate) fn half(mut self) -> Self {
@@ -98,7 +147,7 @@ impl Reply {
     }
 
     pub(crate) fn silence() -> Self {
-        Self { end: End::Silence, ..Self::status(0) }
+        Self::ending(End::Silence)
     }
 }
 
@@ -106,6 +155,11 @@ impl Reply {
 struct Shared {
     script: VecDeque<Reply>,
     seen: Vec<Seen>,
+    /// Requests that came in and were not read.
+    unread: usize,
+    connections: usize,
+    /// Answers that broke off, with the connection left open.
+    stalls: usize,
 }
 
 pub(crate) struct Server {
@@ -119,12 +173,13 @@ impl Server {
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Mutex::new(Shared {
             script: script.into_iter().collect(),
-            seen: Vec::new(),
+            ..Shared::default()
         }));
         let for_connections = Arc::clone(&shared);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 let shared = Arc::clone(&for_connections);
+                lock(&shared).connections += 1;
                 // A client that goes away ends its thread; what it was sent is checked elsewhere.
                 thread::spawn(move || {
                     serve(&connection, address, &shared).unwrap_or(())
@@ -138,9 +193,44 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Adds to the script.
+    pub(crate) fn then(&self, script: impl IntoIterator<Item = Reply>) {
+        lock(&self.shared).script.extend(script);
+    }
+
     /// What was asked so far.
     pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.shared.lock().expect("no test panicked in there").seen.clone()
+        lock(&self.shared).seen.clone()
+    }
+
+    /// How many requests came in, those that were not read among them.
+    pub(crate) fn requests(&self) -> usize {
+        let shared = lock(&self.shared);
+        shared.seen.len() + shared.unread
+    }
+
+    /// How many connections there were.
+    pub(crate) fn connections(&self) -> usize {
+        lock(&self.shared).connections
+    }
+
+    /// Waits until the server has said all that it says of so many answers that do not end. Then it sets the
+    /// clock on instead of letting time pass: what was sent is still read first.
+    pub(crate) async fn stalls(&self, answers: usize) {
+        while lock(&self.shared).stalls < answers {
+            tokio::task::yield_now().await;
+        }
+        tokio::time::pause();
+    }
+
+    /// Drops what is left of the script.
+    pub(crate) fn forget(&self) {
+        lock(&self.shared).script.clear();
+    }
+
+    /// How much of the script is left.
+    pub(crate) fn left(&self) -> usize {
+        lock(&self.shared).script.len()
     }
 
     /// The one request that was made.
@@ -157,6 +247,10 @@ impl Server {
     }
 }
 
+fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().expect("no test panicked in there")
+}
+
 fn serve(
     connection: &TcpStream,
     address: SocketAddr,
@@ -164,43 +258,79 @@ fn serve(
 ) -> std::io::Result<()> {
     let mut reader = BufReader::new(connection);
     let mut writer = connection;
-    while let Some(seen) = read(&mut reader)? {
-        let reply = {
-            let mut shared = shared.lock().expect("no test panicked in there");
-            shared.seen.push(seen);
-            shared
-                .script
-                .pop_front()
-                .unwrap_or_else(|| Reply::status(599).body("not in the script"))
-        };
+    // Until something is there, or the other side is closed.
+    while connection.peek(&mut [0])? > 0 {
+        {
+            let mut shared = lock(shared);
+            if shared.script.front().is_some_and(|reply| reply.end == End::Unread) {
+                shared.script.pop_front();
+                shared.unread += 1;
+                return Ok(());
+            }
+        }
+        let Some(seen) = read(&mut reader)? else { return Ok(()) };
+        let mut locked = lock(shared);
+        locked.seen.push(seen);
+        let reply = locked
+            .script
+            .pop_front()
+            .unwrap_or_else(|| Reply::status(599).body("not in the script"));
+        if reply.end == End::Close {
+            // With the lock held: who asks next comes after the end of this connection.
+            reply.write(writer, address)?;
+            return connection.shutdown(Shutdown::Both);
+        }
+        drop(locked);
+        reply.write(writer, address)?;
         match reply.end {
-            End::Nothing => return Ok(()),
-            // Until the client closes its side.
-            End::Silence => return reader.read_to_end(&mut Vec::new()).map(drop),
-            End::Whole | End::Half | End::Stall => {}
+            End::Whole => {}
+            End::Silence | End::Stall | End::Headless => {
+                lock(shared).stalls += 1;
+                return reader.read_to_end(&mut Vec::new()).map(drop);
+            }
+            End::Endless => loop {
+                writer.write_all(&reply.body)?;
+            },
+            End::Headers => loop {
+                writer.write_all(b"x-more: and more\r\n")?;
+            },
+            _ => return Ok(()),
         }
-        let mut head = format!("HTTP/1.1 {} Scripted\r\n", reply.status);
-        for (name, value) in &reply.headers {
-            head += &format!(
-                "{name}: {}\r\n",
-                value.replace("{base}", &format!("http://{address}"))
-            );
-        }
-        if reply.status != 204 {
-            head += &format!("content-length: {}\r\n", reply.body.len());
-        }
-        writer.write_all(head.as_bytes())?;
-        writer.write_all(b"\r\n")?;
-        if reply.end == End::Half {
-            return writer.write_all(&reply.body[..reply.body.len() / 2]);
-        }
-        if reply.end == End::Stall {
-            writer.write_all(&reply.body[..reply.body.len() / 2])?;
-            return reader.read_to_end(&mut Vec::new()).map(drop);
-        }
-        writer.write_all(&reply.body)?;
     }
     Ok(())
+}
+
+impl Reply {
+    /// What can be written at once.
+    fn write(&self, mut writer: impl Write, address: SocketAddr) -> std::io::Result<()> {
+        match self.end {
+            End::Nothing | End::Silence | End::Unread => return Ok(()),
+            End::Raw => return writer.write_all(&self.body),
+            End::Headers | End::Headless => {
+                return writer.write_all(b"HTTP/1.1 200 Scripted\r\nx-first: ");
+            }
+            End::Whole | End::Close | End::Half | End::Stall | End::Endless => {}
+        }
+        let mut answer = format!("HTTP/1.1 {} Scripted\r\n", self.status);
+        for (name, value) in &self.headers {
+            let value = value.replace("{base}", &format!("http://{address}"));
+            answer += &format!("{name}: {value}\r\n");
+        }
+        // Without a length, a body ends with the connection.
+        if self.status != 204 && self.end != End::Endless {
+            answer += &format!("content-length: {}\r\n", self.body.len());
+        }
+        answer += "\r\n";
+        let written = match self.end {
+            End::Half | End::Stall => self.body.len() / 2,
+            End::Endless => 0,
+            _ => self.body.len(),
+        };
+        // At once: a client that answers late to a beginning would be waited for.
+        let mut answer = answer.into_bytes();
+        answer.extend_from_slice(&self.body[..written]);
+        writer.write_all(&answer)
+    }
 }
 
 fn read(reader: &mut impl BufRead) -> std::io::Result<Option<Seen>> {

@@ -39,8 +39,8 @@ impl Pass {
     }
 
     /// The call is sent: from here on Front may count it.
-    pub(crate) fn sent(&mut self) {
-        self.sent = Some(Instant::now());
+    pub(crate) fn sent(&mut self, now: Instant) {
+        self.sent = Some(now);
     }
 
     /// The answer is here.

@@ -7,7 +7,7 @@ const RESET: i64 = 1_000_030;
 
 async fn go(limits: &Limits) -> Pass {
     let mut pass = try_now(limits, &PLAIN).await.expect("it may go");
-    pass.sent();
+    pass.sent(Instant::now());
     pass
 }
 
@@ -164,7 +164,7 @@ async fn waits_for_the_reset_and_asks_with_one_call() {
     let start = Instant::now();
     let mut pass = limits.acquire(ask(&PLAIN, &[])).await.expect("it waits");
     assert!((31.05..31.06).contains(&start.elapsed().as_secs_f64()));
-    pass.sent();
+    pass.sent(Instant::now());
     assert_eq!(held(&limits).await, 0.1);
     // It came too early after all, which the burst allowance paid for.
     let early = Told { date: None, ..told(0, RESET) };

@@ -27,7 +27,7 @@ async fn wait(
 ) -> Result<Pass, Held> {
     let path: Vec<Box<str>> = path.iter().map(|&value| value.into()).collect();
     let mut pass = limits.acquire(Ask { wait: false, ..ask(operation, &path) }).await?;
-    pass.sent();
+    pass.sent(Instant::now());
     Ok(pass)
 }
 
@@ -154,7 +154,7 @@ async fn a_more_urgent_call_has_the_slot() {
             let path = ["a".into()];
             let ask = Ask { priority, ..ask(&BOX_TOO, &path) };
             let mut pass = limits.acquire(ask).await.expect("it waits");
-            pass.sent();
+            pass.sent(Instant::now());
             pause(0.1).await;
             order.lock().expect("sound").push(number);
             pass.answered(&told(90 - number, 1_000_090));

@@ -77,7 +77,7 @@ async fn walk(steps: Vec<Step>, operation: &'static Operation) {
         let mut pass = limits.acquire(ask(operation, &path)).await.expect("it waits");
         let waited = start.elapsed().as_secs_f64();
         assert!(waited <= WINDOW + asked as f64, "{waited} s");
-        pass.sent();
+        pass.sent(Instant::now());
         match step {
             Step::Answer(told) => {
                 flying.push(pass);

@@ -120,7 +120,7 @@ impl Rig {
     /// Calls once, and says whether it was refused.
     async fn send(&self, pass: Pass, act: Act, there: Duration, back: Duration) -> bool {
         let mut pass = pass;
-        pass.sent();
+        pass.sent(Instant::now());
         sleep(there).await;
         let each = act.each.to_string();
         let answer =

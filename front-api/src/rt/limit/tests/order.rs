@@ -19,7 +19,7 @@ fn spawn(
     tokio::spawn(async move {
         let ask = Ask { priority, ..ask(&PLAIN, &[]) };
         let mut pass = limits.acquire(ask).await.expect("it waits");
-        pass.sent();
+        pass.sent(Instant::now());
         order.lock().expect("sound").push(number);
         pause(0.1).await;
         // A budget of ten at a time.
@@ -45,7 +45,7 @@ async fn interactive_calls_go_before_background_ones() {
     let (limits, order) = (Limits::new(), Arc::default());
     // One on its way holds up all others.
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
-    first.sent();
+    first.sent(Instant::now());
     let mut tasks = Vec::new();
     for number in 0..20 {
         let priority = match number % 2 {
@@ -68,7 +68,7 @@ async fn interactive_calls_go_before_background_ones() {
 async fn one_that_is_not_polled_holds_up_nobody() {
     let limits = Limits::new();
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
-    first.sent();
+    first.sent(Instant::now());
     first.answered(&told(0, 1_000_030));
     let mut stuck = Box::pin(limits.acquire(ask(&PLAIN, &[])));
     assert!(timeout(Duration::ZERO, stuck.as_mut()).await.is_err());
@@ -158,11 +158,11 @@ async fn a_shared_budget_is_asked_last() {
     assert!(timeout(Duration::from_millis(500), take()).await.is_err());
     assert_eq!(left(), 2);
     let mut pass = take().await.expect("one");
-    pass.sent();
+    pass.sent(Instant::now());
     pass.answered(&told(50, 1_000_030));
     assert_eq!((left(), shared.0.told.load(Ordering::Relaxed)), (1, 50));
     let mut lost = take().await.expect("one");
-    lost.sent();
+    lost.sent(Instant::now());
     drop(lost);
     let until = Some(Instant::now() + Duration::from_secs(9));
     let none = limits.acquire(Ask { until, ..ask(&PLAIN, &[]) }).await;
@@ -258,7 +258,7 @@ fn threads_share_it() {
                                 for _ in 0..25 {
                                     let pass = limits.acquire(ask(&PLAIN, &[])).await;
                                     let mut pass = pass.expect("it waits");
-                                    pass.sent();
+                                    pass.sent(Instant::now());
                                     tokio::task::yield_now().await;
                                     // So little that others have to wait for it.
                                     pass.answered(&Told { date: None, ..told(3, 60) });

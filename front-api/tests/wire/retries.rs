@@ -1,0 +1,340 @@
+//! What is sent again after a failure, and what is not.
+
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use front_api::{
+    Client, ErrorKind, Failure, Repeat, RequestOptions, Retries, RetryPolicy, Upload,
+};
+
+use crate::server::{Reply, Server};
+use crate::{TOKEN, front, retrying};
+
+/// Does for a tag, an identity and an accepted message.
+const DONE: &str = r#"{"id":"tag_1"}"#;
+
+/// Its name, and the answer that makes it.
+type Trouble = (&'static str, fn() -> Reply);
+
+/// What may happen to a request without anyone knowing what Front did.
+const TROUBLES: [Trouble; 11] = [
+    ("dropped before it was read", Reply::unread),
+    ("dropped once it was read", Reply::lost),
+    ("no HTTP", || Reply::raw("220 mail.test ready\r\n\r\n")),
+    ("half a head", || Reply::raw("HTTP/1.1 201 Created\r\ncontent-le")),
+    ("half an answer", || Reply::json(201, DONE).half()),
+    ("408", || Reply::status(408)),
+    ("500", || Reply::json(500, r#"{"_error":{"title":"Internal error"}}"#)),
+    ("502", || Reply::status(502).body("<html>")),
+    ("503", || Reply::status(503).header("retry-after", "0")),
+    ("504", || Reply::status(504)),
+    ("522", || Reply::status(522)),
+];
+
+fn done() -> Reply {
+    Reply::json(200, DONE)
+}
+
+fn client(server: &Server) -> Client {
+    retrying(server).build().expect("a client")
+}
+
+#[tokio::test]
+async fn what_must_not_be_sent_twice_is_sent_once() {
+    let server = Server::start([]);
+    let front = client(&server);
+    for (what, trouble) in TROUBLES {
+        for call in ["tags.create_company", "messages.reply"] {
+            // Were it sent again, all would go well.
+            server.then([trouble(), done()]);
+            let before = server.requests();
+            let error = match call {
+                "messages.reply" => {
+                    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+                    reply.send().await.map(drop)
+                }
+                _ => front.tags().create_company("Refunds").send().await.map(drop),
+            };
+            let error = error.expect_err(what);
+            assert_eq!(error.operation().expect("an operation").name, call);
+            assert_eq!(error.attempts(), 1, "{what}");
+            assert_eq!(server.requests() - before, 1, "{call}: {what}");
+            assert!(!error.is_unsent(), "{what}");
+            let text = error.to_string();
+            let warned = ["look before sending it again", "must not be sent again"];
+            let warned = warned.iter().any(|warning| text.contains(warning));
+            assert!(warned || what == "408", "{text}");
+            // And the client is as good as before.
+            front.me().get().send().await.expect(what);
+            assert_eq!(server.left(), 0, "{what}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_late_answer_is_not_asked_for_again() {
+    let server = Server::start([Reply::silence(), done()]);
+    let front = client(&server);
+    let call = front.tags().create_company("Refunds");
+    let call = call.with(RequestOptions::new().timeout(Duration::from_secs(10)));
+    let (sent, ()) = tokio::join!(call.send(), server.stalls(1));
+    let error = sent.expect_err("too late");
+    assert!(error.is_timeout() && !error.is_unsent());
+    assert_eq!((error.attempts(), server.requests(), server.left()), (1, 1, 1));
+}
+
+#[tokio::test]
+async fn a_caller_may_know_better() {
+    for (what, trouble) in TROUBLES {
+        let server = Server::start([trouble(), done()]);
+        let again = RequestOptions::new().repeat(Repeat::Safe);
+        let call = client(&server).tags().create_company("Refunds").with(again);
+        let (_, meta) = call.send().with_meta().await.expect(what);
+        assert_eq!((meta.attempts(), server.requests()), (2, 2), "{what}");
+        let bodies = server.seen().into_iter().map(|seen| seen.body);
+        assert!(bodies.into_iter().all(|body| body == br#"{"name":"Refunds"}"#));
+
+        // The other way round, too.
+        let server = Server::start([trouble(), done()]);
+        let once = RequestOptions::new().repeat(Repeat::Never);
+        let call = client(&server).me().get().with(once);
+        assert_eq!(call.send().await.expect_err(what).attempts(), 1);
+        assert_eq!(server.requests(), 1, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_safe_is_sent_as_often_as_the_policy_says() {
+    for (what, trouble) in TROUBLES {
+        let server = Server::start([trouble(), trouble(), trouble(), done()]);
+        let (_, meta) = client(&server).me().get().send().with_meta().await.expect(what);
+        assert_eq!((meta.attempts(), meta.status()), (4, 200), "{what}");
+        assert_eq!((server.requests(), server.left()), (4, 0), "{what}");
+
+        let server = Server::start([trouble(), trouble(), trouble(), trouble(), done()]);
+        let error = client(&server).me().get().send().await.expect_err(what);
+        assert_eq!(error.attempts(), 4, "{what}");
+        assert!(error.to_string().contains("sent 4 times"), "{error}");
+        assert_eq!((server.requests(), server.left()), (4, 1), "{what}");
+
+        // The request's own policy stands above the client's.
+        let server = Server::start([trouble(), done()]);
+        let once = RequestOptions::new().retry(Retries::none());
+        let error = client(&server).me().get().with(once).send().await.expect_err(what);
+        assert_eq!((error.attempts(), server.requests()), (1, 1), "{what}");
+    }
+    for one in [Retries::none(), Retries::new().attempts(1), Retries::new().attempts(0)]
+    {
+        let server = Server::start([Reply::status(503), done()]);
+        let front = retrying(&server).retry(one).build().expect("a client");
+        assert_eq!(front.me().get().send().await.expect_err("503").attempts(), 1);
+        assert_eq!(server.requests(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_again_is_the_same() {
+    let trouble = || [Reply::lost(), Reply::status(503), Reply::unread()];
+    let server = Server::start(trouble());
+    let front = client(&server);
+    let id = "cnv_1".into();
+    server.then([Reply::status(204)]);
+    let options = || RequestOptions::new().header("x-trace", "7").query("a", "b");
+    let untag = front.conversations().remove_tags(&id, &["tag_1".into()]);
+    untag.with(options()).send().await.expect("removed");
+    server.then(trouble());
+    server.then([Reply::status(204)]);
+    let update = front.conversations().update(&id).clear_assignee();
+    update.with(options()).send().await.expect("updated");
+    // A file, too.
+    server.then(trouble());
+    server.then([Reply::json(202, "{}")]);
+    let reply = front.messages().reply(&id, "Hello", true);
+    let reply = reply.attachments([Upload::new("a.txt", "bytes of a file")]);
+    reply.with(options().repeat(Repeat::Safe)).send().await.expect("accepted");
+    let seen = server.seen();
+    assert_eq!(seen.len(), 9);
+    for (same, expected) in
+        seen.chunks(3).zip(["tag_1", "assignee_id", "bytes of a file"])
+    {
+        for again in same {
+            assert_eq!(again.line(), same[0].line());
+            assert_eq!(again.body.len(), same[0].body.len());
+            assert!(String::from_utf8_lossy(&again.body).contains(expected));
+            assert_eq!(again.header("x-trace"), Some("7"));
+            assert!(again.header("authorization").is_some());
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_another_try_does_not_change_is_told_at_once() {
+    let server = Server::start([]);
+    let front = client(&server);
+    for status in [400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422, 501, 505, 511]
+    {
+        server.then([Reply::json(status, "{}").header("retry-after", "0"), done()]);
+        let before = server.requests();
+        let error = front.conversations().get(&"cnv_1".into()).send().await;
+        let error = error.expect_err("a refusal");
+        assert_eq!((error.status(), error.attempts()), (Some(status), 1));
+        assert_eq!(server.requests() - before, 1, "{status}");
+        front.me().get().send().await.expect("an identity");
+    }
+    // Nor an answer that is none of ours.
+    server.then([Reply::json(200, "[]"), done()]);
+    let error = front.me().get().send().await.expect_err("another form");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
+    assert_eq!(server.left(), 1);
+}
+
+/// Tries again without end, and keeps what it was asked.
+#[derive(Clone, Debug, Default)]
+struct Eager(Arc<Mutex<Vec<Asked>>>);
+
+/// After how many attempts, and with what status.
+type Asked = (u32, Option<u16>);
+
+impl Eager {
+    fn asked(&self) -> Vec<Asked> {
+        std::mem::take(&mut *self.0.lock().expect("no test panicked in there"))
+    }
+}
+
+impl RetryPolicy for Eager {
+    fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
+        assert!((0.0..=1.0).contains(&failure.random));
+        let mut asked = self.0.lock().expect("no test panicked in there");
+        asked.push((failure.attempts, failure.error.status()));
+        Some(Duration::ZERO)
+    }
+}
+
+#[tokio::test]
+async fn no_policy_makes_a_message_go_out_twice() {
+    let server = Server::start([]);
+    let eager = Eager::default();
+    let front = retrying(&server).retry(eager.clone()).build().expect("a client");
+    for (what, trouble) in TROUBLES {
+        server.then([trouble(), done()]);
+        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        reply.send().await.map(drop).expect_err(what);
+        assert_eq!(eager.asked(), []);
+        front.me().get().send().await.expect(what);
+    }
+    server.then([
+        Reply::lost(),
+        Reply::status(503),
+        Reply::json(429, "{}"),
+        Reply::status(501),
+    ]);
+    front.me().get().send().await.expect_err("501");
+    assert_eq!(eager.asked(), [(1, None), (2, Some(503)), (3, Some(429))]);
+}
+
+#[tokio::test]
+async fn a_connection_that_never_came_about_is_tried_again() {
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr());
+    let nobody = Client::builder()
+        .api_token(TOKEN)
+        .base_url(format!("http://{}", port.expect("a port")))
+        .retry(Retries::new().first(Duration::ZERO))
+        .build()
+        .expect("a client");
+    let error = nobody.tags().create_company("x").send().await.expect_err("nobody");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
+    assert!(error.is_unsent());
+    let text = error.to_string();
+    assert!(
+        text.contains("sent 4 times") && text.contains("nothing was sent"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        let (mut connection, _) = listener.accept().expect("a connection");
+        assert!(connection.read(&mut [0; 4096]).expect("a request") > 0);
+        // From now on nobody is there.
+        drop(listener);
+        let answer =
+            b"HTTP/1.1 503 Scripted\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        connection.write_all(answer).expect("a client");
+    });
+    let front = Client::builder()
+        .api_token(TOKEN)
+        .base_url(format!("http://{address}"))
+        .retry(Retries::new().first(Duration::ZERO))
+        .build()
+        .expect("a client");
+    let call = front.tags().create_company("x");
+    let call = call.with(RequestOptions::new().repeat(Repeat::Safe));
+    let error = call.send().await.expect_err("nobody is there any more");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
+    assert!(!error.is_unsent());
+    assert!(!error.to_string().contains("nothing was sent"), "{error}");
+}
+
+#[tokio::test]
+async fn a_connection_lost_with_the_request_on_it_is_no_reason_to_send_it_twice() {
+    // The connection is an old one: HTTP clients are quick to try those again.
+    for trouble in [Reply::lost(), Reply::unread()] {
+        let (other, server) = front([done(), trouble, done()]);
+        other.me().get().send().await.expect("an identity");
+        let error = other.tags().create_company("x").send().await.expect_err("lost");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1));
+        assert_eq!((server.requests(), server.connections()), (2, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_is_left() {
+    let (first, server) = front([done().close(), done(), done(), done()]);
+    let second = client(&server);
+    first.me().get().send().await.expect("an identity");
+    // When this is answered, the end of the first connection has arrived.
+    second.me().get().send().await.expect("an identity");
+    first.tags().create_company("x").send().await.expect("on another connection");
+    assert_eq!(server.lines(), ["GET /me", "GET /me", "POST /company/tags"]);
+    assert_eq!(server.connections(), 3);
+}
+
+#[tokio::test]
+async fn a_client_whose_calls_all_fail_stops_sending_them_twice() {
+    let server = Server::start([]);
+    let twice = Retries::new().attempts(2).first(Duration::ZERO);
+    let front = retrying(&server).retry(twice).build().expect("a client");
+    let fails = async |front: &Client, attempts| {
+        server.then((0..attempts).map(|_| Reply::status(503)));
+        let error = front.me().get().send().await.expect_err("503");
+        assert_eq!((error.attempts(), server.left()), (attempts, 0));
+        error.to_string()
+    };
+    for _ in 0..20 {
+        assert!(fails(&front, 2).await.contains("sent 2 times"));
+    }
+    for _ in 0..3 {
+        let why = "sent once, too many of this client's calls fail to try each again";
+        let text = fails(&front.clone(), 1).await;
+        assert!(text.contains(why), "{text}");
+    }
+    // A refusal for too many requests says that Front is well.
+    server.then([Reply::json(429, "{}"), done()]);
+    front.me().get().send().await.expect("an identity");
+    // That was one call that went well; five pay for a retry.
+    for _ in 0..4 {
+        fails(&front, 1).await;
+        server.then([done()]);
+        front.me().get().send().await.expect("an identity");
+    }
+    fails(&front, 2).await;
+    fails(&front, 1).await;
+    // Another client has its own.
+    fails(&retrying(&server).build().expect("a client"), 4).await;
+}

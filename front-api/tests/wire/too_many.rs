@@ -1,0 +1,199 @@
+//! Refusals for too many requests.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use front_api::{
+    AttemptReport, ErrorKind, Failure, Observer, Repeat, RequestOptions, Retries,
+    RetryPolicy,
+};
+use tokio::time::Instant;
+
+use crate::server::{Reply, Server};
+use crate::{at_once, front, retrying};
+
+const DONE: &str = r#"{"id":"tag_1"}"#;
+const LONG_AGO: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+fn too_many() -> Reply {
+    Reply::json(429, r#"{"_error":{"status":429,"title":"Too many requests"}}"#)
+}
+
+/// With Front's sentence.
+fn sentence(millis: u32) -> Reply {
+    let message = format!(
+        "Rate limit exceeded for tier-2 route. Please retry in {millis} milliseconds."
+    );
+    Reply::json(429, &format!(r#"{{"_error":{{"message":"{message}"}}}}"#))
+}
+
+#[tokio::test]
+async fn every_call_is_sent_again() {
+    for refusal in [
+        too_many,
+        || too_many().header("retry-after", "0"),
+        || too_many().header("retry-after", "0.0"),
+        || too_many().header("retry-after", LONG_AGO),
+        || too_many().header("retry-after", "soon"),
+        || too_many().header("x-front-tier", "2"),
+        || sentence(0),
+        || Reply::status(429).body("<html>slow down</html>"),
+        || Reply::json(429, "{}").half(),
+    ] {
+        // What must not be sent twice, too: nothing was done.
+        let server = Server::start([refusal(), Reply::json(202, DONE)]);
+        let front = retrying(&server).build().expect("a client");
+        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let (_, meta) = reply.send().with_meta().await.expect("accepted");
+        assert_eq!((meta.attempts(), meta.status()), (2, 202));
+        let bodies: Vec<_> = server.seen().iter().map(|seen| seen.json()).collect();
+        assert_eq!((bodies.len(), &bodies[0]), (2, &bodies[1]));
+
+        server.then([refusal(), Reply::json(200, DONE)]);
+        let never = RequestOptions::new().repeat(Repeat::Never);
+        front.me().get().with(never).send().await.expect("an identity");
+    }
+}
+
+#[tokio::test]
+async fn a_storm_is_sat_out() {
+    let server = Server::start([]);
+    let front = retrying(&server).build().expect("a client");
+    for retry_after in [Some("0"), None] {
+        server.then((0..10).map(|_| match retry_after {
+            Some(wait) => too_many().header("retry-after", wait),
+            None => too_many(),
+        }));
+        server.then([Reply::json(201, DONE)]);
+        let call = front.tags().create_company("Refunds").send().with_meta();
+        assert_eq!(call.await.expect("a tag").1.attempts(), 11);
+        assert_eq!(server.left(), 0);
+    }
+}
+
+#[tokio::test]
+async fn without_retries_it_is_told_at_once() {
+    let (front, server) =
+        front([too_many().header("retry-after", "0"), Reply::json(201, DONE)]);
+    let error = front.tags().create_company("x").send().await.expect_err("429");
+    assert!(error.is_rate_limited() && error.is_limited());
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Status, 1));
+    assert_eq!(error.retry_after(), Some(Duration::ZERO));
+    assert!(!error.to_string().contains("sent"), "{error}");
+    assert_eq!((server.requests(), server.left()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_wait_beyond_the_deadline_is_told_at_once() {
+    let minute = || RequestOptions::new().deadline(Duration::from_secs(59));
+    for (refusal, seconds) in [
+        (too_many().header("retry-after", "60"), 60),
+        (sentence(61_000), 61),
+        (Reply::status(503).header("retry-after", "3600"), 3600),
+    ] {
+        let server = Server::start([refusal, Reply::json(200, DONE)]);
+        let front = retrying(&server).build().expect("a client");
+        let call = front.me().get().with(minute()).send();
+        let error = at_once(call).await.expect_err("a refusal");
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
+        assert_eq!((error.attempts(), server.requests(), server.left()), (1, 1, 1));
+        let text = error.to_string();
+        let why = format!(
+            "it asks to wait {seconds} s; \
+             sent once, the wait before the next try goes beyond the deadline"
+        );
+        assert!(text.contains(&why), "{text}");
+    }
+    // After others that were sat out, and for what must not be sent twice.
+    let script = [
+        too_many().header("retry-after", "0"),
+        too_many().header("retry-after", "86400"),
+        Reply::json(200, DONE),
+    ];
+    let server = Server::start(script);
+    let front = retrying(&server).build().expect("a client");
+    let call = front.tags().create_company("x").send();
+    let error = at_once(call).await.expect_err("429");
+    assert_eq!((error.attempts(), server.left()), (2, 1));
+    assert!(error.to_string().contains("sent 2 times, the wait before"), "{error}");
+    assert!(
+        error.meta().is_some_and(|meta| meta.header("retry-after") == Some("86400"))
+    );
+}
+
+/// The usual policy, on a clock that is set on from its first answer on.
+#[derive(Clone, Debug)]
+struct Paused {
+    policy: Retries,
+    asked: Arc<Mutex<Option<Instant>>>,
+    /// From the policy's answer to the beginning of the next attempt.
+    waited: Arc<Mutex<Option<Duration>>>,
+}
+
+impl RetryPolicy for Paused {
+    fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
+        let mut asked = self.asked.lock().expect("no test panicked in there");
+        if asked.is_some() {
+            return None;
+        }
+        tokio::time::pause();
+        *asked = Some(Instant::now());
+        self.policy.wait(failure)
+    }
+}
+
+impl Observer for Paused {
+    fn attempted(&self, attempt: &AttemptReport<'_>) {
+        let asked = self.asked.lock().expect("no test panicked in there");
+        *self.waited.lock().expect("no test panicked in there") =
+            asked.map(|asked| Instant::now() - attempt.took - asked);
+    }
+}
+
+#[tokio::test]
+async fn it_waits_as_long_as_it_is_asked_to() {
+    let retries = || Retries::new().first(Duration::ZERO);
+    for (refusal, policy, millis) in [
+        (too_many().header("retry-after", "20"), retries(), 20_000),
+        (too_many().header("retry-after", "1.5"), retries(), 1500),
+        (
+            too_many()
+                .header("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")
+                .header("date", LONG_AGO),
+            retries(),
+            30_000,
+        ),
+        (sentence(341), retries(), 341),
+        (sentence(341).header("retry-after", "2"), retries(), 2000),
+        // It is not said: the policy's own wait, at most.
+        (too_many(), retries(), 0),
+        // A policy's shorter wait does not count, neither does a longest one.
+        (
+            too_many().header("retry-after", "20"),
+            retries().longest(Duration::ZERO),
+            20_000,
+        ),
+        // Other refusals may ask, too.
+        (Reply::status(503).header("retry-after", "7"), retries(), 7000),
+    ] {
+        let server = Server::start([refusal]);
+        let paused = Paused { policy, asked: Arc::default(), waited: Arc::default() };
+        let front = retrying(&server)
+            .retry(paused.clone())
+            .observer(paused.clone())
+            .build()
+            .expect("a client");
+        // How the second attempt ends depends on the clock: its beginning is what matters.
+        let once = RequestOptions::new().timeout(Duration::from_secs(50));
+        drop(front.me().get().with(once.deadline(Duration::from_secs(60))).send().await);
+        tokio::time::resume();
+        let waited = paused.waited.lock().expect("no test panicked in there");
+        let waited = waited.expect("a second attempt");
+        let asked = Duration::from_millis(millis);
+        // The clock of timers knows whole milliseconds only.
+        assert!(
+            waited >= asked && waited <= asked + Duration::from_millis(2),
+            "{waited:?} for {asked:?}"
+        );
+    }
+}
