@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::emit;
+use crate::emit::{self, File};
 use crate::ir::Api;
 use crate::render::render;
 use crate::sync::Files;
@@ -20,21 +20,23 @@ pub fn for_tests(api: &Api) -> Files {
 /// Every file of the generated crate. The same API gives the same bytes, however many cores there are.
 #[must_use]
 pub fn generate(api: &Api) -> Files {
+    each_file(api, |file| (file.path.clone(), render(file))).into_iter().collect()
+}
+
+/// What becomes of every file of the generated crate, on all cores and in no order.
+pub(crate) fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> {
     let units = emit::units(api);
     let workers =
         thread::available_parallelism().map_or(1, NonZero::get).min(units.len());
     let next = AtomicUsize::new(0);
-    let files = Mutex::new(Files::new());
-    // Rust items hold reference counts that stay on their thread, so an item is made and printed on one.
+    let made = Mutex::new(Vec::with_capacity(units.len()));
+    // Rust items hold reference counts that stay on their thread, so an item is made and used up on one.
     let work = || {
         while let Some(&unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let file = emit::emit(api, unit);
-            let path = file.path.clone();
-            let text = render(file);
-            files
-                .lock()
+            let one = make(emit::emit(api, unit));
+            made.lock()
                 .expect("a worker that panics takes the others with it")
-                .insert(path, text);
+                .push(one);
         }
     };
     thread::scope(|scope| {
@@ -43,5 +45,5 @@ pub fn generate(api: &Api) -> Files {
         }
         work();
     });
-    files.into_inner().expect("a worker that panics takes the others with it")
+    made.into_inner().expect("a worker that panics takes the others with it")
 }

@@ -2,9 +2,10 @@
 //!
 //! One walk, a module a stage: [`spec`] reads the YAML, [`resolve`] checks it and freezes it as [`ir::Api`], [`emit`] makes
 //! Rust items of that, [`render`] prints them, [`sync`] brings the folder in line. Beside it, [`schema`] tells editors what the
-//! spec holds, and [`operations`] tells people. Nothing in here prints or exits; what is wrong with the spec comes back as
-//! [`problem::Problems`].
+//! spec holds, [`operations`] tells people, and [`diff`] says what a change of it means. Nothing in here prints or exits; what is
+//! wrong with the spec comes back as [`problem::Problems`].
 
+pub mod diff;
 pub mod emit;
 mod generate;
 pub mod import;

@@ -1,8 +1,8 @@
 //! Problems: what is wrong with the spec, where, and what to do. Collected, never thrown; drawn at the end.
 
 mod code;
-mod draw;
-mod explain;
+pub(crate) mod draw;
+pub(crate) mod explain;
 
 pub use code::{Code, Severity};
 pub use explain::Part;

@@ -11,8 +11,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
+use crate::diff::report::json::Document;
 use crate::ir::Api;
-use crate::spec::model::{Corrections, Front, Resource, Webhooks};
+use crate::spec::model::{Acks, Corrections, Front, Resource, Webhooks};
 use crate::sync::Files;
 
 pub use crate::spec::SCHEMAS as FOLDER;
@@ -25,6 +26,8 @@ pub fn files(api: &Api) -> Files {
         ("front.json", schema::<Front>(api)),
         ("webhooks.json", schema::<Webhooks>(api)),
         ("corrections.json", schema::<Corrections>(api)),
+        ("acks.json", schema::<Acks>(api)),
+        ("diff.json", schema::<Document<'_>>(api)),
     ]
     .into_iter()
     .collect()

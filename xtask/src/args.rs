@@ -4,10 +4,9 @@ use anstream::ColorChoice;
 use front_codegen::import::is_day;
 use lexopt::prelude::*;
 
-use crate::history;
 use crate::import::Import;
-use crate::operations;
 use crate::ui::Ui;
+use crate::{changelog, diff, history, operations};
 
 /// What is typed wrong gets this.
 pub(crate) const USAGE: &str = "\
@@ -17,6 +16,8 @@ Commands:
   codegen     Write what is made of spec/: the crate, schemas, tests' table (the main job)
   check       Check spec/ and say everything that is wrong with it
   format      Rewrite spec/ in its canonical form
+  diff        Say what a change of spec/ means, and whether it may go in
+  changelog   Write what users are told of it into CHANGELOG.md
   import      Bring spec/ in line with a document that Front published
   history     Import every document of a folder, alone and step by step
   operations  Show which calls there are, or all that is known of one
@@ -28,6 +29,18 @@ Options of codegen and schema:
   --check            Write nothing; fail with a diff where something would be written
 Options of check:
   --deny-warnings    Fail on warnings too
+Options of diff:
+  BASE HEAD          Commits, or folders that hold spec/; `A...B` is where B left A. The working tree
+                     is head unless one is named, and base where it left the branch that it goes to
+  --format F         text, markdown, json, github (annotations) or oneline
+  --fail-on WHAT     breaking, attention, additive or never: breaking unless said
+  --only AXIS        rust, wire, permission or operational
+  --check-version    Fail, too, where Cargo.toml still has base's version and may not
+  --published        BASE and HEAD are two documents that Front published
+  --explain RULE     Say why a kind of change is one, with an example; without RULE, list them
+Options of changelog:
+  BASE               As for diff
+  --dry-run          Write nothing; show the entries
 Options of import:
   FILE               The document, core-api.json of Front's repository
   --revision R       The commit that published it; `unknown` unless said
@@ -36,6 +49,7 @@ Options of import:
 Options of history:
   FOLDER             The documents, `*.json`, oldest first by name
   --keep FOLDER      Write there what each revision's crate is made of
+  --report           Show what each step means, as diff does
 Options of explain:
   CODE               Such as E0101 or w0201; without one, every rule in a line
 Options of operations:
@@ -58,10 +72,13 @@ Options of every command:
   --color WHEN       auto, always or never
   -h, --help         Print this
 
-Exit codes: 0 nothing is wrong, 1 something is, 2 the command was typed wrong.";
+Exit codes: 0 nothing is wrong, 1 something is, 2 the command was typed wrong; of diff and changelog, too:
+3 what to compare with is not here, 4 the spec of a side is not valid, 5 the report has a fault of its own.";
 
 /// What to do.
 pub(crate) enum Command {
+    /// `changelog`
+    Changelog(changelog::Asked),
     /// `codegen`
     Codegen {
         /// `--check`
@@ -72,6 +89,8 @@ pub(crate) enum Command {
         /// `--deny-warnings`
         deny_warnings: bool,
     },
+    /// `diff`
+    Diff(diff::Asked),
     /// `format`
     Format,
     /// `import`
@@ -101,8 +120,10 @@ impl Command {
     /// The command of that name, nothing more asked of it.
     fn named(name: &str) -> Option<Self> {
         Some(match name {
+            "changelog" => Self::Changelog(changelog::Asked::default()),
             "codegen" => Self::Codegen { check: false },
             "check" => Self::Check { deny_warnings: false },
+            "diff" => Self::Diff(diff::Asked::default()),
             "format" => Self::Format,
             "import" => Self::Import(Import::default()),
             "history" => Self::History(history::Asked::default()),
@@ -140,6 +161,9 @@ impl Command {
             }
             (Self::Import(asked), "dry-run") => asked.dry_run = true,
             (Self::Operations(asked), name) => return asked.option(name, parser),
+            (Self::Diff(asked), name) => return asked.option(name, parser),
+            (Self::Changelog(asked), "dry-run") => asked.dry_run = true,
+            (Self::History(asked), "report") => asked.report = true,
             (Self::History(asked), "keep") => asked.keep = Some(parser.value()?.into()),
             _ => return Ok(false),
         }
@@ -152,6 +176,10 @@ impl Command {
             Self::Import(Import { file: file @ None, .. }) => *file = Some(word.into()),
             Self::History(history::Asked { folder: folder @ None, .. }) => {
                 *folder = Some(word.into());
+            }
+            Self::Diff(asked) => return asked.word(word),
+            Self::Changelog(changelog::Asked { base: base @ None, .. }) => {
+                *base = Some(word);
             }
             Self::Operations(operations::Asked { operation: one @ None, .. }) => {
                 *one = Some(word);
@@ -224,6 +252,9 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
         Some(Command::Operations(asked)) if asked.complaint().is_some() => {
             Err(asked.complaint().unwrap_or_default().into())
         }
+        Some(Command::Diff(asked)) if asked.complaint().is_some() => {
+            Err(asked.complaint().unwrap_or_default().into())
+        }
         Some(command) => Ok(Parsed::Run(command, ui)),
         None => Err("a command is missing".into()),
     }
@@ -283,11 +314,39 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_to_compare() {
+        for words in [
+            &["diff"][..],
+            &["diff", "main", "HEAD", "--only", "wire", "--fail-on=never"],
+            &["diff", "--published", "old.json", "new.json", "--format", "json"],
+            &["diff", "--explain"],
+            &["diff", "--explain=operation-removed"],
+        ] {
+            assert!(
+                matches!(typed(words), Ok(Parsed::Run(Command::Diff(_), _))),
+                "{words:?}"
+            );
+        }
+        assert!(
+            matches!(typed(&["changelog", "v0.1.0", "--dry-run"]), Ok(Parsed::Run(Command::Changelog(asked), _)) if asked.dry_run && asked.base.is_some())
+        );
+    }
+
+    #[test]
     fn says_what_was_typed_wrong() {
         let wrong = |words: &[&str]| typed(words).err().unwrap_or_default();
         assert_eq!(wrong(&[]), "a command is missing");
         assert_eq!(wrong(&["codgen"]), "there is no command `codgen`");
         assert_eq!(wrong(&["check", "--check"]), "invalid option '--check'");
+        assert_eq!(
+            wrong(&["diff", "--published", "new.json"]),
+            "`--published` takes two documents, the older one first"
+        );
+        assert_eq!(
+            wrong(&["diff", "--only", "docs"]),
+            "`--only` takes rust, wire, permission or operational, not `docs`"
+        );
+        assert_eq!(wrong(&["diff", "a", "b", "c"]), "unexpected argument \"c\"");
         assert_eq!(wrong(&["import"]), "`import` takes the file of a document");
         assert_eq!(wrong(&["history"]), "`history` takes a folder of documents");
         assert_eq!(

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use front_codegen::diff::rule::{self, Rule};
 use front_codegen::names;
 use front_codegen::problem::{Code, Part, Severity};
 
@@ -26,6 +27,9 @@ pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
         return Outcome::Fine;
     };
     let Some(code) = Code::named(typed) else {
+        if rule::named(typed).is_some() {
+            return change(Some(typed), ui);
+        }
         let known = Code::ALL.iter().map(|code| code.id());
         let help = match names::nearest(&typed.to_ascii_uppercase(), known) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -36,6 +40,48 @@ pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
     };
     ui.show(&one(code, ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH))));
     Outcome::Fine
+}
+
+/// Explains a kind of change, or lists them all.
+pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
+    let Some(typed) = id else {
+        ui.show(&changes());
+        return Outcome::Fine;
+    };
+    let Some(rule) = rule::named(typed) else {
+        let known = rule::all().into_iter().map(|rule| rule.id);
+        let help = match names::nearest(typed, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`cargo xtask diff --explain` lists them".to_owned(),
+        };
+        ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
+        return Outcome::Typed;
+    };
+    ui.show(&one_change(
+        rule,
+        ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH)),
+    ));
+    Outcome::Fine
+}
+
+/// Every kind of change in a line.
+fn changes() -> String {
+    let style = AnsiColor::Cyan.on_default().bold();
+    let rules = rule::all();
+    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for Rule { id, about, .. } in rules {
+        let _infallible = writeln!(text, "{style}{id:<width$}{style:#}  {about}");
+    }
+    text.push_str("\n`cargo xtask diff --explain RULE` says more about one.\n");
+    text
+}
+
+/// A kind of change, with its sentences in lines of `width`.
+fn one_change(rule: &Rule, width: usize) -> String {
+    let (style, bold) = (AnsiColor::Cyan.on_default().bold(), Style::new().bold());
+    let title = format!("{style}{}{style:#}{bold}: {}{bold:#}\n", rule.id, rule.about);
+    page(title, rule.explanation(), width)
 }
 
 /// Every rule in a line.
@@ -69,13 +115,18 @@ fn one(code: Code, width: usize) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut text = format!(
+    let text = format!(
         "{style}{level}[{}]{style:#}{bold}: {}{bold:#}\n",
         code.id(),
         code.summary()
     );
+    page(text, code.explanation(), width)
+}
+
+/// What a page says, behind its title.
+fn page(mut text: String, parts: Vec<Part>, width: usize) -> String {
     let mut under = None;
-    for part in code.explanation() {
+    for part in parts {
         text.push('\n');
         match part {
             Part::Text(sentences) => {
@@ -91,6 +142,9 @@ fn one(code: Code, width: usize) -> String {
                 if !file.is_empty() {
                     let _infallible =
                         writeln!(text, "{}\n", caption(under.take(), file));
+                } else if let Some(heading) = under.take() {
+                    let style = Style::new().bold();
+                    let _infallible = writeln!(text, "{style}{heading}{style:#}:\n");
                 }
                 for line in lines.lines() {
                     let _infallible =
@@ -160,9 +214,21 @@ mod tests {
     }
 
     #[test]
+    fn lists_each_kind_of_change_once() {
+        let text = plain(&changes());
+        for rule in rule::all() {
+            let lines =
+                text.lines().filter(|line| line.split(' ').next() == Some(rule.id));
+            assert_eq!(lines.count(), 1, "{}", rule.id);
+        }
+    }
+
+    #[test]
     fn keeps_to_the_width() {
-        for code in Code::ALL {
-            let text = plain(&one(*code, 60));
+        let codes = Code::ALL.iter().map(|code| one(*code, 60));
+        let changes = rule::all().into_iter().map(|rule| one_change(rule, 60));
+        for text in codes.chain(changes) {
+            let text = plain(&text);
             for line in text.lines().skip(1).filter(|line| !line.starts_with("    ")) {
                 let long = line.chars().count() > 60 && !line.ends_with(':');
                 assert!(!long, "{line}");

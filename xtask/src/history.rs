@@ -3,13 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use front_codegen::diff::report::{Report, Versions, report, text};
+use front_codegen::diff::{Side, diff};
 use front_codegen::import::history::{History, Step};
 use front_codegen::import::{Revision, is_day};
+use front_codegen::ir::Api;
+use front_codegen::spec::Spec;
 use front_codegen::{generate, spec, sync};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::Outcome;
-use crate::spec::report;
 use crate::ui::{Ui, count};
 
 /// What was asked for.
@@ -19,6 +22,8 @@ pub(crate) struct Asked {
     pub(crate) folder: Option<PathBuf>,
     /// Where to write the generated half of each revision's crate.
     pub(crate) keep: Option<PathBuf>,
+    /// Show what each step means.
+    pub(crate) report: bool,
 }
 
 /// How many problems of one revision are shown.
@@ -29,7 +34,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
     let (spec, _) = match spec::read(root) {
         Ok(read) => read,
         Err(unread) => {
-            report(&unread.problems, &unread.sources, ui);
+            crate::spec::report(&unread.problems, &unread.sources, ui);
             return Outcome::Found;
         }
     };
@@ -51,6 +56,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
     let mut history = History::new(&spec);
     let mut rows = vec![HEAD.map(str::to_owned)];
     let mut wrong = 0;
+    let mut last = None;
     let bar = bar(documents.len(), ui);
     for path in &documents {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -60,16 +66,29 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
             history.step(&text, &revision).map_err(|refused| refused.to_string())
         });
         let problems = match step {
-            Ok(step) => {
+            Ok(mut step) => {
                 bar.suspend(|| {
                     ui.detail(format_args!("\n{stem}\n{}", step.report.trim_end()))
                 });
-                rows.push(row(&stem, &revision, &step));
+                let meaning = step
+                    .made
+                    .as_ref()
+                    .and_then(|made| Some(meaning(last.as_ref()?, made)));
+                let verdict = meaning.as_ref().map(|report| report.headline.to_string());
+                if let (Some(report), true) = (&meaning, asked.report) {
+                    let text = text(report, ui.shows_color(), ui.verbose);
+                    bar.suspend(|| ui.say(format_args!("\n{stem}\n\n{text}")));
+                }
+                rows.push(row(&stem, &revision, &step, verdict.unwrap_or_default()));
                 let kept = asked
                     .keep
                     .as_ref()
                     .map_or(Ok(()), |keep| self::keep(&keep.join(&stem), &step));
-                step.problems.into_iter().chain(kept.err()).collect()
+                last = step.made.take().or(last);
+                let lines = meaning.iter().flat_map(|report| &report.unexplained);
+                let lines =
+                    lines.map(|change| format!("no finding explains `{}`", change.key));
+                step.problems.into_iter().chain(kept.err()).chain(lines).collect()
             }
             Err(why) => {
                 let mut row = HEAD.map(|_| String::new());
@@ -102,11 +121,27 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
     }
 }
 
-/// The heads of the table's columns.
-const HEAD: [&str; 8] =
-    ["revision", "date", "operations", "types", "changed", "new", "gone", "problems"];
+/// What a step means for whoever uses the crate.
+fn meaning((base, of_base): &(Spec, Api), (head, of_head): &(Spec, Api)) -> Report {
+    let base = Side { spec: base, api: of_base };
+    let head = Side { spec: head, api: of_head };
+    report(&diff(base, head), base, head, Versions::default(), &[])
+}
 
-fn row(stem: &str, revision: &Revision, step: &Step) -> [String; 8] {
+/// The heads of the table's columns.
+const HEAD: [&str; 9] = [
+    "revision",
+    "date",
+    "operations",
+    "types",
+    "changed",
+    "new",
+    "gone",
+    "problems",
+    "verdict",
+];
+
+fn row(stem: &str, revision: &Revision, step: &Step, verdict: String) -> [String; 9] {
     let [changed, new, gone] = step.facts.map(|number| number.to_string());
     [
         revision.revision.clone().unwrap_or_else(|| stem.to_owned()),
@@ -117,21 +152,22 @@ fn row(stem: &str, revision: &Revision, step: &Step) -> [String; 8] {
         new,
         gone,
         step.problems.len().to_string(),
+        verdict,
     ]
 }
 
 /// Rows with their columns one below the other: words to the left, figures to the right.
-fn table(rows: &[[String; 8]]) -> String {
+fn table(rows: &[[String; 9]]) -> String {
     let widths: Vec<usize> = (0..HEAD.len())
         .map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or_default())
         .collect();
-    let line = |row: &[String; 8]| {
+    let line = |row: &[String; 9]| {
         let cells: Vec<String> = row
             .iter()
             .zip(&widths)
             .enumerate()
             .map(|(column, (cell, width))| match column {
-                0 | 1 => format!("{cell:<width$}"),
+                0 | 1 | 8 => format!("{cell:<width$}"),
                 _ => format!("{cell:>width$}"),
             })
             .collect();

@@ -7,8 +7,11 @@
 )]
 
 mod args;
+mod changelog;
 mod codegen;
+mod diff;
 mod explain;
+mod git;
 mod history;
 mod import;
 mod operations;
@@ -30,6 +33,12 @@ pub(crate) enum Outcome {
     Found,
     /// A word of the command means nothing, and it has been said which.
     Typed,
+    /// What to compare with is not here, and it has been said how to get it.
+    Unresolved,
+    /// The spec of a side cannot be compared, and it has been said which, and why.
+    Invalid,
+    /// Our own code is wrong, and it has been said where.
+    Ours,
 }
 
 fn main() -> ExitCode {
@@ -48,8 +57,10 @@ fn main() -> ExitCode {
     ui.apply();
     let root = root();
     let outcome = match command {
+        Command::Changelog(asked) => changelog::run(&root, &asked, &ui),
         Command::Codegen { check } => codegen::run(&root, check, &ui),
         Command::Check { deny_warnings } => spec::check(&root, deny_warnings, &ui),
+        Command::Diff(asked) => diff::run(&root, &asked, &ui),
         Command::Format => spec::format(&root, &ui),
         Command::History(asked) => history::run(&root, &asked, &ui),
         Command::Import(asked) => import::run(&root, asked, &ui),
@@ -62,6 +73,9 @@ fn main() -> ExitCode {
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::from(1),
         Outcome::Typed => ExitCode::from(2),
+        Outcome::Unresolved => ExitCode::from(3),
+        Outcome::Invalid => ExitCode::from(4),
+        Outcome::Ours => ExitCode::from(5),
     }
 }
 

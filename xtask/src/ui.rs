@@ -37,6 +37,17 @@ impl Ui {
         }
     }
 
+    /// Whether what goes to standard output is coloured.
+    pub(crate) fn shows_color(&self) -> bool {
+        match self.color {
+            ColorChoice::Never => false,
+            ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
+            ColorChoice::Auto => {
+                std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        }
+    }
+
     /// Says how it went.
     pub(crate) fn say(&self, text: impl std::fmt::Display) {
         if !self.quiet {

@@ -125,6 +125,27 @@ fn what_is_no_document_is_refused_and_nothing_written() {
 }
 
 #[test]
+fn two_documents_and_every_step_are_reported_on() {
+    let project = project();
+    let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
+    let moved = DOCUMENT.replace("\"/gadgets\"", "\"/company/gadgets\"");
+    fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), moved).unwrap();
+    let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
+    let ran = project.xtask(&["diff", "--published", &first, &second]);
+    assert_eq!(ran.code, Some(1), "{}", ran.wrong);
+    assert!(ran.said.contains("breaking(wire)[operation-path-changed]"), "{}", ran.said);
+    let past = path(&project, "past");
+    let ran = project.xtask(&["history", &past, "--report"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.wrong);
+    assert!(ran.said.contains("breaking(wire)[operation-path-changed]"), "{}", ran.said);
+    assert!(ran.said.contains("  breaking (wire 1), docs 1\n"), "{}", ran.said);
+    fs::write(&second, "[]").unwrap();
+    let ran = project.xtask(&["diff", "--published", &first, &second]);
+    assert_eq!(ran.code, Some(4));
+    assert!(ran.wrong.contains("is not a document to compare"), "{}", ran.wrong);
+}
+
+#[test]
 fn history_shows_a_row_a_revision() {
     let project = project();
     let (past, kept) = (path(&project, "past"), path(&project, "kept"));
@@ -134,9 +155,9 @@ fn history_shows_a_row_a_revision() {
         (
             Some(0),
             "\
-revision  date        operations  types  changed  new  gone  problems
+revision  date        operations  types  changed  new  gone  problems  verdict
 aaaaaaa   2026-01-02           1      1        0    4     0         0
-bbbbbbb   2026-02-03           1      1        1    0     0         0
+bbbbbbb   2026-02-03           1      1        1    0     0         0  docs 2
 
 2 revisions, nothing wrong
 ",

@@ -37,27 +37,15 @@ pub struct Step {
     pub problems: Vec<String>,
     /// The API as the revision alone makes it; none where that does not resolve.
     pub api: Option<ir::Api>,
+    /// The spec as the step left it, and what it means; none where that does not resolve.
+    pub made: Option<(Spec, ir::Api)>,
 }
 
 impl History {
     /// A history that begins with a spec without calls: of `spec` it takes what the API is as a whole.
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
-        let mut front = spec.front.1.clone();
-        front.published.revision = "none".to_owned();
-        front.published.sha256 = "0".repeat(64);
-        front.capabilities.clear();
-        front.words.clear();
-        let webhooks = model::Webhooks {
-            about: "None yet.".to_owned(),
-            payload: None,
-            events: IndexMap::new(),
-        };
-        let (at_front, at_webhooks) = ("spec/front.yaml", "spec/webhooks.yaml");
-        let empty = Texts::from_iter([
-            (at_front.to_owned(), canonical(at_front, &front)),
-            (at_webhooks.to_owned(), canonical(at_webhooks, &webhooks)),
-        ]);
+        let empty = Texts::from_iter(empty(spec));
         Self { last: empty.clone(), empty }
     }
 
@@ -103,8 +91,29 @@ impl History {
             },
         );
         let report = report.report.to_string();
-        Ok(Step { operations, types, facts, report, problems, api })
+        let made = other.and_then(|other| Some((other.spec, other.api?)));
+        Ok(Step { operations, types, facts, report, problems, api, made })
     }
+}
+
+/// The files of a spec without calls: of `spec` it takes what the API is as a whole.
+#[must_use]
+pub fn empty(spec: &Spec) -> Vec<(String, String)> {
+    let mut front = spec.front.1.clone();
+    front.published.revision = "none".to_owned();
+    front.published.sha256 = "0".repeat(64);
+    front.capabilities.clear();
+    front.words.clear();
+    let webhooks = model::Webhooks {
+        about: "None yet.".to_owned(),
+        payload: None,
+        events: IndexMap::new(),
+    };
+    let (at_front, at_webhooks) = ("spec/front.yaml", "spec/webhooks.yaml");
+    vec![
+        (at_front.to_owned(), canonical(at_front, &front)),
+        (at_webhooks.to_owned(), canonical(at_webhooks, &webhooks)),
+    ]
 }
 
 /// A spec that an import left, and what it means.

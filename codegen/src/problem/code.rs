@@ -73,6 +73,7 @@ codes! {
     NotCanonical = "E0020" Error "A file that is not laid out as the formatter does it.";
     ResourceName = "E0021" Error "A resource that is not named as its file.";
     Unwritable = "E0022" Error "What no canonical form can hold.";
+    WrongAck = "E0023" Error "An acknowledgement that names no change, or gives no reason.";
 
     // Meaning: phrases, names and references. `resolve` reports these, from E0101 on.
     WrongPhrase = "E0101" Error "A phrase that is not of the grammar.";

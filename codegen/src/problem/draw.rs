@@ -90,7 +90,7 @@ fn lines<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Element<'a> {
 }
 
 /// The text with what a terminal obeys instead of showing it spelled out: the spec may quote anything.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for c in text.chars() {
         let turns_direction =

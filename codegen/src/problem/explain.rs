@@ -26,12 +26,7 @@ impl Code {
     /// Why it is a rule, and how to keep it.
     #[must_use]
     pub fn explanation(self) -> Vec<Part> {
-        let mut parts = Vec::new();
-        let mut left = self.markdown();
-        while !left.is_empty() {
-            left = part(left, &mut parts);
-        }
-        parts
+        parts(self.markdown())
     }
 
     /// The code that is written `text`, in whatever case.
@@ -39,6 +34,15 @@ impl Code {
     pub fn named(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(text))
     }
+}
+
+/// The parts of a page.
+pub(crate) fn parts(mut left: &'static str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    while !left.is_empty() {
+        left = part(left, &mut parts);
+    }
+    parts
 }
 
 /// Reads one part, and gives what is behind it.

@@ -19,7 +19,7 @@ pub(crate) mod arguments;
 mod claims;
 mod context;
 mod direction;
-mod docs;
+pub(crate) mod docs;
 pub(crate) mod endpoints;
 mod events;
 mod fields;

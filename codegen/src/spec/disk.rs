@@ -33,6 +33,7 @@ pub(super) enum Role {
     /// With the name of the resource.
     Resource(String),
     Corrections,
+    Acks,
     /// It must not be there.
     Unknown,
     /// None of the reader's business.
@@ -42,6 +43,7 @@ pub(super) enum Role {
 const FRONT: &str = "spec/front.yaml";
 const WEBHOOKS: &str = "spec/webhooks.yaml";
 const CORRECTIONS: &str = "spec/corrections.yaml";
+const ACKS: &str = "spec/acks.yaml";
 
 /// The folder of the schemas that editors read.
 pub const SCHEMAS: &str = "spec/schema";
@@ -55,6 +57,7 @@ impl Role {
             FRONT => Self::Front,
             WEBHOOKS => Self::Webhooks,
             CORRECTIONS => Self::Corrections,
+            ACKS => Self::Acks,
             _ if name == "README.md"
                 || name.ends_with(".json")
                 || name.starts_with('.')
@@ -77,6 +80,7 @@ pub(super) fn modeline(path: &str) -> Option<String> {
         Role::Webhooks => "webhooks",
         Role::Resource(_) => "resource",
         Role::Corrections => "corrections",
+        Role::Acks => "acks",
         Role::Unknown | Role::Ignored => return None,
     };
     let (root, folder) = SCHEMAS.split_once('/')?;
@@ -177,8 +181,9 @@ impl Content {
         let title = "the spec has no place for this file";
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let top = stem.strip_prefix("spec/").filter(|name| !name.contains('/'));
-        let meant = top
-            .and_then(|name| names::nearest(name, ["front", "webhooks", "corrections"]));
+        let meant = top.and_then(|name| {
+            names::nearest(name, ["front", "webhooks", "corrections", "acks"])
+        });
         let help = match meant {
             Some(name) => format!("its name is `spec/{name}.yaml`"),
             None if stem.starts_with("spec/resources/") && path.ends_with(".yml") => {
@@ -247,9 +252,11 @@ fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> 
             Role::Ignored => continue,
             Role::Unknown if path == "spec/resources" => continue,
             Role::Unknown => Content::unknown(&path),
-            Role::Front | Role::Webhooks | Role::Resource(_) | Role::Corrections => {
-                Content::of_file(&entry.path())
-            }
+            Role::Front
+            | Role::Webhooks
+            | Role::Resource(_)
+            | Role::Corrections
+            | Role::Acks => Content::of_file(&entry.path()),
         };
         inputs.push(Input { path, content });
     }

@@ -4,6 +4,7 @@
 //! language cannot; `fill` lets `serde_yaml` fill the structs of [`model`]. What the texts in them mean is read by
 //! [`crate::resolve`].
 
+mod acks;
 mod canonical;
 mod disk;
 mod fill;
@@ -37,6 +38,8 @@ pub struct Spec {
     pub resources: Vec<(FileId, model::Resource)>,
     /// `spec/corrections.yaml`, where it is there. Only an import reads it.
     pub corrections: Option<(FileId, model::Corrections)>,
+    /// `spec/acks.yaml`, where it is there. Only the report on a change reads it.
+    pub acks: Option<(FileId, model::Acks)>,
 }
 
 impl Spec {

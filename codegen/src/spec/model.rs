@@ -3,6 +3,7 @@
 //! Phrases, names, methods and references stay strings here; [`crate::resolve`] reads them and reports what is wrong with
 //! them. A key that is absent means its default, and a default is never written.
 
+mod acks;
 mod corrections;
 mod field;
 mod shared;
@@ -12,6 +13,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use acks::{Ack, Acks};
 pub use corrections::{Correction, Corrections, Fact};
 pub use field::{Field, FieldDef, Value, ValueDef};
 pub use shared::{

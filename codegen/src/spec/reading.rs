@@ -5,10 +5,10 @@ use serde::de::DeserializeOwned;
 
 use super::disk::{Content, Input, Role};
 use super::fill::{self, Shape};
-use super::model::{Corrections, Front, Resource, Webhooks};
+use super::model::{Acks, Corrections, Front, Resource, Webhooks};
 use super::scan::{self, Scan};
 use super::source::{Source, at};
-use super::{Spec, Unread, canonical};
+use super::{Spec, Unread, acks, canonical};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 
 /// What came of reading every file.
@@ -23,6 +23,7 @@ pub(super) struct Reading {
     webhooks: Option<(FileId, Webhooks)>,
     resources: Vec<(FileId, Resource)>,
     corrections: Option<(FileId, Corrections)>,
+    acks: Option<(FileId, Acks)>,
     /// Whether every file gave its struct.
     whole: bool,
 }
@@ -39,6 +40,7 @@ impl Reading {
             webhooks: None,
             resources: Vec::new(),
             corrections: None,
+            acks: None,
         };
         for input in inputs {
             match Role::of(&input.path) {
@@ -55,6 +57,13 @@ impl Reading {
                 }
                 Role::Corrections => {
                     reading.corrections = reading.file(input, Shape::Corrections);
+                }
+                Role::Acks => {
+                    reading.acks = reading.file(input, Shape::Acks);
+                    if let Some((file, read)) = &reading.acks {
+                        let wrong = acks::check(*file, &reading.sources[file.0], read);
+                        reading.problems.extend(wrong);
+                    }
                 }
                 Role::Unknown | Role::Ignored => {
                     reading.file::<Resource>(input, Shape::Resource);
@@ -73,12 +82,15 @@ impl Reading {
             webhooks,
             resources,
             corrections,
+            acks,
             whole,
             texts: _,
         } = self;
         match (front, webhooks) {
             (Some(front), Some(webhooks)) if whole => {
-                Ok((Spec { sources, front, webhooks, resources, corrections }, problems))
+                let spec =
+                    Spec { sources, front, webhooks, resources, corrections, acks };
+                Ok((spec, problems))
             }
             _ => Err(Unread { sources, problems }),
         }

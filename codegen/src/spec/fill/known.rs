@@ -5,9 +5,9 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::forward_to_deserialize_any;
 
 use super::super::model::{
-    Auth, Burst, Choice, Correction, Corrections, Endpoint, FieldDef, Front, Hosts, Id,
-    Pagination, Plan, Published, RateLimit, Resource, Returns, Status, Type, Union,
-    ValueDef, WebhookEvent, Webhooks,
+    Ack, Acks, Auth, Burst, Choice, Correction, Corrections, Endpoint, FieldDef, Front,
+    Hosts, Id, Pagination, Plan, Published, RateLimit, Resource, Returns, Status, Type,
+    Union, ValueDef, WebhookEvent, Webhooks,
 };
 use super::super::source::Step;
 
@@ -22,6 +22,8 @@ pub(in crate::spec) enum Shape {
     Resource,
     /// A [`Corrections`].
     Corrections,
+    /// An [`Acks`].
+    Acks,
 }
 
 /// The keys of a mapping.
@@ -70,6 +72,8 @@ impl Shape {
             }
             (Self::Corrections, []) => keys::<Corrections>(),
             (Self::Corrections, ["corrections", _]) => keys::<Correction>(),
+            (Self::Acks, []) => keys::<Acks>(),
+            (Self::Acks, ["acks", _]) => keys::<Ack>(),
             _ => return None,
         };
         Some(keys)

@@ -1,0 +1,333 @@
+//! Inputs as the comparisons see them: those of a query, and those of a body with all calls that take it.
+
+use indexmap::IndexMap;
+
+use super::super::Side;
+use super::super::finding::{At, Explains, Finding, Subject};
+use super::super::pairs::{EndpointId, endpoint};
+use super::super::rule::Rule;
+use super::super::surface::keys;
+use super::Cx;
+use super::call::{Call, written_type};
+use super::operations::place;
+use crate::ir::{Api, Endpoint, Field, Fixed, Kind, Place, Ty, TypeId};
+use crate::spec::model::FieldDef;
+use crate::spec::source::at;
+
+/// An input on one side.
+#[derive(Debug, Clone)]
+pub(super) struct Given<'a> {
+    pub(super) place: Place,
+    pub(super) wire: &'a str,
+    /// None for a constant of a query, which has no name.
+    pub(super) field: Option<&'a Field>,
+    pub(super) fixed: Option<&'a Fixed>,
+    /// As it is written.
+    pub(super) def: Option<&'a FieldDef>,
+    pub(super) at: At,
+}
+
+impl Given<'_> {
+    pub(super) fn required(&self) -> bool {
+        match self.field {
+            Some(field) => field.required,
+            None => self.def.is_some_and(|def| def.phrase.starts_with("required ")),
+        }
+    }
+
+    pub(super) fn nullable(&self) -> bool {
+        self.field.is_some_and(|field| field.nullable)
+    }
+
+    /// Whether a call asks for it: between its parentheses, or in the `new` of the value that it takes as its body.
+    pub(super) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
+        positional(api, of).any(|(place, field)| {
+            (place == Place::Query) == (self.place == Place::Query)
+                && field.wire == self.wire
+        })
+    }
+
+    /// `` `tag_ids` (`tags_replace`) ``
+    pub(super) fn shown(&self) -> String {
+        let wire = self.wire;
+        match self.field.map(|field| field.name.plain()) {
+            Some(name) if name != wire => format!("`{wire}` (`{name}`)"),
+            _ => format!("`{wire}`"),
+        }
+    }
+}
+
+/// What a call asks for, in order: its arguments, then those of the `new` of the value that it takes as its body.
+pub(super) fn positional<'a>(
+    api: &'a Api,
+    of: &'a Endpoint,
+) -> impl Iterator<Item = (Place, &'a Field)> {
+    let own = of.arguments.iter().map(|input| (input.place, &input.field));
+    let parts = of.input.and_then(|id| match &api[id].kind {
+        Kind::Struct { fields, required, .. } => Some((fields, required)),
+        _ => None,
+    });
+    let parts = parts.into_iter().flat_map(|(fields, required)| {
+        required.iter().map(|&number| (Place::Body, &fields[number]))
+    });
+    own.chain(parts)
+}
+
+/// Whether what changed in a structure is told of the inputs that it gives: some call takes it as its body by parts on one side
+/// at least. Of any other structure it is told of its fields.
+pub(super) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
+    Call::all(cx).any(|call| {
+        let (before, after) = (call.before(), call.after());
+        (before.body, after.body) == (Some(old), Some(new))
+            && (before.input.is_none() || after.input.is_none())
+    })
+}
+
+/// Inputs that stand together: those of a call's query, or those of a body. Calls that took one body and take one body are one
+/// set, so that what changed in it is said once.
+pub(super) struct Set<'a> {
+    pub(super) cx: &'a Cx<'a>,
+    pub(super) calls: Vec<Call<'a>>,
+    pub(super) bodies: Option<(TypeId, TypeId)>,
+    pub(super) base: Vec<Given<'a>>,
+    pub(super) head: Vec<Given<'a>>,
+}
+
+impl<'a> Set<'a> {
+    /// All sets: queries first, then bodies in the order of the calls that take them.
+    pub(super) fn all(cx: &'a Cx<'a>) -> Vec<Self> {
+        let mut all = Vec::new();
+        let mut bodies: IndexMap<(TypeId, TypeId), Vec<Call<'a>>> = IndexMap::new();
+        for call in Call::all(cx) {
+            let base = query(cx.base, call.old);
+            let head = query(cx.head, call.new);
+            if !base.is_empty() || !head.is_empty() {
+                all.push(Self { cx, calls: vec![call], bodies: None, base, head });
+            }
+            if let (Some(old), Some(new)) = (call.before().body, call.after().body) {
+                bodies.entry((old, new)).or_default().push(call);
+            }
+        }
+        for ((old, new), calls) in bodies {
+            let (base, head) = (body(cx.base, old), body(cx.head, new));
+            all.push(Self { cx, calls, bodies: Some((old, new)), base, head });
+        }
+        all
+    }
+
+    /// Whether it is a body that is one value on both sides for each of its calls: then it is a type with fields, and findings
+    /// on fields say what changed in it.
+    pub(super) fn is_one_value(&self) -> bool {
+        self.bodies.is_some_and(|(old, new)| !are_inputs(self.cx, old, new))
+    }
+
+    /// Whether several calls have these inputs.
+    fn is_shared(&self) -> bool {
+        self.calls.len() > 1
+    }
+
+    /// Whose inputs they are, in a message.
+    pub(super) fn owner(&self) -> String {
+        match (&self.calls[..], self.bodies) {
+            ([_, _, ..], Some((_, new))) => format!(
+                "`{}` (the body of {} calls)",
+                self.cx.head.api[new].name.camel(),
+                self.calls.len()
+            ),
+            _ => self
+                .calls
+                .first()
+                .map_or_else(String::new, |call| format!("`{}`", call.name())),
+        }
+    }
+
+    /// The subject of what is said of an input, or of all of them.
+    pub(super) fn subject(&self, wire: Option<&str>) -> Subject {
+        let api = self.cx.head.api;
+        let (id, resource, apart) = match (self.is_shared(), self.bodies) {
+            (true, Some((_, new))) => (api[new].name.camel(), api[new].resource, "."),
+            _ => {
+                let call = self.calls.first();
+                let name = call.map(Call::name).unwrap_or_default();
+                let of = call.map_or(crate::ir::ResourceId(0), |call| call.new.0);
+                (name, of, " ")
+            }
+        };
+        let resource =
+            api.resources.get(resource.0).map(|of| of.name.plain().to_owned());
+        let id = match wire {
+            Some(wire) => format!("{id}{apart}{wire}"),
+            None => id,
+        };
+        Subject { kind: "input", id, resource: resource.unwrap_or_default() }
+    }
+
+    /// A finding on an input; what is on both sides stands at `key` of it.
+    pub(super) fn say(
+        &self,
+        rule: &'static Rule,
+        message: String,
+        [old, new]: [Option<&Given<'_>>; 2],
+        key: Option<&str>,
+    ) -> Finding {
+        let wire = new.or(old).map(|given| given.wire);
+        let mut finding = Finding::new(rule, self.subject(wire), message);
+        let stands = |given: &Given<'_>| {
+            let mut at = given.at.clone();
+            at.path.extend(key.map(Into::into));
+            at
+        };
+        finding.at = new.map(stands);
+        finding.was = old.map(stands);
+        self.reach(&mut finding);
+        finding
+    }
+
+    /// Notes which calls a finding reaches, where several have these inputs.
+    pub(super) fn reach(&self, finding: &mut Finding) {
+        if self.is_shared() {
+            finding.reach.operations = self.calls.iter().map(Call::name).collect();
+        }
+    }
+
+    /// The setters of an input, and what sends null for it, on both sides, for every call; not the methods that have it as an
+    /// argument.
+    pub(super) fn setters(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = self.touched(both);
+        let methods: Vec<Explains> = self.calls.iter().flat_map(Call::methods).collect();
+        all.retain(|of| !methods.contains(of));
+        all
+    }
+
+    /// What sends null for an input, on both sides, for every call.
+    pub(super) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = Vec::new();
+        for call in &self.calls {
+            for (side, id, given) in
+                [(self.cx.base, call.old, old), (self.cx.head, call.new, new)]
+            {
+                let Some(field) = given.and_then(|given| given.field) else { continue };
+                let of = endpoint(side.api, id);
+                all.push(Explains::Item(keys::clearer(&side.api[id.0], of, field)));
+                if let Some(body) = of.body {
+                    let key = keys::type_clearer(side.api, &side.api[body], field);
+                    all.push(Explains::Item(key));
+                }
+            }
+        }
+        all
+    }
+
+    /// What inputs are in the crate on both sides, for every call.
+    pub(super) fn touched(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = Vec::new();
+        for call in &self.calls {
+            if let Some(old) = old {
+                touched(self.cx.base, call.old, old, &mut all);
+            }
+            if let Some(new) = new {
+                touched(self.cx.head, call.new, new, &mut all);
+            }
+        }
+        all
+    }
+}
+
+/// What an input is in the crate: a part of the method, or a setter; and what sends null for it. Where the body is a public
+/// type as well, that type's too.
+pub(super) fn touched(
+    side: Side<'_>,
+    id: EndpointId,
+    given: &Given<'_>,
+    all: &mut Vec<Explains>,
+) {
+    let api = side.api;
+    let (resource, endpoint) = (&api[id.0], endpoint(api, id));
+    let mut add = |key: String| {
+        let item = Explains::Item(key);
+        if !all.contains(&item) {
+            all.push(item);
+        }
+    };
+    let Some(field) = given.field.filter(|_| given.fixed.is_none()) else { return };
+    if given.place == Place::Query || endpoint.input.is_none() {
+        if given.is_argument(api, endpoint) {
+            add(keys::method(resource, endpoint));
+        } else {
+            add(keys::setter(resource, endpoint, field));
+        }
+        if field.nullable {
+            add(keys::clearer(resource, endpoint, field));
+        }
+    }
+    if let Some(of) = endpoint.body.map(|body| &api[body])
+        && given.place != Place::Query
+        && (of.direction.input || of.direction.answer)
+    {
+        // What is derived hangs on the type: with its first required input it has no `Default` any more.
+        add(keys::ty(api, of));
+        add(keys::new(api, of));
+        add(keys::field(api, of, field));
+        add(keys::type_setter(api, of, field));
+        add(keys::type_clearer(api, of, field));
+    }
+}
+
+/// The inputs of a query, in the order in which they are written; constants last.
+fn query(side: Side<'_>, id: EndpointId) -> Vec<Given<'_>> {
+    let endpoint = endpoint(side.api, id);
+    let written = super::call::written(side, id).map(|written| &written.query);
+    let given = |wire: &str| {
+        let (of, at) = (place(side.api, id, Some("query")), wire.into());
+        let mut path = of.path;
+        path.push(at);
+        At { file: of.file, path }
+    };
+    let def = |wire: &str| written?.get(wire).map(|field| &field.0);
+    let free = endpoint.arguments.iter().chain(&endpoint.setters);
+    let free = free.filter(|input| input.place == Place::Query).map(|input| Given {
+        place: Place::Query,
+        wire: &input.field.wire,
+        field: Some(&input.field),
+        fixed: None,
+        def: def(&input.field.wire),
+        at: given(&input.field.wire),
+    });
+    let fixed = endpoint.fixed.iter().filter(|(place, ..)| *place == Place::Query);
+    let fixed = fixed.map(|(_, wire, value)| Given {
+        place: Place::Query,
+        wire,
+        field: None,
+        fixed: Some(value),
+        def: def(wire),
+        at: given(wire),
+    });
+    let mut all: Vec<Given<'_>> = free.chain(fixed).collect();
+    all.sort_by_key(|given| {
+        written.and_then(|written| written.get_index_of(given.wire))
+    });
+    all
+}
+
+/// The inputs that a body's type gives.
+pub(super) fn body<'a>(side: Side<'a>, id: TypeId) -> Vec<Given<'a>> {
+    let of = &side.api[id];
+    let Kind::Struct { fields, .. } = &of.kind else { return Vec::new() };
+    let written = written_type(side, id).and_then(|written| written.fields.as_ref());
+    let chosen = |ty: &Ty| matches!(ty, Ty::Named(id) if matches!(side.api[*id].kind, Kind::Choice { .. }));
+    let given = |field: &'a Field| {
+        let wire = field.wire.as_str();
+        Given {
+            place: if chosen(&field.ty) { Place::Choice } else { Place::Body },
+            wire,
+            field: Some(field),
+            fixed: field.fixed.as_ref(),
+            def: written.and_then(|fields| fields.get(wire)).map(|of| &of.0),
+            at: At {
+                file: side.api[of.resource].file.clone(),
+                path: at!["types", of.name.camel(), "fields", wire],
+            },
+        }
+    };
+    fields.iter().map(given).collect()
+}

@@ -1,0 +1,122 @@
+//! Resources: which there are, and what they are called.
+
+use super::super::finding::{Explains, Finding, Subject, Wire};
+use super::super::pairs::Pair;
+use super::super::rule::{Mirror, Rule, rules};
+use super::super::surface::keys;
+use super::Cx;
+use super::build::{all, item};
+use super::graph::{that_name_id, that_name_type};
+use crate::ir::{Api, IdId, ResourceId};
+use crate::spec::source::at;
+
+rules! {
+    RESOURCE_ADDED = "resource-added",
+        "A resource is new, with all that is in it.",
+        Mirror::Of("resource-removed");
+    RESOURCE_REMOVED = "resource-removed",
+        "A resource is gone, with all that was in it.",
+        Mirror::Of("resource-added");
+    RESOURCE_RENAMED = "resource-renamed",
+        "A resource has another name in the crate.",
+        Mirror::Itself;
+}
+
+pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    for &pair in &cx.pairs.resources {
+        findings.extend(match pair {
+            Pair::Head(id) => Some(added(cx, id)),
+            Pair::Base(id) => Some(removed(cx, id)),
+            Pair::Both(old, new) => renamed(cx, old, new),
+        });
+    }
+}
+
+fn subject(api: &Api, id: ResourceId) -> Subject {
+    let name = api[id].name.plain().to_owned();
+    Subject { kind: "resource", id: name.clone(), resource: name }
+}
+
+fn place(api: &Api, id: ResourceId) -> super::At {
+    super::At { file: api[id].file.clone(), path: at!["resource"] }
+}
+
+/// Everything that a resource makes in the crate.
+fn everything(api: &Api, id: ResourceId) -> Vec<Explains> {
+    let resource = &api[id];
+    let operations = resource.endpoints.iter();
+    let operations =
+        operations.map(|endpoint| item(keys::operation(resource, endpoint)));
+    [all(keys::module(resource)), all(keys::accessor(resource))]
+        .into_iter()
+        .chain(operations)
+        .collect()
+}
+
+/// `3 calls, 2 types`
+fn holds(api: &Api, id: ResourceId) -> String {
+    let count = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    let resource = &api[id];
+    let calls = count(resource.endpoints.len(), "call");
+    format!("{calls}, {}", count(resource.types.len(), "type"))
+}
+
+fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
+    let api = cx.head.api;
+    let (name, holds) = (api[id].name.plain(), holds(api, id));
+    let message = format!("`{name}` is new: {holds}");
+    Finding::new(&RESOURCE_ADDED, subject(api, id), message)
+        .after(holds)
+        .at_head(place(api, id))
+        .on_wire(Wire::Additive, "")
+        .accounts_for(everything(api, id))
+}
+
+fn removed(cx: &Cx<'_>, id: ResourceId) -> Finding {
+    let api = cx.base.api;
+    let (name, holds) = (api[id].name.plain(), holds(api, id));
+    let message = format!("`{name}` is gone: {holds}");
+    let (wire, why) = if api[id].endpoints.is_empty() {
+        (Wire::None, "")
+    } else {
+        (Wire::Break, "released versions call what Front may not answer any more")
+    };
+    Finding::new(&RESOURCE_REMOVED, subject(api, id), message)
+        .before(holds)
+        .at_base(place(api, id))
+        .on_wire(wire, why)
+        .accounts_for(everything(api, id))
+}
+
+fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
+    let (base, head) = (cx.base.api, cx.head.api);
+    let (was, is) = (base[old].name.plain(), head[new].name.plain());
+    (was != is).then(|| {
+        let message = format!("`{was}` is called `{is}` now, with all that is in it");
+        Finding::new(&RESOURCE_RENAMED, subject(head, new), message)
+            .before(was)
+            .after(is)
+            .at_base(place(base, old))
+            .at_head(place(head, new))
+            .tells("rust", format!("paths through `front_api::{was}` lead nowhere"))
+            .accounts_for(everything(base, old))
+            .accounts_for(everything(head, new))
+            .accounts_for(users(base, old))
+            .accounts_for(users(head, new))
+    })
+}
+
+/// What names the types and ids of a resource: its module is a part of their names.
+fn users(api: &Api, id: ResourceId) -> Vec<Explains> {
+    let mut found = Vec::new();
+    for &ty in &api[id].types {
+        found.extend(that_name_type(api, ty));
+    }
+    for number in (0..api.ids.len()).map(IdId).filter(|known| api[*known].resource == id)
+    {
+        found.extend(that_name_id(api, number));
+    }
+    found
+}

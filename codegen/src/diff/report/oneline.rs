@@ -1,0 +1,13 @@
+//! A report in one line.
+
+use super::{Report, say};
+
+/// `breaking (rust 2), additive 4; bump: major, 0.4.2 -> 0.5.0; closed: 2 changes wait for an entry in spec/acks.yaml`
+#[must_use]
+pub fn oneline(report: &Report) -> String {
+    let gate = match say::closed(report) {
+        Some(why) => format!("; closed: {why}"),
+        None => String::new(),
+    };
+    format!("{}; bump: {}{gate}\n", report.headline, report.bump)
+}

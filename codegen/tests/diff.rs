@@ -1,0 +1,126 @@
+//! Every kind of change has a page, whose example is found as the page says; and the other way round as its mirror.
+//!
+//! An example is a change of the small spec (`Before`, which may be missing), and a change of that (`After`). `BLESS=1` writes
+//! what is said into the pages.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod small;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use front_codegen::diff::rule::{Mirror, Rule, all, named};
+use front_codegen::diff::{Diff, Side, diff};
+use front_codegen::ir::Api;
+use front_codegen::spec::Spec;
+use front_codegen::{resolve, spec};
+use serde_yaml::Value;
+
+type Files = BTreeMap<String, Value>;
+
+fn read(files: &Files) -> (Spec, Api) {
+    let (spec, problems) = spec::read_texts(small::texts(files.clone())).unwrap();
+    let (api, meaning) = resolve::resolve(&spec);
+    let errors = problems.has_errors() || meaning.has_errors();
+    assert!(
+        !errors,
+        "{}{}",
+        problems.render(&spec.sources, false),
+        meaning.render(&spec.sources, false)
+    );
+    (spec, api.unwrap())
+}
+
+/// Lays the examples under a heading into a spec.
+fn lay(files: &mut Files, page: &str, heading: &str) {
+    let Some((_, rest)) = page.split_once(&format!("## {heading}\n")) else { return };
+    let section = rest.split("\n## ").next().unwrap();
+    for block in section.split("```yaml spec/").skip(1) {
+        let (name, rest) = block.split_once('\n').unwrap();
+        let (text, _) = rest.split_once("```").unwrap();
+        let change: Value = serde_yaml::from_str(text).unwrap();
+        if change.is_null() {
+            files.remove(name);
+            continue;
+        }
+        let file = files.entry(name.to_owned()).or_insert(Value::Null);
+        if file.is_null() {
+            *file = Value::Mapping(Default::default());
+        }
+        small::merge(file, change);
+    }
+}
+
+fn said(found: &Diff) -> String {
+    assert!(found.unexplained.is_empty(), "nobody explains {:#?}", found.unexplained);
+    let lines: Vec<String> = found.findings.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+fn page_is_true(rule: &Rule) {
+    let mut before = small::base();
+    lay(&mut before, rule.page, "Before");
+    let mut after = before.clone();
+    lay(&mut after, rule.page, "After");
+    let (old, new) = (read(&before), read(&after));
+    let old = Side { spec: &old.0, api: &old.1 };
+    let new = Side { spec: &new.0, api: &new.1 };
+    let found = diff(old, new);
+    let text = said(&found);
+    let ids: Vec<&str> = found.findings.iter().map(|finding| finding.rule.id).collect();
+    assert!(ids.contains(&rule.id), "{}: finds {ids:?}", rule.id);
+    let (head, rest) = rule.page.split_once("## Says\n\n```text\n").unwrap();
+    let (known, tail) = rest.split_once("```").unwrap();
+    if std::env::var_os("BLESS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diff/explain");
+        let page = format!("{head}## Says\n\n```text\n{text}\n```{tail}");
+        fs::write(path.join(format!("{}.md", rule.id)), page).unwrap();
+    } else {
+        assert_eq!(known.trim_end(), text, "{}", rule.id);
+    }
+    let back = diff(new, old);
+    said(&back);
+    let ids: Vec<&str> = back.findings.iter().map(|finding| finding.rule.id).collect();
+    let mirror = match rule.mirror {
+        Mirror::Itself => rule.id,
+        Mirror::Of(other) => other,
+        Mirror::Waived(_) => return,
+    };
+    assert!(ids.contains(&mirror), "{}: the other way round {ids:?}", rule.id);
+    for side in [old, new] {
+        assert_eq!(said(&diff(side, side)), "", "{}: with itself", rule.id);
+    }
+}
+
+#[test]
+fn every_page_is_true() {
+    let rules = all();
+    assert!(!rules.is_empty());
+    let failed: Vec<&str> = rules
+        .iter()
+        .filter(|rule| std::panic::catch_unwind(|| page_is_true(rule)).is_err())
+        .map(|rule| rule.id)
+        .collect();
+    assert!(failed.is_empty(), "{failed:?}");
+}
+
+#[test]
+fn every_id_is_one_rule_and_every_mirror_is_there() {
+    let mut ids: Vec<&str> = all().iter().map(|rule| rule.id).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count);
+    for rule in all() {
+        if let Mirror::Of(other) = rule.mirror {
+            let back = named(other).unwrap_or_else(|| panic!("{}: no {other}", rule.id));
+            assert!(
+                matches!(back.mirror, Mirror::Of(id) if id == rule.id),
+                "{other} does not mirror {}",
+                rule.id
+            );
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! `cargo xtask changelog`: what users are told of a change of `spec/`, in `CHANGELOG.md`.
+
+use std::fs;
+use std::path::Path;
+
+use front_codegen::diff::report::changelog;
+use front_codegen::sync;
+
+use crate::Outcome;
+use crate::diff::side;
+use crate::ui::{Ui, count};
+
+/// What was asked for.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// What to compare the working tree with.
+    pub(crate) base: Option<String>,
+    /// Write nothing.
+    pub(crate) dry_run: bool,
+}
+
+/// Where it goes.
+const FILE: &str = "CHANGELOG.md";
+
+/// Writes the entries under Unreleased, but for those that are there; or shows them.
+pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
+    let words: Vec<String> = asked.base.iter().cloned().collect();
+    let compared = match side::compared(root, &words, ui) {
+        Ok(compared) => compared,
+        Err(outcome) => return outcome,
+    };
+    let report = compared.report();
+    let entries = changelog::entries(&report);
+    if asked.dry_run {
+        ui.show(&changelog::render(&entries));
+        return Outcome::Fine;
+    }
+    let path = root.join(FILE);
+    // A project without one gets one.
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    let new = changelog::insert(&old, &entries);
+    if entries.is_empty() || new == old {
+        ui.say(format_args!("{FILE} says it all"));
+        return Outcome::Fine;
+    }
+    if let Err(error) = sync::replace(&path, &new) {
+        ui.wrong(format_args!("error: {error}"));
+        return Outcome::Found;
+    }
+    let said = if entries.len() == 1 {
+        "1 entry".to_owned()
+    } else {
+        format!("{} entries", entries.len())
+    };
+    ui.say(format_args!("{said} in {FILE}; bump: {}", report.bump));
+    if !report.unexplained.is_empty() {
+        let lines = count(report.unexplained.len(), "line");
+        ui.wrong(format_args!("error: no rule explains {lines} of the public API that differ; `cargo xtask diff` lists them"));
+        return Outcome::Ours;
+    }
+    Outcome::Fine
+}

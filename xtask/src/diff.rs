@@ -1,0 +1,197 @@
+//! `cargo xtask diff`: what a change of `spec/` means, and whether it may go in.
+
+pub(crate) mod side;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use front_codegen::diff::report::{Axis, FailOn, Report, json};
+use front_codegen::diff::report::{github, markdown, oneline, text, unexplained};
+use front_codegen::import::Revision;
+use front_codegen::import::history::History;
+use lexopt::ValueExt as _;
+
+use crate::ui::{Ui, count};
+use crate::{Outcome, explain};
+use side::{Compared, Loaded};
+
+/// What was asked for.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// Base and head; documents with `published`, a rule with `explain`.
+    words: Vec<String>,
+    /// How the report is shown.
+    format: Format,
+    /// Where the gate closes.
+    fail_on: FailOn,
+    /// The one axis to speak of.
+    only: Option<Axis>,
+    /// A version that has yet to be moved closes the gate.
+    check_version: bool,
+    /// Compare two documents of Front's.
+    published: bool,
+    /// Say why a kind of change is one.
+    explain: bool,
+}
+
+/// How a report is shown.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a comment or a job's summary.
+    Markdown,
+    /// For programs.
+    Json,
+    /// As annotations.
+    Github,
+    /// In a line.
+    Oneline,
+}
+
+impl Asked {
+    /// Takes an option; false where there is none of that name.
+    pub(crate) fn option(
+        &mut self,
+        name: &str,
+        parser: &mut lexopt::Parser,
+    ) -> Result<bool, lexopt::Error> {
+        match name {
+            "format" => self.format = format(&parser.value()?.string()?)?,
+            "fail-on" => {
+                let word = parser.value()?.string()?;
+                self.fail_on = FailOn::named(&word).ok_or_else(|| {
+                    format!("`--fail-on` takes breaking, attention, additive or never, not `{word}`")
+                })?;
+            }
+            "only" => {
+                let word = parser.value()?.string()?;
+                self.only = Some(Axis::named(&word).ok_or_else(|| {
+                    format!("`--only` takes rust, wire, permission or operational, not `{word}`")
+                })?);
+            }
+            "check-version" => self.check_version = true,
+            "published" => self.published = true,
+            "explain" => {
+                self.explain = true;
+                if let Some(rule) = parser.optional_value() {
+                    self.words.push(rule.string()?);
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Takes a word; false where there are enough.
+    pub(crate) fn word(&mut self, word: String) -> bool {
+        let room = self.words.len() < 2;
+        if room {
+            self.words.push(word);
+        }
+        room
+    }
+
+    /// What is wrong with it as a whole.
+    pub(crate) fn complaint(&self) -> Option<&'static str> {
+        if self.explain && self.words.len() > 1 {
+            Some("`--explain` takes one rule")
+        } else if self.published && self.words.len() != 2 {
+            Some("`--published` takes two documents, the older one first")
+        } else {
+            None
+        }
+    }
+}
+
+fn format(word: &str) -> Result<Format, lexopt::Error> {
+    Ok(match word {
+        "text" => Format::Text,
+        "markdown" => Format::Markdown,
+        "json" => Format::Json,
+        "github" => Format::Github,
+        "oneline" => Format::Oneline,
+        other => {
+            return Err(format!(
+                "`--format` takes text, markdown, json, github or oneline, not `{other}`"
+            )
+            .into());
+        }
+    })
+}
+
+/// Compares, shows, and judges.
+pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
+    if asked.explain {
+        return explain::change(asked.words.first().map(String::as_str), ui);
+    }
+    let compared = if asked.published {
+        published(root, &asked.words, ui)
+    } else {
+        side::compared(root, &asked.words, ui)
+    };
+    let compared = match compared {
+        Ok(compared) => compared,
+        Err(outcome) => return outcome,
+    };
+    let mut report = compared.report();
+    if let Some(axis) = asked.only {
+        report = report.only(axis);
+    }
+    let report = report.gated(asked.fail_on, asked.check_version);
+    if asked.format == Format::Text {
+        let (base, head) = (&compared.base.name, &compared.head.name);
+        ui.say(format_args!("from {base}\nto {head}\n"));
+    }
+    let colored = ui.shows_color();
+    ui.show(&match asked.format {
+        Format::Text => text(&report, colored, ui.verbose),
+        Format::Markdown => markdown(&report),
+        Format::Json => json::json(&report),
+        Format::Github => github(&report),
+        Format::Oneline => oneline(&report),
+    });
+    judge(&report, ui)
+}
+
+fn judge(report: &Report, ui: &Ui) -> Outcome {
+    if !report.unexplained.is_empty() {
+        ui.wrong(format_args!(
+            "error: no rule explains {} of the public API that differ; this is a fault of the report, not of the change:\n{}",
+            count(report.unexplained.len(), "line"),
+            unexplained(report).trim_end()
+        ));
+        return Outcome::Ours;
+    }
+    if report.gate.is_open() { Outcome::Fine } else { Outcome::Found }
+}
+
+/// Two of Front's documents, each as an import would take it in after the one before. Versions are ours at base: the report
+/// says what would come of them.
+fn published(root: &Path, words: &[String], ui: &Ui) -> Result<Compared, Outcome> {
+    let (ours, _) = front_codegen::spec::read(root).map_err(|unread| {
+        crate::spec::report(&unread.problems, &unread.sources, ui);
+        Outcome::Invalid
+    })?;
+    let mut history = History::new(&ours);
+    let mut next = |path: &str, manifest: Option<String>| {
+        let wrong = |why: String| {
+            ui.wrong(format_args!("error: {path} is not a document to compare: {why}"));
+            Outcome::Invalid
+        };
+        let document =
+            fs::read(PathBuf::from(path)).map_err(|error| wrong(error.to_string()))?;
+        let revision = Revision { revision: Some(path.to_owned()), date: None };
+        let step = history
+            .step(&document, &revision)
+            .map_err(|refused| wrong(refused.to_string()))?;
+        let (spec, api) = step.made.ok_or_else(|| wrong(step.problems.join("\n")))?;
+        Ok(Loaded { name: path.to_owned(), spec, api, manifest })
+    };
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).ok();
+    let [base, head] = [0, 1].map(|at| words.get(at).map_or("", String::as_str));
+    let base = next(base, manifest)?;
+    let head = next(head, None)?;
+    Ok(Compared { base, head })
+}
