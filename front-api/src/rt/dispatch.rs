@@ -1,7 +1,7 @@
 //! Sending a request: the one place that every call goes through.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -89,10 +89,9 @@ async fn call(request: &Request, expects: Expects) -> Result<(Meta, Content), Er
     );
     let begun = Instant::now();
     let mut walk = Walk::new(request, expects, begun);
-    let ended = if span.is_disabled() {
-        walk.run().await
-    } else {
-        walk.run().instrument(span.clone()).await
+    let ended = {
+        let run = pin!(walk.run());
+        run.instrument(span.clone()).await
     };
     let course = walk.course;
     let ended = ended.map_err(|error| error.at(operation).after(course));
@@ -179,7 +178,7 @@ impl<'a> Walk<'a> {
 
     /// Waits until the limits let the next request through. A file that lies elsewhere has none.
     async fn pass(&mut self, prepared: &Prepared) -> Result<Option<Pass>, Error> {
-        if !prepared.is_ours(self.request) {
+        if !prepared.is_ours() {
             return Ok(None);
         }
         let core = &self.request.core;
@@ -224,11 +223,9 @@ impl<'a> Walk<'a> {
             error = field::Empty,
         );
         let mut status = None;
-        let sent = self.exchange(prepared, pass, left, &mut status);
-        // Where nobody listens there is nothing to enter, and a large future need not be moved for it.
-        let step = if span.is_disabled() {
-            sent.await
-        } else {
+        // A large future: pinned, so that it is not moved into its span.
+        let step = {
+            let sent = pin!(self.exchange(prepared, pass, left, &mut status));
             sent.instrument(span.clone()).await
         };
         let error = step.as_ref().err();
@@ -354,16 +351,18 @@ impl<'a> Walk<'a> {
         let limit = if moved(status) && operation.redirects {
             let survivor = redirect::survivor(
                 base,
-                &prepared.url,
+                prepared.url(),
                 location,
                 request.template(),
                 path,
             )?;
             *path = survivor;
-            prepared.url = address(request, path).map_err(|error| error.to_string())?;
+            let url = address(request, path).map_err(|error| error.to_string())?;
+            prepared.turn(request, url);
             MERGE_HOPS
         } else if self.expects == Expects::File && operation.method == Method::Get {
-            prepared.url = redirect::file(base, &prepared.url, location)?;
+            let url = redirect::file(base, prepared.url(), location)?;
+            prepared.turn(request, url);
             FILE_HOPS
         } else {
             let where_to = match location {

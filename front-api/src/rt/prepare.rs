@@ -31,9 +31,11 @@ pub(crate) enum Expects {
 /// A request in the form in which it can be sent, several times if need be.
 pub(crate) struct Prepared {
     method: reqwest::Method,
-    pub(crate) url: Url,
+    url: Url,
+    /// Whether it goes to Front, and not to where Front keeps a file.
+    ours: bool,
     accept: HeaderValue,
-    /// The caller's own.
+    /// What Front gets: the token, and the caller's own.
     headers: HeaderMap,
     body: Body,
     /// For the whole attempt.
@@ -57,20 +59,27 @@ impl Prepared {
         {
             return Err(Error::not_granted(permission));
         }
-        let accept = match (operation.accept, expects) {
-            (Some(accept), _) => HeaderValue::from_str(accept)
-                .map_err(|_| invalid("the operation's media type cannot be a header"))?,
-            (None, Expects::Value | Expects::Nothing) => {
-                HeaderValue::from_static("application/json")
-            }
-            (None, Expects::File) => HeaderValue::from_static("*/*"),
-        };
+        let accept = operation.accept.unwrap_or(match expects {
+            Expects::Value | Expects::Nothing => "application/json",
+            Expects::File => "*/*",
+        });
+        let accept =
+            HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+                .map_err(|_| invalid("the operation's media type cannot be a header"))?;
+        let mut headers = headers(&request.options.headers)?;
+        headers.entry(ACCEPT).or_insert_with(|| accept.clone());
+        headers.insert(AUTHORIZATION, request.core.token.header());
+        let body = body(request)?;
+        if let Body::Json(_) = &body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
         Ok(Self {
             method: method(operation.method),
             url: address(request, request.path_values())?,
+            ours: true,
             accept,
-            headers: headers(&request.options.headers)?,
-            body: body(request)?,
+            headers,
+            body,
             timeout: match (request.options.timeout, expects) {
                 (Some(timeout), _) => Some(timeout),
                 (None, Expects::Value | Expects::Nothing) => Some(request.core.timeout),
@@ -82,9 +91,20 @@ impl Prepared {
         })
     }
 
+    /// Where it goes.
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Turns it elsewhere.
+    pub(crate) fn turn(&mut self, request: &Request, url: Url) {
+        self.ours = redirect::is_ours(&request.core.base, &url);
+        self.url = url;
+    }
+
     /// Whether it goes to Front, and not to where Front keeps a file.
-    pub(crate) fn is_ours(&self, request: &Request) -> bool {
-        redirect::is_ours(&request.core.base, &self.url)
+    pub(crate) fn is_ours(&self) -> bool {
+        self.ours
     }
 
     /// Sends it once. `left` is what the call's deadline leaves.
@@ -95,45 +115,44 @@ impl Prepared {
     ) -> Result<Response, Error> {
         let core = &request.core;
         // The token, and any header of the caller's, may be a credential: none goes elsewhere.
-        let ours = self.is_ours(request);
-        let http = if ours { &core.http } else { &core.elsewhere };
-        let mut builder = http
-            .request(self.method.clone(), self.url.clone())
-            .header(ACCEPT, self.accept.clone());
-        if ours {
-            if !self.headers.is_empty() {
-                builder = builder.headers(self.headers.clone());
-            }
-            builder = builder.header(AUTHORIZATION, core.token.header());
-        }
-        builder = match &self.body {
-            Body::None => builder,
-            Body::Json(json) => builder
-                .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-                .body(json.clone()),
-            Body::Form(parts) => {
-                builder.multipart(parts.form().map_err(Error::transport)?)
-            }
-        };
+        let http = if self.ours { &core.http } else { &core.elsewhere };
+        let mut sent = self.whole(http)?;
         let shorter = |limit: Option<Duration>| match (limit, left) {
             (Some(limit), Some(left)) => Some(limit.min(left)),
             (limit, left) => limit.or(left),
         };
         let Some(head_timeout) = self.head_timeout else {
-            if let Some(timeout) = shorter(self.timeout) {
-                builder = builder.timeout(timeout);
-            }
-            return builder.send().await.map_err(Error::transport);
+            *sent.timeout_mut() = shorter(self.timeout);
+            return http.execute(sent).await.map_err(Error::transport);
         };
         // Of a download the deadline watches the beginning only.
-        if let Some(timeout) = self.timeout {
-            builder = builder.timeout(timeout);
-        }
+        *sent.timeout_mut() = self.timeout;
         let limit = shorter(Some(head_timeout)).unwrap_or(head_timeout);
-        tokio::time::timeout(limit, builder.send())
+        tokio::time::timeout(limit, http.execute(sent))
             .await
             .map_err(|_| Error::timeout())?
             .map_err(Error::transport)
+    }
+
+    /// The HTTP client's request. Where it can be, not by its builder, which moves the whole request for each part.
+    fn whole(&self, http: &reqwest::Client) -> Result<reqwest::Request, Error> {
+        let (method, url) = (self.method.clone(), self.url.clone());
+        let headers = if self.ours {
+            self.headers.clone()
+        } else {
+            HeaderMap::from_iter([(ACCEPT, self.accept.clone())])
+        };
+        if let Body::Form(parts) = &self.body {
+            let form = parts.form().map_err(Error::transport)?;
+            let builder = http.request(method, url).multipart(form).headers(headers);
+            return builder.build().map_err(Error::transport);
+        }
+        let mut whole = reqwest::Request::new(method, url);
+        *whole.headers_mut() = headers;
+        if let Body::Json(json) = &self.body {
+            *whole.body_mut() = Some(json.clone().into());
+        }
+        Ok(whole)
     }
 }
 
@@ -151,24 +170,25 @@ fn invalid(why: impl Into<String>) -> Error {
     Error::new(ErrorKind::Request, why.into())
 }
 
-/// The address of a request, on the own base.
+/// The address of a request, on the own base. What of it is the base is not parsed again.
 pub(crate) fn address(request: &Request, path: &[Box<str>]) -> Result<Url, Error> {
     let target = request.target(path)?;
+    Ok(below(&request.core.base, &target))
+}
+
+/// An address below another. `target` is a path with or without a query string, encoded.
+fn below(base: &Url, target: &str) -> Url {
     let (path, query) = match target.split_once('?') {
         Some((path, query)) => (path, Some(query)),
-        None => (&*target, None),
+        None => (target, None),
     };
-    // To parse the whole would be to read the host again each time.
-    let mut url = request.core.base.clone();
-    match url.path() {
-        "/" => url.set_path(path),
-        below => {
-            let whole = format!("{}{path}", below.trim_end_matches('/'));
-            url.set_path(&whole);
-        }
+    let mut url = base.clone();
+    match base.path().trim_end_matches('/') {
+        "" => url.set_path(path),
+        prefix => url.set_path(&format!("{prefix}{path}")),
     }
     url.set_query(query);
-    Ok(url)
+    url
 }
 
 fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
@@ -218,4 +238,30 @@ fn body(request: &Request) -> Result<Body, Error> {
     let json = serde_json::to_vec(&fields)
         .map_err(|_| invalid("the body holds a number that is not finite"))?;
     Ok(Body::Json(json.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rt::encode;
+
+    proptest! {
+        #[test]
+        fn is_the_address_that_its_text_is(
+            base in prop::sample::select(vec!["http://localhost:1", "https://api.test/", "https://api.test/a%2Fb/c/"]),
+            id in "\\PC{1,20}",
+            pairs in prop::collection::vec((".{0,9}", "\\PC{0,9}"), 0..3),
+        ) {
+            prop_assume!(id != "." && id != "..");
+            let path = encode::path("/a/{x}/b", &[id.into()]).expect("a path");
+            let query = encode::query(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+            let target = if query.is_empty() { path } else { format!("{path}?{query}") };
+            let text = format!("{}{target}", base.trim_end_matches('/'));
+            let url = below(&Url::parse(base).expect("a url"), &target);
+            prop_assert_eq!(url.as_str(), &text);
+            prop_assert_eq!(url, Url::parse(&text).expect("a url"));
+        }
+    }
 }

@@ -2,16 +2,9 @@
 
 use std::time::Duration;
 
-use reqwest::header::{DATE, HeaderMap, HeaderName};
+use reqwest::header::{DATE, HeaderMap, HeaderValue};
 
 use super::timestamp::Timestamp;
-
-static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
-static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
-static BURST_LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-burst-limit");
-static BURST_REMAINING: HeaderName =
-    HeaderName::from_static("x-ratelimit-burst-remaining");
 
 /// What is left of the company's budget, as the headers of one answer say it.
 ///
@@ -34,22 +27,36 @@ pub struct RateLimits {
 
 impl RateLimits {
     pub(crate) fn read(headers: &HeaderMap) -> Self {
-        let number = |name: &HeaderName| {
-            let text = headers.get(name)?.to_str().ok()?;
-            let number: f64 = text.trim().parse().ok()?;
-            (number >= 0.0).then_some(number)
-        };
-        // Not negative, and these casts saturate.
-        let count = |name: &HeaderName| number(name).map(|number| number as u32);
-        let moment = |seconds| Timestamp::from_millis((seconds * 1000.0_f64) as i64);
-        Self {
-            limit: count(&LIMIT),
-            remaining: count(&REMAINING),
-            reset: number(&RESET).map(moment),
-            burst_limit: count(&BURST_LIMIT),
-            burst_remaining: count(&BURST_REMAINING),
+        let mut rates = Self::default();
+        // Once over all, and not a look-up for each: that hashes each name.
+        for (name, value) in headers {
+            let Some(what) = name.as_str().strip_prefix("x-ratelimit-") else {
+                continue;
+            };
+            let Some(number) = number(value) else { continue };
+            // Not negative, and these casts saturate. Of several the first counts.
+            let count = match what {
+                "reset" => {
+                    let moment = Timestamp::from_millis((number * 1000.0) as i64);
+                    rates.reset.get_or_insert(moment);
+                    continue;
+                }
+                "limit" => &mut rates.limit,
+                "remaining" => &mut rates.remaining,
+                "burst-limit" => &mut rates.burst_limit,
+                "burst-remaining" => &mut rates.burst_remaining,
+                _ => continue,
+            };
+            count.get_or_insert(number as u32);
         }
+        rates
     }
+}
+
+/// A number that is not negative.
+fn number(value: &HeaderValue) -> Option<f64> {
+    let number: f64 = value.to_str().ok()?.trim().parse().ok()?;
+    (number >= 0.0).then_some(number)
 }
 
 /// What one answer tells the limiter.
