@@ -1,7 +1,9 @@
 //! The two sides of a comparison: where they are, and what they say.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use front_codegen::diff::report::{Report, Versions, report};
 use front_codegen::diff::{Side, diff};
@@ -66,17 +68,24 @@ pub(crate) fn compared(
     ui: &Ui,
 ) -> Result<Compared, Outcome> {
     let places = places(root, words).map_err(|wrong| unresolved(&wrong, ui))?;
-    let [(base_name, base), (head_name, head)] = places;
-    let head = load(root, head_name, &head, ui)?.ok_or_else(|| {
+    let [base, head] = places;
+    // Half of a run is reading: each side on a core of its own.
+    let (head, of_base) = thread::scope(|scope| {
+        let of_base = scope.spawn(|| load(root, Role::Base, &base, ui));
+        let head = load(root, Role::Head, &head, ui);
+        (head, of_base.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let head = head?.ok_or_else(|| {
         ui.wrong("error: there is no spec/ at head, so there is nothing to compare");
         Outcome::Invalid
     })?;
-    let base = match load_base(root, base_name.clone(), &base, ui)? {
+    let base = match of_base? {
         Some(base) => base,
         None => {
-            ui.detail(format_args!("{base_name} has no spec/: everything is new"));
-            let name = format!("{base_name}, which has no spec");
-            let manifest = manifest(root, &base);
+            let (name, place) = base;
+            ui.detail(format_args!("{name} has no spec/: everything is new"));
+            let manifest = manifest(root, &place);
+            let name = format!("{name}, which has no spec");
             nothing(&head, name, manifest).ok_or(Outcome::Invalid)?
         }
     };
@@ -159,17 +168,30 @@ fn manifest(root: &Path, place: &Place) -> Option<String> {
     }
 }
 
-/// Reads head, in which nothing may be wrong; none where there is no spec.
+/// Which side of a comparison.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    /// What an older generator may have written for: what only its layout or a key that we do not know is wrong with is no
+    /// matter, and its corrections and acknowledgements have no part in a change.
+    Base,
+    /// In which nothing may be wrong.
+    Head,
+}
+
+/// Reads a side; none where there is no spec.
 fn load(
     root: &Path,
-    name: String,
-    place: &Place,
+    role: Role,
+    (name, place): &Named,
     ui: &Ui,
 ) -> Result<Option<Loaded>, Outcome> {
     let read = match place {
         Place::Folder(folder) => spec::read(folder),
         Place::Commit(commit) => {
-            let texts = texts(root, commit).map_err(|wrong| unresolved(&wrong, ui))?;
+            let mut texts =
+                texts(root, commit).map_err(|wrong| unresolved(&wrong, ui))?;
+            let beside = ["spec/corrections.yaml", "spec/acks.yaml"];
+            texts.retain(|(path, _)| role == Role::Head || !beside.contains(&&**path));
             if texts.is_empty() {
                 return Ok(None);
             }
@@ -179,71 +201,37 @@ fn load(
     let (spec, mut problems) = match read {
         Ok(read) => read,
         Err(Unread { sources, problems }) => {
-            return Err(invalid("head", &name, &problems, &sources, ui));
+            return Err(invalid(role, name, &problems, &sources, ui));
         }
     };
     let (api, meaning) = resolve::resolve(&spec);
+    if role == Role::Base {
+        problems = Problems::new();
+    }
     problems.extend(meaning);
     match api {
         Some(api) if !problems.has_errors() => {
             let manifest = manifest(root, place);
-            Ok(Some(Loaded { name, spec, api, manifest }))
+            Ok(Some(Loaded { name: name.clone(), spec, api, manifest }))
         }
-        _ => Err(invalid("head", &name, &problems, &spec.sources, ui)),
-    }
-}
-
-/// Reads base, which an older generator may have written for: what only its layout or a key that we do not know is wrong with
-/// is no matter. Its corrections and acknowledgements have no part in a change.
-fn load_base(
-    root: &Path,
-    name: String,
-    place: &Place,
-    ui: &Ui,
-) -> Result<Option<Loaded>, Outcome> {
-    let read = match place {
-        Place::Folder(folder) => spec::read(folder),
-        Place::Commit(commit) => {
-            let mut texts =
-                texts(root, commit).map_err(|wrong| unresolved(&wrong, ui))?;
-            texts.retain(|(path, _)| {
-                path != "spec/corrections.yaml" && path != "spec/acks.yaml"
-            });
-            if texts.is_empty() {
-                return Ok(None);
-            }
-            spec::read_texts(texts)
-        }
-    };
-    let spec = match read {
-        Ok((spec, _)) => spec,
-        Err(Unread { sources, problems }) => {
-            return Err(invalid("base", &name, &problems, &sources, ui));
-        }
-    };
-    let (api, problems) = resolve::resolve(&spec);
-    match api {
-        Some(api) if !problems.has_errors() => {
-            let manifest = manifest(root, place);
-            Ok(Some(Loaded { name, spec, api, manifest }))
-        }
-        _ => Err(invalid("base", &name, &problems, &spec.sources, ui)),
+        _ => Err(invalid(role, name, &problems, &spec.sources, ui)),
     }
 }
 
 /// Says what is wrong with the spec of a side.
 fn invalid(
-    side: &str,
+    role: Role,
     name: &str,
     problems: &Problems,
     sources: &[Source],
     ui: &Ui,
 ) -> Outcome {
     ui.wrong(problems.render(sources, ui.colored()).trim_end());
+    let side = if role == Role::Head { "head" } else { "base" };
     ui.wrong(format_args!("\nerror: the spec at {side} is not valid: {name}"));
-    ui.wrong(match side {
-        "head" => "help: mend it; `cargo xtask check` says the same of the working tree",
-        _ => "help: compare with a commit whose spec is: `cargo xtask diff COMMIT`; `git log --oneline -- spec` lists them",
+    ui.wrong(match role {
+        Role::Head => "help: mend it; `cargo xtask check` says the same of the working tree",
+        Role::Base => "help: compare with a commit whose spec is: `cargo xtask diff COMMIT`; `git log --oneline -- spec` lists them",
     });
     Outcome::Invalid
 }

@@ -1,0 +1,103 @@
+//! What Front really changed: steps between its published documents leave no line of public Rust that nobody explains.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use front_codegen::diff::finding::Verdict;
+use front_codegen::diff::{Diff, Side, diff};
+use front_codegen::import::Revision;
+use front_codegen::import::history::History;
+use front_codegen::ir::Api;
+use front_codegen::spec::{self, Spec};
+
+/// One in so many: `cargo xtask history` takes them all.
+const SAMPLE: usize = 9;
+
+fn compare((base, of_base): &(Spec, Api), (head, of_head): &(Spec, Api)) -> Diff {
+    diff(Side { spec: base, api: of_base }, Side { spec: head, api: of_head })
+}
+
+/// The documents of Front's history, oldest first; none, and a word on it, where they are not there.
+fn documents(into: &Path) -> Option<Vec<PathBuf>> {
+    let skip = |why: &str| {
+        // Past what the test runner keeps to itself.
+        writeln!(std::io::stderr(), "skipped: {why}").unwrap_or(());
+    };
+    let folder = env::var_os("FRONT_OPENAPI").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/front-openapi"),
+        PathBuf::from,
+    );
+    let archive = folder.join("history.tar.xz");
+    if !archive.is_file() {
+        skip(
+            "Front's published documents are not here; name their folder in FRONT_OPENAPI",
+        );
+        return None;
+    }
+    let mut tar = Command::new("tar");
+    let unpacked = tar.arg("-xJf").arg(&archive).arg("-C").arg(into).status();
+    if !unpacked.is_ok_and(|status| status.success()) {
+        skip(&format!("{} cannot be unpacked", archive.display()));
+        return None;
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![into.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "json") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Some(found)
+}
+
+#[test]
+fn every_line_is_explained() {
+    let root = tempfile::tempdir().unwrap();
+    let Some(documents) = documents(root.path()) else { return };
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (own, _) = spec::read(&own).unwrap_or_else(|_| panic!("our spec can be read"));
+    let mut history = History::new(&own);
+    let mut made: Vec<(Spec, Api)> = Vec::new();
+    for document in documents.iter().step_by(SAMPLE) {
+        let text = fs::read(document).unwrap();
+        for name in ["one", "two"] {
+            let revision = Revision {
+                revision: Some(name.to_owned()),
+                date: Some("2026-01-02".to_owned()),
+            };
+            // A document that is none stands among them.
+            let Ok(step) = history.step(&text, &revision) else { continue };
+            made.extend(step.made);
+        }
+    }
+    assert!(made.len() > 2 * (documents.len() / SAMPLE) - 2, "{}", made.len());
+    let mut told = 0;
+    for (number, base) in made.iter().enumerate() {
+        // The same document again, the next one, one far away.
+        for head in [number, number + 1, number + 7].map(|at| at % made.len()) {
+            let found = compare(base, &made[head]);
+            assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
+            told += found.findings.len();
+            if head == number {
+                assert!(found.findings.is_empty(), "{:#?}", found.findings);
+            }
+        }
+    }
+    assert!(told > 1_000, "{told} findings");
+    for pair in made.chunks_exact(2) {
+        let [first, again] = pair else { continue };
+        let found = compare(first, again);
+        let worst = found.findings.iter().map(|of| of.axes.verdict()).max();
+        assert!(worst.is_none_or(|worst| worst == Verdict::Docs), "{found:#?}");
+    }
+}
