@@ -47,6 +47,8 @@ struct Inner {
     course: Course,
     /// The rate limit that held it back.
     limit: Option<&'static str>,
+    /// There was no time left to send it.
+    late: bool,
     /// Why it was not tried again.
     given_up: Option<&'static str>,
     reason: Cow<'static, str>,
@@ -71,7 +73,8 @@ pub enum ErrorKind {
     /// No connection came about: nothing was sent.
     Connect,
     /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
-    /// and has where there is a [`status`](Error::status).
+    /// and has where there is a [`status`](Error::status). It got none of it where the call's deadline
+    /// had passed before it was sent: then the error [is unsent](Error::is_unsent).
     Timeout,
     /// The connection was lost. Front may have done what was asked all the same, and has where there is
     /// a [`status`](Error::status).
@@ -99,6 +102,7 @@ impl Error {
             meta: None,
             course: Course::default(),
             limit: None,
+            late: false,
             given_up: None,
             reason: reason.into(),
             source: None,
@@ -145,7 +149,10 @@ impl Error {
 
     /// The deadline passed before there was anything to send.
     pub(crate) fn too_late() -> Self {
-        Self::new(ErrorKind::Timeout, "its deadline passed before it was sent")
+        let mut error =
+            Self::new(ErrorKind::Timeout, "its deadline passed before it was sent");
+        error.0.late = true;
+        error
     }
 
     /// Reading an answer failed that said yes.
@@ -385,8 +392,7 @@ impl Error {
                 | ErrorKind::Limited
                 | ErrorKind::Connect
         );
-        let late = self.0.kind == ErrorKind::Timeout && self.0.course.attempts == 0;
-        (unsent || late) && !self.0.course.reached
+        (unsent || self.0.late) && !self.0.course.reached
     }
 
     /// Whether a rate limit held the call back: here ([`ErrorKind::Limited`]), or at Front (429).

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use front_api::conversations::ConversationId;
-use front_api::{Client, Error, ErrorKind, Limits, RequestOptions, SharedBudget};
+use front_api::{
+    Client, Error, ErrorKind, Limits, RequestOptions, Retries, SharedBudget,
+};
 use tokio::time::Instant;
 
 use crate::limited;
@@ -163,6 +165,17 @@ async fn what_was_waited_for_is_told() {
     }
     let tags = front.tags().list().with(at_once()).send().await;
     assert!(tags.is_err_and(|error| error.kind() != ErrorKind::Limited));
+}
+
+#[tokio::test]
+async fn a_call_whose_answer_did_not_come_is_spent() {
+    let server = Server::start([left(1, 0), Reply::silence(), left(1, 0)]);
+    let front = client(&server);
+    front.me().get().send().await.expect("an identity");
+    let once = at_once().timeout(Duration::from_millis(20)).retry(Retries::none());
+    assert!(front.me().get().with(once).send().await.expect_err("silence").is_timeout());
+    let error = front.me().get().with(at_once()).send().await;
+    assert_eq!(error.expect_err("Front may have counted it").limit(), Some("company"));
 }
 
 #[tokio::test]

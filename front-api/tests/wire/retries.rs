@@ -256,29 +256,35 @@ async fn a_connection_that_never_came_about_is_tried_again() {
 
 #[tokio::test]
 async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    thread::spawn(move || {
-        let (mut connection, _) = listener.accept().expect("a connection");
-        assert!(connection.read(&mut [0; 4096]).expect("a request") > 0);
-        // From now on nobody is there.
-        drop(listener);
-        let answer =
-            b"HTTP/1.1 503 Scripted\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-        connection.write_all(answer).expect("a client");
-    });
-    let front = Client::builder()
-        .api_token(TOKEN)
-        .base_url(format!("http://{address}"))
-        .retry(Retries::new().first(Duration::ZERO))
-        .build()
-        .expect("a client");
-    let call = front.tags().create_company("x");
-    let call = call.with(RequestOptions::new().repeat(Repeat::Safe));
-    let error = call.send().await.expect_err("nobody is there any more");
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
-    assert!(!error.is_unsent());
-    assert!(!error.to_string().contains("nothing was sent"), "{error}");
+    let refused: &[u8] =
+        b"HTTP/1.1 503 Scripted\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+    // An error on Front's side; and no answer, until the attempt's time is over.
+    for answer in [refused, b""] {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        thread::spawn(move || {
+            let (mut connection, _) = listener.accept().expect("a connection");
+            assert!(connection.read(&mut [0; 4096]).expect("a request") > 0);
+            // From now on nobody is there.
+            drop(listener);
+            connection.write_all(answer).expect("a client");
+            // Until the client closes its side.
+            connection.read_to_end(&mut Vec::new()).map(drop)
+        });
+        let front = Client::builder()
+            .api_token(TOKEN)
+            .base_url(format!("http://{address}"))
+            .retry(Retries::new().first(Duration::ZERO))
+            .timeout(Duration::from_millis(200))
+            .build()
+            .expect("a client");
+        let call = front.tags().create_company("x");
+        let call = call.with(RequestOptions::new().repeat(Repeat::Safe));
+        let error = call.send().await.expect_err("nobody is there any more");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
+        assert!(!error.is_unsent(), "{error}");
+        assert!(!error.to_string().contains("nothing was sent"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ impl Error {
             ErrorKind::Connect => {
                 Some("Check the network, a proxy and the base URL; nothing was sent.")
             }
-            ErrorKind::Timeout if self.0.course.attempts == 0 => None,
+            ErrorKind::Timeout if self.0.late && !self.0.course.reached => None,
             ErrorKind::Timeout | ErrorKind::Connection if safe => {
                 Some("It is safe to try again.")
             }
