@@ -48,7 +48,7 @@ pub trait Observer: fmt::Debug + Send + Sync + 'static {
 pub struct AttemptReport<'a> {
     /// What was called.
     pub operation: &'static Operation,
-    /// The how manieth of the call it was, from 1.
+    /// Which of the requests of the call it was, counted from 1.
     pub number: u32,
     /// The HTTP status, where there was an answer.
     pub status: Option<u16>,
