@@ -2,9 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "others lay changes into it")]
-mod small;
-
+use front_codegen::diff::example;
 use front_codegen::problem::Code;
 use front_codegen::spec::model::{Ack, Acks};
 use front_codegen::spec::{self, Spec, canonical};
@@ -21,9 +19,13 @@ fn ack() -> Ack {
     }
 }
 
+fn small() -> Vec<(String, String)> {
+    example::texts(example::small().unwrap()).unwrap()
+}
+
 /// What the small spec with such a file is, and what is wrong with it.
 fn read(text: &str) -> (Option<Spec>, Vec<Code>) {
-    let mut texts = small::texts(small::base());
+    let mut texts = small();
     texts.push((PATH.to_owned(), text.to_owned()));
     let (spec, problems) = match spec::read_texts(texts) {
         Ok((spec, problems)) => (Some(spec), problems),
@@ -48,7 +50,7 @@ fn what_is_written_is_read() {
 
 #[test]
 fn it_may_be_left_out() {
-    let (spec, problems) = spec::read_texts(small::texts(small::base())).unwrap();
+    let (spec, problems) = spec::read_texts(small()).unwrap();
     assert!(spec.acks.is_none() && problems.is_empty());
 }
 
@@ -74,7 +76,7 @@ fn what_says_too_little_is_refused() {
 
 #[test]
 fn its_schema_takes_what_it_takes() {
-    let (spec, _) = spec::read_texts(small::texts(small::base())).unwrap();
+    let (spec, _) = spec::read_texts(small()).unwrap();
     let files = schema::files(&resolve::resolve(&spec).0.unwrap());
     let text = files.get("acks.json").unwrap();
     let schema: serde_json::Value = serde_json::from_str(text).unwrap();

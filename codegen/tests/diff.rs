@@ -5,9 +5,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod small;
-
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -16,12 +13,9 @@ use front_codegen::diff::{Diff, Side, diff};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
-use serde_yaml::Value;
 
-type Files = BTreeMap<String, Value>;
-
-fn read(files: &Files) -> (Spec, Api) {
-    let (spec, problems) = spec::read_texts(small::texts(files.clone())).unwrap();
+fn read(texts: Vec<(String, String)>) -> (Spec, Api) {
+    let (spec, problems) = spec::read_texts(texts).unwrap();
     let (api, meaning) = resolve::resolve(&spec);
     let errors = problems.has_errors() || meaning.has_errors();
     assert!(
@@ -33,26 +27,6 @@ fn read(files: &Files) -> (Spec, Api) {
     (spec, api.unwrap())
 }
 
-/// Lays the examples under a heading into a spec.
-fn lay(files: &mut Files, page: &str, heading: &str) {
-    let Some((_, rest)) = page.split_once(&format!("## {heading}\n")) else { return };
-    let section = rest.split("\n## ").next().unwrap();
-    for block in section.split("```yaml spec/").skip(1) {
-        let (name, rest) = block.split_once('\n').unwrap();
-        let (text, _) = rest.split_once("```").unwrap();
-        let change: Value = serde_yaml::from_str(text).unwrap();
-        if change.is_null() {
-            files.remove(name);
-            continue;
-        }
-        let file = files.entry(name.to_owned()).or_insert(Value::Null);
-        if file.is_null() {
-            *file = Value::Mapping(Default::default());
-        }
-        small::merge(file, change);
-    }
-}
-
 fn said(found: &Diff) -> String {
     assert!(found.unexplained.is_empty(), "nobody explains {:#?}", found.unexplained);
     let lines: Vec<String> = found.findings.iter().map(ToString::to_string).collect();
@@ -60,11 +34,8 @@ fn said(found: &Diff) -> String {
 }
 
 fn page_is_true(rule: &Rule) {
-    let mut before = small::base();
-    lay(&mut before, rule.page, "Before");
-    let mut after = before.clone();
-    lay(&mut after, rule.page, "After");
-    let (old, new) = (read(&before), read(&after));
+    let example = rule.example().unwrap();
+    let (old, new) = (read(example.before), read(example.after));
     let old = Side { spec: &old.0, api: &old.1 };
     let new = Side { spec: &new.0, api: &new.1 };
     let found = diff(old, new);

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod made;
-mod small;
 
 use front_codegen::diff::finding::{Axes, Finding, Rust};
 use front_codegen::diff::report::bump::{Judged, Needs};

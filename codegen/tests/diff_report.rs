@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod made;
-mod small;
 
 use std::fs;
 use std::path::Path;

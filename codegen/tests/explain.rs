@@ -5,12 +5,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod small;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use front_codegen::diff::example;
 use front_codegen::problem::{Code, Part};
 use front_codegen::{resolve, spec};
 
@@ -38,7 +37,7 @@ fn examples(code: Code, kind: &str) -> Vec<Example> {
 
 /// A project whose spec is the small one with the examples laid into it.
 fn project(root: &Path, examples: &[Example]) {
-    let mut files = small::base();
+    let mut files = example::small().unwrap();
     let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut only = None;
     for Example { file, text } in examples {
@@ -46,7 +45,7 @@ fn project(root: &Path, examples: &[Example]) {
         let known = path.strip_prefix("spec/").and_then(|name| files.get_mut(name));
         match known {
             _ if path == "files" => only = Some(*text),
-            Some(old) => small::merge(old, serde_yaml::from_str(text).unwrap()),
+            Some(old) => example::merge(old, serde_yaml::from_str(text).unwrap()),
             None => {
                 let text = format!("{}{text}\n", editors(path));
                 whole.insert(path.to_owned(), saved(&text, how));
@@ -54,7 +53,10 @@ fn project(root: &Path, examples: &[Example]) {
         }
     }
     whole.extend(
-        small::texts(files).into_iter().map(|(path, text)| (path, text.into_bytes())),
+        example::texts(files)
+            .unwrap()
+            .into_iter()
+            .map(|(path, text)| (path, text.into_bytes())),
     );
     if let Some(only) = only {
         let listed: Vec<&str> = only.lines().collect();

@@ -6,15 +6,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "others use the rest")]
-mod small;
-
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use front_codegen::diff::example::{merge, texts};
 use front_codegen::import::history::History;
 use front_codegen::import::{Imported, Refused, Revision, import};
 use front_codegen::problem::{Code, Problems};
@@ -61,7 +59,7 @@ fn text(name: &str, value: Value) -> (String, String) {
         let text = canonical(&path, &corrections);
         return (path, text);
     }
-    small::texts(BTreeMap::from([(name.to_owned(), value)])).remove(0)
+    texts(BTreeMap::from([(name.to_owned(), value)])).unwrap().remove(0)
 }
 
 fn spec(texts: &Texts) -> Spec {
@@ -131,7 +129,7 @@ fn outcome(case: &Path) -> String {
         serde_yaml::from_str::<Value>(&text).ok()
     };
     if let Some(change) = change("document.yaml") {
-        small::merge(&mut document, change);
+        merge(&mut document, change);
     }
     for (path, change) in
         change("spec.yaml").iter().flat_map(|files| files.as_mapping().unwrap())
@@ -140,7 +138,7 @@ fn outcome(case: &Path) -> String {
         let none = Value::Mapping(serde_yaml::Mapping::default());
         let mut file =
             texts.get(&path).map_or(none, |text| serde_yaml::from_str(text).unwrap());
-        small::merge(&mut file, change.clone());
+        merge(&mut file, change.clone());
         texts.extend([text(path.trim_start_matches("spec/"), file)]);
     }
     match imported(&texts, &bytes(&document)) {

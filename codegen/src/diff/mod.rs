@@ -13,6 +13,7 @@
 
 mod account;
 mod compare;
+pub mod example;
 pub mod finding;
 pub mod pairs;
 mod plain;

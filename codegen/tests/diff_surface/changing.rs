@@ -1,19 +1,18 @@
 //! Changes of a spec, and what of the surface they change.
 
+use front_codegen::diff::example::{merge, small, texts};
 use front_codegen::diff::finding::Rust::{self, Major, Minor, None};
 use front_codegen::diff::surface::{self, Change, Surface, changes};
 use front_codegen::resolve::resolve;
 use front_codegen::spec::read_texts;
 
-use crate::small::{base, merge, texts};
-
 /// The surface of the small spec with changes to its files, each the YAML that is merged in.
 fn surface(changes: &[(&str, &str)]) -> Surface {
-    let mut files = base();
+    let mut files = small().unwrap();
     for (name, change) in changes {
         merge(files.get_mut(*name).unwrap(), serde_yaml::from_str(change).unwrap());
     }
-    let (spec, _) = read_texts(texts(files))
+    let (spec, _) = read_texts(texts(files).unwrap())
         .unwrap_or_else(|of| panic!("{}", of.problems.render(&of.sources, false)));
     let (api, problems) = resolve(&spec);
     let api = api.unwrap_or_else(|| panic!("{}", problems.render(&spec.sources, false)));

@@ -9,8 +9,6 @@
 mod changing;
 mod keyed;
 mod public;
-#[path = "../small/mod.rs"]
-mod small;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "not every test needs all of it")]
 
+use front_codegen::diff::example;
 use front_codegen::diff::finding::{
     At, Axes, Finding, Operational, Permission, Reach, Rust, Subject, Wire,
 };
@@ -14,8 +15,6 @@ use front_codegen::spec::model::Ack;
 use front_codegen::spec::source::Step;
 use front_codegen::{resolve, spec};
 use semver::Version;
-
-use crate::small;
 
 const TAGS: &str = "spec/resources/tags.yaml";
 
@@ -37,12 +36,12 @@ rule!(VALUE, "enum-value-added");
 rule!(ABOUT, "about-changed");
 
 pub(crate) fn read(change: Option<&str>) -> (Spec, Api) {
-    let mut files = small::base();
+    let mut files = example::small().unwrap();
     if let Some(change) = change {
         let tags = files.get_mut("resources/tags.yaml").unwrap();
-        small::merge(tags, serde_yaml::from_str(change).unwrap());
+        example::merge(tags, serde_yaml::from_str(change).unwrap());
     }
-    let (spec, _) = spec::read_texts(small::texts(files)).unwrap();
+    let (spec, _) = spec::read_texts(example::texts(files).unwrap()).unwrap();
     let api = resolve::resolve(&spec).0.unwrap();
     (spec, api)
 }
