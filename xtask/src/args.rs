@@ -6,7 +6,7 @@ use lexopt::prelude::*;
 
 use crate::import::Import;
 use crate::ui::Ui;
-use crate::{changelog, diff, history, operations};
+use crate::{changelog, diff, history, operations, verify};
 
 /// What is typed wrong gets this.
 pub(crate) const USAGE: &str = "\
@@ -24,6 +24,7 @@ Commands:
   explain     Say why a rule is one, with a wrong example and a right one
   schema      Write spec/schema, which editors read; codegen does it too
   test        Run every test
+  verify      Hold the verdicts of every rule of diff against cargo-semver-checks and cargo-public-api
 
 Options of codegen and schema:
   --check            Write nothing; fail with a diff where something would be written
@@ -36,6 +37,7 @@ Options of diff:
   --fail-on WHAT     breaking, attention, additive or never: breaking unless said
   --only AXIS        rust, wire, permission or operational
   --check-version    Fail, too, where Cargo.toml still has base's version and may not
+  --verify           Hold its verdict on Rust against cargo-semver-checks and cargo-public-api, whichever is here
   --published        BASE and HEAD are two documents that Front published
   --explain RULE     Say why a kind of change is one, with an example; without RULE, list them
 Options of changelog:
@@ -63,6 +65,8 @@ Options of operations:
   --deprecated       It should not be used any more
   --search TEXT      Its name, operation, path or description holds this
   --format F         table, json or markdown
+Options of verify:
+  --install          Install what is missing of the two first; takes some minutes each
 Options of test:
   FILTER..           Run only tests whose names hold one of these
 
@@ -72,8 +76,8 @@ Options of every command:
   --color WHEN       auto, always or never
   -h, --help         Print this
 
-Exit codes: 0 nothing is wrong, 1 something is, 2 the command was typed wrong; of diff and changelog, too:
-3 what to compare with is not here, 4 the spec of a side is not valid, 5 the report has a fault of its own.";
+Exit codes: 0 nothing is wrong, 1 something is, 2 the command was typed wrong; of diff, changelog and verify, too:
+3 what to compare or verify with is not here, 4 the spec of a side is not valid, 5 the report has a fault of its own.";
 
 /// What to do.
 pub(crate) enum Command {
@@ -114,6 +118,8 @@ pub(crate) enum Command {
         /// Words that names of tests must hold.
         filter: Vec<String>,
     },
+    /// `verify`
+    Verify(verify::Asked),
 }
 
 impl Command {
@@ -131,6 +137,7 @@ impl Command {
             "operations" => Self::Operations(operations::Asked::default()),
             "schema" => Self::Schema { check: false },
             "test" => Self::Test { filter: Vec::new() },
+            "verify" => Self::Verify(verify::Asked::default()),
             _ => return None,
         })
     }
@@ -163,6 +170,7 @@ impl Command {
             (Self::Operations(asked), name) => return asked.option(name, parser),
             (Self::Diff(asked), name) => return asked.option(name, parser),
             (Self::Changelog(asked), "dry-run") => asked.dry_run = true,
+            (Self::Verify(asked), "install") => asked.install = true,
             (Self::History(asked), "report") => asked.report = true,
             (Self::History(asked), "keep") => asked.keep = Some(parser.value()?.into()),
             _ => return Ok(false),
@@ -319,6 +327,7 @@ mod tests {
             &["diff"][..],
             &["diff", "main", "HEAD", "--only", "wire", "--fail-on=never"],
             &["diff", "--published", "old.json", "new.json", "--format", "json"],
+            &["diff", "v0.1.0", "--verify"],
             &["diff", "--explain"],
             &["diff", "--explain=operation-removed"],
         ] {

@@ -12,7 +12,7 @@ use front_codegen::import::history::History;
 use lexopt::ValueExt as _;
 
 use crate::ui::{Ui, count};
-use crate::{Outcome, explain};
+use crate::{Outcome, explain, verify};
 use side::{Compared, Loaded};
 
 /// What was asked for.
@@ -28,6 +28,8 @@ pub(crate) struct Asked {
     only: Option<Axis>,
     /// A version that has yet to be moved closes the gate.
     check_version: bool,
+    /// Hold what it says of Rust against other tools.
+    verify: bool,
     /// Compare two documents of Front's.
     published: bool,
     /// Say why a kind of change is one.
@@ -72,6 +74,7 @@ impl Asked {
                 })?);
             }
             "check-version" => self.check_version = true,
+            "verify" => self.verify = true,
             "published" => self.published = true,
             "explain" => {
                 self.explain = true;
@@ -152,6 +155,14 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         Format::Github => github(&report),
         Format::Oneline => oneline(&report),
     });
+    if asked.verify && report.unexplained.is_empty() {
+        let sides = [&compared.base.api, &compared.head.api];
+        match verify::change(root, sides, report.bump.needs, ui) {
+            Ok(said) if asked.format == Format::Text => ui.say(format_args!("\n{said}")),
+            Ok(_) => {}
+            Err(outcome) => return outcome,
+        }
+    }
     judge(&report, ui)
 }
 

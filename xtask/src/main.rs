@@ -19,6 +19,7 @@ mod spec;
 mod test;
 mod text;
 mod ui;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ fn main() -> ExitCode {
         Command::Operations(asked) => operations::run(&root, &asked, &ui),
         Command::Schema { check } => codegen::schema(&root, check, &ui),
         Command::Test { filter } => test::run(&root, &filter, &ui),
+        Command::Verify(asked) => verify::run(&root, &asked, &ui),
     };
     match outcome {
         Outcome::Fine => ExitCode::SUCCESS,

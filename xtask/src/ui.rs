@@ -48,6 +48,11 @@ impl Ui {
         }
     }
 
+    /// Whether somebody watches how far it is.
+    pub(crate) fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
     /// Says how it went.
     pub(crate) fn say(&self, text: impl std::fmt::Display) {
         if !self.quiet {
