@@ -38,13 +38,18 @@ pub enum Mirror {
 /// Makes the rules of a file of `compare`, each with its page in `explain/`.
 macro_rules! rules {
     ($($name:ident = $id:literal, $about:literal, $mirror:expr;)*) => {
-        $(pub(super) static $name: Rule = Rule {
+        $(pub(crate) static $name: Rule = Rule {
             id: $id,
             about: $about,
             mirror: $mirror,
-            page: include_str!(concat!("../explain/", $id, ".md")),
+            page: include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/src/diff/explain/",
+                $id,
+                ".md"
+            )),
         };)*
-        pub(super) static RULES: &[&Rule] = &[$(&$name),*];
+        pub(crate) static RULES: &[&Rule] = &[$(&$name),*];
     };
 }
 pub(super) use rules;
@@ -52,7 +57,7 @@ pub(super) use rules;
 /// All of them, in the order of their concepts.
 #[must_use]
 pub fn all() -> Vec<&'static Rule> {
-    compare::RULES.iter().flat_map(|rules| rules.iter().copied()).collect()
+    compare::rules().collect()
 }
 
 /// The rule of this id.

@@ -1,20 +1,20 @@
 //! The parts of one thing, paired: fields, values, cases.
 
-use super::super::pairs::Pair;
+use crate::diff::pairs::Pair;
 
 /// A pairing on its way: for each part of head, the part of base that it was.
-pub(super) struct Alike {
+pub(crate) struct Alike {
     base: usize,
     was: Vec<Option<usize>>,
 }
 
 impl Alike {
-    pub(super) fn new(base: usize, head: usize) -> Self {
+    pub(crate) fn new(base: usize, head: usize) -> Self {
         Self { base, was: vec![None; head] }
     }
 
     /// Pairs what is left, where two are each other's only match.
-    pub(super) fn by(mut self, alike: impl Fn(usize, usize) -> bool) -> Self {
+    pub(crate) fn by(mut self, alike: impl Fn(usize, usize) -> bool) -> Self {
         let (base, head) = self.left();
         for &new in &head {
             let mut matches = base.iter().filter(|old| alike(**old, new));
@@ -27,7 +27,7 @@ impl Alike {
     }
 
     /// Pairs the last of each side, where they stand at the same position.
-    pub(super) fn last_in_place(mut self) -> Self {
+    pub(crate) fn last_in_place(mut self) -> Self {
         if let (&[old], &[new]) = (&self.left().0[..], &self.left().1[..])
             && old == new
         {
@@ -43,7 +43,7 @@ impl Alike {
     }
 
     /// In the order of head, then what is gone.
-    pub(super) fn pairs(&self) -> Vec<Pair<usize>> {
+    pub(crate) fn pairs(&self) -> Vec<Pair<usize>> {
         let (gone, _) = self.left();
         let head = self.was.iter().enumerate().map(|(new, was)| match was {
             Some(old) => Pair::Both(*old, new),

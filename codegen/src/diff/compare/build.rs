@@ -1,47 +1,47 @@
 //! How a finding is put together, and where the parts of the spec stand.
 
-use super::super::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
 use super::Side;
+use crate::diff::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
 use crate::ir::{Api, Type, TypeId};
 use crate::spec::model::{self, FieldDef};
 use crate::spec::source::{Step, at};
 
 impl Finding {
     /// What it was.
-    pub(super) fn before(mut self, old: impl Into<String>) -> Self {
+    pub(crate) fn before(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
         self
     }
 
     /// What it is.
-    pub(super) fn after(mut self, new: impl Into<String>) -> Self {
+    pub(crate) fn after(mut self, new: impl Into<String>) -> Self {
         self.new = Some(new.into());
         self
     }
 
-    pub(super) fn at_head(mut self, at: At) -> Self {
+    pub(crate) fn at_head(mut self, at: At) -> Self {
         self.at = Some(at);
         self
     }
 
-    pub(super) fn at_base(mut self, at: At) -> Self {
+    pub(crate) fn at_base(mut self, at: At) -> Self {
         self.was = Some(at);
         self
     }
 
     /// What it means for released versions, and why; nothing is said where it means nothing.
-    pub(super) fn on_wire(mut self, wire: Wire, why: impl Into<String>) -> Self {
+    pub(crate) fn on_wire(mut self, wire: Wire, why: impl Into<String>) -> Self {
         self.axes.wire = self.axes.wire.max(wire);
         self.tells("wire", why)
     }
 
-    pub(super) fn limits(mut self, operational: Operational) -> Self {
+    pub(crate) fn limits(mut self, operational: Operational) -> Self {
         self.axes.operational = operational;
         self
     }
 
     /// Says what follows on an axis, unless there is nothing to say.
-    pub(super) fn tells(mut self, axis: &'static str, text: impl Into<String>) -> Self {
+    pub(crate) fn tells(mut self, axis: &'static str, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
             self.note(axis, text);
@@ -49,12 +49,12 @@ impl Finding {
         self
     }
 
-    pub(super) fn reaching(mut self, reach: Reach) -> Self {
+    pub(crate) fn reaching(mut self, reach: Reach) -> Self {
         self.reach = reach;
         self
     }
 
-    pub(super) fn accounts_for(
+    pub(crate) fn accounts_for(
         mut self,
         lines: impl IntoIterator<Item = Explains>,
     ) -> Self {
@@ -64,17 +64,17 @@ impl Finding {
 }
 
 /// The line of this key, alone.
-pub(super) fn item(key: String) -> Explains {
+pub(crate) fn item(key: String) -> Explains {
     Explains::Item(key)
 }
 
 /// The line of this key, and what is in it.
-pub(super) fn all(key: String) -> Explains {
+pub(crate) fn all(key: String) -> Explains {
     Explains::All(key)
 }
 
 /// What is said of a type, or of a part of it.
-pub(super) fn of_type(
+pub(crate) fn of_type(
     kind: &'static str,
     api: &Api,
     of: &Type,
@@ -86,12 +86,12 @@ pub(super) fn of_type(
 }
 
 /// What is said of the API as a whole.
-pub(super) fn of_service(kind: &'static str, id: impl Into<String>) -> Subject {
+pub(crate) fn of_service(kind: &'static str, id: impl Into<String>) -> Subject {
     Subject { kind, id: id.into(), resource: String::new() }
 }
 
 /// A type's place, or that of what lies below it.
-pub(super) fn type_at<'a>(
+pub(crate) fn type_at<'a>(
     api: &Api,
     of: &Type,
     below: impl IntoIterator<Item = &'a str>,
@@ -102,13 +102,13 @@ pub(super) fn type_at<'a>(
 }
 
 /// A place in `front.yaml`.
-pub(super) fn front_at<'a>(path: impl IntoIterator<Item = &'a str>) -> At {
+pub(crate) fn front_at<'a>(path: impl IntoIterator<Item = &'a str>) -> At {
     let path = path.into_iter().map(Step::from).collect();
     At { file: "spec/front.yaml".to_owned(), path }
 }
 
 /// A type as it is written.
-pub(super) fn written(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
+pub(crate) fn written(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
     let of = &side.api[id];
     let file = &side.api[of.resource].file;
     let mut resources = side.spec.resources.iter();
@@ -118,7 +118,7 @@ pub(super) fn written(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
 }
 
 /// A field of a structure as it is written.
-pub(super) fn written_field<'a>(
+pub(crate) fn written_field<'a>(
     side: Side<'a>,
     id: TypeId,
     wire: &str,

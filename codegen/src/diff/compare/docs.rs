@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::super::finding::{At, Finding, Subject};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
+use super::Cx;
 use super::build::{front_at, of_service, of_type, type_at, written_field};
-use super::{Cx, enums, fields, unions};
+use crate::diff::compare::data::enums;
+use crate::diff::compare::data::fields;
+use crate::diff::compare::data::unions;
+use crate::diff::finding::{At, Finding, Subject};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, Case, Field, Kind, Type, TypeId, Variant};
 use crate::resolve::docs::field as in_words;
 use crate::spec::model::{FieldDef, Front};
@@ -18,7 +21,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let mut texts = Texts { cx, words: BTreeSet::new(), findings };
     texts.service();
     texts.resources();

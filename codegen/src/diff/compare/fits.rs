@@ -1,13 +1,13 @@
 //! Whether values of one type are read as another: what released versions do with what Front sends now, and Front with what
 //! they send.
 
-use super::super::finding::Wire;
-use super::super::pairs::Pair;
 use super::Cx;
+use crate::diff::finding::Wire;
+use crate::diff::pairs::Pair;
 use crate::ir::{Api, Discriminator, Field, Kind, Scalar, Ty, TypeId};
 
 /// Whether a type is the same on both sides, whatever it is called.
-pub(super) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
+pub(crate) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
     match (old, new) {
         (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
             same(cx, old, new)
@@ -25,7 +25,7 @@ pub(super) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
 }
 
 /// Whether two types differ in no more than in what logs hide.
-pub(super) fn same_but_hidden(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
+pub(crate) fn same_but_hidden(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
     match (old, new) {
         (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
             same_but_hidden(cx, old, new)
@@ -42,19 +42,19 @@ fn is_text(scalar: Scalar) -> bool {
 }
 
 /// A field that an answer cannot do without.
-pub(super) fn is_strict(field: &Field) -> bool {
+pub(crate) fn is_strict(field: &Field) -> bool {
     field.always && !matches!(field.ty, Ty::List(_) | Ty::Map(_))
 }
 
 /// What becomes of released versions, which read `old`, where Front answers `new`.
-pub(super) fn read(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
+pub(crate) fn read(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
     let mut fit =
         Fit { cx, reader: cx.base.api, writer: cx.head.api, ours: true, seen: vec![] };
     fit.fits(old, new)
 }
 
 /// What becomes of released versions, which send `old`, where Front takes `new`.
-pub(super) fn taken(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
+pub(crate) fn taken(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
     let mut fit =
         Fit { cx, reader: cx.head.api, writer: cx.base.api, ours: false, seen: vec![] };
     fit.fits(new, old)

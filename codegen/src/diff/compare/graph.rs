@@ -1,16 +1,16 @@
 //! What of an API holds a type: the calls and events that a change of it reaches, the public items that name it.
 
-use super::super::finding::{Explains, Reach};
-use super::super::pairs::{EndpointId, answered};
-use super::super::surface::keys;
 use super::build::{all, item};
-use super::operations::name;
+use crate::diff::compare::operation::operations::name;
+use crate::diff::finding::{Explains, Reach};
+use crate::diff::pairs::{EndpointId, answered};
+use crate::diff::surface::keys;
 use crate::ir::{
     Api, Discriminator, Endpoint, Field, IdId, Kind, ResourceId, Ty, Type, TypeId,
 };
 
 /// The calls that take or answer values of a type, and the events that carry it.
-pub(super) fn reach(api: &Api, target: TypeId) -> Reach {
+pub(crate) fn reach(api: &Api, target: TypeId) -> Reach {
     let holds = holders(api, target, true);
     let named = |ty: &Ty| inner(ty).is_some_and(|id| holds[id.0]);
     let touches = |endpoint: &Endpoint| {
@@ -35,7 +35,7 @@ pub(super) fn reach(api: &Api, target: TypeId) -> Reach {
 
 /// Whether what reads a type stands in a union on every way on which it is answered. Such a value that does not decode is
 /// kept as an unknown case, and the answer is read.
-pub(super) fn is_shielded(api: &Api, target: TypeId) -> bool {
+pub(crate) fn is_shielded(api: &Api, target: TypeId) -> bool {
     let bare = holders(api, target, false);
     let named = |ty: &Ty| inner(ty).is_some_and(|id| bare[id.0]);
     !api.webhook_payload.is_some_and(|id| bare[id.0])
@@ -77,7 +77,7 @@ fn parts(of: &Type) -> Box<dyn Iterator<Item = &Ty> + '_> {
 }
 
 /// Every call.
-pub(super) fn every_endpoint(
+pub(crate) fn every_endpoint(
     api: &Api,
 ) -> impl Iterator<Item = (EndpointId, &Endpoint)> {
     api.resources.iter().enumerate().flat_map(|(number, resource)| {
@@ -102,12 +102,12 @@ fn bare(ty: &Ty) -> &Ty {
 }
 
 /// The public items whose Rust names a type.
-pub(super) fn that_name_type(api: &Api, target: TypeId) -> Vec<Explains> {
+pub(crate) fn that_name_type(api: &Api, target: TypeId) -> Vec<Explains> {
     that_name(api, &Ty::Named(target))
 }
 
 /// The public items whose Rust names an id's type.
-pub(super) fn that_name_id(api: &Api, target: IdId) -> Vec<Explains> {
+pub(crate) fn that_name_id(api: &Api, target: IdId) -> Vec<Explains> {
     that_name(api, &Ty::Id(target))
 }
 
@@ -159,7 +159,7 @@ fn that_name(api: &Api, target: &Ty) -> Vec<Explains> {
 }
 
 /// The lines that a field of a structure has: where answers hold it, and where callers build one.
-pub(super) fn field_lines(api: &Api, of: &Type, field: &Field) -> Vec<Explains> {
+pub(crate) fn field_lines(api: &Api, of: &Type, field: &Field) -> Vec<Explains> {
     let mut lines = Vec::new();
     if of.direction.answer {
         lines.push(item(keys::field(api, of, field)));

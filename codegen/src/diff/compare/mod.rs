@@ -4,37 +4,13 @@
 //! in it besides are others.
 
 mod alike;
-mod answers;
-mod arguments;
-mod bounds;
-mod budgets;
 mod build;
-mod call;
-mod calls;
-mod choices;
-mod demands;
+mod data;
 mod docs;
-mod enums;
-mod events;
-mod facts;
-mod field_wire;
-mod fields;
 mod fits;
-mod given;
-mod grants;
 mod graph;
-mod ids;
-mod inputs;
-mod kinds;
-mod limits;
-mod needs;
-mod operations;
-mod paths;
-mod rates;
-mod resources;
+mod operation;
 mod service;
-mod types;
-mod unions;
 
 use super::Side;
 use super::finding::{At, Axes, Finding, Reach, Subject};
@@ -57,55 +33,17 @@ pub(super) struct Place {
 }
 
 /// The rules of every file.
-pub(super) static RULES: &[&[&Rule]] = &[
-    resources::RULES,
-    operations::RULES,
-    paths::RULES,
-    inputs::RULES,
-    facts::RULES,
-    bounds::RULES,
-    arguments::RULES,
-    answers::RULES,
-    needs::RULES,
-    rates::RULES,
-    calls::RULES,
-    types::RULES,
-    fields::RULES,
-    demands::RULES,
-    limits::RULES,
-    enums::RULES,
-    unions::RULES,
-    choices::RULES,
-    ids::RULES,
-    service::RULES,
-    grants::RULES,
-    budgets::RULES,
-    events::RULES,
-    docs::RULES,
-];
+pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let all = operation::RULES.iter().chain(data::RULES).chain(service::RULES);
+    all.chain([&docs::RULES]).flat_map(|rules| rules.iter().copied())
+}
 
 /// Everything that differs.
 pub(super) fn compare(cx: &Cx<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    resources::compare(cx, &mut findings);
-    operations::compare(cx, &mut findings);
-    paths::compare(cx, &mut findings);
-    inputs::compare(cx, &mut findings);
-    arguments::compare(cx, &mut findings);
-    answers::compare(cx, &mut findings);
-    needs::compare(cx, &mut findings);
-    rates::compare(cx, &mut findings);
-    calls::compare(cx, &mut findings);
-    types::compare(cx, &mut findings);
-    fields::compare(cx, &mut findings);
-    enums::compare(cx, &mut findings);
-    unions::compare(cx, &mut findings);
-    choices::compare(cx, &mut findings);
-    ids::compare(cx, &mut findings);
+    operation::compare(cx, &mut findings);
+    data::compare(cx, &mut findings);
     service::compare(cx, &mut findings);
-    grants::compare(cx, &mut findings);
-    budgets::compare(cx, &mut findings);
-    events::compare(cx, &mut findings);
     docs::compare(cx, &mut findings);
     findings
 }

@@ -1,10 +1,11 @@
 //! What of an input changed that is on both sides.
 
-use super::super::finding::{Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
+use super::arguments;
+use super::bounds;
 use super::given::{Given, Set};
 use super::kinds::{Way, change, same};
-use super::{arguments, bounds};
+use crate::diff::finding::{Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, Fixed, Place};
 
 rules! {
@@ -53,10 +54,10 @@ rules! {
 }
 
 /// An input at base and at head.
-pub(super) type Paired<'a, 's> = [&'s Given<'a>; 2];
+pub(crate) type Paired<'a, 's> = [&'s Given<'a>; 2];
 
 /// What differs in the inputs of a set that are on both sides.
-pub(super) fn compare(
+pub(crate) fn compare(
     set: &Set<'_>,
     paired: &[Paired<'_, '_>],
     findings: &mut Vec<Finding>,
@@ -82,7 +83,7 @@ pub(super) fn compare(
 }
 
 /// Without the words of a query's or a body's own: `list of TagId`.
-pub(super) fn phrase(api: &Api, given: &Given<'_>) -> String {
+pub(crate) fn phrase(api: &Api, given: &Given<'_>) -> String {
     let Some(field) = given.field else { return String::new() };
     let mark = if field.required { "required " } else { "" };
     let null = if field.nullable { "nullable " } else { "" };
@@ -90,7 +91,7 @@ pub(super) fn phrase(api: &Api, given: &Given<'_>) -> String {
 }
 
 /// A constant as it is written.
-pub(super) fn constant(value: &Fixed) -> String {
+pub(crate) fn constant(value: &Fixed) -> String {
     match value {
         Fixed::Boolean(value) => format!("`{value}`"),
         Fixed::Integer(value) => format!("`{value}`"),

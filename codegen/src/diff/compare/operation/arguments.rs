@@ -1,12 +1,12 @@
 //! What stands between a call's parentheses: which inputs, in which order, and whether they are one value.
 
-use super::super::finding::{At, Explains, Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
 use super::call::Call;
 use super::facts::Paired;
 use super::given::{Set, positional, touched};
-use super::{Cx, Place};
+use crate::diff::compare::{Cx, Place};
+use crate::diff::finding::{At, Explains, Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Endpoint, Field, Kind, Place as Where, TypeId};
 use crate::spec::source::at;
 
@@ -34,7 +34,7 @@ rules! {
         Mirror::Of("at-least-one-tightened");
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for call in Call::all(cx) {
         findings.extend(joined(&call));
         findings.extend(order(&call));
@@ -42,7 +42,7 @@ pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// An input that is as much required as it was, between the parentheses on one side alone.
-pub(super) fn moved(
+pub(crate) fn moved(
     set: &Set<'_>,
     [old, new]: Paired<'_, '_>,
     findings: &mut Vec<Finding>,
@@ -179,7 +179,7 @@ fn joined(call: &Call<'_>) -> Option<Finding> {
 
 /// Inputs of which one must be set, once for all calls with them. Where one of them is an argument, nothing is asked of the
 /// others.
-pub(super) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
+pub(crate) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
     let (base, head) = set.bodies?;
     let asks = |of: &Endpoint| !of.at_least_one.is_empty();
     if !set.calls.iter().any(|call| asks(call.before()) || asks(call.after())) {

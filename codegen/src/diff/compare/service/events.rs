@@ -1,12 +1,12 @@
 //! Webhook events, and what a delivery carries.
 
-use super::super::finding::{Explains, Finding, Reach, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::build::{item, of_service};
-use super::fits::{read, same};
-use super::{At, Cx};
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{item, of_service};
+use crate::diff::compare::fits::{read, same};
+use crate::diff::finding::{At, Explains, Finding, Reach, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Ty, Webhook, WebhookId};
 use crate::spec::source::{Step, at};
 
@@ -31,7 +31,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     findings.extend(payload(cx));
     let renamed = renamed(cx);
     if let Some((old, new)) = renamed {

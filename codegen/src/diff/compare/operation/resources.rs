@@ -1,12 +1,12 @@
 //! Resources: which there are, and what they are called.
 
-use super::super::finding::{Explains, Finding, Subject, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
-use super::build::{all, item};
-use super::graph::{that_name_id, that_name_type};
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{all, item};
+use crate::diff::compare::graph::{that_name_id, that_name_type};
+use crate::diff::finding::{At, Explains, Finding, Subject, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, IdId, ResourceId};
 use crate::spec::source::at;
 
@@ -22,7 +22,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.resources {
         findings.extend(match pair {
             Pair::Head(id) => Some(added(cx, id)),
@@ -37,8 +37,8 @@ fn subject(api: &Api, id: ResourceId) -> Subject {
     Subject { kind: "resource", id: name.clone(), resource: name }
 }
 
-fn place(api: &Api, id: ResourceId) -> super::At {
-    super::At { file: api[id].file.clone(), path: at!["resource"] }
+fn place(api: &Api, id: ResourceId) -> At {
+    At { file: api[id].file.clone(), path: at!["resource"] }
 }
 
 /// Everything that a resource makes in the crate.

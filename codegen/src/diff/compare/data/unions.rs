@@ -2,15 +2,15 @@
 
 use std::cell::OnceCell;
 
-use super::super::finding::{Explains, Finding, Reach, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::alike::Alike;
-use super::build::{item, of_type, type_at};
-use super::fits::{read, same, taken};
-use super::graph::{reach, that_name_type};
-use super::{At, Cx};
+use crate::diff::compare::Cx;
+use crate::diff::compare::alike::Alike;
+use crate::diff::compare::build::{item, of_type, type_at};
+use crate::diff::compare::fits::{read, same, taken};
+use crate::diff::compare::graph::{reach, that_name_type};
+use crate::diff::finding::{At, Explains, Finding, Reach, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Case, Discriminator, Kind, TypeId};
 
 rules! {
@@ -34,7 +34,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
         let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
@@ -91,7 +91,7 @@ fn tag(tag: &Option<String>) -> String {
 }
 
 /// By word, by name, then by type, where only one of it is left.
-pub(super) fn paired(cx: &Cx<'_>, was: &[Case], is: &[Case]) -> Vec<Pair<usize>> {
+pub(crate) fn paired(cx: &Cx<'_>, was: &[Case], is: &[Case]) -> Vec<Pair<usize>> {
     Alike::new(was.len(), is.len())
         .by(|old, new| was[old].wire == is[new].wire)
         .by(|old, new| was[old].name == is[new].name)

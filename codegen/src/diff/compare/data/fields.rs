@@ -4,17 +4,19 @@
 
 use std::cell::OnceCell;
 
-use super::super::finding::{Explains, Finding, Reach, Subject, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::alike::Alike;
-use super::build::{item, of_type, type_at};
+use super::demands;
 use super::field_wire::nothing;
-use super::fits::{is_strict, same, same_but_hidden};
-use super::given::are_inputs;
-use super::graph::{field_lines, reach};
-use super::{At, Cx, demands, limits};
+use super::limits;
+use crate::diff::compare::Cx;
+use crate::diff::compare::alike::Alike;
+use crate::diff::compare::build::{item, of_type, type_at};
+use crate::diff::compare::fits::{is_strict, same, same_but_hidden};
+use crate::diff::compare::graph::{field_lines, reach};
+use crate::diff::compare::operation::given::are_inputs;
+use crate::diff::finding::{At, Explains, Finding, Reach, Subject, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Field, Kind, Ty, Type, TypeId};
 
 rules! {
@@ -45,26 +47,26 @@ rules! {
 }
 
 /// A type that both sides have, with fields.
-pub(super) struct Owner<'a> {
-    pub(super) cx: &'a Cx<'a>,
-    pub(super) old: TypeId,
-    pub(super) new: TypeId,
+pub(crate) struct Owner<'a> {
+    pub(crate) cx: &'a Cx<'a>,
+    pub(crate) old: TypeId,
+    pub(crate) new: TypeId,
     /// Whether it is a value to send on both sides.
-    pub(super) sent: bool,
+    pub(crate) sent: bool,
     /// Whether it is a value of answers on both sides.
-    pub(super) answered: bool,
+    pub(crate) answered: bool,
     /// Asked for where something differs, which is seldom.
     reach: OnceCell<Reach>,
 }
 
 /// A field of head, with what it was.
 #[derive(Clone, Copy)]
-pub(super) struct Both<'a> {
-    pub(super) old: &'a Field,
-    pub(super) new: &'a Field,
+pub(crate) struct Both<'a> {
+    pub(crate) old: &'a Field,
+    pub(crate) new: &'a Field,
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
         let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
@@ -97,7 +99,7 @@ pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By key, by name, then by type, where only one of it is left.
-pub(super) fn paired(cx: &Cx<'_>, was: &[Field], is: &[Field]) -> Vec<Pair<usize>> {
+pub(crate) fn paired(cx: &Cx<'_>, was: &[Field], is: &[Field]) -> Vec<Pair<usize>> {
     Alike::new(was.len(), is.len())
         .by(|old, new| was[old].wire == is[new].wire)
         .by(|old, new| was[old].name == is[new].name)
@@ -110,7 +112,7 @@ pub(super) fn paired(cx: &Cx<'_>, was: &[Field], is: &[Field]) -> Vec<Pair<usize
 }
 
 /// A type as the spec writes it: `required nullable string`.
-pub(super) fn phrase(api: &Api, field: &Field) -> String {
+pub(crate) fn phrase(api: &Api, field: &Field) -> String {
     let marks = [
         (field.required, "required "),
         (field.always, "always "),
@@ -122,11 +124,11 @@ pub(super) fn phrase(api: &Api, field: &Field) -> String {
 }
 
 impl Owner<'_> {
-    pub(super) fn before(&self) -> &Type {
+    pub(crate) fn before(&self) -> &Type {
         &self.cx.base.api[self.old]
     }
 
-    pub(super) fn after(&self) -> &Type {
+    pub(crate) fn after(&self) -> &Type {
         &self.cx.head.api[self.new]
     }
 
@@ -135,7 +137,7 @@ impl Owner<'_> {
     }
 
     /// `Tag.name`, as head calls it.
-    pub(super) fn label(&self, field: &Field) -> String {
+    pub(crate) fn label(&self, field: &Field) -> String {
         format!("{}.{}", self.after().name.camel(), field.name.plain())
     }
 
@@ -145,18 +147,18 @@ impl Owner<'_> {
     }
 
     /// Where it stands at head, or what is said of it under a key.
-    pub(super) fn at_head(&self, field: &Field, key: Option<&str>) -> At {
+    pub(crate) fn at_head(&self, field: &Field, key: Option<&str>) -> At {
         let path = ["fields", &field.wire].into_iter().chain(key);
         type_at(self.cx.head.api, self.after(), path)
     }
 
-    pub(super) fn at_base(&self, field: &Field, key: Option<&str>) -> At {
+    pub(crate) fn at_base(&self, field: &Field, key: Option<&str>) -> At {
         let path = ["fields", &field.wire].into_iter().chain(key);
         type_at(self.cx.base.api, self.before(), path)
     }
 
     /// A finding on a field that both sides have.
-    pub(super) fn say(
+    pub(crate) fn say(
         &self,
         rule: &'static Rule,
         of: Both<'_>,
@@ -170,14 +172,14 @@ impl Owner<'_> {
     }
 
     /// Every line of a field on both sides.
-    pub(super) fn lines(&self, of: Both<'_>) -> Vec<Explains> {
+    pub(crate) fn lines(&self, of: Both<'_>) -> Vec<Explains> {
         let mut lines = field_lines(self.cx.base.api, self.before(), of.old);
         lines.extend(field_lines(self.cx.head.api, self.after(), of.new));
         lines
     }
 
     /// The type's own line on both sides: its derives hang on what its fields are.
-    pub(super) fn derives(&self) -> [Explains; 2] {
+    pub(crate) fn derives(&self) -> [Explains; 2] {
         let (base, head) = (self.cx.base.api, self.cx.head.api);
         [item(keys::ty(base, self.before())), item(keys::ty(head, self.after()))]
     }

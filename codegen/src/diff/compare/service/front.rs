@@ -2,11 +2,11 @@
 
 use heck::ToShoutySnakeCase as _;
 
-use super::super::finding::{Finding, Operational, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
-use super::build::{front_at, item, of_service};
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{front_at, item, of_service};
+use crate::diff::finding::{Finding, Operational, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::spec::model::{Auth, Front};
 
 rules! {
@@ -51,7 +51,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let (old, new) = (&cx.base.api.service.front, &cx.head.api.service.front);
     findings.extend(published(old, new));
     hosts(old, new, findings);

@@ -1,11 +1,11 @@
 //! What is asked of a field of a type, and promised of it: that it is there, that it may be null, that it is used.
 
-use super::super::finding::{Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::build::item;
 use super::fields::{Both, Owner};
-use super::fits::is_strict;
+use crate::diff::compare::build::item;
+use crate::diff::compare::fits::is_strict;
+use crate::diff::finding::{Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Field, Fixed, Ty};
 
 rules! {
@@ -38,7 +38,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
     findings.extend(always(owner, of));
     if of.old.fixed == of.new.fixed {
         findings.extend(required(owner, of));

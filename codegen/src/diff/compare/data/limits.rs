@@ -1,9 +1,9 @@
 //! Limits of what is sent, and what Front takes where nothing is. The crate checks none of them: it says them.
 
-use super::super::finding::{Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::build::written_field;
 use super::fields::{Both, Owner};
+use crate::diff::compare::build::written_field;
+use crate::diff::finding::{Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::spec::model::FieldDef;
 
 rules! {
@@ -20,17 +20,17 @@ rules! {
 
 /// A limit that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Limit {
+pub(crate) struct Limit {
     /// Its key: `max_length`.
-    pub(super) key: &'static str,
-    pub(super) old: Option<String>,
-    pub(super) new: Option<String>,
+    pub(crate) key: &'static str,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
     /// Whether something is refused that was taken.
-    pub(super) is_tighter: bool,
+    pub(crate) is_tighter: bool,
 }
 
 /// The limits that differ.
-pub(super) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
+pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
     let text = |value: Option<i128>| value.map(|value| value.to_string());
     let (upper, lower) = (true, false);
     let of = |value: Option<u64>| value.map(i128::from);
@@ -78,7 +78,7 @@ pub(super) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
     found
 }
 
-pub(super) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
     let old = written_field(owner.cx.base, owner.old, &of.old.wire);
     let new = written_field(owner.cx.head, owner.new, &of.new.wire);
     let (true, Some(old), Some(new)) = (owner.sent, old, new) else { return };

@@ -1,13 +1,13 @@
 //! Types: which there are, what they are called, what they are.
 
-use super::super::finding::{Explains, Finding, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
-use super::build::{all, item, of_type, type_at};
-use super::fits::{read, taken};
-use super::graph::{reach, that_name_type};
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{all, item, of_type, type_at};
+use crate::diff::compare::fits::{read, taken};
+use crate::diff::compare::graph::{reach, that_name_type};
+use crate::diff::finding::{Explains, Finding, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Kind, ResourceId, Ty, Type, TypeId};
 
 rules! {
@@ -51,7 +51,7 @@ rules! {
 
 /// What a type is in Rust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// Nothing: its fields are those of a request.
     None,
     /// A structure that is built, and closed to the eye.
@@ -64,7 +64,7 @@ pub(super) enum Form {
     Any,
 }
 
-pub(super) fn form(of: &Type) -> Form {
+pub(crate) fn form(of: &Type) -> Form {
     match (&of.kind, of.direction.answer, of.direction.input) {
         (Kind::Struct { .. }, false, false) => Form::None,
         (Kind::Struct { .. }, false, true) => Form::Input,
@@ -96,7 +96,7 @@ fn kind(of: &Type) -> &'static str {
     }
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         match pair {
             Pair::Head(id) => findings.extend(added(cx, id)),
@@ -225,7 +225,7 @@ fn changed(cx: &Cx<'_>, old: TypeId, new: TypeId, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a resource of base is one of head, whatever it is called.
-pub(super) fn is_same_resource(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> bool {
+pub(crate) fn is_same_resource(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> bool {
     cx.pairs.resources.contains(&Pair::Both(old, new))
 }
 

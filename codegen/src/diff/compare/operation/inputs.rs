@@ -1,12 +1,13 @@
 //! What a call takes: which inputs there are. What of one changed says [`facts`](super::facts).
 
-use super::super::finding::{Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::Cx;
+use super::arguments;
 use super::call::Call;
+use super::facts;
 use super::given::{Given, Set, body, touched};
 use super::kinds::{holds_file, same};
-use super::{arguments, facts};
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::Place;
 
 rules! {
@@ -36,7 +37,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for call in Call::all(cx) {
         findings.extend(whole(&call));
     }
@@ -120,7 +121,7 @@ fn pair<'a, 's>(
 /// What is true of a call's body as a whole.
 fn whole(call: &Call<'_>) -> Option<Finding> {
     let (cx, before, after) = (call.cx, call.before(), call.after());
-    let shown = |side: super::super::Side<'_>, id: Option<crate::ir::TypeId>| {
+    let shown = |side: crate::diff::Side<'_>, id: Option<crate::ir::TypeId>| {
         id.map(|id| side.api[id].name.camel())
     };
     let (was, is) = (shown(cx.base, before.body), shown(cx.head, after.body));

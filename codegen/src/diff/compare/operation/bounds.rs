@@ -1,9 +1,9 @@
 //! Limits and defaults of inputs. The crate only tells them, so Rust stays as it is.
 
-use super::super::finding::{Finding, Wire};
-use super::super::rule::{Mirror, Rule, rules};
 use super::facts::Paired;
 use super::given::Set;
+use crate::diff::finding::{Finding, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::spec::model::FieldDef;
 
 rules! {
@@ -18,7 +18,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(
+pub(crate) fn compare(
     set: &Set<'_>,
     [old, new]: Paired<'_, '_>,
     findings: &mut Vec<Finding>,

@@ -2,15 +2,15 @@
 
 use std::cell::OnceCell;
 
-use super::super::finding::{Finding, Reach, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::alike::Alike;
-use super::build::{item, of_type, type_at};
-use super::fits::{same, taken};
-use super::graph::reach;
-use super::{At, Cx};
+use crate::diff::compare::Cx;
+use crate::diff::compare::alike::Alike;
+use crate::diff::compare::build::{item, of_type, type_at};
+use crate::diff::compare::fits::{same, taken};
+use crate::diff::compare::graph::reach;
+use crate::diff::finding::{At, Finding, Reach, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Group, Kind, TypeId};
 
 rules! {
@@ -28,7 +28,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
         let (Kind::Choice { cases: was, .. }, Kind::Choice { tag, cases: is }) =

@@ -1,10 +1,10 @@
 //! What else is known of a call: what it does of itself, what it fires, what is said of it.
 
-use super::super::finding::{Finding, Operational, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::Cx;
 use super::call::Call;
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Finding, Operational, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Access, Endpoint, Repeat};
 
 rules! {
@@ -49,7 +49,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for call in Call::all(cx) {
         let all = [repeat, redirects, accept, access, acts_on];
         findings.extend(all.iter().filter_map(|of| of(&call)));

@@ -1,13 +1,13 @@
 //! Types of ids, and what stands for an id.
 
-use super::super::finding::{Finding, Subject, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::build::{all, item};
-use super::graph::that_name_id;
 use super::types::is_same_resource;
-use super::{At, Cx};
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{all, item};
+use crate::diff::compare::graph::that_name_id;
+use crate::diff::finding::{At, Finding, Subject, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Id, IdId};
 use crate::spec::source::at;
 
@@ -32,7 +32,7 @@ rules! {
         Mirror::Of("alias-added");
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.ids {
         match pair {
             Pair::Head(id) => findings.extend(added(cx, id)),

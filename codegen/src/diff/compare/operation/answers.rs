@@ -1,11 +1,11 @@
 //! What a call answers.
 
-use super::super::finding::{Explains, Finding, Operational, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
 use super::call::Call;
 use super::kinds::{Way, change, same};
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Explains, Finding, Operational, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Answer, Api};
 
 rules! {
@@ -47,7 +47,7 @@ rules! {
         Mirror::Of("page-size-raised");
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for call in Call::all(cx) {
         let answer = answer(&call);
         if answer.is_none() {

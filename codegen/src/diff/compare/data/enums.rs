@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 
-use super::super::finding::{Finding, Reach, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::alike::Alike;
-use super::build::{item, of_type, type_at};
-use super::graph::reach;
-use super::{At, Cx};
+use crate::diff::compare::Cx;
+use crate::diff::compare::alike::Alike;
+use crate::diff::compare::build::{item, of_type, type_at};
+use crate::diff::compare::graph::reach;
+use crate::diff::finding::{At, Finding, Reach, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Kind, TypeId, Variant};
 
 rules! {
@@ -33,7 +33,7 @@ rules! {
         Mirror::Of("value-deprecated");
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
         let (Kind::Enum(was), Kind::Enum(is)) =
@@ -53,7 +53,7 @@ pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By word, by name, then the last of each side where they stand at the same position.
-pub(super) fn paired(was: &[Variant], is: &[Variant]) -> Vec<Pair<usize>> {
+pub(crate) fn paired(was: &[Variant], is: &[Variant]) -> Vec<Pair<usize>> {
     Alike::new(was.len(), is.len())
         .by(|old, new| was[old].wire == is[new].wire)
         .by(|old, new| was[old].name == is[new].name)

@@ -1,11 +1,11 @@
 //! Calls: which there are, what they are called, where they go.
 
-use super::super::finding::{At, Axes, Explains, Finding, Subject, Wire};
-use super::super::pairs::{EndpointId, Pair, endpoint};
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::types::is_same_resource;
-use super::{Cx, Place};
+use crate::diff::compare::data::types::is_same_resource;
+use crate::diff::compare::{Cx, Place};
+use crate::diff::finding::{At, Axes, Explains, Finding, Subject, Wire};
+use crate::diff::pairs::{EndpointId, Pair, endpoint};
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Endpoint};
 use crate::spec::source::at;
 
@@ -31,18 +31,18 @@ rules! {
 }
 
 /// `tags.create_company`
-pub(super) fn name(api: &Api, id: EndpointId) -> String {
+pub(crate) fn name(api: &Api, id: EndpointId) -> String {
     format!("{}.{}", api[id.0].name.plain(), endpoint(api, id).name.plain())
 }
 
 /// The subject of what is said of a whole call.
-pub(super) fn subject(api: &Api, id: EndpointId) -> Subject {
+pub(crate) fn subject(api: &Api, id: EndpointId) -> Subject {
     let resource = api[id.0].name.plain().to_owned();
     Subject { kind: "operation", id: name(api, id), resource }
 }
 
 /// Where a call, or a part of it, stands.
-pub(super) fn place(api: &Api, id: EndpointId, key: Option<&str>) -> At {
+pub(crate) fn place(api: &Api, id: EndpointId, key: Option<&str>) -> At {
     let mut path = at!["endpoints", endpoint(api, id).name.plain()];
     path.extend(key.map(Into::into));
     At { file: api[id.0].file.clone(), path }
@@ -61,7 +61,7 @@ fn everything(api: &Api, id: EndpointId) -> Vec<Explains> {
     ]
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.endpoints {
         match pair {
             Pair::Head(id) => findings.extend(added(cx, id)),

@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::super::finding::{Finding, Operational, Reach};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
-use super::build::{front_at, item, of_service};
-use super::graph::every_endpoint;
-use super::operations::name;
+use crate::diff::compare::Cx;
+use crate::diff::compare::build::{front_at, item, of_service};
+use crate::diff::compare::graph::every_endpoint;
+use crate::diff::compare::operation::operations::name;
+use crate::diff::finding::{Finding, Operational, Reach};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::ir::{Api, Limit, Rate, RateLimit, RateLimitId};
 use crate::names::Name;
 use crate::spec::model::Plan;
@@ -50,7 +50,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     plans(cx, findings);
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {

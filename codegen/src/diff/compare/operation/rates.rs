@@ -1,10 +1,10 @@
 //! The limit that a call falls under. What a class allows is the class's own: here a call is in another one.
 
-use super::super::finding::{Finding, Operational};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::Cx;
 use super::call::Call;
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Finding, Operational};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Limit, Rate, RateLimit};
 
 rules! {
@@ -29,7 +29,7 @@ enum Order {
     Neither,
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 

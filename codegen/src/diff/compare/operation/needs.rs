@@ -1,9 +1,9 @@
 //! What a token needs for a call.
 
-use super::super::finding::{Finding, Permission};
-use super::super::rule::{Mirror, Rule, rules};
-use super::Cx;
 use super::call::Call;
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Finding, Permission};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, Endpoint, PermissionId};
 
 rules! {
@@ -21,7 +21,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 

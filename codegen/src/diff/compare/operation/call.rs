@@ -1,57 +1,57 @@
 //! A call that is on both sides.
 
-use super::super::Side;
-use super::super::finding::{Explains, Finding};
-use super::super::pairs::{EndpointId, Pair, endpoint};
-use super::super::rule::Rule;
-use super::super::surface::keys;
 use super::operations::{name, place, subject};
-use super::{Cx, Place};
+use crate::diff::Side;
+use crate::diff::compare::{Cx, Place};
+use crate::diff::finding::{Explains, Finding};
+use crate::diff::pairs::{EndpointId, Pair, endpoint};
+use crate::diff::rule::Rule;
+use crate::diff::surface::keys;
 use crate::ir::{Endpoint, ResourceId, TypeId};
 use crate::spec::model;
 
 /// A call, where both sides have it.
 #[derive(Clone, Copy)]
-pub(super) struct Call<'a> {
-    pub(super) cx: &'a Cx<'a>,
-    pub(super) old: EndpointId,
-    pub(super) new: EndpointId,
+pub(crate) struct Call<'a> {
+    pub(crate) cx: &'a Cx<'a>,
+    pub(crate) old: EndpointId,
+    pub(crate) new: EndpointId,
 }
 
 impl<'a> Call<'a> {
     /// All of them, in the order of head.
-    pub(super) fn all(cx: &'a Cx<'a>) -> impl Iterator<Item = Self> {
+    pub(crate) fn all(cx: &'a Cx<'a>) -> impl Iterator<Item = Self> {
         cx.pairs.endpoints.iter().filter_map(move |pair| match *pair {
             Pair::Both(old, new) => Some(Self { cx, old, new }),
             Pair::Base(_) | Pair::Head(_) => None,
         })
     }
 
-    pub(super) fn before(&self) -> &'a Endpoint {
+    pub(crate) fn before(&self) -> &'a Endpoint {
         endpoint(self.cx.base.api, self.old)
     }
 
-    pub(super) fn after(&self) -> &'a Endpoint {
+    pub(crate) fn after(&self) -> &'a Endpoint {
         endpoint(self.cx.head.api, self.new)
     }
 
     /// As it is written at base.
-    pub(super) fn written_before(&self) -> Option<&'a model::Endpoint> {
+    pub(crate) fn written_before(&self) -> Option<&'a model::Endpoint> {
         written(self.cx.base, self.old)
     }
 
     /// As it is written at head.
-    pub(super) fn written_after(&self) -> Option<&'a model::Endpoint> {
+    pub(crate) fn written_after(&self) -> Option<&'a model::Endpoint> {
         written(self.cx.head, self.new)
     }
 
     /// `tags.create_company`
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         name(self.cx.head.api, self.new)
     }
 
     /// A finding on the whole call, which stands at a key of it.
-    pub(super) fn say(
+    pub(crate) fn say(
         &self,
         rule: &'static Rule,
         message: String,
@@ -70,17 +70,17 @@ impl<'a> Call<'a> {
     }
 
     /// The methods that make it, on both sides.
-    pub(super) fn methods(&self) -> Vec<Explains> {
+    pub(crate) fn methods(&self) -> Vec<Explains> {
         self.both(keys::method)
     }
 
     /// The requests that it is, on both sides, without what is in them.
-    pub(super) fn requests(&self) -> Vec<Explains> {
+    pub(crate) fn requests(&self) -> Vec<Explains> {
         self.both(keys::request)
     }
 
     /// What a key is on both sides.
-    pub(super) fn both(
+    pub(crate) fn both(
         &self,
         key: fn(&crate::ir::Resource, &Endpoint) -> String,
     ) -> Vec<Explains> {
@@ -102,12 +102,12 @@ fn resource(side: Side<'_>, id: ResourceId) -> Option<&model::Resource> {
 }
 
 /// An endpoint as it is written. None where the spec is not the one that the API was made from.
-pub(super) fn written(side: Side<'_>, (of, at): EndpointId) -> Option<&model::Endpoint> {
+pub(crate) fn written(side: Side<'_>, (of, at): EndpointId) -> Option<&model::Endpoint> {
     resource(side, of)?.endpoints.get_index(at).map(|(_, written)| written)
 }
 
 /// A type as it is written.
-pub(super) fn written_type(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
+pub(crate) fn written_type(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
     let of = &side.api[id];
     resource(side, of.resource)?.types.get(&of.name.camel())
 }

@@ -1,13 +1,13 @@
 //! Types of values across the two sides: whether they are one, and what it means that they are not.
 
-use super::super::finding::Wire;
-use super::super::pairs::Pair;
-use super::Cx;
+use crate::diff::compare::Cx;
+use crate::diff::finding::Wire;
+use crate::diff::pairs::Pair;
 use crate::ir::{Api, Discriminator, Kind, Scalar, Ty};
 
 /// Which way values go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// Into a path or a query, where all is text.
     Text,
     /// Into a body.
@@ -17,7 +17,7 @@ pub(super) enum Way {
 }
 
 /// Whether a type is one and the same, whatever it is called.
-pub(super) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
+pub(crate) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
     match (old, new) {
         (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
             same(cx, old, new)
@@ -32,7 +32,7 @@ pub(super) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
 }
 
 /// What released versions meet, which know the old type, where Front has the new one.
-pub(super) fn change(cx: &Cx<'_>, old: &Ty, new: &Ty, way: Way) -> Wire {
+pub(crate) fn change(cx: &Cx<'_>, old: &Ty, new: &Ty, way: Way) -> Wire {
     match (old, new) {
         _ if same(cx, old, new) => Wire::None,
         (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
@@ -99,7 +99,7 @@ fn kinds(api: &Api, ty: &Ty) -> u8 {
 }
 
 /// Whether values of a type are, list or hold bytes: with one, a request goes out as a form.
-pub(super) fn holds_file(api: &Api, ty: &Ty) -> bool {
+pub(crate) fn holds_file(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::List(item) | Ty::Map(item) => holds_file(api, item),
         Ty::Scalar(scalar) => *scalar == Scalar::File,

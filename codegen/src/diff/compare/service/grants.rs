@@ -1,12 +1,12 @@
 //! What tokens can be allowed to do, and the statuses that Front refuses a call with.
 
-use super::super::finding::{Finding, Wire};
-use super::super::pairs::Pair;
-use super::super::rule::{Mirror, Rule, rules};
-use super::super::surface::keys;
-use super::Cx;
-use super::alike::Alike;
-use super::build::{all, front_at, item, of_service};
+use crate::diff::compare::Cx;
+use crate::diff::compare::alike::Alike;
+use crate::diff::compare::build::{all, front_at, item, of_service};
+use crate::diff::finding::{At, Finding, Wire};
+use crate::diff::pairs::Pair;
+use crate::diff::rule::{Mirror, Rule, rules};
+use crate::diff::surface::keys;
 use crate::names::Name;
 use crate::spec::model::Status;
 
@@ -31,7 +31,7 @@ rules! {
         Mirror::Itself;
 }
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     permissions(cx, findings);
     errors(cx, findings);
 }
@@ -79,7 +79,7 @@ fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn at(status: u16, key: Option<&str>) -> super::At {
+fn at(status: u16, key: Option<&str>) -> At {
     let status = status.to_string();
     front_at(["errors", status.as_str()].into_iter().chain(key))
 }

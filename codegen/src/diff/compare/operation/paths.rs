@@ -1,10 +1,10 @@
 //! What stands in a call's path.
 
-use super::super::finding::{Finding, Subject, Wire};
-use super::super::rule::{Mirror, Rule, rules};
-use super::Cx;
 use super::call::Call;
 use super::kinds::{Way, change, same};
+use crate::diff::compare::Cx;
+use crate::diff::finding::{Finding, Subject, Wire};
+use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, PathParam, Ty};
 
 rules! {
@@ -28,7 +28,7 @@ rules! {
 /// A placeholder on both sides.
 type Paired<'a> = (&'a PathParam, &'a PathParam);
 
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for call in Call::all(cx) {
         of(&call, findings);
     }

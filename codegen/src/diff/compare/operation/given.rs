@@ -2,45 +2,45 @@
 
 use indexmap::IndexMap;
 
-use super::super::Side;
-use super::super::finding::{At, Explains, Finding, Subject};
-use super::super::pairs::{EndpointId, endpoint};
-use super::super::rule::Rule;
-use super::super::surface::keys;
-use super::Cx;
 use super::call::{Call, written_type};
 use super::operations::place;
+use crate::diff::Side;
+use crate::diff::compare::Cx;
+use crate::diff::finding::{At, Explains, Finding, Subject};
+use crate::diff::pairs::{EndpointId, endpoint};
+use crate::diff::rule::Rule;
+use crate::diff::surface::keys;
 use crate::ir::{Api, Endpoint, Field, Fixed, Kind, Place, Ty, TypeId};
 use crate::spec::model::FieldDef;
 use crate::spec::source::at;
 
 /// An input on one side.
 #[derive(Debug, Clone)]
-pub(super) struct Given<'a> {
-    pub(super) place: Place,
-    pub(super) wire: &'a str,
+pub(crate) struct Given<'a> {
+    pub(crate) place: Place,
+    pub(crate) wire: &'a str,
     /// None for a constant of a query, which has no name.
-    pub(super) field: Option<&'a Field>,
-    pub(super) fixed: Option<&'a Fixed>,
+    pub(crate) field: Option<&'a Field>,
+    pub(crate) fixed: Option<&'a Fixed>,
     /// As it is written.
-    pub(super) def: Option<&'a FieldDef>,
-    pub(super) at: At,
+    pub(crate) def: Option<&'a FieldDef>,
+    pub(crate) at: At,
 }
 
 impl Given<'_> {
-    pub(super) fn required(&self) -> bool {
+    pub(crate) fn required(&self) -> bool {
         match self.field {
             Some(field) => field.required,
             None => self.def.is_some_and(|def| def.phrase.starts_with("required ")),
         }
     }
 
-    pub(super) fn nullable(&self) -> bool {
+    pub(crate) fn nullable(&self) -> bool {
         self.field.is_some_and(|field| field.nullable)
     }
 
     /// Whether a call asks for it: between its parentheses, or in the `new` of the value that it takes as its body.
-    pub(super) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
+    pub(crate) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
         positional(api, of).any(|(place, field)| {
             (place == Place::Query) == (self.place == Place::Query)
                 && field.wire == self.wire
@@ -48,7 +48,7 @@ impl Given<'_> {
     }
 
     /// `` `tag_ids` (`tags_replace`) ``
-    pub(super) fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         let wire = self.wire;
         match self.field.map(|field| field.name.plain()) {
             Some(name) if name != wire => format!("`{wire}` (`{name}`)"),
@@ -58,7 +58,7 @@ impl Given<'_> {
 }
 
 /// What a call asks for, in order: its arguments, then those of the `new` of the value that it takes as its body.
-pub(super) fn positional<'a>(
+pub(crate) fn positional<'a>(
     api: &'a Api,
     of: &'a Endpoint,
 ) -> impl Iterator<Item = (Place, &'a Field)> {
@@ -75,7 +75,7 @@ pub(super) fn positional<'a>(
 
 /// Whether what changed in a structure is told of the inputs that it gives: some call takes it as its body by parts on one side
 /// at least. Of any other structure it is told of its fields.
-pub(super) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
+pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
     Call::all(cx).any(|call| {
         let (before, after) = (call.before(), call.after());
         (before.body, after.body) == (Some(old), Some(new))
@@ -85,17 +85,17 @@ pub(super) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
 
 /// Inputs that stand together: those of a call's query, or those of a body. Calls that took one body and take one body are one
 /// set, so that what changed in it is said once.
-pub(super) struct Set<'a> {
-    pub(super) cx: &'a Cx<'a>,
-    pub(super) calls: Vec<Call<'a>>,
-    pub(super) bodies: Option<(TypeId, TypeId)>,
-    pub(super) base: Vec<Given<'a>>,
-    pub(super) head: Vec<Given<'a>>,
+pub(crate) struct Set<'a> {
+    pub(crate) cx: &'a Cx<'a>,
+    pub(crate) calls: Vec<Call<'a>>,
+    pub(crate) bodies: Option<(TypeId, TypeId)>,
+    pub(crate) base: Vec<Given<'a>>,
+    pub(crate) head: Vec<Given<'a>>,
 }
 
 impl<'a> Set<'a> {
     /// All sets: queries first, then bodies in the order of the calls that take them.
-    pub(super) fn all(cx: &'a Cx<'a>) -> Vec<Self> {
+    pub(crate) fn all(cx: &'a Cx<'a>) -> Vec<Self> {
         let mut all = Vec::new();
         let mut bodies: IndexMap<(TypeId, TypeId), Vec<Call<'a>>> = IndexMap::new();
         for call in Call::all(cx) {
@@ -117,7 +117,7 @@ impl<'a> Set<'a> {
 
     /// Whether it is a body that is one value on both sides for each of its calls: then it is a type with fields, and findings
     /// on fields say what changed in it.
-    pub(super) fn is_one_value(&self) -> bool {
+    pub(crate) fn is_one_value(&self) -> bool {
         self.bodies.is_some_and(|(old, new)| !are_inputs(self.cx, old, new))
     }
 
@@ -127,7 +127,7 @@ impl<'a> Set<'a> {
     }
 
     /// Whose inputs they are, in a message.
-    pub(super) fn owner(&self) -> String {
+    pub(crate) fn owner(&self) -> String {
         match (&self.calls[..], self.bodies) {
             ([_, _, ..], Some((_, new))) => format!(
                 "`{}` (the body of {} calls)",
@@ -142,7 +142,7 @@ impl<'a> Set<'a> {
     }
 
     /// The subject of what is said of an input, or of all of them.
-    pub(super) fn subject(&self, wire: Option<&str>) -> Subject {
+    pub(crate) fn subject(&self, wire: Option<&str>) -> Subject {
         let api = self.cx.head.api;
         let (id, resource, apart) = match (self.is_shared(), self.bodies) {
             (true, Some((_, new))) => (api[new].name.camel(), api[new].resource, "."),
@@ -163,7 +163,7 @@ impl<'a> Set<'a> {
     }
 
     /// A finding on an input; what is on both sides stands at `key` of it.
-    pub(super) fn say(
+    pub(crate) fn say(
         &self,
         rule: &'static Rule,
         message: String,
@@ -184,7 +184,7 @@ impl<'a> Set<'a> {
     }
 
     /// Notes which calls a finding reaches, where several have these inputs.
-    pub(super) fn reach(&self, finding: &mut Finding) {
+    pub(crate) fn reach(&self, finding: &mut Finding) {
         if self.is_shared() {
             finding.reach.operations = self.calls.iter().map(Call::name).collect();
         }
@@ -192,7 +192,7 @@ impl<'a> Set<'a> {
 
     /// The setters of an input, and what sends null for it, on both sides, for every call; not the methods that have it as an
     /// argument.
-    pub(super) fn setters(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+    pub(crate) fn setters(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = self.touched(both);
         let methods: Vec<Explains> = self.calls.iter().flat_map(Call::methods).collect();
         all.retain(|of| !methods.contains(of));
@@ -200,7 +200,7 @@ impl<'a> Set<'a> {
     }
 
     /// What sends null for an input, on both sides, for every call.
-    pub(super) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+    pub(crate) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = Vec::new();
         for call in &self.calls {
             for (side, id, given) in
@@ -219,7 +219,7 @@ impl<'a> Set<'a> {
     }
 
     /// What inputs are in the crate on both sides, for every call.
-    pub(super) fn touched(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+    pub(crate) fn touched(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = Vec::new();
         for call in &self.calls {
             if let Some(old) = old {
@@ -235,7 +235,7 @@ impl<'a> Set<'a> {
 
 /// What an input is in the crate: a part of the method, or a setter; and what sends null for it. Where the body is a public
 /// type as well, that type's too.
-pub(super) fn touched(
+pub(crate) fn touched(
     side: Side<'_>,
     id: EndpointId,
     given: &Given<'_>,
@@ -310,7 +310,7 @@ fn query(side: Side<'_>, id: EndpointId) -> Vec<Given<'_>> {
 }
 
 /// The inputs that a body's type gives.
-pub(super) fn body<'a>(side: Side<'a>, id: TypeId) -> Vec<Given<'a>> {
+pub(crate) fn body<'a>(side: Side<'a>, id: TypeId) -> Vec<Given<'a>> {
     let of = &side.api[id];
     let Kind::Struct { fields, .. } = &of.kind else { return Vec::new() };
     let written = written_type(side, id).and_then(|written| written.fields.as_ref());

@@ -1,19 +1,19 @@
 //! What a field's change means for released versions of the crate.
 
-use super::super::finding::{Finding, Wire};
 use super::fields::{Both, Owner};
-use super::fits::{self, is_strict};
-use super::graph::is_shielded;
+use crate::diff::compare::fits::{self, is_strict};
+use crate::diff::compare::graph::is_shielded;
+use crate::diff::finding::{Finding, Wire};
 use crate::ir::{Field, Scalar, Ty};
 
 impl Owner<'_> {
     /// What a value of it that is not read leads to: an answer that is not read, or an unknown case of a union.
-    pub(super) fn unread(&self) -> Wire {
+    pub(crate) fn unread(&self) -> Wire {
         if is_shielded(self.cx.base.api, self.old) { Wire::Risk } else { Wire::Break }
     }
 
     /// What follows where a value of the type does not decode.
-    pub(super) fn unread_because(&self, why: &str) -> String {
+    pub(crate) fn unread_because(&self, why: &str) -> String {
         let what = if self.unread() == Wire::Break {
             "released versions cannot read an answer"
         } else {
@@ -23,7 +23,7 @@ impl Owner<'_> {
     }
 
     /// What another key means for released versions.
-    pub(super) fn on_wire(
+    pub(crate) fn on_wire(
         &self,
         mut finding: Finding,
         Both { old, new }: Both<'_>,
@@ -48,7 +48,7 @@ impl Owner<'_> {
     }
 
     /// What another type means for released versions.
-    pub(super) fn type_on_wire(&self, mut finding: Finding, of: Both<'_>) -> Finding {
+    pub(crate) fn type_on_wire(&self, mut finding: Finding, of: Both<'_>) -> Finding {
         if self.answered {
             let wire = fits::read(self.cx, &of.old.ty, &of.new.ty).min(self.unread());
             let why = match wire {
@@ -80,7 +80,7 @@ impl Owner<'_> {
 }
 
 /// What a field holds that an answer does not have.
-pub(super) fn nothing(field: &Field) -> &'static str {
+pub(crate) fn nothing(field: &Field) -> &'static str {
     match field.ty {
         Ty::List(_) | Ty::Map(_) => "nothing",
         _ => "`None`",

@@ -1,0 +1,22 @@
+//! What differs in what all calls share, and in what Front sends of itself.
+
+mod budgets;
+mod events;
+mod front;
+mod grants;
+
+use super::Cx;
+use crate::diff::finding::Finding;
+use crate::diff::rule::Rule;
+
+/// The rules of every file.
+pub(super) static RULES: &[&[&Rule]] =
+    &[front::RULES, grants::RULES, budgets::RULES, events::RULES];
+
+/// Everything that differs.
+pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    front::compare(cx, findings);
+    grants::compare(cx, findings);
+    budgets::compare(cx, findings);
+    events::compare(cx, findings);
+}
