@@ -22,7 +22,7 @@ mod ui;
 mod verify;
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use args::{Command, Parsed};
 
@@ -79,6 +79,11 @@ fn main() -> ExitCode {
         Outcome::Invalid => ExitCode::from(4),
         Outcome::Ours => ExitCode::from(5),
     }
+}
+
+/// The cargo that called us.
+fn cargo() -> process::Command {
+    process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 /// The folder that holds the workspace: the one above this package's.

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: every test of the workspace, in one command.
 
 use std::path::Path;
-use std::process::Command;
 
 use crate::Outcome;
 use crate::ui::Ui;
@@ -9,8 +8,7 @@ use crate::ui::Ui;
 /// Runs the tests of every package with every feature, and the examples in the documentation. What a machine lacks for one
 /// of them, that test names as it skips.
 pub(crate) fn run(root: &Path, filter: &[String], ui: &Ui) -> Outcome {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = crate::cargo();
     command.current_dir(root).args([
         "test",
         "--workspace",
@@ -21,7 +19,7 @@ pub(crate) fn run(root: &Path, filter: &[String], ui: &Ui) -> Outcome {
         command.arg("--quiet");
     }
     command.arg("--").args(filter);
-    ui.detail(format_args!("running {command:?}"));
+    ui.step(format_args!("running {command:?}"));
     match command.status() {
         Ok(status) if status.success() => Outcome::Fine,
         Ok(_) => Outcome::Found,

@@ -72,6 +72,13 @@ impl Ui {
         }
     }
 
+    /// Says what is being done, beside what is shown: that may be for a program.
+    pub(crate) fn step(&self, text: impl std::fmt::Display) {
+        if self.verbose {
+            anstream::eprintln!("{text}");
+        }
+    }
+
     /// Says what is wrong.
     pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
         anstream::eprintln!("{text}");

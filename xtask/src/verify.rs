@@ -95,7 +95,7 @@ fn tools(install: bool, ui: &Ui) -> Result<Vec<Tool>, String> {
     for tool in Tool::ALL {
         match tool.version() {
             Some(version) => {
-                ui.detail(format_args!("{} {version}", tool.package()));
+                ui.step(format_args!("{} {version}", tool.package()));
                 here.push(tool);
             }
             None if install => {

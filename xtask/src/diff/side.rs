@@ -83,7 +83,7 @@ pub(crate) fn compared(
         Some(base) => base,
         None => {
             let (name, place) = base;
-            ui.detail(format_args!("{name} has no spec/: everything is new"));
+            ui.step(format_args!("{name} has no spec/: everything is new"));
             let manifest = manifest(root, &place);
             let name = format!("{name}, which has no spec");
             nothing(&head, name, manifest).ok_or(Outcome::Invalid)?

@@ -3,12 +3,10 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use front_codegen::sync::Files;
 use toml::{Table, Value};
 
-use super::tools::cargo;
 use crate::ui::Ui;
 
 /// The folder of one crate. Both sides are written there, one after the other, so that what they depend on is built once.
@@ -55,7 +53,7 @@ impl Bench {
         for (path, text) in files.iter() {
             self.write(&format!("crate/src/{path}"), text)?;
         }
-        let mut command = Command::new(cargo());
+        let mut command = crate::cargo();
         command
             .current_dir(self.folder.join("crate"))
             // The format is not stable; the tools know the one of this toolchain, or say so.
@@ -69,7 +67,7 @@ impl Bench {
         }
         command.args(["--", "-Zunstable-options", "--output-format", "json"]);
         command.args(["--document-hidden-items", "--cap-lints=allow"]);
-        ui.detail(format_args!("{side}: {command:?}"));
+        ui.step(format_args!("{side}: {command:?}"));
         let status = command.status().map_err(at(Path::new("cargo")))?;
         if !status.success() {
             return Err(format!(

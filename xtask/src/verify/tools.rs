@@ -1,15 +1,9 @@
 //! The tools that judge what Rust is public, by JSON that `rustdoc` wrote: which are here, and what they say.
 
-use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use super::charge::{Charge, failures, gone};
-
-/// Cargo, as it called us.
-pub(crate) fn cargo() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
 
 /// A tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +27,7 @@ impl Tool {
     }
 
     fn command(self) -> Command {
-        let mut command = Command::new(cargo());
+        let mut command = crate::cargo();
         command.arg(match self {
             Self::SemverChecks => "semver-checks",
             Self::PublicApi => "public-api",
@@ -53,7 +47,7 @@ impl Tool {
 
     /// Installs it as cargo's user would.
     pub(crate) fn install(self) -> Result<(), String> {
-        let mut command = Command::new(cargo());
+        let mut command = crate::cargo();
         command.args(["install", "--locked", self.package()]);
         let status = command.status();
         status
