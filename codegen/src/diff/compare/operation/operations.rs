@@ -159,10 +159,11 @@ fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Fin
         let finding = &mut findings[index];
         finding.axes.wire = wire;
         if wire == Wire::Break {
-            finding.note(
-                "wire",
-                "released versions go where they went, until they are updated",
+            let old = finding.old.as_deref().unwrap_or_default();
+            let note = format!(
+                "released versions go on sending `{old}`, until they are updated"
             );
+            finding.note("wire", note);
         }
         if finding.rule.id == OPERATION_RENAMED.id {
             finding.explains = everything(base, old);
