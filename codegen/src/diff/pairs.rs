@@ -8,6 +8,8 @@ use crate::ir::{
     Type, TypeId, WebhookId,
 };
 
+mod service;
+
 /// An endpoint: its resource, its position in there.
 pub type EndpointId = (ResourceId, usize);
 
@@ -33,10 +35,13 @@ pub struct Pairs {
     pub types: Vec<Pair<TypeId>>,
     /// By name, then by resource.
     pub ids: Vec<Pair<IdId>>,
-    /// By scope.
+    /// By scope, then by the calls that name it, then by what is said of it.
     pub permissions: Vec<Pair<PermissionId>>,
-    /// By name.
+    /// By name, then by what it allows: with the calls that name it, then with what is said of it.
     pub rate_limits: Vec<Pair<RateLimitId>>,
+    /// By name, then by how much it allows: with what is said of it, then alone. Positions in
+    /// [`Service::plans`](crate::ir::Service::plans).
+    pub plans: Vec<Pair<usize>>,
     /// By the word of a delivery, then by name.
     pub webhooks: Vec<Pair<WebhookId>>,
 }
@@ -57,18 +62,9 @@ pub fn pair(base: &Api, head: &Api) -> Pairs {
         .by(|&id| base[id].name.camel(), |&id| head[id].name.camel())
         .by(|&id| owner(base, &base[id]), |&id| owner(head, &head[id]))
         .pairs();
-    let permissions = Matching::new(
-        all(base.permissions.len(), PermissionId),
-        all(head.permissions.len(), PermissionId),
-    )
-    .by(|&id| &base[id].scope, |&id| &head[id].scope)
-    .pairs();
-    let rate_limits = Matching::new(
-        all(base.rate_limits.len(), RateLimitId),
-        all(head.rate_limits.len(), RateLimitId),
-    )
-    .by(|&id| base[id].name.plain(), |&id| head[id].name.plain())
-    .pairs();
+    let permissions = service::permissions(base, head, &endpoints);
+    let rate_limits = service::rate_limits(base, head, &endpoints);
+    let plans = service::plans(base, head);
     let webhooks = Matching::new(
         all(base.webhooks.len(), WebhookId),
         all(head.webhooks.len(), WebhookId),
@@ -76,7 +72,7 @@ pub fn pair(base: &Api, head: &Api) -> Pairs {
     .by(|&id| &base[id].wire, |&id| &head[id].wire)
     .by(|&id| base[id].name.camel(), |&id| head[id].name.camel())
     .pairs();
-    Pairs { resources, endpoints, types, ids, permissions, rate_limits, webhooks }
+    Pairs { resources, endpoints, types, ids, permissions, rate_limits, plans, webhooks }
 }
 
 fn all<T>(count: usize, id: impl Fn(usize) -> T) -> Vec<T> {

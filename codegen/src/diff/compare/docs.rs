@@ -24,6 +24,7 @@ rules! {
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let mut texts = Texts { cx, words: BTreeSet::new(), findings };
     texts.service();
+    texts.named();
     texts.resources();
     for &pair in &cx.pairs.types {
         if let Pair::Both(old, new) = pair {
@@ -66,17 +67,59 @@ impl Texts<'_> {
 
     /// A text of `front.yaml` that both sides have at one path.
     fn front(&mut self, kind: &'static str, path: &[&str], old: &str, new: &str) {
-        let place = |said: &str| Text {
+        self.front_moved(kind, (path, old), (path, new));
+    }
+
+    /// A text of `front.yaml` that each side has at a path of its own.
+    fn front_moved(
+        &mut self,
+        kind: &'static str,
+        (was_at, was): (&[&str], &str),
+        (is_at, is): (&[&str], &str),
+    ) {
+        let place = |path: &[&str], said: &str| Text {
             at: front_at(path.iter().copied()),
             said: Some(said.to_owned()),
         };
-        let id = path.join(".");
+        let id = is_at.join(".");
         self.text(
             of_service(kind, id.as_str()),
             &format!("`{id}`"),
-            place(old),
-            place(new),
+            place(was_at, was),
+            place(is_at, is),
         );
+    }
+
+    /// What may be renamed.
+    fn named(&mut self) {
+        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        for &pair in &self.cx.pairs.plans {
+            let Pair::Both(old, new) = pair else { continue };
+            let (old, new) = (&base.service.plans[old], &head.service.plans[new]);
+            self.front_moved(
+                "plan",
+                (&["plans", old.0.plain(), "about"], &old.1.about),
+                (&["plans", new.0.plain(), "about"], &new.1.about),
+            );
+        }
+        for &pair in &self.cx.pairs.rate_limits {
+            let Pair::Both(old, new) = pair else { continue };
+            let (old, new) = (&base[old], &head[new]);
+            self.front_moved(
+                "rate-limit",
+                (&["rate_limits", old.name.plain(), "about"], &old.about),
+                (&["rate_limits", new.name.plain(), "about"], &new.about),
+            );
+        }
+        for &pair in &self.cx.pairs.permissions {
+            let Pair::Both(old, new) = pair else { continue };
+            let (old, new) = (&base[old], &head[new]);
+            self.front_moved(
+                "permission",
+                (&["capabilities", &old.scope], &old.about),
+                (&["capabilities", &new.scope], &new.about),
+            );
+        }
     }
 
     fn service(&mut self) {
@@ -94,28 +137,12 @@ impl Texts<'_> {
                 self.front("auth", &["auth", way, "about"], &was.about, &is.about);
             }
         }
-        for (plan, is) in &new.plans {
-            if let Some(was) = old.plans.get(plan) {
-                self.front("plan", &["plans", plan, "about"], &was.about, &is.about);
-            }
-        }
-        for (class, is) in &new.rate_limits {
-            if let Some(was) = old.rate_limits.get(class) {
-                let path = ["rate_limits", class, "about"];
-                self.front("rate-limit", &path, &was.about, &is.about);
-            }
-        }
         for (status, is) in &new.errors {
             if let Some(was) = old.errors.get(status) {
                 let status = status.to_string();
                 let path = |key| ["errors", &*status, key];
                 self.front("error", &path("meaning"), &was.meaning, &is.meaning);
                 self.front("error", &path("action"), &was.action, &is.action);
-            }
-        }
-        for (scope, is) in &new.capabilities {
-            if let Some(was) = old.capabilities.get(scope) {
-                self.front("permission", &["capabilities", scope], was, is);
             }
         }
     }

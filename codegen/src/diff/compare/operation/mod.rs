@@ -3,7 +3,7 @@
 mod answers;
 mod arguments;
 mod bounds;
-mod call;
+pub(crate) mod call;
 mod calls;
 mod facts;
 pub(crate) mod given;

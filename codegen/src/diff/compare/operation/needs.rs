@@ -3,6 +3,7 @@
 use super::call::Call;
 use crate::diff::compare::Cx;
 use crate::diff::finding::{Finding, Permission};
+use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, Endpoint, PermissionId};
 
@@ -30,6 +31,7 @@ fn of(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
     let old = scope(base, before.needs());
     let new = scope(head, after.needs());
+    let is_same = call.cx.is_same_permission(before.needs(), after.needs());
     let (name, guide) = (call.name(), guide(head, after));
     let key =
         if after.published_scope.is_some() { "published_scope" } else { "capability" };
@@ -45,7 +47,7 @@ fn of(call: &Call<'_>) -> Option<Finding> {
             let message = format!("`{name}` needs no permission, and needed `{old}`");
             say(&CAPABILITY_REMOVED, message)
         }
-        (Some(old), Some(new)) if old != new => {
+        (Some(old), Some(new)) if !is_same => {
             let message = format!("`{name}` needs `{new}`{guide}, and not `{old}`");
             say(&CAPABILITY_CHANGED, message)
         }
@@ -67,11 +69,11 @@ fn of(call: &Call<'_>) -> Option<Finding> {
 /// What the guide says, where what is needed stays.
 fn guides(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
-    let old = scope(call.cx.base.api, before.capability);
-    let new = scope(call.cx.head.api, after.capability);
-    if old == new {
+    if call.cx.is_same_permission(before.capability, after.capability) {
         return None;
     }
+    let old = scope(call.cx.base.api, before.capability);
+    let new = scope(call.cx.head.api, after.capability);
     let word = |scope: Option<&str>| {
         scope.map_or_else(|| "no permission".to_owned(), |scope| format!("`{scope}`"))
     };
@@ -83,6 +85,23 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
         word(scope(call.cx.head.api, after.needs())),
     );
     Some(call.say(&GUIDE_CAPABILITY_CHANGED, message, [old, new], "capability"))
+}
+
+impl Cx<'_> {
+    /// Whether both are one permission, whatever it is called, or none.
+    fn is_same_permission(
+        &self,
+        old: Option<PermissionId>,
+        new: Option<PermissionId>,
+    ) -> bool {
+        match (old, new) {
+            (None, None) => true,
+            (Some(old), Some(new)) => {
+                self.pairs.permissions.contains(&Pair::Both(old, new))
+            }
+            _ => false,
+        }
+    }
 }
 
 fn scope(api: &Api, permission: Option<PermissionId>) -> Option<&str> {

@@ -6,7 +6,7 @@ use crate::diff::compare::Cx;
 use crate::diff::compare::build::{front_at, item, of_service};
 use crate::diff::compare::graph::every_endpoint;
 use crate::diff::compare::operation::operations::name;
-use crate::diff::finding::{Finding, Operational, Reach};
+use crate::diff::finding::{At, Finding, Operational, Reach};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
@@ -21,6 +21,9 @@ rules! {
     PLAN_REMOVED = "plan-removed",
         "A plan is gone.",
         Mirror::Of("plan-added");
+    PLAN_RENAMED = "plan-renamed",
+        "A plan has another name.",
+        Mirror::Itself;
     PLAN_LIMIT_TIGHTENED = "plan-limit-tightened",
         "A plan allows fewer requests a minute.",
         Mirror::Of("plan-limit-loosened");
@@ -39,6 +42,9 @@ rules! {
     RATE_LIMIT_REMOVED = "rate-limit-removed",
         "A class of limits is gone.",
         Mirror::Of("rate-limit-added");
+    RATE_LIMIT_RENAMED = "rate-limit-renamed",
+        "A class of limits has another name.",
+        Mirror::Itself;
     RATE_LIMIT_TIGHTENED = "rate-limit-tightened",
         "A class allows less, or what it allows cannot be compared.",
         Mirror::Of("rate-limit-loosened");
@@ -64,56 +70,76 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 
 fn plans(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let (was, is) = (&cx.base.api.service.plans, &cx.head.api.service.plans);
-    let find = |list: &[(Name, Plan)], name: &Name| -> Option<u32> {
-        let (_, plan) = list.iter().find(|(known, _)| known == name)?;
-        Some(plan.per_minute)
-    };
-    let say = |rule: &'static Rule, name: &Name, message: String| {
-        Finding::new(rule, of_service("plan", name.plain()), message)
-            .accounts_for([item(keys::plan(name))])
-    };
-    let at = |name: &Name| front_at(["plans", name.plain()]);
-    for (name, plan) in is {
-        let new = plan.per_minute;
-        let label = format!("Plan::{}", name.camel());
-        let Some(old) = find(was, name) else {
-            let message = format!("`{label}` is new: {new} requests a minute");
-            findings.push(
-                say(&PLAN_ADDED, name, message).after(new.to_string()).at_head(at(name)),
-            );
-            continue;
-        };
-        if old == new {
-            continue;
+    for &pair in &cx.pairs.plans {
+        match pair {
+            Pair::Head(new) => findings.push(plan(&is[new], true)),
+            Pair::Base(old) => findings.push(plan(&was[old], false)),
+            Pair::Both(old, new) => findings.extend(plan_changed(&was[old], &is[new])),
         }
-        let message = format!("`{label}` allows {new} requests a minute, and not {old}");
-        let finding = if new < old {
-            say(&PLAN_LIMIT_TIGHTENED, name, message).limits(Operational::Tighter).tells(
-                "operational",
-                "released versions that pace by this plan send too much, and wait for Front to say so",
-            )
-        } else {
-            say(&PLAN_LIMIT_LOOSENED, name, message).limits(Operational::Looser).tells(
-                "operational",
-                "released versions that pace by this plan keep to the old number",
-            )
-        };
-        findings.push(
-            finding
-                .before(old.to_string())
-                .after(new.to_string())
-                .at_base(at(name))
-                .at_head(at(name)),
-        );
     }
-    for (name, plan) in was.iter().filter(|(name, _)| find(is, name).is_none()) {
-        let old = plan.per_minute;
-        let message =
-            format!("`Plan::{}` is gone: {old} requests a minute", name.camel());
-        findings.push(
-            say(&PLAN_REMOVED, name, message).before(old.to_string()).at_base(at(name)),
-        );
+}
+
+/// A plan, with its name.
+type Named = (Name, Plan);
+
+fn plan_at(of: &Named) -> At {
+    front_at(["plans", of.0.plain()])
+}
+
+/// `Plan::Starter`
+fn plan_label(of: &Named) -> String {
+    format!("Plan::{}", of.0.camel())
+}
+
+fn say_plan(rule: &'static Rule, of: &Named, message: String) -> Finding {
+    Finding::new(rule, of_service("plan", of.0.plain()), message)
+        .accounts_for([item(keys::plan(&of.0))])
+}
+
+fn plan(of: &Named, is_new: bool) -> Finding {
+    let (label, allows) = (plan_label(of), of.1.per_minute.to_string());
+    let (rule, what) =
+        if is_new { (&PLAN_ADDED, "new") } else { (&PLAN_REMOVED, "gone") };
+    let message = format!("`{label}` is {what}: {allows} requests a minute");
+    let finding = say_plan(rule, of, message);
+    if is_new {
+        finding.after(allows).at_head(plan_at(of))
+    } else {
+        finding.before(allows).at_base(plan_at(of))
     }
+}
+
+/// That it is called something else, or that it allows another number: one with both is another plan.
+fn plan_changed(old: &Named, new: &Named) -> Option<Finding> {
+    let (was, is) = (old.1.per_minute, new.1.per_minute);
+    let label = plan_label(new);
+    let say = |rule: &'static Rule, message: String| {
+        say_plan(rule, new, message).at_base(plan_at(old)).at_head(plan_at(new))
+    };
+    if old.0 != new.0 {
+        let message = format!("`{}` is called `{label}` now", plan_label(old));
+        let finding = say(&PLAN_RENAMED, message)
+            .before(old.0.plain())
+            .after(new.0.plain())
+            .accounts_for([item(keys::plan(&old.0))]);
+        return Some(finding);
+    }
+    if was == is {
+        return None;
+    }
+    let message = format!("`{label}` allows {is} requests a minute, and not {was}");
+    let finding = if is < was {
+        say(&PLAN_LIMIT_TIGHTENED, message).limits(Operational::Tighter).tells(
+            "operational",
+            "released versions that pace by this plan send too much, and wait for Front to say so",
+        )
+    } else {
+        say(&PLAN_LIMIT_LOOSENED, message).limits(Operational::Looser).tells(
+            "operational",
+            "released versions that pace by this plan keep to the old number",
+        )
+    };
+    Some(finding.before(was.to_string()).after(is.to_string()))
 }
 
 fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -201,6 +227,17 @@ fn class_changed(
             .reaching(reach(cx.head.api, new))
             .accounts_for([item(keys::rate_limit(after))])
     };
+    let (was, is) = (before.name.plain(), name);
+    if was != is {
+        let message = format!("the limit `{was}` is called `{is}` now");
+        findings.push(
+            say(&RATE_LIMIT_RENAMED, message)
+                .before(was)
+                .after(is)
+                .tells("rust", format!("its `name` is `{is}`"))
+                .accounts_for([item(keys::rate_limit(before))]),
+        );
+    }
     let (was, is) = (allows(before), allows(after));
     if was != is {
         let message = format!("the limit `{name}` is {is}; it was {was}");

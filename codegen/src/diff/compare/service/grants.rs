@@ -3,10 +3,12 @@
 use crate::diff::compare::Cx;
 use crate::diff::compare::alike::Alike;
 use crate::diff::compare::build::{all, front_at, item, of_service};
-use crate::diff::finding::{At, Finding, Wire};
+use crate::diff::compare::operation::call::Call;
+use crate::diff::finding::{At, Finding, Permission, Wire};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
+use crate::ir::PermissionId;
 use crate::names::Name;
 use crate::spec::model::Status;
 
@@ -17,6 +19,9 @@ rules! {
     PERMISSION_REMOVED = "permission-removed",
         "A permission is gone.",
         Mirror::Of("permission-added");
+    PERMISSION_RENAMED = "permission-renamed",
+        "A permission is another word.",
+        Mirror::Itself;
     ERROR_ADDED = "error-added",
         "Front refuses calls with another status.",
         Mirror::Of("error-removed");
@@ -41,7 +46,10 @@ fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         let (of, is_new) = match pair {
             Pair::Head(id) => (&cx.head.api[id], true),
             Pair::Base(id) => (&cx.base.api[id], false),
-            Pair::Both(..) => continue,
+            Pair::Both(old, new) => {
+                findings.extend(permission_renamed(cx, old, new));
+                continue;
+            }
         };
         let (scope, at) = (&of.scope, front_at(["capabilities", &of.scope]));
         let (rule, what) = if is_new {
@@ -58,6 +66,48 @@ fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
             finding.before(scope).at_base(at)
         });
     }
+}
+
+fn permission_renamed(
+    cx: &Cx<'_>,
+    old: PermissionId,
+    new: PermissionId,
+) -> Option<Finding> {
+    let (base, head) = (cx.base.api, cx.head.api);
+    let (before, after) = (&base[old], &head[new]);
+    let (was, is) = (before.scope.as_str(), after.scope.as_str());
+    if was == is {
+        return None;
+    }
+    let message = format!("`{was}` is called `{is}` now");
+    let mut finding =
+        Finding::new(&PERMISSION_RENAMED, of_service("permission", is), message)
+            .before(was)
+            .after(is)
+            .at_base(front_at(["capabilities", was]))
+            .at_head(front_at(["capabilities", is]))
+            .accounts_for([item(keys::permission(before)), all(keys::marker(before))])
+            .accounts_for([item(keys::permission(after)), all(keys::marker(after))]);
+    // A call that needs it on one side alone is told for itself.
+    let needs = |call: &Call<'_>| {
+        call.before().needs() == Some(old) && call.after().needs() == Some(new)
+    };
+    for call in Call::all(cx).filter(needs) {
+        finding.reach.operations.push(call.name());
+        finding.explains.extend([
+            item(keys::bound(&base[call.old.0], call.before(), before)),
+            item(keys::bound(&head[call.new.0], call.after(), after)),
+        ]);
+    }
+    // Tokens hold the word. Whether Front goes on taking the old one is not ours to know.
+    if !finding.reach.operations.is_empty() {
+        finding.axes.permission = Permission::Wider;
+        let note = format!(
+            "tokens without `{is}` get 403, unless Front takes `{was}` for it; released versions too"
+        );
+        finding.note("permission", note);
+    }
+    Some(finding)
 }
 
 type Error = (Name, u16, Status);
