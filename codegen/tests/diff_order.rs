@@ -7,7 +7,7 @@ use std::path::Path;
 
 use front_codegen::diff::{Side, diff};
 use front_codegen::ir::Api;
-use front_codegen::spec::model::Resource;
+use front_codegen::spec::model::{Front, Resource};
 use front_codegen::spec::{Spec, canonical};
 use front_codegen::{resolve, spec};
 use indexmap::IndexMap;
@@ -56,6 +56,16 @@ fn turned(path: &str, text: &str, api: &Api) -> String {
     canonical(path, &resource)
 }
 
+/// What the API shares, the other way round but for plans, whose order numbers them.
+fn front_turned(path: &str, text: &str) -> String {
+    let mut front: Front = serde_yaml::from_str(text).unwrap();
+    front.rate_limits = reversed(&front.rate_limits);
+    front.errors.reverse();
+    front.capabilities.reverse();
+    front.auth.reverse();
+    canonical(path, &front)
+}
+
 #[test]
 fn no_order_is_a_change() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -66,8 +76,11 @@ fn no_order_is_a_change() {
             .iter()
             .map(|(path, text)| {
                 let is_resource = path.starts_with("spec/resources/");
-                let text =
-                    if is_resource { turned(path, text, &api) } else { text.clone() };
+                let text = match path.as_str() {
+                    "spec/front.yaml" => front_turned(path, text),
+                    _ if is_resource => turned(path, text, &api),
+                    _ => text.clone(),
+                };
                 (path.clone(), text)
             })
             .collect();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_codegen::diff::example::{Files, merge, small, texts};
-use front_codegen::diff::finding::Permission;
+use front_codegen::diff::finding::{Permission, Rust};
 use front_codegen::diff::{Diff, Finding, Side, diff};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
@@ -236,4 +236,33 @@ fn a_plan_is_known_by_its_number_and_of_several_by_its_sentence() {
         found([two, ""], [neither, ""]),
         ["plan-added free", "plan-removed starter", "plan-removed trial"]
     );
+}
+
+#[test]
+fn a_plan_before_others_numbers_them_anew_in_one_finding() {
+    let files = |names: &[&str]| {
+        let mut files = small().unwrap();
+        let plans = names.iter().enumerate().map(|(at, name)| {
+            let plan = format!("{{about: A plan., per_minute: {}}}", 50 + at);
+            format!("{name}: {plan}")
+        });
+        let plans = format!("plans: {{{}}}", plans.collect::<Vec<_>>().join(", "));
+        let front = files.get_mut("front.yaml").unwrap();
+        front.as_mapping_mut().unwrap().remove("plans");
+        merge(front, serde_yaml::from_str(&plans).unwrap());
+        read(files)
+    };
+    let found = |before: &[&str], after: &[&str]| {
+        let (old, new) = (files(before), files(after));
+        let found =
+            diff(Side { spec: &old.0, api: &old.1 }, Side { spec: &new.0, api: &new.1 });
+        assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
+        let told = |of: &Finding| (of.rule.id, of.axes.rust);
+        let mut told: Vec<_> = found.findings.iter().map(told).collect();
+        told.retain(|(rule, _)| !rule.starts_with("plan-limit"));
+        told
+    };
+    assert_eq!(found(&["a", "b"], &["a", "b", "c"]), [("plan-added", Rust::Minor)]);
+    assert_eq!(found(&["a", "b"], &["c", "a", "b"]), [("plan-added", Rust::Major)]);
+    assert_eq!(found(&["c", "a", "b"], &["a", "b"]), [("plan-removed", Rust::Major)]);
 }

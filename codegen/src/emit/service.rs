@@ -203,7 +203,9 @@ pub(crate) fn errors(api: &Api) -> File {
         let about = module
             .docs(4, [format!("{number}: {}", status.meaning), status.action.clone()]);
         let name = ident(&name.camel());
-        quote!(#about #name)
+        let number = proc_macro2::Literal::u16_unsuffixed(*number);
+        // Written out, or a status more would change the numbers of those that follow it.
+        quote!(#about #name = #number)
     });
     let known: Vec<_> = statuses
         .iter()
@@ -213,7 +215,6 @@ pub(crate) fn errors(api: &Api) -> File {
         .collect();
     let all = known.iter().map(|(name, ..)| quote!(Self::#name));
     let from = known.iter().map(|(name, number, _)| quote!(#number => Self::#name));
-    let to = known.iter().map(|(name, number, _)| quote!(Self::#name => #number));
     let text = |part: fn(&crate::spec::model::Status) -> &String| {
         known
             .iter()
@@ -252,9 +253,7 @@ pub(crate) fn errors(api: &Api) -> File {
                 /// The HTTP status.
                 #[must_use]
                 pub const fn status(self) -> u16 {
-                    match self {
-                        #(#to,)*
-                    }
+                    self as u16
                 }
 
                 /// The short name, such as `bad_request`.

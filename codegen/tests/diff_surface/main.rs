@@ -167,6 +167,7 @@ fn order_is_not_surface() {
             resource.endpoints.reverse();
         }
         turned.front.1.capabilities.reverse();
+        turned.front.1.errors.reverse();
         turned.front.1.rate_limits.reverse();
         turned.webhooks.1.events.reverse();
         assert_eq!(changes(&surface::of(&api(&spec)), &surface::of(&api(&turned))), []);

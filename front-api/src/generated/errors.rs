@@ -12,44 +12,44 @@ pub enum ErrorCode {
     ///
     /// Read the message and its details, mend the request and send it again. The same
     /// request fails every time.
-    BadRequest,
+    BadRequest = 400,
     /// 401: There was no token, it is not a valid one, or it has expired.
     ///
     /// Send a valid bearer token. With OAuth, refresh the access token, which lives 60
     /// minutes.
-    Unauthorized,
+    Unauthorized = 401,
     /// 403: The token is valid but may not do this. It lacks the permission or the
     /// namespace, or the company's plan does not include the feature.
     ///
     /// Give the token the permission or the namespace that is missing, or call with
     /// another token. A token for one workspace does not reach another.
-    Forbidden,
+    Forbidden = 403,
     /// 404: Nothing with that id exists, or this token cannot see it. A message that was
     /// accepted a moment ago is also not found until Front has made it.
     ///
     /// Check the id, and that the token reaches the inbox it lives in.
-    NotFound,
+    NotFound = 404,
     /// 409: The request contradicts the state that the thing is in now.
     ///
     /// Fetch the current state, settle the difference and try again.
-    Conflict,
+    Conflict = 409,
     /// 422: The request is well formed, but the value of a field is not acceptable.
     ///
     /// Correct the field that the message names and send the request again.
-    UnprocessableEntity,
+    UnprocessableEntity = 422,
     /// 429: The company has used up its requests for the minute, or the call has a
     /// tighter limit of its own, which may be reached while the minute still has
     /// requests left.
     ///
     /// Wait as many seconds as the retry-after header says, then send the same request.
     /// The x-ratelimit headers tell what is left.
-    TooManyRequests,
+    TooManyRequests = 429,
     /// 500: Something failed inside Front. It happens rarely and tends to pass.
     ///
     /// Repeat reads after a growing pause. Before repeating a write, check that it did
     /// not happen, because Front offers no way to mark two sends as one. Ask Front's
     /// support if it lasts.
-    ServerError,
+    ServerError = 500,
 }
 
 impl ErrorCode {
@@ -85,16 +85,7 @@ impl ErrorCode {
     /// The HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
-        match self {
-            Self::BadRequest => 400,
-            Self::Unauthorized => 401,
-            Self::Forbidden => 403,
-            Self::NotFound => 404,
-            Self::Conflict => 409,
-            Self::UnprocessableEntity => 422,
-            Self::TooManyRequests => 429,
-            Self::ServerError => 500,
-        }
+        self as u16
     }
 
     /// The short name, such as `bad_request`.

@@ -9,7 +9,7 @@ pub enum ErrorCode {
     /// 400: Something in the request is wrong.
     ///
     /// Mend the request.
-    BadRequest,
+    BadRequest = 400,
 }
 
 impl ErrorCode {
@@ -29,9 +29,7 @@ impl ErrorCode {
     /// The HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
-        match self {
-            Self::BadRequest => 400,
-        }
+        self as u16
     }
 
     /// The short name, such as `bad_request`.

@@ -1,4 +1,4 @@
-//! How much may be called: plans, the burst, and the classes of limits.
+//! How much may be called: the burst, and the classes of limits.
 
 use std::cmp::Ordering;
 
@@ -6,30 +6,13 @@ use crate::diff::compare::Cx;
 use crate::diff::compare::build::{front_at, item, of_service};
 use crate::diff::compare::graph::every_endpoint;
 use crate::diff::compare::operation::operations::name;
-use crate::diff::finding::{At, Finding, Operational, Reach};
+use crate::diff::finding::{Finding, Operational, Reach};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
 use crate::ir::{Api, Limit, Rate, RateLimit, RateLimitId};
-use crate::names::Name;
-use crate::spec::model::Plan;
 
 rules! {
-    PLAN_ADDED = "plan-added",
-        "There is another plan.",
-        Mirror::Of("plan-removed");
-    PLAN_REMOVED = "plan-removed",
-        "A plan is gone.",
-        Mirror::Of("plan-added");
-    PLAN_RENAMED = "plan-renamed",
-        "A plan has another name.",
-        Mirror::Itself;
-    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened",
-        "A plan allows fewer requests a minute.",
-        Mirror::Of("plan-limit-loosened");
-    PLAN_LIMIT_LOOSENED = "plan-limit-loosened",
-        "A plan allows more requests a minute.",
-        Mirror::Of("plan-limit-tightened");
     BURST_TIGHTENED = "burst-tightened",
         "The allowance on top of a plan's limit is smaller, or fills more slowly.",
         Mirror::Of("burst-loosened");
@@ -57,7 +40,6 @@ rules! {
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    plans(cx, findings);
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {
         match pair {
@@ -66,80 +48,6 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
             Pair::Both(old, new) => class_changed(cx, old, new, findings),
         }
     }
-}
-
-fn plans(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (was, is) = (&cx.base.api.service.plans, &cx.head.api.service.plans);
-    for &pair in &cx.pairs.plans {
-        match pair {
-            Pair::Head(new) => findings.push(plan(&is[new], true)),
-            Pair::Base(old) => findings.push(plan(&was[old], false)),
-            Pair::Both(old, new) => findings.extend(plan_changed(&was[old], &is[new])),
-        }
-    }
-}
-
-/// A plan, with its name.
-type Named = (Name, Plan);
-
-fn plan_at(of: &Named) -> At {
-    front_at(["plans", of.0.plain()])
-}
-
-/// `Plan::Starter`
-fn plan_label(of: &Named) -> String {
-    format!("Plan::{}", of.0.camel())
-}
-
-fn say_plan(rule: &'static Rule, of: &Named, message: String) -> Finding {
-    Finding::new(rule, of_service("plan", of.0.plain()), message)
-        .accounts_for([item(keys::plan(&of.0))])
-}
-
-fn plan(of: &Named, is_new: bool) -> Finding {
-    let (label, allows) = (plan_label(of), of.1.per_minute.to_string());
-    let (rule, what) =
-        if is_new { (&PLAN_ADDED, "new") } else { (&PLAN_REMOVED, "gone") };
-    let message = format!("`{label}` is {what}: {allows} requests a minute");
-    let finding = say_plan(rule, of, message);
-    if is_new {
-        finding.after(allows).at_head(plan_at(of))
-    } else {
-        finding.before(allows).at_base(plan_at(of))
-    }
-}
-
-/// That it is called something else, or that it allows another number: one with both is another plan.
-fn plan_changed(old: &Named, new: &Named) -> Option<Finding> {
-    let (was, is) = (old.1.per_minute, new.1.per_minute);
-    let label = plan_label(new);
-    let say = |rule: &'static Rule, message: String| {
-        say_plan(rule, new, message).at_base(plan_at(old)).at_head(plan_at(new))
-    };
-    if old.0 != new.0 {
-        let message = format!("`{}` is called `{label}` now", plan_label(old));
-        let finding = say(&PLAN_RENAMED, message)
-            .before(old.0.plain())
-            .after(new.0.plain())
-            .accounts_for([item(keys::plan(&old.0))]);
-        return Some(finding);
-    }
-    if was == is {
-        return None;
-    }
-    let message = format!("`{label}` allows {is} requests a minute, and not {was}");
-    let finding = if is < was {
-        say(&PLAN_LIMIT_TIGHTENED, message).limits(Operational::Tighter).tells(
-            "operational",
-            "released versions that pace by this plan send too much, and wait for Front to say so",
-        )
-    } else {
-        say(&PLAN_LIMIT_LOOSENED, message).limits(Operational::Looser).tells(
-            "operational",
-            "released versions that pace by this plan keep to the old number",
-        )
-    };
-    Some(finding.before(was.to_string()).after(is.to_string()))
 }
 
 fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

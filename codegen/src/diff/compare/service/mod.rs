@@ -4,6 +4,7 @@ mod budgets;
 mod events;
 mod front;
 mod grants;
+mod plans;
 
 use super::Cx;
 use crate::diff::finding::Finding;
@@ -11,12 +12,13 @@ use crate::diff::rule::Rule;
 
 /// The rules of every file.
 pub(super) static RULES: &[&[&Rule]] =
-    &[front::RULES, grants::RULES, budgets::RULES, events::RULES];
+    &[front::RULES, grants::RULES, plans::RULES, budgets::RULES, events::RULES];
 
 /// Everything that differs.
 pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     front::compare(cx, findings);
     grants::compare(cx, findings);
+    plans::compare(cx, findings);
     budgets::compare(cx, findings);
     events::compare(cx, findings);
 }
