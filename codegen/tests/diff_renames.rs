@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_codegen::diff::example::{Files, merge, small, texts};
-use front_codegen::diff::finding::{Permission, Rust};
+use front_codegen::diff::finding::{Permission, Rust, Wire};
 use front_codegen::diff::{Diff, Finding, Side, diff};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
@@ -265,4 +265,17 @@ fn a_plan_before_others_numbers_them_anew_in_one_finding() {
     assert_eq!(found(&["a", "b"], &["a", "b", "c"]), [("plan-added", Rust::Minor)]);
     assert_eq!(found(&["a", "b"], &["c", "a", "b"]), [("plan-added", Rust::Major)]);
     assert_eq!(found(&["c", "a", "b"], &["a", "b"]), [("plan-removed", Rust::Major)]);
+}
+
+#[test]
+fn a_second_form_that_is_gone_leaves_released_versions_working() {
+    let again = "again: {operation: list-tags, method: GET, path: /tags, about: Lists tags., capability: 'tags:read', \
+                 rate_limit: standard, webhook: none, variant_of: list, list: Tag}";
+    let found = compared(["", again], ["", "again: null"]);
+    let [gone] = &found.findings[..] else { panic!("{:#?}", found.findings) };
+    assert_eq!((gone.rule.id, gone.axes.wire), ("operation-removed", Wire::None));
+    assert_eq!(
+        gone.notes,
+        [("wire", "released versions keep working: `tags.list` goes there".to_owned())]
+    );
 }

@@ -1,8 +1,9 @@
 //! Calls: which there are, what they are called, where they go.
 
 use crate::diff::compare::data::types::is_same_resource;
+use crate::diff::compare::graph::every_endpoint;
 use crate::diff::compare::{Cx, Place};
-use crate::diff::finding::{At, Axes, Explains, Finding, Subject, Wire};
+use crate::diff::finding::{At, Explains, Finding, Subject, Wire};
 use crate::diff::pairs::{EndpointId, Pair, endpoint};
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
@@ -99,12 +100,29 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     };
     let message = format!("`{}` is gone; {warned}", name(api, id));
     let mut finding = Finding::new(&OPERATION_REMOVED, subject(api, id), message);
-    finding.axes = Axes { wire: Wire::Break, ..Axes::default() };
     finding.old = Some(route(endpoint));
     finding.was = Some(place(api, id, None));
-    finding.note("wire", "released versions call what Front may not answer any more");
+    if let Some(still) = still_sent(cx.head.api, endpoint) {
+        let still = name(cx.head.api, still);
+        finding.note(
+            "wire",
+            format!("released versions keep working: `{still}` goes there"),
+        );
+    } else {
+        finding.axes.wire = Wire::Break;
+        let note = "released versions call what Front may not answer any more";
+        finding.note("wire", note);
+    }
     finding.explains = everything(api, id);
     Some(finding)
+}
+
+/// The call that goes where another one went: calls may share a place, and may be given out anew.
+fn still_sent(head: &Api, gone: &Endpoint) -> Option<EndpointId> {
+    let same = |known: &Endpoint| {
+        known.method == gone.method && literal(&known.path) == literal(&gone.path)
+    };
+    every_endpoint(head).find(|(_, known)| same(known)).map(|(id, _)| id)
 }
 
 fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Finding>) {
