@@ -6,16 +6,22 @@ use std::process::Command;
 
 use front_tests::root;
 
+/// What asks for the version that the crate has.
+const CURRENT: &str =
+    concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
+
 #[test]
 fn the_readme_is_enough() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let manifest = block(&readme, "```toml\n");
     let program = block(&readme, "```rust,no_run\nuse front_api");
-    let manifest =
-        manifest.replace("front-api = \"0.1\"", &format!("front-api = {}", here()));
+    let manifest = manifest.replace(
+        &format!("front-api = \"{CURRENT}\""),
+        &format!("front-api = {}", here()),
+    );
     assert!(
         manifest.contains("path ="),
-        "the README's manifest names the crate's current version"
+        "the README's manifest does not ask for the crate's current version, {CURRENT}"
     );
     cargo("check", &manifest, &format!("use front_api{program}"));
 }
@@ -48,7 +54,7 @@ fn numbers_of_arbitrary_precision_change_nothing() {
 /// The crate as a dependency, by its path.
 fn here() -> String {
     let path = root().join("front-api").to_string_lossy().replace('\\', "/");
-    format!("{{ version = \"0.1\", path = \"{path}\" }}")
+    format!("{{ version = \"{CURRENT}\", path = \"{path}\" }}")
 }
 
 /// Lets cargo check or run a program in a folder of its own.

@@ -1,6 +1,7 @@
 //! `cargo xtask changelog`: what users are told of a change of `spec/`, in `CHANGELOG.md`.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use front_codegen::diff::report::changelog;
@@ -36,8 +37,15 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         return Outcome::Fine;
     }
     let path = root.join(FILE);
-    // A project without one gets one.
-    let old = fs::read_to_string(&path).unwrap_or_default();
+    let old = match fs::read_to_string(&path) {
+        Ok(old) => old,
+        // A project without one gets one.
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            ui.wrong(format_args!("error: cannot read {FILE}: {error}\nhelp: nothing was written; mend the file, or move it away"));
+            return Outcome::Found;
+        }
+    };
     let new = changelog::insert(&old, &entries);
     if entries.is_empty() || new == old {
         ui.say(format_args!("{FILE} says it all"));

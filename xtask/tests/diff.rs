@@ -353,3 +353,15 @@ fn the_changelog_takes_what_changed_once() {
     assert!(project.run(&["changelog", "HEAD"]).ends(0).contains("says it all"));
     assert_eq!(fs::read_to_string(project.path("CHANGELOG.md")).unwrap(), text);
 }
+
+#[test]
+fn a_changelog_that_cannot_be_read_is_left_alone() {
+    let project = Repository::new();
+    project.break_wire();
+    let path = project.path("CHANGELOG.md");
+    fs::write(&path, b"# Changelog\n\ncaf\xe9\n").unwrap();
+    let said = project.run(&["changelog", "HEAD"]).ends(1);
+    assert!(said.contains("error: cannot read CHANGELOG.md: "), "{said}");
+    assert!(said.contains("help: nothing was written; mend the file"), "{said}");
+    assert_eq!(fs::read(path).unwrap(), b"# Changelog\n\ncaf\xe9\n");
+}

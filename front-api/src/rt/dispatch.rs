@@ -228,6 +228,9 @@ impl<'a> Walk<'a> {
             let sent = pin!(self.exchange(prepared, pass, left, &mut status));
             sent.instrument(span.clone()).await
         };
+        // Whoever is told of it below is told of what.
+        let step =
+            step.map_err(|error| error.at(self.request.operation).after(self.course));
         let error = step.as_ref().err();
         note(&span, status, error);
         if let Some(observer) = &self.request.core.observer {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use percent_encoding::percent_decode_str;
 
-use super::error::Error;
+use super::error::{Error, ErrorKind};
 use super::meta::Meta;
 use super::operation::Operation;
 
@@ -30,6 +30,8 @@ pub struct FileDownload {
     operation: &'static Operation,
     /// How long nothing may arrive.
     idle: Duration,
+    /// How it broke off: there is no end after that.
+    broken: Option<ErrorKind>,
 }
 
 impl FileDownload {
@@ -39,7 +41,7 @@ impl FileDownload {
         operation: &'static Operation,
         idle: Duration,
     ) -> Self {
-        Self { response, meta, operation, idle }
+        Self { response, meta, operation, idle, broken: None }
     }
 
     /// The next bytes; none at the end.
@@ -47,21 +49,23 @@ impl FileDownload {
     /// # Errors
     ///
     /// Where the connection is lost, or nothing arrives for the client's
-    /// [idle time](crate::ClientBuilder::idle_timeout). The time between two calls does not count.
+    /// [idle time](crate::ClientBuilder::idle_timeout). The time between two calls does not count. What broke
+    /// off stays broken: every call after that is an error of the same [kind](Error::kind), and never the end.
     ///
     /// # Panics
     ///
     /// Where it is polled outside of a Tokio runtime.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match tokio::time::timeout(self.idle, self.response.chunk()).await {
-            Ok(Ok(chunk)) => Ok(chunk),
-            Ok(Err(error)) => Err(self.broken_off(Error::transport(error))),
-            Err(_) => Err(self.broken_off(Error::timeout())),
-        }
-    }
-
-    fn broken_off(&self, error: Error) -> Error {
-        error.answered(&self.meta).at(self.operation)
+        let error = match self.broken {
+            Some(kind) => Error::new(kind, "the file broke off before its end"),
+            None => match tokio::time::timeout(self.idle, self.response.chunk()).await {
+                Ok(Ok(chunk)) => return Ok(chunk),
+                Ok(Err(error)) => Error::transport(error),
+                Err(_) => Error::timeout(),
+            },
+        };
+        self.broken = Some(error.kind());
+        Err(error.answered(&self.meta).at(self.operation))
     }
 
     /// All the bytes that are left, in memory.

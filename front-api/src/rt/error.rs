@@ -307,7 +307,8 @@ impl Error {
         self.meta()?.request_id()
     }
 
-    /// How many requests went out for the call.
+    /// How often the call was tried, redirects included: a connection that never came about counts, though nothing went
+    /// out.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.course.attempts

@@ -98,13 +98,14 @@ impl Meta {
         REQUEST_ID.into_iter().find_map(|name| self.header(name))
     }
 
-    /// How many requests went out for the call: 1, and one more for each retry and each redirect.
+    /// How often the call was tried: once, and once more for each retry and each redirect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.course.attempts
     }
 
-    /// How long the call waited for rate limits before it was sent, all its attempts together.
+    /// How long the call waited for rate limits before it was sent, all its attempts together. The wait that Front
+    /// asks for with a refusal (429) is one between attempts, and not in here.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.0.course.waited

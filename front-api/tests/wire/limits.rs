@@ -71,6 +71,11 @@ async fn a_download_that_stops_is_given_up() {
     assert!(begin.elapsed() < LONG, "{:?}", begin.elapsed());
     assert_eq!(error.status(), Some(200));
     assert!(error.to_string().starts_with("messages.download: GET "), "{error}");
+    // Half a file never looks whole.
+    for _ in 0..2 {
+        let again = file.chunk().await.expect_err("it broke off");
+        assert_eq!((again.kind(), again.status()), (error.kind(), Some(200)));
+    }
 }
 
 #[tokio::test]

@@ -43,6 +43,10 @@ fn code(status: Option<u16>) -> String {
 impl Observer for Log {
     fn attempted(&self, attempt: &AttemptReport<'_>) {
         let AttemptReport { operation, number, status, error, .. } = attempt;
+        if let Some(error) = error {
+            let of = error.operation().map(|of| of.name);
+            assert_eq!((of, error.attempts()), (Some(operation.name), *number));
+        }
         let line =
             format!("{} {number}: {} {}", operation.name, code(*status), kind(*error));
         self.write(line, attempt, attempt.took);

@@ -207,6 +207,11 @@ impl Eager {
 impl RetryPolicy for Eager {
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
         assert!((0.0..=1.0).contains(&failure.random));
+        let error = failure.error;
+        assert_eq!(error.operation().map(|of| of.name), Some(failure.operation.name));
+        assert_eq!(error.attempts(), failure.attempts);
+        // What is asked about is safe to repeat, or was refused before it was done.
+        assert!(!error.to_string().contains("look before"), "{error}");
         let mut asked = self.0.lock().expect("no test panicked in there");
         asked.push((failure.attempts, failure.error.status()));
         Some(Duration::ZERO)

@@ -36,7 +36,10 @@ pub(super) fn consequences(finding: &Finding) -> Vec<(&'static str, String)> {
             match axes.wire {
                 Wire::Break => Some("released versions fail"),
                 Wire::Risk => Some("released versions may fail, or mean something else"),
-                Wire::None | Wire::Additive if axes.rust == Rust::Major => {
+                Wire::None | Wire::Additive
+                    if axes.rust == Rust::Major
+                        && axes.permission != Permission::Wider =>
+                {
                     Some("released versions keep working")
                 }
                 Wire::None | Wire::Additive => None,
@@ -177,9 +180,14 @@ pub(super) fn answer(findings: &[Told], axis: Axis) -> String {
     for axes in all.into_iter().filter(|axes| *axes != Axes::default()) {
         *words.entry(axis.word(axes)).or_default() += 1;
     }
+    // Who lacks what a call needs is refused, whatever the version.
+    let refused = |told: &Told| told.finding.axes.permission == Permission::Wider;
     let yes = match (axis, worst) {
         (Axis::Rust | Axis::Wire, Verdict::Breaking) => "no",
         (Axis::Wire, Verdict::Attention) => "perhaps not",
+        (Axis::Wire, _) if findings.iter().any(refused) => {
+            "yes, with the permissions that calls need now"
+        }
         (Axis::Rust | Axis::Wire, _) => "yes",
         (Axis::Permission, Verdict::Breaking)
         | (Axis::Operational, Verdict::Attention) => "yes",

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::word::Word;
 use crate::diff::compare::Cx;
 use crate::diff::compare::alike::Alike;
 use crate::diff::compare::build::{item, of_type, type_at};
@@ -79,6 +80,21 @@ impl Owner<'_> {
         self.cx.head.api[self.new].name.camel()
     }
 
+    /// What released versions call it.
+    fn old_name(&self) -> String {
+        self.cx.base.api[self.old].name.camel()
+    }
+
+    fn word<'w>(&self, old: &'w Variant, new: &'w Variant) -> Word<'w> {
+        Word {
+            old: &old.wire,
+            new: &new.wire,
+            of: self.old_name(),
+            is_answered: self.answered(),
+            is_sent: self.sent(),
+        }
+    }
+
     fn at(&self, api: &Api, id: TypeId, value: &Variant) -> At {
         let mut at = type_at(api, &api[id], ["values"]);
         if let Kind::Enum(values) = &api[id].kind {
@@ -151,13 +167,14 @@ impl Owner<'_> {
         let name = self.name();
         let (was, is) = (old.name.camel(), new.name.camel());
         if was != is {
-            let mut message = format!("`{name}::{was}` is called `{name}::{is}` now");
+            let mut message =
+                format!("`{}::{was}` is called `{name}::{is}` now", self.old_name());
             if old.wire != new.wire {
                 message +=
                     &format!(", and is `{}` on the wire, not `{}`", new.wire, old.wire);
             }
             let finding = self.say(&VALUE_RENAMED, new, message).before(was).after(&*is);
-            let finding = self.word_on_wire(finding, old, new);
+            let finding = self.word(old, new).on_wire(finding);
             findings.push(self.on_both(finding, old, new));
         } else if old.wire != new.wire {
             let message = format!(
@@ -168,7 +185,7 @@ impl Owner<'_> {
                 .say(&VALUE_WIRE_CHANGED, new, message)
                 .before(&*old.wire)
                 .after(&*new.wire);
-            let finding = self.word_on_wire(finding, old, new);
+            let finding = self.word(old, new).on_wire(finding);
             findings.push(self.on_both(finding, old, new));
         }
         let finding = match (&old.deprecated, &new.deprecated) {
@@ -189,29 +206,5 @@ impl Owner<'_> {
             _ => return,
         };
         findings.push(self.on_both(finding, old, new));
-    }
-
-    fn word_on_wire(
-        &self,
-        mut finding: Finding,
-        old: &Variant,
-        new: &Variant,
-    ) -> Finding {
-        if old.wire == new.wire {
-            return finding;
-        }
-        if self.answered() {
-            let why = format!(
-                "released versions have `{}` as `{}::Unknown`",
-                new.wire,
-                self.name()
-            );
-            finding = finding.on_wire(Wire::Risk, why);
-        }
-        if self.sent() {
-            let why = format!("released versions send `{}`", old.wire);
-            finding = finding.on_wire(Wire::Break, why);
-        }
-        finding
     }
 }

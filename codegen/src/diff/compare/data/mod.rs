@@ -9,6 +9,7 @@ mod ids;
 mod limits;
 pub(crate) mod types;
 pub(crate) mod unions;
+mod word;
 
 use super::Cx;
 use crate::diff::finding::Finding;

@@ -8,7 +8,7 @@ use crate::diff::finding::{Explains, Finding, Wire};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
-use crate::ir::{Api, Kind, ResourceId, Ty, Type, TypeId};
+use crate::ir::{Api, Direction, Kind, ResourceId, Ty, Type, TypeId};
 
 rules! {
     TYPE_ADDED = "type-added",
@@ -72,6 +72,12 @@ pub(crate) fn form(of: &Type) -> Form {
         (Kind::Struct { .. }, true, true) => Form::Both,
         _ => Form::Any,
     }
+}
+
+/// Whether it neither travels nor says what a request takes.
+fn is_unused(of: &Type) -> bool {
+    let Direction { input, answer, body, .. } = of.direction;
+    !(input || answer || body)
 }
 
 impl Form {
@@ -187,6 +193,16 @@ fn changed(cx: &Cx<'_>, old: TypeId, new: TypeId, findings: &mut Vec<Finding>) {
                 .accounts_for(both_whole())
                 .accounts_for(users()),
         );
+    } else if from != to && (is_unused(before) || is_unused(after)) {
+        // The crate has no type that nothing uses.
+        let (rule, why) = match is_unused(after) {
+            true => (&TYPE_REMOVED, "gone: nothing uses it any more"),
+            false => (&TYPE_ADDED, "new: nothing used it before"),
+        };
+        let mut finding = say(rule, format!("`{is}` is {why}"), &[]);
+        finding.old = is_unused(after).then(|| kind(before).to_owned());
+        finding.new = is_unused(before).then(|| kind(after).to_owned());
+        findings.push(finding.accounts_for(both_whole()));
     } else if from != to {
         let message = format!("`{is}` is {} now; it was {}", to.as_str(), from.as_str());
         findings.push(
@@ -341,16 +357,19 @@ fn links(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
                 parts.push(format!("comes no more with that of {}", gone.join(", ")));
             }
             let message = format!("`{name}` {}", parts.join(", and "));
-            let missing = if gone.is_empty() {
-                ""
+            let (wire, missing) = if gone.is_empty() {
+                (Wire::Additive, "")
             } else {
-                "`api_links.get` gives none for what is gone, which compiles as it did"
+                (
+                    Wire::Risk,
+                    "`api_links.get` gives none for what is gone, which compiles as it did",
+                )
             };
             Some(
                 say(&LINKS_CHANGED, message)
                     .before(was.join(", "))
                     .after(is.join(", "))
-                    .on_wire(Wire::Additive, missing),
+                    .on_wire(wire, missing),
             )
         }
         (None, None) => None,

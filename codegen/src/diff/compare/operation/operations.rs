@@ -196,7 +196,7 @@ fn route(endpoint: &Endpoint) -> String {
 }
 
 /// A path without the names of its placeholders.
-fn literal(path: &str) -> Vec<&str> {
+pub(super) fn literal(path: &str) -> Vec<&str> {
     path.split('/')
         .map(|segment| if segment.starts_with('{') { "{}" } else { segment })
         .collect()

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::kinds::{Way, change, same};
+use super::operations::literal;
 use crate::diff::compare::Cx;
 use crate::diff::finding::{Finding, Subject, Wire};
 use crate::diff::rule::{Mirror, Rule, rules};
@@ -133,8 +134,11 @@ fn reordered(call: &Call<'_>, paired: &[Paired<'_>]) -> Option<Finding> {
     let message = format!("`{}` takes {is} in this order, and not {was}", call.name());
     let values = [Some(was.as_str()), Some(is.as_str())];
     let mut finding = call.say(&PATH_PARAMETER_REORDERED, message, values, "path");
-    finding.axes.wire = Wire::Break;
-    finding.note("wire", "released versions put one into the place of another");
+    // Where the path is another one besides, that is told of the path.
+    if literal(&call.before().path) == literal(&call.after().path) {
+        finding.axes.wire = Wire::Break;
+        finding.note("wire", "released versions put one into the place of another");
+    }
     let alike = paired
         .iter()
         .enumerate()

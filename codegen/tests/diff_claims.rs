@@ -1,0 +1,134 @@
+//! What a report must not claim: where two changes look alike, and mean something else.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use front_codegen::diff::example::{merge, small, texts};
+use front_codegen::diff::finding::{Axes, Rust, Wire};
+use front_codegen::diff::report::fingerprint::fingerprint;
+use front_codegen::diff::report::{Report, Versions, markdown, report, text};
+use front_codegen::diff::{Diff, Finding, Side, diff};
+use front_codegen::ir::Api;
+use front_codegen::spec::Spec;
+use front_codegen::{resolve, spec};
+
+/// The small spec with changes of `tags.yaml`, one after the other.
+fn read(changes: &[&str]) -> (Spec, Api) {
+    let mut files = small().unwrap();
+    for change in changes {
+        let tags = files.get_mut("resources/tags.yaml").unwrap();
+        merge(tags, serde_yaml::from_str(change).unwrap());
+    }
+    let (spec, problems) = spec::read_texts(texts(files).unwrap()).unwrap();
+    assert!(!problems.has_errors(), "{}", problems.render(&spec.sources, false));
+    let (api, problems) = resolve::resolve(&spec);
+    let api = api.unwrap_or_else(|| panic!("{}", problems.render(&spec.sources, false)));
+    (spec, api)
+}
+
+fn compared(before: &str, after: &str) -> (Diff, Report) {
+    let (old, new) = (read(&[before]), read(&[before, after]));
+    let base = Side { spec: &old.0, api: &old.1 };
+    let head = Side { spec: &new.0, api: &new.1 };
+    let found = diff(base, head);
+    assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
+    let told = report(&found, base, head, Versions::default(), &[]);
+    (found, told)
+}
+
+/// The one finding of a change.
+fn only(before: &str, after: &str) -> Finding {
+    let (mut found, _) = compared(before, after);
+    assert_eq!(found.findings.len(), 1, "{:#?}", found.findings);
+    found.findings.remove(0)
+}
+
+#[test]
+fn what_breaks_more_is_another_change_to_accept() {
+    let before = "endpoints: {list: {query: {'q[before]': {type: string, name: before, about: Until then.}}}}";
+    let after = |name: &str| {
+        format!(
+            "endpoints: {{list: {{query: {{'q[before]': null, 'q[until]': {{type: string, name: {name}, about: Until then.}}}}}}}}"
+        )
+    };
+    let [kept, moved] = ["before", "until"].map(|name| only(before, &after(name)));
+    assert_eq!(
+        (kept.rule.id, moved.rule.id),
+        ("input-key-changed", "input-key-changed")
+    );
+    assert_eq!((kept.axes.rust, moved.axes.rust), (Rust::None, Rust::Major));
+    assert_ne!(fingerprint(&kept), fingerprint(&moved));
+}
+
+#[test]
+fn a_type_that_nothing_uses_any_more_is_gone() {
+    let before = "
+types:
+  Tag: {fields: {look: Look}}
+  Look: {about: What it looks like., fields: {color: string}}
+";
+    let (found, _) = compared(before, "types: {Tag: {fields: {look: null}}}");
+    let mut told: Vec<(&str, &str)> =
+        found.findings.iter().map(|of| (of.rule.id, of.message.as_str())).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("field-removed", "`Tag.look` is gone: `Look`"),
+            ("type-removed", "`Look` is gone: nothing uses it any more"),
+        ]
+    );
+}
+
+#[test]
+fn where_tokens_are_refused_released_versions_do_not_keep_working() {
+    let (_, told) = compared(
+        "endpoints: {list: {capability: none}}",
+        "endpoints: {list: {capability: 'tags:read'}}",
+    );
+    let shown = text(&told, false, true) + &markdown(&told);
+    assert!(!shown.contains("keep working"), "{shown}");
+    assert!(
+        shown.contains("still work? | yes, with the permissions that calls need now |"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_link_that_is_gone_is_worth_attention() {
+    let links = |links: &str| format!("types: {{Tag: {{links: [{links}]}}}}");
+    let wire = |before: &str, after: &str| only(&links(before), &links(after)).axes.wire;
+    assert_eq!(wire("owner", "owner, parent"), Wire::Additive);
+    assert_eq!(wire("owner, parent", "owner"), Wire::Risk);
+}
+
+#[test]
+fn placeholders_that_move_with_their_path_are_told_of_the_path() {
+    let call = |path: &str| {
+        format!(
+            "endpoints: {{move_below: {{operation: move-tag, method: POST, path: '{path}', about: Moves a tag., \
+             capability: 'tags:write', rate_limit: standard, webhook: none, params: {{parent: TagId}}}}}}"
+        )
+    };
+    let axes = |after: &str| -> Axes {
+        let (found, _) = compared(&call("/tags/{tag_id}/below/{parent}"), &call(after));
+        let of =
+            found.findings.iter().find(|of| of.rule.id == "path-parameter-reordered");
+        of.unwrap().axes
+    };
+    assert_eq!(axes("/tags/{parent}/below/{tag_id}").wire, Wire::Break);
+    let moved = axes("/above/{parent}/tags/{tag_id}");
+    assert_eq!((moved.rust, moved.wire), (Rust::Major, Wire::None));
+}
+
+#[test]
+fn released_versions_know_a_type_by_its_old_name() {
+    let before = "types: {Tag: {fields: {look: Look}}, Look: {about: A look., published: Tag.look, values: [grey, red]}}";
+    let after = "types: {Tag: {fields: {look: Colour}}, Look: null, Colour: {about: A look., published: Tag.look, values: [gray, red]}}";
+    let (found, _) = compared(before, after);
+    let value = found.findings.iter().find(|of| of.rule.id == "value-renamed").unwrap();
+    assert!(value.message.starts_with("`Look::Grey` is called `Colour::Gray` now"));
+    assert_eq!(
+        value.notes,
+        [("wire", "released versions have `gray` as `Look::Unknown`".to_owned())]
+    );
+}
