@@ -57,6 +57,17 @@ fn what_breaks_more_is_another_change_to_accept() {
     );
     assert_eq!((kept.axes.rust, moved.axes.rust), (Rust::None, Rust::Major));
     assert_ne!(fingerprint(&kept), fingerprint(&moved));
+
+    let red = |value: &str| {
+        format!(
+            "types: {{CreateTag: {{fields: {{look: Look}}}}, Look: {{about: A look., values: [{value}]}}}}"
+        )
+    };
+    let [kept, moved] = ["{red: {name: Crimson}}", "crimson"]
+        .map(|value| only(&red("red"), &red(value)));
+    assert_eq!((kept.rule.id, moved.rule.id), ("value-renamed", "value-renamed"));
+    assert_eq!((kept.axes.wire, moved.axes.wire), (Wire::None, Wire::Break));
+    assert_ne!(fingerprint(&kept), fingerprint(&moved));
 }
 
 #[test]

@@ -19,6 +19,14 @@ impl Finding {
         self
     }
 
+    /// What it was called, and is, with the words on the wire where those changed, too: that is more to accept.
+    pub(crate) fn called(self, [was, is]: [&str; 2], [old, new]: [&str; 2]) -> Self {
+        if old == new {
+            return self.before(was).after(is);
+        }
+        self.before(format!("{old} as {was}")).after(format!("{new} as {is}"))
+    }
+
     pub(crate) fn at_head(mut self, at: At) -> Self {
         self.at = Some(at);
         self

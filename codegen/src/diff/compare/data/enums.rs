@@ -173,7 +173,9 @@ impl Owner<'_> {
                 message +=
                     &format!(", and is `{}` on the wire, not `{}`", new.wire, old.wire);
             }
-            let finding = self.say(&VALUE_RENAMED, new, message).before(was).after(&*is);
+            let finding = self
+                .say(&VALUE_RENAMED, new, message)
+                .called([&was, &is], [&old.wire, &new.wire]);
             let finding = self.word(old, new).on_wire(finding);
             findings.push(self.on_both(finding, old, new));
         } else if old.wire != new.wire {

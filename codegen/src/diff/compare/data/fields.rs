@@ -262,8 +262,7 @@ impl Owner<'_> {
             let finding = self.say(&FIELD_RENAMED, of, Some("name"), message);
             findings.push(
                 self.on_wire(finding, of)
-                    .before(old.name.plain())
-                    .after(new.name.plain())
+                    .called([old.name.plain(), new.name.plain()], [&old.wire, &new.wire])
                     .accounts_for(self.lines(of)),
             );
         } else if old.wire != new.wire {

@@ -7,7 +7,6 @@ use super::kinds::{Way, change, same};
 use crate::diff::finding::{Finding, Wire};
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::ir::{Api, Fixed, Place};
-use crate::names::Name;
 
 rules! {
     INPUT_BECAME_REQUIRED = "input-became-required",
@@ -125,11 +124,8 @@ fn called(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         finding.axes.wire = Wire::Break;
         finding.note("wire", "released versions send it under the key that it had");
         match (before, after) {
-            // With the name it breaks code too, which is another thing to accept.
             (Some(before), Some(after)) if before != after => {
-                let both =
-                    |wire: &str, name: &Name| format!("{wire} as {}", name.plain());
-                said(finding, both(old.wire, before), both(new.wire, after))
+                finding.called([before.plain(), after.plain()], [old.wire, new.wire])
             }
             _ => said(finding, old.wire, new.wire),
         }
