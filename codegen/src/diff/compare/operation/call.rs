@@ -95,7 +95,10 @@ impl<'a> Call<'a> {
 }
 
 /// A resource as it is written.
-fn resource(side: Side<'_>, id: ResourceId) -> Option<&model::Resource> {
+pub(crate) fn written_resource(
+    side: Side<'_>,
+    id: ResourceId,
+) -> Option<&model::Resource> {
     let file = &side.api[id].file;
     let mut all = side.spec.resources.iter();
     all.find(|(of, _)| side.spec.source(*of).path == *file).map(|(_, written)| written)
@@ -103,11 +106,11 @@ fn resource(side: Side<'_>, id: ResourceId) -> Option<&model::Resource> {
 
 /// An endpoint as it is written. None where the spec is not the one that the API was made from.
 pub(crate) fn written(side: Side<'_>, (of, at): EndpointId) -> Option<&model::Endpoint> {
-    resource(side, of)?.endpoints.get_index(at).map(|(_, written)| written)
+    written_resource(side, of)?.endpoints.get_index(at).map(|(_, written)| written)
 }
 
 /// A type as it is written.
 pub(crate) fn written_type(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
     let of = &side.api[id];
-    resource(side, of.resource)?.types.get(&of.name.camel())
+    written_resource(side, of.resource)?.types.get(&of.name.camel())
 }

@@ -1,5 +1,6 @@
 //! Resources: which there are, and what they are called.
 
+use super::call::written_resource;
 use crate::diff::compare::Cx;
 use crate::diff::compare::build::{all, item};
 use crate::diff::compare::graph::{that_name_id, that_name_type};
@@ -20,15 +21,21 @@ rules! {
     RESOURCE_RENAMED = "resource-renamed",
         "A resource has another name in the crate.",
         Mirror::Itself;
+    NOUN_CHANGED = "noun-changed",
+        "What a resource's calls act on is called something else.",
+        Mirror::Itself;
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.resources {
-        findings.extend(match pair {
-            Pair::Head(id) => Some(added(cx, id)),
-            Pair::Base(id) => Some(removed(cx, id)),
-            Pair::Both(old, new) => renamed(cx, old, new),
-        });
+        match pair {
+            Pair::Head(id) => findings.push(added(cx, id)),
+            Pair::Base(id) => findings.push(removed(cx, id)),
+            Pair::Both(old, new) => {
+                findings.extend(renamed(cx, old, new));
+                findings.extend(noun(cx, old, new));
+            }
+        }
     }
 }
 
@@ -106,6 +113,32 @@ fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
             .accounts_for(users(base, old))
             .accounts_for(users(head, new))
     })
+}
+
+/// Once, for all calls that do not say themselves what they act on.
+fn noun(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
+    let (base, head) = (cx.base.api, cx.head.api);
+    let was = written_resource(cx.base, old)?.noun.as_ref();
+    let is = written_resource(cx.head, new)?.noun.as_ref();
+    // Where both follow from the name, that it is another one says it.
+    if was == is {
+        return None;
+    }
+    let was = was.map_or(base[old].name.plain(), String::as_str);
+    let is = is.map_or(head[new].name.plain(), String::as_str);
+    let name = head[new].name.plain();
+    let message = format!("what calls of `{name}` act on is `{is}`, and not `{was}`");
+    let below = |mut at: At| {
+        at.path = at!["noun"];
+        at
+    };
+    Some(
+        Finding::new(&NOUN_CHANGED, subject(head, new), message)
+            .before(was)
+            .after(is)
+            .at_base(below(place(base, old)))
+            .at_head(below(place(head, new))),
+    )
 }
 
 /// What names the types and ids of a resource: its module is a part of their names.
