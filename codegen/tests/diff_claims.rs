@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_codegen::diff::example::{merge, small, texts};
-use front_codegen::diff::finding::{Axes, Rust, Wire};
+use front_codegen::diff::finding::{Axes, Rust, Verdict, Wire};
 use front_codegen::diff::report::fingerprint::fingerprint;
 use front_codegen::diff::report::{Report, Versions, markdown, report, text};
 use front_codegen::diff::{Diff, Finding, Side, diff};
@@ -142,4 +142,141 @@ fn released_versions_know_a_type_by_its_old_name() {
         value.notes,
         [("wire", "released versions have `gray` as `Look::Unknown`".to_owned())]
     );
+}
+
+#[test]
+fn a_field_that_is_sent_and_answered_is_told_once() {
+    let before = "
+endpoints:
+  put:
+    operation: put-tag
+    method: PUT
+    path: /tags/{tag_id}
+    about: Replaces a tag.
+    capability: tags:write
+    rate_limit: standard
+    webhook: none
+    body: Look
+    returns: {type: Look}
+types:
+  Look: {about: What it looks like., fields: {color: string, size: integer}}
+";
+    let field = |change: &str| format!("types: {{Look: {{fields: {{{change}}}}}}}");
+    let changed = only(before, &field("color: integer"));
+    assert_eq!(changed.rule.id, "field-type-changed");
+    assert_eq!((changed.axes.rust, changed.axes.wire), (Rust::Major, Wire::Break));
+    let wire: Vec<&str> = changed
+        .notes
+        .iter()
+        .filter(|(axis, _)| *axis == "wire")
+        .map(|(_, note)| note.as_str())
+        .collect();
+    assert_eq!(
+        wire,
+        [
+            "released versions cannot read an answer with the new type",
+            "what released versions send is not what Front takes"
+        ]
+    );
+    for (change, rule) in [
+        ("color: null", "field-removed"),
+        ("depth: integer", "field-added"),
+        ("color: null, colour: string", "field-renamed"),
+        ("color: {type: string, name: colour, about: Which.}", "field-renamed"),
+        ("size: nullable integer", "field-nullable-added"),
+    ] {
+        let (found, _) = compared(before, &field(change));
+        let told: Vec<&str> = found
+            .findings
+            .iter()
+            .filter(|finding| finding.axes != Axes::default())
+            .map(|finding| finding.rule.id)
+            .collect();
+        assert_eq!(told, [rule], "{change}");
+    }
+}
+
+#[test]
+fn a_value_is_known_by_what_is_said_of_it() {
+    let before = "
+types:
+  Tag: {fields: {look: Look}}
+  Look: {about: What it looks like., values: [{red: The red one.}, green]}
+";
+    let after = "types: {Look: {values: [blue, {crimson: The red one.}, green]}}";
+    let (found, _) = compared(before, after);
+    let rules: Vec<&str> =
+        found.findings.iter().map(|finding| finding.rule.id).collect();
+    assert_eq!(rules, ["value-renamed", "value-added"]);
+}
+
+#[test]
+fn arguments_of_one_value_change_places_in_its_type() {
+    let before = "
+endpoints: {create: {arguments: [name, a, b, c, d]}}
+types:
+  CreateTag:
+    fields: {a: required string, b: required string, c: required string, d: required string}
+";
+    let reordered = only(before, "endpoints: {create: {arguments: [a, name, b, c, d]}}");
+    assert_eq!(reordered.rule.id, "type-new-reordered");
+}
+
+#[test]
+fn what_logs_hid_is_pointed_out_and_needs_no_version() {
+    let shown = only(
+        "types: {Tag: {fields: {name: text}}}",
+        "types: {Tag: {fields: {name: string}}}",
+    );
+    assert_eq!(shown.axes.verdict(), Verdict::Attention);
+    assert_eq!(shown.axes.rust, Rust::None);
+    let (_, told) = compared(
+        "types: {Tag: {fields: {name: text}}}",
+        "types: {Tag: {fields: {name: string}}}",
+    );
+    let row =
+        "| Did limits get tighter? | no, but logs may show what they hid: 1 exposed |";
+    assert!(markdown(&told).contains(row), "{}", markdown(&told));
+}
+
+#[test]
+fn calls_that_moved_are_not_new() {
+    let files = |with: &str| {
+        let mut files = small().unwrap();
+        let tags = files.get_mut("resources/tags.yaml").unwrap();
+        let list = tags["endpoints"]["list"].clone();
+        if with == "labels" {
+            tags["endpoints"].as_mapping_mut().unwrap().shift_remove("list");
+            let head = "resource: labels\nabout: Labels.\nendpoints: {}\ntypes: {Contour: {about: An outline., values: [round, flat]}}";
+            let mut labels: serde_yaml::Value = serde_yaml::from_str(head).unwrap();
+            labels["endpoints"]["list"] = list;
+            files.insert("resources/labels.yaml".to_owned(), labels);
+        }
+        let (spec, _) = spec::read_texts(texts(files).unwrap()).unwrap();
+        let (api, problems) = resolve::resolve(&spec);
+        let api =
+            api.unwrap_or_else(|| panic!("{}", problems.render(&spec.sources, false)));
+        (spec, api)
+    };
+    let (old, new) = (files("tags"), files("labels"));
+    let (old, new) =
+        (Side { spec: &old.0, api: &old.1 }, Side { spec: &new.0, api: &new.1 });
+    for (base, head, message) in [
+        (
+            old,
+            new,
+            "`labels` is new: 0 calls, 1 type, and 1 call that another resource had",
+        ),
+        (
+            new,
+            old,
+            "`labels` is gone: 0 calls, 1 type, and 1 call that another resource has now",
+        ),
+    ] {
+        let found = diff(base, head);
+        let messages: Vec<&str> =
+            found.findings.iter().map(|finding| finding.message.as_str()).collect();
+        assert!(messages.contains(&message), "{messages:#?}");
+        assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
+    }
 }

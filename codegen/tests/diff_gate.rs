@@ -8,7 +8,7 @@ use front_codegen::diff::finding::{Axes, Finding, Rust};
 use front_codegen::diff::report::bump::{Judged, Needs};
 use front_codegen::diff::report::fingerprint::fingerprint;
 use front_codegen::diff::report::{
-    Axis, FailOn, Versions, oneline, report, text, unexplained,
+    Axis, FailOn, Versions, gate, oneline, report, text, unexplained,
 };
 use front_codegen::diff::surface::Change;
 use front_codegen::diff::{Diff, Side};
@@ -167,4 +167,35 @@ fn one_change_of_many_is_told_once() {
     assert_eq!(several, [2]);
     assert_eq!(text(&report, false, false).matches("[capability-changed]").count(), 1);
     assert_eq!(report.words.len(), 1);
+}
+
+#[test]
+fn what_is_told_at_once_is_accepted_at_once() {
+    let closed = sample();
+    let entries = closed.entries();
+    assert_eq!((closed.gate.waiting.len(), entries.len()), (4, 3));
+    let subject = "tags.list and 1 more";
+    let mut entry = entries.into_iter().find(|ack| ack.subject == subject).unwrap();
+    entry.reason = "Front asks for it.".to_owned();
+    let acked = |acks: &[Ack]| of(findings(), Versions::default(), acks);
+    let open = acked(std::slice::from_ref(&entry));
+    assert_eq!((open.gate.waiting.len(), open.unused.len()), (2, 0));
+    // What one of them is accepted for says nothing of the other, and stands before what is said of both.
+    let several = open.groups.iter().find(|group| group.count() > 1).unwrap();
+    let mut own = gate::entry(&open.findings[several.lead]);
+    own.reason = "We asked Front.".to_owned();
+    let of_one = acked(std::slice::from_ref(&own));
+    assert_eq!((of_one.gate.waiting.len(), of_one.entries().len()), (3, 3));
+    let of_both = acked(&[own, entry.clone()]);
+    let reasons: Vec<&str> =
+        of_both.findings.iter().filter_map(|told| told.ack.as_deref()).collect();
+    assert_eq!(reasons, ["We asked Front.", "Front asks for it."]);
+    // Of one more, it is another change.
+    let mut more = findings();
+    let mut another =
+        more.iter().find(|finding| finding.rule.id == entry.rule).cloned().unwrap();
+    another.subject.id = "tags.another".to_owned();
+    more.push(another);
+    let closed = of(more, Versions::default(), std::slice::from_ref(&entry));
+    assert_eq!((closed.gate.waiting.len(), closed.unused.len()), (5, 1));
 }

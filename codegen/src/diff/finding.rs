@@ -127,6 +127,8 @@ pub enum Operational {
     None,
     /// More is possible.
     Looser,
+    /// What logs hid may stand in them.
+    Exposed,
     /// Less is possible.
     Tighter,
 }
@@ -153,7 +155,7 @@ impl Axes {
             || self.permission == Permission::Wider
         {
             Verdict::Breaking
-        } else if self.wire == Wire::Risk || self.operational == Operational::Tighter {
+        } else if self.wire == Wire::Risk || self.operational >= Operational::Exposed {
             Verdict::Attention
         } else if self == Self::default() {
             Verdict::Docs

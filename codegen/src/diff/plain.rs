@@ -39,6 +39,7 @@ impl fmt::Display for Axes {
         let operational = match self.operational {
             Operational::None => None,
             Operational::Looser => Some("operational looser"),
+            Operational::Exposed => Some("operational exposed"),
             Operational::Tighter => Some("operational tighter"),
         };
         let words: Vec<&str> =

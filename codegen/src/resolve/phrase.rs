@@ -1,4 +1,4 @@
-//! The grammar of phrases: `[required|always] [nullable] (list of|map of)* scalar|Name`.
+//! The grammar of phrases: `([required] [nullable] | always) (list of|map of)* scalar|Name`.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub(crate) struct Wrong {
 }
 
 /// The grammar, for people.
-pub(crate) const GRAMMAR: &str = "a phrase is `[required|always] [nullable]`, any number of `list of` and `map of`, and a type";
+pub(crate) const GRAMMAR: &str = "a phrase is `[required] [nullable]` or `always`, any number of `list of` and `map of`, and a type";
 
 /// The scalars, as they are written.
 pub(crate) const SCALARS: &[(&str, Scalar)] = &[
@@ -105,6 +105,10 @@ pub(crate) fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
         words.left.next();
     }
     let nullable = words.take("nullable");
+    if nullable && mark == Some(Mark::Always) {
+        let label = "a value that may be null is no promise: leave `always` out";
+        return Err(words.wrong(0, "always", label.to_owned()));
+    }
     let shape = words.shape()?;
     match words.left.next() {
         None => Ok(Phrase { mark, nullable, shape }),

@@ -86,7 +86,7 @@ fn one_of(words: impl Iterator<Item = Word>) -> Value {
 }
 
 /// What a phrase may begin with.
-const MARKED: &str = "((required|always) )?(nullable )?";
+const MARKED: &str = "(always |(required )?(nullable )?)";
 
 /// The grammar where a type stands alone.
 const TYPES: &str = "any number of `list of` and `map of`, and a type";

@@ -7,6 +7,7 @@ use super::build::{front_at, of_service, of_type, type_at, written_field};
 use crate::diff::compare::data::enums;
 use crate::diff::compare::data::fields;
 use crate::diff::compare::data::unions;
+use crate::diff::compare::operation::given::are_inputs;
 use crate::diff::finding::{At, Finding, Subject};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
@@ -278,16 +279,19 @@ impl Texts<'_> {
 
     fn field(&mut self, (old, was): (TypeId, &Field), (new, is): (TypeId, &Field)) {
         let cx = self.cx;
-        let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
         let of_base = written_field(cx.base, old, &was.wire);
         let of_head = written_field(cx.head, new, &is.wire);
         let (Some(of_base), Some(of_head)) = (of_base, of_head) else { return };
+        let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+        let is_answered = before.direction.answer || after.direction.answer;
+        // Words of its own are told of the input.
+        let is_input = !is_answered && are_inputs(cx, old, new);
         let (old_text, new_text) = (sentence(was, of_base), sentence(is, of_head));
         if old_text != new_text && of_base.about.is_none() && of_head.about.is_none() {
             let parts = is.wire.split(['.', '[', ']']);
             let word = parts.into_iter().rfind(|part| !part.is_empty());
             self.words.extend(word.map(str::to_owned));
-        } else {
+        } else if !is_input {
             let (was_at, is_at) = (["fields", &was.wire], ["fields", &is.wire]);
             self.part(
                 ("field", is.name.plain()),
@@ -306,7 +310,9 @@ impl Texts<'_> {
                 (after, &is_at, said(of_head)),
             );
         }
-        if let (Some(why), Some(now)) = (&was.deprecated, &is.deprecated) {
+        if let (Some(why), Some(now), false) =
+            (&was.deprecated, &is.deprecated, is_input)
+        {
             let was_at = ["fields", &was.wire, "deprecated"];
             let is_at = ["fields", &is.wire, "deprecated"];
             self.part(

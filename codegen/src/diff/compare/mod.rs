@@ -11,6 +11,7 @@ mod fits;
 mod graph;
 mod operation;
 mod service;
+mod twins;
 
 use super::Side;
 use super::finding::{At, Axes, Finding, Reach, Subject};
@@ -45,6 +46,7 @@ pub(super) fn compare(cx: &Cx<'_>) -> Vec<Finding> {
     data::compare(cx, &mut findings);
     service::compare(cx, &mut findings);
     docs::compare(cx, &mut findings);
+    twins::joined(&mut findings);
     findings
 }
 

@@ -71,6 +71,7 @@ impl Axis {
             Self::Operational => match axes.operational {
                 Operational::None => "none",
                 Operational::Looser => "looser",
+                Operational::Exposed => "exposed",
                 Operational::Tighter => "tighter",
             },
         }

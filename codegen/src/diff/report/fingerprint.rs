@@ -19,5 +19,18 @@ pub fn fingerprint(finding: &Finding) -> String {
             None => hash.update("-;"),
         }
     }
+    digits(hash)
+}
+
+/// The fingerprint of several changes that are told at once: another one as soon as one more is among them.
+pub(super) fn of_all(fingerprints: &[&str]) -> String {
+    let mut sorted = fingerprints.to_vec();
+    sorted.sort_unstable();
+    let mut hash = Sha256::new();
+    hash.update(sorted.join(" "));
+    digits(hash)
+}
+
+fn digits(hash: Sha256) -> String {
     hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::super::finding::Verdict;
 use super::bump::Judged;
-use super::{Axis, Report, Told};
+use super::{Axis, Report, Several, Told};
 use crate::spec::canonical;
 use crate::spec::model::{Ack, Acks};
 
@@ -81,14 +81,38 @@ impl Gate {
     }
 }
 
-/// Why it is accepted, if an entry says so: of this fingerprint, and of the change that it says.
-pub(super) fn reason<'a>(acks: &'a [Ack], told: &Told) -> Option<(usize, &'a str)> {
-    let is = |ack: &Ack| {
-        ack.id == told.fingerprint
-            && ack.rule == told.finding.rule.id
-            && ack.subject == told.finding.subject.id
+/// Why it is accepted, where entries say so: of this fingerprint, and of the change that it says. The last is the nearest: its
+/// own, behind that of all that are told with it.
+pub(super) fn reasons<'a>(acks: &'a [Ack], told: &Told) -> Vec<(usize, &'a str)> {
+    let entries = told.several.as_ref().map(|several| all(told, several));
+    let known = entries.into_iter().chain([entry(told)]);
+    let same = |known: &Ack, ack: &Ack| {
+        (&known.id, &known.rule, &known.subject) == (&ack.id, &ack.rule, &ack.subject)
     };
-    acks.iter().position(is).map(|index| (index, acks[index].reason.as_str()))
+    known
+        .filter_map(|known| acks.iter().position(|ack| same(&known, ack)))
+        .map(|index| (index, acks[index].reason.as_str()))
+        .collect()
+}
+
+/// The entries for what waits: one where all that are told at once wait.
+pub(super) fn waiting(report: &Report) -> Vec<Ack> {
+    let waiting = || report.gate.waiting.iter().map(|&index| &report.findings[index]);
+    let mut entries: Vec<Ack> = Vec::new();
+    for told in waiting() {
+        let wait = |several: &&Several| {
+            let with = |other: &&Told| other.several.as_ref() == Some(*several);
+            waiting().filter(with).count() == several.count
+        };
+        let entry = match told.several.as_ref().filter(wait) {
+            Some(several) => all(told, several),
+            None => entry(told),
+        };
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
 }
 
 /// The entry that acknowledges a finding, but for the reason: without one it is refused.
@@ -98,6 +122,16 @@ pub fn entry(told: &Told) -> Ack {
         id: told.fingerprint.clone(),
         rule: told.finding.rule.id.to_owned(),
         subject: told.finding.subject.id.clone(),
+        reason: String::new(),
+    }
+}
+
+/// The entry that acknowledges a finding with all that are told with it.
+fn all(told: &Told, several: &Several) -> Ack {
+    Ack {
+        id: several.fingerprint.clone(),
+        rule: told.finding.rule.id.to_owned(),
+        subject: several.subject.clone(),
         reason: String::new(),
     }
 }

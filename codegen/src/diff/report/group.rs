@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::super::finding::{Axes, Verdict};
-use super::Told;
+use super::fingerprint::of_all;
+use super::{Several, Told};
 
 /// Findings that say one thing of several subjects, by their positions in the report. Most are of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,23 @@ pub(super) fn groups(findings: &[Told]) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// Lets each know those that are told with it, whatever was accepted of them.
+pub(super) fn several(findings: &mut [Told]) {
+    for group in groups(findings).iter().filter(|group| group.count() > 1) {
+        let fingerprints: Vec<&str> =
+            group.all().map(|index| findings[index].fingerprint.as_str()).collect();
+        let lead = &findings[group.lead].finding.subject.id;
+        let several = Several {
+            fingerprint: of_all(&fingerprints),
+            subject: format!("{lead} and {} more", group.others.len()),
+            count: group.count(),
+        };
+        for index in group.all() {
+            findings[index].several = Some(several.clone());
+        }
+    }
 }
 
 /// All that is words, by resource.

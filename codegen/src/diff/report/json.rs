@@ -91,7 +91,7 @@ struct Entry<'a> {
     reach: Reach<'a>,
     /// What follows from it.
     notes: Vec<Note<'a>>,
-    /// The fingerprint of the finding that it is told with, where it is one of several alike.
+    /// The fingerprint of all that say the same of other subjects, itself among them; absent where there are no others.
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
     /// By what it is known from run to run.
@@ -114,8 +114,8 @@ struct Axes {
     /// For tokens.
     #[schemars(extend("enum" = ["none", "narrower", "wider"]))]
     permission: &'static str,
-    /// For limits.
-    #[schemars(extend("enum" = ["none", "looser", "tighter"]))]
+    /// For limits and logs.
+    #[schemars(extend("enum" = ["none", "looser", "exposed", "tighter"]))]
     operational: &'static str,
 }
 
@@ -194,12 +194,6 @@ pub fn json(report: &Report) -> String {
 }
 
 fn document(report: &Report) -> Document<'_> {
-    let mut group: Vec<Option<&str>> = vec![None; report.findings.len()];
-    for several in report.groups.iter().filter(|group| group.count() > 1) {
-        for index in several.all() {
-            group[index] = Some(&report.findings[several.lead].fingerprint);
-        }
-    }
     let bump = &report.bump;
     let said =
         |version: &Option<semver::Version>| version.as_ref().map(ToString::to_string);
@@ -221,12 +215,7 @@ fn document(report: &Report) -> Document<'_> {
                 .collect(),
             version: report.gate.version,
         },
-        findings: report
-            .findings
-            .iter()
-            .zip(group)
-            .map(|(told, group)| entry(told, group))
-            .collect(),
+        findings: report.findings.iter().map(entry).collect(),
         unused_acks: &report.unused,
         unexplained: report
             .unexplained
@@ -240,7 +229,7 @@ fn document(report: &Report) -> Document<'_> {
     }
 }
 
-fn entry<'a>(told: &'a Told, group: Option<&'a str>) -> Entry<'a> {
+fn entry(told: &Told) -> Entry<'_> {
     let Finding { rule, subject, axes, old, new, reach, message, notes, .. } =
         &told.finding;
     Entry {
@@ -264,7 +253,7 @@ fn entry<'a>(told: &'a Told, group: Option<&'a str>) -> Entry<'a> {
         was: told.was.as_ref().map(place),
         reach: Reach { operations: &reach.operations, events: &reach.events },
         notes: notes.iter().map(|(about, text)| Note { about, text }).collect(),
-        group,
+        group: told.several.as_ref().map(|several| several.fingerprint.as_str()),
         fingerprint: &told.fingerprint,
         ack: told.ack.as_deref(),
     }

@@ -12,6 +12,7 @@ mod github;
 mod group;
 pub mod json;
 mod markdown;
+mod mend;
 mod oneline;
 mod place;
 mod say;
@@ -71,8 +72,21 @@ pub struct Told {
     pub near: Option<Spot>,
     /// By what it is known: [`fingerprint`](fingerprint::fingerprint).
     pub fingerprint: String,
+    /// Those that say the same of other subjects, itself among them; none where there are no others.
+    pub several: Option<Several>,
     /// Why it was accepted.
     pub ack: Option<String>,
+}
+
+/// Changes that can be accepted at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Several {
+    /// By what all of them are known.
+    pub fingerprint: String,
+    /// `tags.list and 2 more`
+    pub subject: String,
+    /// How many they are.
+    pub count: usize,
 }
 
 /// Makes the report on a diff of two sides. `acks` are those of head. The gate closes at what breaks; [`Report::gated`]
@@ -85,19 +99,16 @@ pub fn report(
     versions: Versions,
     acks: &[Ack],
 ) -> Report {
+    let mut findings: Vec<Told> =
+        diff.findings.iter().map(|finding| Told::new(finding, base, head)).collect();
+    group::several(&mut findings);
     let mut used = vec![false; acks.len()];
-    let findings: Vec<Told> = diff
-        .findings
-        .iter()
-        .map(|finding| {
-            let mut told = Told::new(finding, base, head);
-            if let Some((index, reason)) = gate::reason(acks, &told) {
-                used[index] = true;
-                told.ack = Some(reason.to_owned());
-            }
-            told
-        })
-        .collect();
+    for told in &mut findings {
+        for (index, reason) in gate::reasons(acks, told) {
+            used[index] = true;
+            told.ack = Some(reason.to_owned());
+        }
+    }
     let unused = acks.iter().zip(used).filter(|(_, used)| !used);
     let mut report = Report {
         findings,
@@ -123,7 +134,15 @@ impl Told {
         let near =
             at.clone().or_else(|| before.and_then(|was| place::spot(head.spec, was)));
         let fingerprint = fingerprint::fingerprint(finding);
-        Self { finding: finding.clone(), at, was, near, fingerprint, ack: None }
+        Self {
+            finding: finding.clone(),
+            at,
+            was,
+            near,
+            fingerprint,
+            several: None,
+            ack: None,
+        }
     }
 }
 
@@ -164,13 +183,9 @@ impl Report {
         group.others.iter().map(|&index| &self.findings[index])
     }
 
-    /// The entries that would open the gate.
+    /// The entries that would open the gate: one for all that are told at once.
     #[must_use]
     pub fn entries(&self) -> Vec<Ack> {
-        self.gate
-            .waiting
-            .iter()
-            .map(|&index| gate::entry(&self.findings[index]))
-            .collect()
+        gate::waiting(self)
     }
 }

@@ -8,6 +8,7 @@ use super::super::finding::{
     Axes, Finding, Operational, Permission, Rust, Verdict, Wire,
 };
 use super::axis::{Axis, deciding};
+use super::mend::mend;
 use super::{Report, Told, Words};
 
 /// `breaking(rust, wire)`, and without axes what is not to worry about.
@@ -25,12 +26,7 @@ pub(super) fn title(axes: Axes) -> String {
 pub(super) fn consequences(finding: &Finding) -> Vec<(&'static str, String)> {
     let axes = finding.axes;
     let general = [
-        (
-            Axis::Rust,
-            (axes.rust == Rust::Major).then_some(
-                "code that uses it does not compile any more, or means something else",
-            ),
-        ),
+        (Axis::Rust, (axes.rust == Rust::Major).then(|| mend(finding.rule.id))),
         (
             Axis::Wire,
             match axes.wire {
@@ -182,6 +178,9 @@ pub(super) fn answer(findings: &[Told], axis: Axis) -> String {
     }
     // Who lacks what a call needs is refused, whatever the version.
     let refused = |told: &Told| told.finding.axes.permission == Permission::Wider;
+    let is_tighter = findings
+        .iter()
+        .any(|told| told.finding.axes.operational == Operational::Tighter);
     let yes = match (axis, worst) {
         (Axis::Rust | Axis::Wire, Verdict::Breaking) => "no",
         (Axis::Wire, Verdict::Attention) => "perhaps not",
@@ -189,6 +188,9 @@ pub(super) fn answer(findings: &[Told], axis: Axis) -> String {
             "yes, with the permissions that calls need now"
         }
         (Axis::Rust | Axis::Wire, _) => "yes",
+        (Axis::Operational, Verdict::Attention) if !is_tighter => {
+            "no, but logs may show what they hid"
+        }
         (Axis::Permission, Verdict::Breaking)
         | (Axis::Operational, Verdict::Attention) => "yes",
         (Axis::Permission | Axis::Operational, _) => "no",

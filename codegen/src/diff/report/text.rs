@@ -104,7 +104,10 @@ fn one(report: &Report, group: &Group, shown: usize, renderer: &Renderer) -> Str
         None if open == 1 && group.count() == 1 => {
             notes.push(("ack", told.fingerprint.clone()));
         }
-        None => {}
+        None => {
+            let all = told.several.as_ref().filter(|several| several.count == open);
+            notes.extend(all.map(|several| ("ack", several.fingerprint.clone())));
+        }
     }
     if finding.axes.verdict() < Verdict::Attention {
         let alone = annotate_snippets::Group::with_title(title);

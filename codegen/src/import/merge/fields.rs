@@ -112,12 +112,12 @@ pub(super) fn new<'a>(
     Field(def)
 }
 
-/// A phrase of its parts.
+/// A phrase of its parts. What may be null is promised no more.
 pub(super) fn written(mark: Option<Mark>, nullable: bool, ty: &str) -> String {
     let mark = match mark {
         Some(Mark::Required) => "required ",
-        Some(Mark::Always) => "always ",
-        None => "",
+        Some(Mark::Always) if !nullable => "always ",
+        Some(Mark::Always) | None => "",
     };
     format!("{mark}{}{ty}", if nullable { "nullable " } else { "" })
 }

@@ -51,7 +51,9 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
 
 fn always(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
     let Both { old, new } = of;
-    if old.always == new.always || !owner.answered {
+    // What may be null is promised no more: that it may says it.
+    let by_null = old.nullable != new.nullable && (old.always || new.always);
+    if old.always == new.always || !owner.answered || by_null {
         return None;
     }
     let label = owner.label(new);
@@ -145,6 +147,19 @@ fn nullable(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
         item(keys::type_clearer(base, owner.before(), old)),
         item(keys::type_clearer(head, owner.after(), new)),
     ];
+    if owner.answered && old.always != new.always {
+        let rust = if is_strict(old) {
+            "it stands in an `Option`"
+        } else if is_strict(new) {
+            "it stands there without `Option`"
+        } else {
+            ""
+        };
+        finding = finding
+            .tells("rust", rust)
+            .accounts_for(owner.lines(of))
+            .accounts_for(owner.derives());
+    }
     Some(finding.accounts_for(lines))
 }
 

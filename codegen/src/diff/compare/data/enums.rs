@@ -53,11 +53,12 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// By word, by name, then the last of each side where they stand at the same position.
+/// By word, by name, by what is said of them, then the last of each side where they stand at the same position.
 pub(crate) fn paired(was: &[Variant], is: &[Variant]) -> Vec<Pair<usize>> {
     Alike::new(was.len(), is.len())
         .by(|old, new| was[old].wire == is[new].wire)
         .by(|old, new| was[old].name == is[new].name)
+        .by(|old, new| was[old].about.is_some() && was[old].about == is[new].about)
         .last_in_place()
         .pairs()
 }

@@ -13,7 +13,7 @@ use crate::diff::compare::build::{item, of_type, type_at};
 use crate::diff::compare::fits::{is_strict, same, same_but_hidden};
 use crate::diff::compare::graph::{field_lines, reach};
 use crate::diff::compare::operation::given::are_inputs;
-use crate::diff::finding::{At, Explains, Finding, Reach, Subject, Wire};
+use crate::diff::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
@@ -313,6 +313,7 @@ impl Owner<'_> {
                     "`{label}` is `{is}`, and not `{was}`: it is no longer hidden"
                 );
                 self.say(&FIELD_SHOWN, of, Some("type"), message)
+                    .limits(Operational::Exposed)
                     .tells("operational", "`Debug` shows it, and so may logs")
             }
         } else {

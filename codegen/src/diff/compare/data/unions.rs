@@ -8,7 +8,7 @@ use crate::diff::compare::alike::Alike;
 use crate::diff::compare::build::{item, of_type, type_at};
 use crate::diff::compare::fits::{read, same, taken};
 use crate::diff::compare::graph::{reach, that_name_type};
-use crate::diff::finding::{At, Explains, Finding, Reach, Wire};
+use crate::diff::finding::{At, Explains, Finding, Operational, Reach, Wire};
 use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
@@ -284,6 +284,11 @@ impl Owner<'_> {
                     _ => format!("released versions may have it as `{name}::Unknown`"),
                 };
                 finding = finding.on_wire(wire, why);
+            }
+            if base.hides(&old.ty) && !head.hides(&new.ty) {
+                finding = finding
+                    .limits(Operational::Exposed)
+                    .tells("operational", "`Debug` shows it, and so may logs");
             }
             if self.sent {
                 let wire = taken(self.cx, &old.ty, &new.ty);

@@ -5,6 +5,7 @@ use super::facts::Paired;
 use super::given::{Set, positional, touched};
 use crate::diff::compare::{Cx, Place};
 use crate::diff::finding::{At, Explains, Finding, Wire};
+use crate::diff::pairs::Pair;
 use crate::diff::rule::{Mirror, Rule, rules};
 use crate::diff::surface::keys;
 use crate::ir::{Api, Endpoint, Field, Kind, Place as Where, TypeId};
@@ -83,8 +84,14 @@ fn order(call: &Call<'_>) -> Option<Finding> {
         one.1.wire == other.1.wire
             && (one.0 == Where::Query) == (other.0 == Where::Query)
     };
-    let old: Vec<Argument<'_>> = positional(base, before).collect();
-    let new: Vec<Argument<'_>> = positional(head, after).collect();
+    // Of one value on both sides, it is said of its `new`.
+    let of_type = match (before.input, after.input) {
+        (Some(old), Some(new)) => call.cx.pairs.types.contains(&Pair::Both(old, new)),
+        _ => false,
+    };
+    let here = |(place, _): &Argument<'_>| !of_type || *place == Where::Query;
+    let old: Vec<Argument<'_>> = positional(base, before).filter(here).collect();
+    let new: Vec<Argument<'_>> = positional(head, after).filter(here).collect();
     let common = |of: &[Argument<'_>], other: &[Argument<'_>]| -> Vec<usize> {
         let known = |at: &usize| other.iter().any(|other| is(&of[*at], other));
         (0..of.len()).filter(known).collect()

@@ -193,11 +193,17 @@ fn webhook(call: &Call<'_>) -> Option<Finding> {
     }
     let old = before.map(|id| cx.base.api[id].wire.as_str());
     let new = after.map(|id| cx.head.api[id].wire.as_str());
-    let word = |of: Option<&str>| {
-        of.map_or_else(|| "no webhook".to_owned(), |of| format!("the `{of}` webhook"))
+    let name = call.name();
+    let message = match (old, new) {
+        (Some(old), Some(new)) => {
+            format!("`{name}` fires the `{new}` webhook, and not the `{old}` webhook")
+        }
+        (old, None) => {
+            let old = old.unwrap_or_default();
+            format!("`{name}` does not fire the `{old}` webhook any more")
+        }
+        (None, Some(new)) => format!("`{name}` fires the `{new}` webhook"),
     };
-    let message =
-        format!("`{}` fires {}, and not {}", call.name(), word(new), word(old));
     let mut finding =
         call.say(&OPERATION_WEBHOOK_CHANGED, message, [old, new], "webhook");
     if let Some(old) = old {

@@ -60,19 +60,28 @@ fn everything(api: &Api, id: ResourceId) -> Vec<Explains> {
         .collect()
 }
 
-/// `3 calls, 2 types`
-fn holds(api: &Api, id: ResourceId) -> String {
+/// `3 calls, 2 types`; of calls that came from another resource, or went to one, that is said.
+fn holds(api: &Api, id: ResourceId, moved: usize, to: &str) -> String {
     let count = |number: usize, what: &str| {
         format!("{number} {what}{}", if number == 1 { "" } else { "s" })
     };
     let resource = &api[id];
-    let calls = count(resource.endpoints.len(), "call");
-    format!("{calls}, {}", count(resource.types.len(), "type"))
+    let calls = count(resource.endpoints.len() - moved, "call");
+    let types = count(resource.types.len(), "type");
+    if moved == 0 {
+        return format!("{calls}, {types}");
+    }
+    format!("{calls}, {types}, and {} {to}", count(moved, "call"))
 }
 
 fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
     let api = cx.head.api;
-    let (name, holds) = (api[id].name.plain(), holds(api, id));
+    let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
+        Pair::Both(_, (to, _)) => *to == id,
+        Pair::Base(_) | Pair::Head(_) => false,
+    });
+    let holds = holds(api, id, moved.count(), "that another resource had");
+    let name = api[id].name.plain();
     let message = format!("`{name}` is new: {holds}");
     Finding::new(&RESOURCE_ADDED, subject(api, id), message)
         .after(holds)
@@ -83,9 +92,15 @@ fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
 
 fn removed(cx: &Cx<'_>, id: ResourceId) -> Finding {
     let api = cx.base.api;
-    let (name, holds) = (api[id].name.plain(), holds(api, id));
+    let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
+        Pair::Both((from, _), _) => *from == id,
+        Pair::Base(_) | Pair::Head(_) => false,
+    });
+    let moved = moved.count();
+    let holds = holds(api, id, moved, "that another resource has now");
+    let name = api[id].name.plain();
     let message = format!("`{name}` is gone: {holds}");
-    let (wire, why) = if api[id].endpoints.is_empty() {
+    let (wire, why) = if api[id].endpoints.len() == moved {
         (Wire::None, "")
     } else {
         (Wire::Break, "released versions call what Front may not answer any more")
