@@ -6,78 +6,7 @@ use lexopt::prelude::*;
 
 use crate::import::Import;
 use crate::ui::Ui;
-use crate::{changelog, diff, history, operations, verify};
-
-/// What is typed wrong gets this.
-pub(crate) const USAGE: &str = "\
-Usage: cargo xtask COMMAND [OPTIONS]
-
-Commands:
-  codegen     Write what is made of spec/: the crate, schemas, tests' table (the main job)
-  check       Check spec/ and say everything that is wrong with it
-  format      Rewrite spec/ in its canonical form
-  diff        Say what a change of spec/ means, and whether it may go in
-  changelog   Write what users are told of it into CHANGELOG.md
-  import      Bring spec/ in line with a document that Front published
-  history     Import every document of a folder, alone and step by step
-  operations  Show which calls there are, or all that is known of one
-  explain     Say why a rule is one, with a wrong example and a right one
-  schema      Write spec/schema, which editors read; codegen does it too
-  test        Run every test
-  verify      Hold the verdicts of every rule of diff against cargo-semver-checks and cargo-public-api
-
-Options of codegen and schema:
-  --check            Write nothing; fail with a diff where something would be written
-Options of check:
-  --deny-warnings    Fail on warnings too
-Options of diff:
-  BASE HEAD          Commits, or folders that hold spec/; `A...B` is where B left A. The working tree
-                     is head unless one is named, and base where it left the branch that it goes to
-  --format F         text, markdown, json, github (annotations) or oneline
-  --fail-on WHAT     breaking, attention, additive or never: breaking unless said
-  --only AXIS        rust, wire, permission or operational
-  --check-version    Fail, too, where Cargo.toml still has base's version and may not
-  --verify           Hold its verdict on Rust against cargo-semver-checks and cargo-public-api, whichever is here
-  --published        BASE and HEAD are two documents that Front published
-  --explain RULE     Say why a kind of change is one, with an example; without RULE, list them
-Options of changelog:
-  BASE               As for diff
-  --dry-run          Write nothing; show the entries
-Options of import:
-  FILE               The document, core-api.json of Front's repository
-  --revision R       The commit that published it; `unknown` unless said
-  --date D           The day it was published, such as 2026-08-11; today unless said
-  --dry-run          Write nothing; only say what would change
-Options of history:
-  FOLDER             The documents, `*.json`, oldest first by name
-  --keep FOLDER      Write there what each revision's crate is made of
-  --report           Show what each step means, as diff does
-Options of explain:
-  CODE               Such as E0101 or w0201; without one, every rule in a line
-Options of operations:
-  OPERATION          One call, as tags.list or list-tags; else those that are all of these:
-  --method M         Its HTTP method
-  --access A         read or write
-  --capability C     The permission that it needs, such as tags:read, or none
-  --resource R       The resource that has it
-  --webhook W        The event that it fires, any or none
-  --rate-limit L     The rate-limit class that it falls under
-  --deprecated       It should not be used any more
-  --search TEXT      Its name, operation, path or description holds this
-  --format F         table, json or markdown
-Options of verify:
-  --install          Install what is missing of the two first; takes some minutes each
-Options of test:
-  FILTER..           Run only tests whose names hold one of these
-
-Options of every command:
-  -q, --quiet        Say nothing but what is wrong
-  -v, --verbose      Say more: each file, each step
-  --color WHEN       auto, always or never
-  -h, --help         Print this
-
-Exit codes: 0 nothing is wrong, 1 something is, 2 the command was typed wrong; of diff, changelog and verify, too:
-3 what to compare or verify with is not here, 4 the spec of a side is not valid, 5 the report has a fault of its own.";
+use crate::{changelog, diff, history, operations, usage, verify};
 
 /// What to do.
 pub(crate) enum Command {
@@ -205,16 +134,21 @@ pub(crate) enum Parsed {
     /// A command.
     Run(Command, Ui),
     /// `--help`.
-    Help(&'static str),
+    Help(String),
 }
 
 /// Reads the command line.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error> {
     let mut ui = Ui::default();
     let mut command: Option<Command> = None;
+    let mut called = String::new();
+    let wrong = |what: String, help: String| Err(format!("{what}\nhelp: {help}").into());
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('h') | Long("help") => return Ok(Parsed::Help(USAGE)),
+            Short('h') | Long("help") => {
+                let of = command.is_some().then_some(called.as_str());
+                return Ok(Parsed::Help(usage::help(of)));
+            }
             Short('q') | Long("quiet") => ui.quiet = true,
             Short('v') | Long("verbose") => ui.verbose = true,
             Long("color") => ui.color = color(&parser.value()?.string()?)?,
@@ -224,8 +158,16 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
                     Some(command) => command.option(&name, &mut parser)?,
                     None => false,
                 };
+                if !taken && command.is_none() {
+                    return wrong(
+                        format!("`--{name}` stands before a command"),
+                        "the command comes first: `cargo xtask --help` lists them"
+                            .to_owned(),
+                    );
+                }
                 if !taken {
-                    return Err(lexopt::Error::UnexpectedOption(format!("--{name}")));
+                    let what = format!("`{called}` has no option `--{name}`");
+                    return wrong(what, usage::no_option(&called, &name));
                 }
             }
             Value(value) => {
@@ -233,14 +175,20 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
                 match &mut command {
                     Some(command) => {
                         if !command.word(word.clone()) {
-                            return Err(lexopt::Error::UnexpectedArgument(word.into()));
+                            return wrong(
+                                format!("`{called}` takes no `{word}`"),
+                                format!(
+                                    "`cargo xtask {called} --help` says what it takes"
+                                ),
+                            );
                         }
                     }
                     None => match Command::named(&word) {
                         None => {
-                            return Err(format!("there is no command `{word}`").into());
+                            let what = format!("there is no command `{word}`");
+                            return wrong(what, usage::no_command(&word));
                         }
-                        named => command = named,
+                        named => (command, called) = (named, word),
                     },
                 }
             }
@@ -264,7 +212,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
             Err(asked.complaint().unwrap_or_default().into())
         }
         Some(command) => Ok(Parsed::Run(command, ui)),
-        None => Err("a command is missing".into()),
+        None => wrong(
+            "a command is missing".to_owned(),
+            "`cargo xtask --help` lists them; `cargo xtask codegen` is the main one"
+                .to_owned(),
+        ),
     }
 }
 
@@ -344,9 +296,22 @@ mod tests {
     #[test]
     fn says_what_was_typed_wrong() {
         let wrong = |words: &[&str]| typed(words).err().unwrap_or_default();
-        assert_eq!(wrong(&[]), "a command is missing");
-        assert_eq!(wrong(&["codgen"]), "there is no command `codgen`");
-        assert_eq!(wrong(&["check", "--check"]), "invalid option '--check'");
+        assert_eq!(
+            wrong(&[]),
+            "a command is missing\nhelp: `cargo xtask --help` lists them; `cargo xtask codegen` is the main one"
+        );
+        assert_eq!(
+            wrong(&["codgen"]),
+            "there is no command `codgen`\nhelp: did you mean `codegen`?"
+        );
+        assert_eq!(
+            wrong(&["check", "--deny-warning"]),
+            "`check` has no option `--deny-warning`\nhelp: did you mean `--deny-warnings`?"
+        );
+        assert_eq!(
+            wrong(&["--check", "codegen"]),
+            "`--check` stands before a command\nhelp: the command comes first: `cargo xtask --help` lists them"
+        );
         assert_eq!(
             wrong(&["diff", "--published", "new.json"]),
             "`--published` takes two documents, the older one first"
@@ -355,7 +320,10 @@ mod tests {
             wrong(&["diff", "--only", "docs"]),
             "`--only` takes rust, wire, permission or operational, not `docs`"
         );
-        assert_eq!(wrong(&["diff", "a", "b", "c"]), "unexpected argument \"c\"");
+        assert_eq!(
+            wrong(&["diff", "a", "b", "c"]),
+            "`diff` takes no `c`\nhelp: `cargo xtask diff --help` says what it takes"
+        );
         assert_eq!(wrong(&["import"]), "`import` takes the file of a document");
         assert_eq!(wrong(&["history"]), "`history` takes a folder of documents");
         assert_eq!(

@@ -31,11 +31,6 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         Err(outcome) => return outcome,
     };
     let report = compared.report();
-    let entries = changelog::entries(&report);
-    if asked.dry_run {
-        ui.show(&changelog::render(&entries));
-        return Outcome::Fine;
-    }
     let path = root.join(FILE);
     let old = match fs::read_to_string(&path) {
         Ok(old) => old,
@@ -46,8 +41,13 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
             return Outcome::Found;
         }
     };
+    let entries = changelog::missing(&old, changelog::entries(&report));
+    if asked.dry_run {
+        ui.show(&changelog::render(&entries));
+        return Outcome::Fine;
+    }
     let new = changelog::insert(&old, &entries);
-    if entries.is_empty() || new == old {
+    if entries.is_empty() {
         ui.say(format_args!("{FILE} says it all"));
         return Outcome::Fine;
     }

@@ -3,7 +3,7 @@
 pub(crate) mod side;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use front_codegen::diff::report::{Axis, FailOn, Report, json};
 use front_codegen::diff::report::{github, markdown, oneline, text, unexplained};
@@ -23,7 +23,7 @@ pub(crate) struct Asked {
     /// How the report is shown.
     format: Format,
     /// Where the gate closes.
-    fail_on: FailOn,
+    fail_on: Option<FailOn>,
     /// The one axis to speak of.
     only: Option<Axis>,
     /// A version that has yet to be moved closes the gate.
@@ -63,9 +63,9 @@ impl Asked {
             "format" => self.format = format(&parser.value()?.string()?)?,
             "fail-on" => {
                 let word = parser.value()?.string()?;
-                self.fail_on = FailOn::named(&word).ok_or_else(|| {
+                self.fail_on = Some(FailOn::named(&word).ok_or_else(|| {
                     format!("`--fail-on` takes breaking, attention, additive or never, not `{word}`")
-                })?;
+                })?);
             }
             "only" => {
                 let word = parser.value()?.string()?;
@@ -139,10 +139,16 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut report = compared.report();
+    // Front has published it, whatever it breaks: who wants to hear of it by the exit code says where.
+    let mut fail_on = FailOn::default();
+    if asked.published {
+        (report, fail_on) = (report.of_documents(), FailOn::Never);
+    }
     if let Some(axis) = asked.only {
         report = report.only(axis);
     }
-    let report = report.gated(asked.fail_on, asked.check_version);
+    let fail_on = asked.fail_on.unwrap_or(fail_on);
+    let report = report.gated(fail_on, asked.check_version);
     if asked.format == Format::Text {
         let (base, head) = (&compared.base.name, &compared.head.name);
         ui.say(format_args!("from {base}\nto {head}\n"));
@@ -191,8 +197,13 @@ fn published(root: &Path, words: &[String], ui: &Ui) -> Result<Compared, Outcome
             ui.wrong(format_args!("error: {path} is not a document to compare: {why}"));
             Outcome::Invalid
         };
-        let document =
-            fs::read(PathBuf::from(path)).map_err(|error| wrong(error.to_string()))?;
+        let document = fs::read(path).map_err(|error| {
+            ui.wrong(format_args!("error: cannot read {path}: {error}"));
+            ui.wrong(
+                "help: name two documents that Front published, the older one first",
+            );
+            Outcome::Unresolved
+        })?;
         let revision = Revision { revision: Some(path.to_owned()), date: None };
         let step = history
             .step(&document, &revision)

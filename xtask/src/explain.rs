@@ -30,10 +30,13 @@ pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
         if rule::named(typed).is_some() {
             return change(Some(typed), ui);
         }
-        let known = Code::ALL.iter().map(|code| code.id());
-        let help = match names::nearest(&typed.to_ascii_uppercase(), known) {
+        let codes = Code::ALL.iter().map(|code| code.id());
+        let changes = rule::all().into_iter().map(|rule| rule.id);
+        let near = names::nearest(&typed.to_ascii_uppercase(), codes)
+            .or_else(|| names::nearest(&typed.to_ascii_lowercase(), changes));
+        let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`cargo xtask explain` lists them".to_owned(),
+            None => "`cargo xtask explain` lists those of the spec, `cargo xtask diff --explain` those of its changes".to_owned(),
         };
         ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
         return Outcome::Typed;

@@ -39,10 +39,7 @@ impl Git<'_> {
         let output = Command::new("git").current_dir(self.root).args(arguments).output();
         match output {
             Ok(output) => Ok(output.status.success().then_some(output.stdout)),
-            Err(error) => Err(Unresolved::new(
-                format!("git cannot be started: {error}"),
-                &["install git, or name two folders: `cargo xtask diff OLD NEW`"],
-            )),
+            Err(error) => Err(not_started(error)),
         }
     }
 
@@ -69,6 +66,11 @@ impl Git<'_> {
 
     /// Why there is no commit of that name, and how to get it.
     fn unknown(self, name: &str) -> Result<Unresolved, Unresolved> {
+        if let Some(said) = self.refuses()? {
+            let what = format!("git does not read {}: {said}", self.root.display());
+            let help = "mend that, or name two folders: `cargo xtask diff OLD NEW`";
+            return Ok(Unresolved::new(what, &[help]));
+        }
         if self.line(&["rev-parse", "--git-dir"])?.is_none() {
             let what = format!(
                 "`{name}` is no folder that holds `spec/`, and {} lies in no git repository",
@@ -80,6 +82,15 @@ impl Git<'_> {
         let what = format!("there is no commit `{name}` here");
         let hex = name.chars().all(|c| c.is_ascii_hexdigit());
         let fetch = match name.strip_prefix("origin/") {
+            // Counted from a commit, and no name that could be fetched.
+            _ if name.contains(['~', '^', ':', '@']) => {
+                if self.is_shallow()? {
+                    "git fetch --no-tags --unshallow origin".to_owned()
+                } else {
+                    let lists = "`git log --oneline -- spec` lists those that there are";
+                    return Ok(Unresolved::new(what, &[lists]));
+                }
+            }
             Some(branch) => {
                 format!("git fetch --no-tags origin {branch}:refs/remotes/{name}")
             }
@@ -89,7 +100,7 @@ impl Git<'_> {
             None if hex && self.is_shallow()? => {
                 "git fetch --no-tags --unshallow origin".to_owned()
             }
-            None if name.starts_with('v') => {
+            None if is_version(name) => {
                 format!("git fetch --no-tags origin tag {name}")
             }
             None => {
@@ -97,6 +108,21 @@ impl Git<'_> {
             }
         };
         Ok(Unresolved::new(what, &[&fetch, DEPTH]))
+    }
+
+    /// Why git does not read a repository that is there, in its own words: it may belong to somebody else.
+    fn refuses(self) -> Result<Option<String>, Unresolved> {
+        let output = Command::new("git")
+            .current_dir(self.root)
+            .args(["rev-parse", "--git-dir"])
+            .env("LC_ALL", "C")
+            .output()
+            .map_err(not_started)?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said: Vec<&str> = said.split_whitespace().collect();
+        let said = said.join(" ");
+        let is_none = output.status.success() || said.contains("not a git repository");
+        Ok((!is_none).then_some(said))
     }
 
     fn is_shallow(self) -> Result<bool, Unresolved> {
@@ -205,6 +231,19 @@ impl Git<'_> {
         });
         Ok(answers(&output.map_err(failed)?.stdout, ids.len()))
     }
+}
+
+fn not_started(error: std::io::Error) -> Unresolved {
+    Unresolved::new(
+        format!("git cannot be started: {error}"),
+        &["install git, or name two folders: `cargo xtask diff OLD NEW`"],
+    )
+}
+
+/// `v0.1.0`
+fn is_version(name: &str) -> bool {
+    name.strip_prefix('v')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What `git cat-file --batch` printed: `ID blob SIZE`, so many bytes and a line end, for each.

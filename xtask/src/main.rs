@@ -19,12 +19,14 @@ mod spec;
 mod test;
 mod text;
 mod ui;
+mod usage;
 mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
 use args::{Command, Parsed};
+use ui::Ui;
 
 /// What a command found, as an exit code that scripts can tell apart.
 pub(crate) enum Outcome {
@@ -45,12 +47,13 @@ pub(crate) enum Outcome {
 fn main() -> ExitCode {
     let parsed = match args::parse(lexopt::Parser::from_env()) {
         Ok(Parsed::Help(text)) => {
-            anstream::println!("{text}");
-            return ExitCode::SUCCESS;
+            let ui = Ui::default();
+            ui.say(text);
+            return if ui.has_failed() { ExitCode::from(1) } else { ExitCode::SUCCESS };
         }
         Ok(Parsed::Run(command, ui)) => (command, ui),
         Err(error) => {
-            anstream::eprintln!("error: {error}\n\n{}", args::USAGE);
+            Ui::default().wrong(format_args!("error: {error}"));
             return ExitCode::from(2);
         }
     };
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Verify(asked) => verify::run(&root, &asked, &ui),
     };
     match outcome {
+        Outcome::Fine if ui.has_failed() => ExitCode::from(1),
         Outcome::Fine => ExitCode::SUCCESS,
         Outcome::Found => ExitCode::from(1),
         Outcome::Typed => ExitCode::from(2),

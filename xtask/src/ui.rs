@@ -1,6 +1,7 @@
 //! How much is said, and whether in colour.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
 
@@ -12,11 +13,18 @@ pub(crate) struct Ui {
     pub(crate) verbose: bool,
     /// When to colour.
     pub(crate) color: ColorChoice,
+    /// Something could not be printed.
+    failed: AtomicBool,
 }
 
 impl Default for Ui {
     fn default() -> Self {
-        Self { quiet: false, verbose: false, color: ColorChoice::Auto }
+        Self {
+            quiet: false,
+            verbose: false,
+            color: ColorChoice::Auto,
+            failed: AtomicBool::new(false),
+        }
     }
 }
 
@@ -56,32 +64,45 @@ impl Ui {
     /// Says how it went.
     pub(crate) fn say(&self, text: impl std::fmt::Display) {
         if !self.quiet {
-            anstream::println!("{text}");
+            self.show(&format!("{text}\n"));
         }
     }
 
-    /// Shows what was asked for. Who reads it may have seen enough before its end.
+    /// Shows what was asked for. Who reads it may have seen enough before its end; that it went nowhere is said, once.
     pub(crate) fn show(&self, text: &str) {
-        let _closed = anstream::stdout().write_all(text.as_bytes());
+        let mut out = anstream::stdout();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        let Err(error) = written else { return };
+        if error.kind() != ErrorKind::BrokenPipe
+            && !self.failed.swap(true, Ordering::Relaxed)
+        {
+            self.wrong(format_args!("error: not all of it was printed: {error}"));
+        }
+    }
+
+    /// Whether something could not be printed, and it has been said.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     /// Says a detail.
     pub(crate) fn detail(&self, text: impl std::fmt::Display) {
         if self.verbose {
-            anstream::println!("{text}");
+            self.show(&format!("{text}\n"));
         }
     }
 
     /// Says what is being done, beside what is shown: that may be for a program.
     pub(crate) fn step(&self, text: impl std::fmt::Display) {
         if self.verbose {
-            anstream::eprintln!("{text}");
+            self.wrong(text);
         }
     }
 
     /// Says what is wrong.
     pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
-        anstream::eprintln!("{text}");
+        // Where even that cannot be said, the exit code says it.
+        let _unsaid = writeln!(anstream::stderr(), "{text}");
     }
 }
 

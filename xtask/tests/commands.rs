@@ -262,11 +262,12 @@ fn what_is_typed_wrong_is_two() {
         &["operations", "plain.get", "--deprecated"],
         &["operations", "--format", "yaml"],
         &["operations", "--limit", "1"],
+        &["--check", "codegen"],
     ] {
         let ran = project.xtask(words);
         assert_eq!(ran.code, Some(2), "{words:?}");
         assert!(
-            ran.wrong.starts_with("error: ") && ran.wrong.contains("Usage: cargo xtask"),
+            ran.wrong.starts_with("error: ") && ran.wrong.lines().count() <= 2,
             "{}",
             ran.wrong
         );
@@ -283,4 +284,24 @@ fn a_missing_spec_is_said() {
     let ran = project.xtask(&["codegen"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.wrong.contains("error[E0002]"), "{}", ran.wrong);
+}
+
+/// Full, whatever is written.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_printed_is_an_error() {
+    let project = Project::new();
+    for words in [&["explain"][..], &["check"], &["--help"], &["diff", "--explain"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(words)
+            .env("CARGO_MANIFEST_DIR", project.path("xtask"))
+            .stdout(full)
+            .output()
+            .unwrap();
+        let wrong = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {wrong}");
+        assert!(wrong.starts_with("error: not all of it was printed: "), "{wrong}");
+        assert_eq!(wrong.lines().count(), 1, "{wrong}");
+    }
 }

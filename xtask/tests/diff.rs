@@ -4,120 +4,12 @@
 
 #[allow(dead_code, reason = "others use the rest")]
 mod project;
+#[allow(dead_code, reason = "others use the rest")]
+mod repository;
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 
-use project::Project;
-
-/// A project of its own, with a version; most are repositories.
-struct Repository(Project);
-
-/// What a command printed, and its exit code.
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Repository {
-    /// A folder with the golden spec.
-    fn folder() -> Self {
-        let folder = Self(Project::new());
-        folder.write("Cargo.toml", "[workspace.package]\nversion = \"0.4.2\"\n");
-        folder
-    }
-
-    /// A folder with nothing in it.
-    fn empty() -> Self {
-        let folder = Self(Project::new());
-        for name in ["spec", "xtask"] {
-            fs::remove_dir_all(folder.path(name)).unwrap();
-        }
-        folder
-    }
-
-    /// The golden spec as a repository with one commit, on `main`.
-    fn new() -> Self {
-        let repository = Self::folder();
-        repository.git(&["init", "--quiet", "--initial-branch=main"]);
-        repository.commit("first");
-        repository
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path(path)
-    }
-
-    fn root(&self) -> String {
-        self.path("").to_str().unwrap().trim_end_matches(['/', '\\']).to_owned()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    /// Changes a file.
-    fn replace(&self, path: &str, old: &str, new: &str) {
-        self.0.edit(path, old, new);
-    }
-
-    /// Moves a call to another path.
-    fn break_wire(&self) {
-        self.replace("spec/resources/plain.yaml", "path: /", "path: /v2/");
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .current_dir(self.path(""))
-            .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
-            .args(["-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "git {arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-
-    fn commit(&self, message: &str) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--message", message]);
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.run_for("", arguments)
-    }
-
-    /// Runs a command as GitHub does for a pull request against `target`.
-    fn run_for(&self, target: &str, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .current_dir(self.path(""))
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
-            .env("GITHUB_BASE_REF", target)
-            .env_remove("GIT_DIR")
-            .args(arguments)
-            .output()
-            .unwrap();
-        Ran {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-}
-
-impl Ran {
-    /// Sees that it ended so, and gives all that it said.
-    fn ends(&self, code: i32) -> String {
-        let all = format!("{}{}", self.out, self.err);
-        assert_eq!(self.code, code, "{all}");
-        all
-    }
-}
+use repository::Repository;
 
 #[test]
 fn a_branch_is_compared_with_where_it_left_the_default_one() {
@@ -219,57 +111,6 @@ fn rules_are_explained() {
 }
 
 #[test]
-fn what_is_not_here_is_named_with_the_command_that_brings_it() {
-    let project = Repository::new();
-    let said = project.run(&["diff", "v9.9.9"]).ends(3);
-    assert!(said.contains("there is no commit `v9.9.9` here"), "{said}");
-    assert!(said.contains("git fetch --no-tags origin tag v9.9.9"), "{said}");
-    let commit = "0123456789012345678901234567890123456789";
-    let said = project.run(&["diff", commit]).ends(3);
-    assert!(said.contains(&format!("git fetch --no-tags --depth=1 origin {commit}")));
-    let said = project.run_for("develop", &["diff"]).ends(3);
-    assert!(
-        said.contains("git fetch --no-tags origin develop:refs/remotes/origin/develop")
-    );
-    let said = project.run(&["diff", "--", "--output=x"]).ends(3);
-    assert!(said.contains("there is no commit `--output=x` here"), "{said}");
-    let nowhere = Repository::folder();
-    let said = nowhere.run(&["diff", "main"]).ends(3);
-    assert!(said.contains("lies in no git repository"), "{said}");
-    assert!(said.contains("cargo xtask diff OLD NEW"), "{said}");
-}
-
-#[test]
-fn a_shallow_clone_is_told_how_to_get_the_rest() {
-    let origin = Repository::new();
-    origin.git(&["checkout", "--quiet", "-b", "feature"]);
-    origin.break_wire();
-    origin.commit("moved");
-    origin.git(&["checkout", "--quiet", "main"]);
-    origin.write("README.md", "More.\n");
-    origin.commit("more");
-    let clone = Repository::empty();
-    let path = origin.root().replace('\\', "/");
-    let from = format!("file:///{}", path.trim_start_matches('/'));
-    clone.git(&["clone", "--quiet", "--depth=1", "--branch=feature", &from, "."]);
-    let said = clone.run_for("main", &["diff"]).ends(3);
-    assert!(said.contains("git fetch --no-tags origin main:refs/remotes/origin/main"));
-    clone.git(&[
-        "fetch",
-        "--quiet",
-        "--depth=1",
-        "origin",
-        "main:refs/remotes/origin/main",
-    ]);
-    let said = clone.run_for("main", &["diff"]).ends(3);
-    assert!(said.contains("this clone is shallow"), "{said}");
-    assert!(said.contains("git fetch --no-tags --unshallow origin"), "{said}");
-    assert!(said.contains("fetch-depth: 0"), "{said}");
-    clone.git(&["fetch", "--quiet", "--no-tags", "--unshallow", "origin"]);
-    assert!(clone.run_for("main", &["diff"]).ends(1).contains("breaking(wire)"));
-}
-
-#[test]
 fn the_side_whose_spec_is_not_valid_is_named() {
     let project = Repository::new();
     project.replace("spec/resources/plain.yaml", "method: GET", "method: FETCH");
@@ -321,23 +162,6 @@ fn without_a_spec_at_base_everything_is_new() {
 }
 
 #[test]
-fn a_project_may_lie_below_its_repository() {
-    let project = Repository::folder();
-    let above = Repository::empty();
-    fs::rename(project.path(""), above.path("below")).unwrap();
-    above.git(&["init", "--quiet", "--initial-branch=main"]);
-    above.commit("first");
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(above.path("below"))
-        .env("CARGO_MANIFEST_DIR", above.path("below/xtask"))
-        .env("GITHUB_BASE_REF", "")
-        .args(["diff", "HEAD", "HEAD", "--format=oneline"])
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "none; bump: none\n");
-}
-
-#[test]
 fn the_changelog_takes_what_changed_once() {
     let project = Repository::new();
     project.break_wire();
@@ -351,6 +175,8 @@ fn the_changelog_takes_what_changed_once() {
     assert!(said.contains("1 entry in CHANGELOG.md; bump: patch"), "{said}");
     let text = fs::read_to_string(project.path("CHANGELOG.md")).unwrap();
     assert!(project.run(&["changelog", "HEAD"]).ends(0).contains("says it all"));
+    let left = project.run(&["changelog", "HEAD", "--dry-run"]).ends(0);
+    assert_eq!(left, "## [Unreleased]\n", "nothing is left to write");
     assert_eq!(fs::read_to_string(project.path("CHANGELOG.md")).unwrap(), text);
 }
 

@@ -132,8 +132,22 @@ fn two_documents_and_every_step_are_reported_on() {
     fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), moved).unwrap();
     let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
     let ran = project.xtask(&["diff", "--published", &first, &second]);
-    assert_eq!(ran.code, Some(1), "{}", ran.wrong);
+    assert_eq!(ran.code, Some(0), "{}", ran.wrong);
     assert!(ran.said.contains("breaking(wire)[operation-path-changed]"), "{}", ran.said);
+    for ours in ["spec/", "ack"] {
+        assert!(
+            !ran.said.contains(ours),
+            "there is nothing of ours in it: {}",
+            ran.said
+        );
+    }
+    let asked = ["diff", "--published", &first, &second, "--fail-on", "breaking"];
+    let ran = project.xtask(&asked);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.said.ends_with("closed: 1 change is that bad\n"), "{}", ran.said);
+    let ran = project.xtask(&["diff", "--published", &first, "nowhere.json"]);
+    assert_eq!(ran.code, Some(3));
+    assert!(ran.wrong.starts_with("error: cannot read nowhere.json: "), "{}", ran.wrong);
     let past = path(&project, "past");
     let ran = project.xtask(&["history", &past, "--report"]);
     assert_eq!(ran.code, Some(0), "{}", ran.wrong);

@@ -39,7 +39,12 @@ fn explain_says_why_and_shows_both() {
     let ran = project.xtask(&["explain", "nonsense"]);
     assert_eq!(
         ran.wrong,
-        "error: there is no rule `nonsense`\nhelp: `cargo xtask explain` lists them\n"
+        "error: there is no rule `nonsense`\nhelp: `cargo xtask explain` lists those of the spec, `cargo xtask diff --explain` those of its changes\n"
+    );
+    let ran = project.xtask(&["explain", "operation-removd"]);
+    assert_eq!(
+        ran.wrong,
+        "error: there is no rule `operation-removd`\nhelp: did you mean `operation-removed`?\n"
     );
 }
 

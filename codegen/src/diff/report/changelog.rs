@@ -64,6 +64,18 @@ pub fn render(entries: &[Entry]) -> String {
     insert(&format!("{UNRELEASED}\n"), entries)
 }
 
+/// Those that do not stand under `Unreleased`, in these words.
+#[must_use]
+pub fn missing(changelog: &str, entries: Vec<Entry>) -> Vec<Entry> {
+    let changelog = changelog.replace("\r\n", "\n");
+    let parts = split(&changelog).map_or_else(Vec::new, |(_, body, _)| parts(body));
+    let stands = |entry: &Entry| {
+        let mut under = parts.iter().filter(|(head, _)| head == entry.part);
+        under.any(|(_, text)| text.lines().any(|line| line == entry.text))
+    };
+    entries.into_iter().filter(|entry| !stands(entry)).collect()
+}
+
 /// The changelog with the entries under `Unreleased`, behind those that are there. One that is there already is left as it is,
 /// so that to insert twice is to insert once.
 #[must_use]

@@ -55,6 +55,8 @@ pub struct Report {
     pub unexplained: Vec<Change>,
     /// Whether `spec/acks.yaml` has an entry at all.
     acknowledges: bool,
+    /// Whether it is of documents: nobody can accept a change of Front's.
+    of_documents: bool,
     /// The one axis that it speaks of.
     only: Option<Axis>,
 }
@@ -120,6 +122,7 @@ pub fn report(
         gate: Gate::default(),
         unexplained: diff.unexplained.clone(),
         acknowledges: !acks.is_empty(),
+        of_documents: false,
         only: None,
     };
     report.arrange();
@@ -165,6 +168,17 @@ impl Report {
         self.gated(FailOn::default(), false)
     }
 
+    /// What it says of two documents of Front's, each as a spec that is in no file: no place to point to, nothing to accept.
+    #[must_use]
+    pub fn of_documents(mut self) -> Self {
+        for told in &mut self.findings {
+            (told.at, told.was, told.near) = (None, None, None);
+        }
+        self.unused.clear();
+        self.of_documents = true;
+        self
+    }
+
     /// Moves the gate; `strict` closes it also where `Cargo.toml` has base's version still.
     #[must_use]
     pub fn gated(mut self, fail_on: FailOn, strict: bool) -> Self {
@@ -186,6 +200,6 @@ impl Report {
     /// The entries that would open the gate: one for all that are told at once.
     #[must_use]
     pub fn entries(&self) -> Vec<Ack> {
-        gate::waiting(self)
+        if self.of_documents { Vec::new() } else { gate::waiting(self) }
     }
 }

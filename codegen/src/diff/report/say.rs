@@ -209,7 +209,15 @@ pub(super) fn closed(report: &Report) -> Option<String> {
     let waiting = report.gate.waiting.len();
     let verb = if waiting == 1 { "waits" } else { "wait" };
     let acks = (waiting > 0).then(|| {
-        format!("{} {verb} for an entry in spec/acks.yaml", count(waiting, "change"))
+        let changes = count(waiting, "change");
+        if report.of_documents {
+            // Who asked where it closes asked for this.
+            return format!(
+                "{changes} {} that bad",
+                if waiting == 1 { "is" } else { "are" }
+            );
+        }
+        format!("{changes} {verb} for an entry in spec/acks.yaml")
     });
     let version = report.gate.version.then(|| "the version is too small".to_owned());
     let unexplained = report.unexplained.len();

@@ -54,12 +54,13 @@ pub fn text(report: &Report, color: bool, verbose: bool) -> String {
     if let Some(why) = say::closed(report) {
         let _infallible = writeln!(text, "closed: {why}");
     }
-    if !report.gate.waiting.is_empty() {
+    let entries = report.entries();
+    if !entries.is_empty() {
         let _infallible = write!(
             text,
             "\nWhat is right all the same goes into spec/acks.yaml, with the reason:\n\n{}{}",
             gate::begin(report),
-            gate::entries(report.entries())
+            gate::entries(entries)
         );
     }
     text
@@ -101,6 +102,7 @@ fn one(report: &Report, group: &Group, shown: usize, renderer: &Renderer) -> Str
     let open = group.all().filter(|index| report.gate.waiting.contains(index)).count();
     match &told.ack {
         Some(reason) => notes.push(("acknowledged", reason.clone())),
+        None if report.of_documents => {}
         None if open == 1 && group.count() == 1 => {
             notes.push(("ack", told.fingerprint.clone()));
         }
