@@ -8,12 +8,14 @@ use crate::ir::{Api, Discriminator, Field, IdId, Kind, ResourceId, Scalar, Ty, T
 pub(crate) struct Samples<'a> {
     api: &'a Api,
     uses: BTreeMap<String, BTreeSet<String>>,
+    /// Types of which a value is being written: they may hold themselves.
+    under: Vec<TypeId>,
 }
 
 impl<'a> Samples<'a> {
     /// None yet.
     pub(crate) fn new(api: &'a Api) -> Self {
-        Self { api, uses: BTreeMap::new() }
+        Self { api, uses: BTreeMap::new(), under: Vec::new() }
     }
 
     /// The imports.
@@ -52,6 +54,7 @@ impl<'a> Samples<'a> {
     /// What an argument of this type is given; begins with `&` where it is borrowed.
     pub(crate) fn argument(&mut self, ty: &Ty) -> String {
         match ty {
+            Ty::List(item) | Ty::Map(item) if self.is_under(item) => "[]".to_owned(),
             Ty::List(item) => match **item {
                 Ty::List(_) | Ty::Map(_) => format!("[{}]", self.owned(item)),
                 _ => format!("[{}]", self.argument(item)),
@@ -83,6 +86,7 @@ impl<'a> Samples<'a> {
     /// A value of exactly this type.
     fn owned(&mut self, ty: &Ty) -> String {
         match ty {
+            Ty::List(item) if self.is_under(item) => "vec![]".to_owned(),
             Ty::List(item) => format!("vec![{}]", self.owned(item)),
             Ty::Map(item) => {
                 let map =
@@ -103,7 +107,23 @@ impl<'a> Samples<'a> {
         values.join(", ")
     }
 
+    /// Whether a value of a type would hold one that is being written, so that a list of it is better empty.
+    fn is_under(&self, ty: &Ty) -> bool {
+        match ty {
+            Ty::List(item) | Ty::Map(item) => self.is_under(item),
+            Ty::Named(id) => self.under.contains(id),
+            Ty::Scalar(_) | Ty::Id(_) => false,
+        }
+    }
+
     fn named(&mut self, id: TypeId) -> String {
+        self.under.push(id);
+        let value = self.of_type(id);
+        self.under.pop();
+        value
+    }
+
+    fn of_type(&mut self, id: TypeId) -> String {
         let of = &self.api[id];
         let name = self.of_resource(of.resource, of.name.camel());
         match &of.kind {
@@ -115,18 +135,23 @@ impl<'a> Samples<'a> {
                 Some(variant) => format!("{name}::{}", variant.name.camel()),
                 None => format!("{name}::from(\"..\")"),
             },
-            Kind::Union { by: Discriminator::Kind, cases } => match cases.first() {
-                Some(case) => {
-                    let value = match case.ty {
-                        Ty::Scalar(_) => self.argument(&case.ty),
-                        _ => self.owned(&case.ty),
-                    };
-                    format!("{name}::from({value})")
+            Kind::Union { by: Discriminator::Kind, cases } => {
+                match cases.iter().find(|case| !self.is_under(&case.ty)) {
+                    Some(case) => {
+                        let value = match case.ty {
+                            Ty::Scalar(_) => self.argument(&case.ty),
+                            _ => self.owned(&case.ty),
+                        };
+                        format!("{name}::from({value})")
+                    }
+                    None => format!("{name}::default()"),
                 }
-                None => format!("{name}::default()"),
-            },
+            }
             Kind::Union { .. } => format!("{name}::default()"),
-            Kind::Choice { cases, .. } => match cases.first() {
+            Kind::Choice { cases, .. } => match cases
+                .iter()
+                .find(|case| !case.fields.iter().any(|field| self.is_under(&field.ty)))
+            {
                 Some(group) => {
                     let given = self.given(group.fields.iter());
                     format!("{name}::{}({given})", group.name.snake())

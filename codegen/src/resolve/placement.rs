@@ -13,7 +13,7 @@ pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &
     for (number, of) in api.types.iter().enumerate() {
         let (id, at) = (TypeId(number), &index.types_at[number]);
         match &of.kind {
-            Kind::Struct { fields, links, at_least_one, .. } => {
+            Kind::Struct { fields, required, links, at_least_one } => {
                 structure(cx, of, links.is_some(), !at_least_one.is_empty(), at);
                 if !at_least_one.is_empty() && reach.nested[number] {
                     nested_at_least_one(cx, of, at);
@@ -29,7 +29,7 @@ pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &
                         .map_or("", |all| &all[&field.wire].0.phrase);
                     member(cx, api, id, field, phrase, &at, reach);
                 }
-                endless(cx, api, id, fields, at);
+                endless(cx, api, id, (fields, required), at);
             }
             Kind::Union { cases, .. } => {
                 for case in cases {
@@ -246,23 +246,37 @@ fn choice(cx: &mut Context<'_>, place: crate::problem::Place) {
 }
 
 /// Reports a type that holds itself without an end.
-fn endless(cx: &mut Context<'_>, api: &Api, id: TypeId, fields: &[Field], at: &At) {
-    let surely = |field: &Field| match field.ty {
-        Ty::Named(target) if field.always || field.required => Some(target),
-        _ => None,
+fn endless(
+    cx: &mut Context<'_>,
+    api: &Api,
+    id: TypeId,
+    (fields, required): (&[Field], &[usize]),
+    at: &At,
+) {
+    // What is named under `arguments` is asked for by `new`, too.
+    let surely = |fields: &[Field], required: &[usize]| -> Vec<(usize, TypeId)> {
+        let all = fields.iter().enumerate();
+        all.filter_map(|(number, field)| match field.ty {
+            Ty::Named(target) if field.always || required.contains(&number) => {
+                Some((number, target))
+            }
+            _ => None,
+        })
+        .collect()
     };
-    for field in fields {
-        let Some(target) = surely(field).filter(|target| id <= *target) else {
+    for (number, target) in surely(fields, required) {
+        if target < id {
             continue;
-        };
+        }
+        let field = &fields[number];
         let mut seen = vec![false; api.types.len()];
         let mut left = vec![target];
         while let Some(next) = left.pop() {
             if std::mem::replace(&mut seen[next.0], true) {
                 continue;
             }
-            if let Kind::Struct { fields, .. } = &api[next].kind {
-                left.extend(fields.iter().filter_map(surely));
+            if let Kind::Struct { fields, required, .. } = &api[next].kind {
+                left.extend(surely(fields, required).into_iter().map(|(_, of)| of));
             }
         }
         if seen[id.0] {

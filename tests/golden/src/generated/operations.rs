@@ -20,6 +20,7 @@ pub static ALL: &[&Operation] = &[
     &PLAIN_GET,
     &QUERY_LIST,
     &RECURSION_GET,
+    &RECURSION_PLANT,
     &RULES_SEND,
     &RULES_RAW,
     &TAGGED_GET,
@@ -266,6 +267,25 @@ pub static RECURSION_GET: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     docs: "https://golden.example/docs/get-recursion",
+    ..Operation::REST
+};
+
+/// Plants a tree.
+///
+/// `recursion.plant`.
+pub static RECURSION_PLANT: Operation = Operation {
+    id: "plant-recursion",
+    name: "recursion.plant",
+    resource: "recursion",
+    method: Method::Post,
+    path: "/recursion",
+    capability: None,
+    access: Access::Write,
+    acts_on: "node",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    docs: "https://golden.example/docs/plant-recursion",
     ..Operation::REST
 };
 

@@ -3,7 +3,7 @@
 //! A type that holds itself.
 
 use crate::generated::operations;
-use crate::rt::{self, Client, Extra, Request};
+use crate::rt::{self, Client, Extra, Fields, Request};
 use serde::{Deserialize, Serialize};
 
 /// A type that holds itself. [`Client::recursion`] gives it.
@@ -37,6 +37,28 @@ impl<G> Recursion<'_, G> {
         let request = rt::begin(self.client, &operations::RECURSION_GET, &[]);
         Get(request)
     }
+
+    /// Plants a tree.
+    ///
+    /// - `root`: Where it begins.
+    ///
+    /// `POST /recursion`; no permission needed
+    /// ([Front's page](https://golden.example/docs/plant-recursion)).
+    ///
+    /// ```no_run
+    /// use front_api::recursion::Bough;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let root = Bough::new([]);
+    /// front.recursion().plant(root).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn plant(&self, root: Bough) -> Plant {
+        let mut request = rt::begin(self.client, &operations::RECURSION_PLANT, &[]);
+        request.body("root", root);
+        Plant(request)
+    }
 }
 
 /// What [`Recursion::get`] sends: `GET /recursion`, operation `get-recursion`.
@@ -45,6 +67,13 @@ impl<G> Recursion<'_, G> {
 pub struct Get(Request);
 
 rt::call!(Get, Node);
+
+/// What [`Recursion::plant`] sends: `POST /recursion`, operation `plant-recursion`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Plant(Request);
+
+rt::unit_call!(Plant);
 
 /// A node.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -64,3 +93,19 @@ pub struct Node {
     #[serde(flatten)]
     pub extra: Extra,
 }
+
+/// A branch, and what grows on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bough(Fields);
+
+impl Bough {
+    /// With what Front requires.
+    #[must_use]
+    pub fn new(twigs: impl IntoIterator<Item = Bough>) -> Self {
+        let mut this = Fields::new();
+        this.set_list("twigs", twigs);
+        Self(this)
+    }
+}
+
+rt::input!(Bough);

@@ -29,6 +29,7 @@ pub(crate) static ALL: &[(&Operation, Reader)] = &[
     (&operations::PLAIN_GET, Reader::one::<Thing>()),
     (&operations::QUERY_LIST, Reader::page::<Thing>()),
     (&operations::RECURSION_GET, Reader::one::<Node>()),
+    (&operations::RECURSION_PLANT, Reader::NOTHING),
     (&operations::RULES_SEND, Reader::NOTHING),
     (&operations::RULES_RAW, Reader::FILE),
     (&operations::TAGGED_GET, Reader::one::<Origin>()),
