@@ -79,6 +79,9 @@ fn head(report: &Report) -> String {
         let _infallible = writeln!(text, "| {} | {answer} |", axis.question());
     }
     let _infallible = writeln!(text, "| Bump | {} |", report.bump);
+    if report.of_documents {
+        return text;
+    }
     let gate = say::closed(report)
         .map_or("open".to_owned(), |why| format!("**closed**: {why}"));
     let _infallible = writeln!(text, "| Gate | {gate} |");

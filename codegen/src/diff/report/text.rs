@@ -111,7 +111,8 @@ fn one(report: &Report, group: &Group, shown: usize, renderer: &Renderer) -> Str
             notes.extend(all.map(|several| ("ack", several.fingerprint.clone())));
         }
     }
-    if finding.axes.verdict() < Verdict::Attention {
+    let is_nowhere = told.at.is_none() && told.was.is_none();
+    if finding.axes.verdict() < Verdict::Attention || is_nowhere {
         let alone = annotate_snippets::Group::with_title(title);
         return short(&renderer.render(&[alone]), told, &notes);
     }

@@ -57,7 +57,11 @@ fn of(call: &Call<'_>) -> Option<Finding> {
         // Front has no order of permissions: one that reads less is another one.
         Some(new) => {
             finding.axes.permission = Permission::Wider;
-            let note = format!("tokens without `{new}` get 403, released versions too");
+            let mut note =
+                format!("tokens without `{new}` get 403, released versions too");
+            if old.is_none() {
+                note.push_str("; unless it was needed before, and is only said now");
+            }
             finding.note("permission", note);
         }
         None => finding.axes.permission = Permission::Narrower,
