@@ -45,7 +45,7 @@ pub use rt::{
     Access, ApiLinks, AttemptReport, Call, CallReport, Capability, Client,
     ClientBuilder, Cursor, Error, ErrorKind, Everything, Extra, Failure, FileDownload,
     Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
-    Operation, OutOfRange, Page, PageStream, Parts, Permission, Priority, Rate,
+    Operation, OutOfRange, Outcome, Page, PageStream, Parts, Permission, Priority, Rate,
     RateLimit, RateLimits, RawCall, Repeat, RequestOptions, Retries, RetryPolicy,
     Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable, UnknownCase,
     UnknownValue, Upload, WaitReport, Webhook, Within,

@@ -9,7 +9,13 @@ use super::rates::RateLimits;
 use super::said::Said;
 use crate::generated::errors::ErrorCode;
 
+mod kind;
+mod outcome;
+mod questions;
 mod shown;
+
+pub use kind::ErrorKind;
+pub use outcome::Outcome;
 
 /// What went wrong with a call, or with making a client.
 ///
@@ -49,44 +55,12 @@ struct Inner {
     limit: Option<&'static str>,
     /// There was no time left to send it.
     late: bool,
+    /// An attempt before the one that ended so may have reached Front.
+    behind: bool,
     /// Why it was not tried again.
     given_up: Option<&'static str>,
     reason: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-/// What kind of thing went wrong.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// A client could not be made of what its builder was given.
-    Setup,
-    /// The request was refused here, before anything was sent: an empty id, a missing field, a file
-    /// that a form cannot carry.
-    Request,
-    /// The client was restricted, and the call takes a permission that it was not granted. Nothing
-    /// was sent.
-    NotGranted,
-    /// A rate limit would have held the call back for longer than it may wait. Nothing was sent, but for
-    /// [attempts](Error::attempts) before that Front refused. [`retry_after`](Error::retry_after) says how long.
-    Limited,
-    /// No connection came about: nothing was sent.
-    Connect,
-    /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
-    /// and has where there is a [`status`](Error::status). It got none of it where the call's deadline
-    /// had passed before it was sent: then the error [is unsent](Error::is_unsent).
-    Timeout,
-    /// The connection was lost. Front may have done what was asked all the same, and has where there is
-    /// a [`status`](Error::status).
-    Connection,
-    /// Front answered with a status that says no.
-    Status,
-    /// Front pointed to another address, and it was not followed.
-    Redirect,
-    /// Front said yes, and the answer does not have the form that was expected.
-    Decode,
-    /// A list went in circles.
-    Pages,
 }
 
 impl Error {
@@ -103,6 +77,7 @@ impl Error {
             course: Course::default(),
             limit: None,
             late: false,
+            behind: false,
             given_up: None,
             reason: reason.into(),
             source: None,
@@ -212,6 +187,12 @@ impl Error {
     /// What is wrong with an answer that came.
     pub(crate) fn answered(self, meta: &Meta) -> Self {
         self.with_meta(meta.clone()).after(meta.course())
+    }
+
+    /// Whether an earlier attempt of the call may have reached Front.
+    pub(crate) fn behind(mut self, reached: bool) -> Self {
+        self.0.behind = reached;
+        self
     }
 
     pub(crate) fn given_up(mut self, why: &'static str) -> Self {
@@ -337,69 +318,6 @@ impl Error {
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.path.as_deref()
-    }
-
-    /// Whether there is no such thing, or the token cannot see it (404).
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.0.status == Some(404)
-    }
-
-    /// Whether the token is wrong or no longer good (401).
-    #[must_use]
-    pub fn is_unauthorized(&self) -> bool {
-        self.0.status == Some(401)
-    }
-
-    /// Whether the token may not do this (403).
-    #[must_use]
-    pub fn is_forbidden(&self) -> bool {
-        self.0.status == Some(403)
-    }
-
-    /// Whether too many requests were made (429); [`retry_after`](Self::retry_after) may say how long
-    /// to wait.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.0.status == Some(429)
-    }
-
-    /// Whether something is wrong on Front's side (5xx).
-    #[must_use]
-    pub fn is_server_error(&self) -> bool {
-        self.0.status.is_some_and(|status| status >= 500)
-    }
-
-    /// Whether there was no answer in time.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        self.0.kind == ErrorKind::Timeout
-    }
-
-    /// Whether the client was not granted the call's permission.
-    #[must_use]
-    pub fn is_not_granted(&self) -> bool {
-        self.0.kind == ErrorKind::NotGranted
-    }
-
-    /// Whether Front got none of it: what was asked was certainly not done.
-    #[must_use]
-    pub fn is_unsent(&self) -> bool {
-        let unsent = matches!(
-            self.0.kind,
-            ErrorKind::Setup
-                | ErrorKind::Request
-                | ErrorKind::NotGranted
-                | ErrorKind::Limited
-                | ErrorKind::Connect
-        );
-        (unsent || self.0.late) && !self.0.course.reached
-    }
-
-    /// Whether a rate limit held the call back: here ([`ErrorKind::Limited`]), or at Front (429).
-    #[must_use]
-    pub fn is_limited(&self) -> bool {
-        self.0.kind == ErrorKind::Limited || self.is_rate_limited()
     }
 }
 

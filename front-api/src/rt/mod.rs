@@ -51,7 +51,7 @@ pub use call::{Call, Parts, Sending, SendingWithMeta};
 pub use client::Client;
 pub use cursor::Cursor;
 pub use download::FileDownload;
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Outcome};
 pub use grant::{Capability, Everything, Grant, Grants, Within};
 pub use items::ItemStream;
 pub use lenient::{Lenient, Undecodable};

@@ -1,6 +1,7 @@
 //! What a program may want to count.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::error::Error;
@@ -39,6 +40,21 @@ pub trait Observer: fmt::Debug + Send + Sync + 'static {
     /// A call ended. Its answer is not decoded yet.
     fn finished(&self, call: &CallReport<'_>) {
         let _ = call;
+    }
+}
+
+/// Who hands one in may keep it.
+impl<T: Observer + ?Sized> Observer for Arc<T> {
+    fn attempted(&self, attempt: &AttemptReport<'_>) {
+        (**self).attempted(attempt);
+    }
+
+    fn waited(&self, wait: &WaitReport) {
+        (**self).waited(wait);
+    }
+
+    fn finished(&self, call: &CallReport<'_>) {
+        (**self).finished(call);
     }
 }
 

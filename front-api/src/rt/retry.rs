@@ -3,6 +3,7 @@
 //! Whether it may be at all is decided here, by what may have happened at Front; when, by a policy.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -36,6 +37,13 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
     /// How long to wait before it is sent again; none to give up. What Front asks to wait is waited in any
     /// case, and a wait beyond the call's deadline ends the call at once.
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration>;
+}
+
+/// Who hands one in may keep it.
+impl<T: RetryPolicy + ?Sized> RetryPolicy for Arc<T> {
+    fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
+        (**self).wait(failure)
+    }
 }
 
 /// A call that failed and may be sent again.

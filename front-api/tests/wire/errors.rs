@@ -193,6 +193,39 @@ async fn says_whether_to_send_it_again() {
 }
 
 #[tokio::test]
+async fn says_what_became_of_it() {
+    use front_api::Outcome::{Done, NotDone, Unknown};
+    let elsewhere = |status| Reply::moved(status, "/elsewhere");
+    let (front, server) = front([
+        Reply::lost(),
+        Reply::status(500),
+        Reply::status(400),
+        elsewhere(307),
+        elsewhere(303),
+        Reply::json(201, "{}"),
+        Reply::json(201, r#"{"id":"tag_1"}"#).half(),
+    ]);
+    for expected in [Unknown, Unknown, NotDone, NotDone, Unknown, Done, Done] {
+        let sent = front.tags().create_company("secret").send().await;
+        let error = sent.expect_err("all of them fail");
+        assert_eq!(error.outcome(), expected, "{error}");
+    }
+    assert_eq!(server.requests(), 7);
+    let early = front.tags().delete(&TagId::from("")).send().await.expect_err("no id");
+    assert_eq!(early.outcome(), NotDone);
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_did_is_not_forgotten() {
+    let (front, _server) = front([Reply::lost(), Reply::status(404)]);
+    let again = RequestOptions::new().retry(Retries::new().first(Duration::ZERO));
+    let gone = front.tags().delete(&TagId::from("tag_1")).with(again).send().await;
+    let error = gone.expect_err("not there");
+    assert!(error.is_not_found() && error.attempts() == 2, "{error}");
+    assert_eq!(error.outcome(), front_api::Outcome::Unknown);
+}
+
+#[tokio::test]
 async fn an_answer_that_is_not_needed_is_not_read() {
     let (front, _server) = front([Reply::json(200, r#"{"id":"cnv_1"}"#).half()]);
     let id = ConversationId::from("cnv_1");

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::rt::rates::RateLimits;
@@ -55,5 +56,23 @@ pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
     /// An answer of Front's told what is left of the company's budget.
     fn told(&self, rates: &RateLimits) {
         let _ = rates;
+    }
+}
+
+/// Who hands one in may keep it.
+impl<T: SharedBudget + ?Sized> SharedBudget for Arc<T> {
+    fn take(
+        &self,
+        longest: Option<Duration>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + '_>> {
+        (**self).take(longest)
+    }
+
+    fn give_back(&self) {
+        (**self).give_back();
+    }
+
+    fn told(&self, rates: &RateLimits) {
+        (**self).told(rates);
     }
 }
