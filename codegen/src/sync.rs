@@ -7,6 +7,7 @@
 
 mod error;
 mod folder;
+mod lock;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,6 +18,7 @@ use similar::TextDiff;
 
 pub use error::{Action, Error};
 use folder::Folder;
+pub use lock::Lock;
 
 /// What stands in the first line of every file that the generator makes.
 pub const MARK: &str = "@generated";
@@ -153,6 +155,26 @@ pub fn drift(root: &Path, files: &Files) -> Result<Vec<Drift>, Error> {
     Ok(drift)
 }
 
+/// Sees that [`write()`] would find nothing that it does not own. Who writes several folders asks this of all of them first.
+///
+/// # Errors
+///
+/// A file in the folder that the generator did not make, or a path that leads out of it.
+pub fn check(root: &Path, files: &Files) -> Result<(), Error> {
+    owned(root, files).map(drop)
+}
+
+/// What lies in a folder that nothing but the generator wrote to, and which of that nothing generates.
+fn owned(root: &Path, files: &Files) -> Result<(Folder, Vec<String>), Error> {
+    files.check()?;
+    let found = Folder::list(root)?;
+    let orphans = found.orphans(files);
+    match orphans.iter().find(|path| !folder::is_generated(&root.join(path))) {
+        Some(path) => Err(Error::Foreign { path: root.join(path) }),
+        None => Ok((found, orphans)),
+    }
+}
+
 /// Brings the output folder at `root` in line with `files`, and makes it if need be.
 ///
 /// # Errors
@@ -160,14 +182,7 @@ pub fn drift(root: &Path, files: &Files) -> Result<Vec<Drift>, Error> {
 /// A file in the folder that the generator did not make: then nothing is touched. The first file that cannot be read, written
 /// or removed: then those before it are done, and each file is whole.
 pub fn write(root: &Path, files: &Files) -> Result<Report, Error> {
-    files.check()?;
-    let found = Folder::list(root)?;
-    let removed = found.orphans(files);
-    if let Some(path) =
-        removed.iter().find(|path| !folder::is_generated(&root.join(path)))
-    {
-        return Err(Error::Foreign { path: root.join(path) });
-    }
+    let (found, removed) = owned(root, files)?;
     let mut report = Report { removed, ..Report::default() };
     for (path, text) in files.iter() {
         let place = root.join(path);

@@ -2,10 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::fs;
 
 use front_codegen::diff::finding::Verdict;
 use front_codegen::diff::{Diff, Side, diff};
@@ -21,51 +18,15 @@ fn compare((base, of_base): &(Spec, Api), (head, of_head): &(Spec, Api)) -> Diff
     diff(Side { spec: base, api: of_base }, Side { spec: head, api: of_head })
 }
 
-/// The documents of Front's history, oldest first; none, and a word on it, where they are not there.
-fn documents(into: &Path) -> Option<Vec<PathBuf>> {
-    let skip = |why: &str| {
-        // Past what the test runner keeps to itself.
-        writeln!(std::io::stderr(), "skipped: {why}").unwrap_or(());
-    };
-    let folder = env::var_os("FRONT_OPENAPI").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/front-openapi"),
-        PathBuf::from,
-    );
-    let archive = folder.join("history.tar.xz");
-    if !archive.is_file() {
-        skip(
-            "Front's published documents are not here; name their folder in FRONT_OPENAPI",
-        );
-        return None;
-    }
-    let mut tar = Command::new("tar");
-    let unpacked = tar.arg("-xJf").arg(&archive).arg("-C").arg(into).status();
-    if !unpacked.is_ok_and(|status| status.success()) {
-        skip(&format!("{} cannot be unpacked", archive.display()));
-        return None;
-    }
-    let mut found = Vec::new();
-    let mut folders = vec![into.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "json") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Some(found)
-}
-
 #[test]
 fn every_line_is_explained() {
     let root = tempfile::tempdir().unwrap();
-    let Some(documents) = documents(root.path()) else { return };
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let (own, _) = spec::read(&own).unwrap_or_else(|_| panic!("our spec can be read"));
+    let documents = match front_tests::history(root.path()) {
+        Ok(documents) => documents,
+        Err(why) => return front_tests::skip(why),
+    };
+    let (own, _) = spec::read(&front_tests::root())
+        .unwrap_or_else(|_| panic!("our spec can be read"));
     let mut history = History::new(&own);
     let mut made: Vec<(Spec, Api)> = Vec::new();
     for document in documents.iter().step_by(SAMPLE) {

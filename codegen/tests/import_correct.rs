@@ -62,6 +62,8 @@ fn spec_with(entries: &str) -> Spec {
     let mut files: Vec<(String, String)> = paths
         .map(|path| (path.to_owned(), fs::read_to_string(base.join(path)).unwrap()))
         .into();
+    // A call that the document does not have.
+    files[2].1 = files[2].1.replace("operation: create-tag", "operation: old-call");
     files.push(("spec/corrections.yaml".to_owned(), text));
     // Quotes that YAML does not need are all that may be wrong.
     spec::read_texts(files).unwrap().0
@@ -164,8 +166,19 @@ fn fields_and_what_is_said_of_them() {
 /// What is said of a correction that does not bite.
 #[track_caller]
 fn unbitten(entry: &str, title: &str, help: &str) {
-    let (diff, problems) = corrected(entry);
-    assert_eq!(diff, "", "nothing is corrected");
+    assert_eq!(corrected(entry).0, "", "nothing is corrected");
+    is_told(entry, title, help);
+}
+
+/// What is said of one that bites, and makes what the spec cannot say.
+#[track_caller]
+fn cannot_hold(entry: &str, title: &str) {
+    is_told(entry, title, "adapt `ours`");
+}
+
+#[track_caller]
+fn is_told(entry: &str, title: &str, help: &str) {
+    let (_, problems) = corrected(entry);
     let place = entry.split_whitespace().next().unwrap();
     let first = problems.lines().next().unwrap_or_default();
     assert_eq!(first, format!("error[E0301]: `{place}`: {title}"));
@@ -195,6 +208,17 @@ fn what_does_not_bite() {
         changed,
     );
     unbitten("Tag.gone | string | none", "the document says `none` by itself", mended);
+    let path = "is not a path that the crate can write";
+    for (said, why) in [
+        ("update-tag.method | PATCH | FETCH", "the crate does not send FETCH"),
+        ("update-tag.path | /tags/{tag_id}/ | tags", &format!("`tags` {path}")),
+        ("update-tag.path | /tags/{tag_id}/ | /a{b}", &format!("`/a{{b}}` {path}")),
+        ("update-tag.path | /tags/{tag_id}/ | /a//b", &format!("`/a//b` {path}")),
+        ("create-tag.method | POST | GET", "a GET has no body"),
+        ("list-tags.method | GET | POST", "POST /tags is `create-tag` already"),
+    ] {
+        cannot_hold(said, why);
+    }
     unbitten(
         "list-tags | none | kept",
         "the document says `there`, not `none`",
@@ -263,7 +287,8 @@ fn corrections_that_cannot_be_meant() {
          list-tags Tag.name | none | kept
          list-tags.status | [200] | 202
          Tag.name | two words | none
-         Tag.color.default | two words | none",
+         Tag.color.default | two words | none
+         gone-call | none | kept",
     );
     let expected =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/corrections.txt");

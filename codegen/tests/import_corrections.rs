@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::fs;
 
 use front_codegen::import::report::{Change, ChangeKind, Report};
 use front_codegen::import::{self, Revision};
@@ -12,15 +11,12 @@ use front_codegen::spec;
 
 #[test]
 fn without_an_entry_an_import_changes_that_fact_alone() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folder = env::var_os("FRONT_OPENAPI")
-        .map_or_else(|| root.join("../shared/front-openapi"), PathBuf::from);
-    let Ok(document) = fs::read(folder.join("core-api.json")) else {
-        use std::io::Write as _;
-        let why = "skipped: Front's published documents are not here; name their folder in FRONT_OPENAPI";
-        writeln!(std::io::stderr(), "{why}").unwrap_or(());
-        return;
+    let folder = match front_tests::published() {
+        Ok(folder) => folder,
+        Err(why) => return front_tests::skip(why),
     };
+    let document = fs::read(folder.join("core-api.json")).unwrap();
+    let root = front_tests::root();
     let (spec, _) = spec::read(&root).unwrap_or_else(|unread| {
         panic!("{}", unread.problems.render(&unread.sources, false))
     });

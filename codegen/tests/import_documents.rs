@@ -4,36 +4,20 @@
 
 mod import_facts;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::fs;
+use std::path::Path;
 
+use front_codegen::import::document::Document;
 use import_facts::{assert_sound, facts, lowered};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The folder with Front's published documents; none, and a word on it, where they are not there.
-fn published() -> Option<PathBuf> {
-    let folder = env::var_os("FRONT_OPENAPI").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/front-openapi"),
-        PathBuf::from,
-    );
-    if folder.join("core-api.json").is_file() {
-        return Some(folder);
-    }
-    skip("Front's published documents are not here; name their folder in FRONT_OPENAPI");
-    None
-}
-
-/// Says that a test was skipped and why, past what the test runner keeps to itself.
-fn skip(why: &str) {
-    use std::io::Write as _;
-    writeln!(std::io::stderr(), "skipped: {why}").unwrap_or(());
-}
-
 #[test]
 fn published_document() {
-    let Some(folder) = published() else { return };
+    let folder = match front_tests::published() {
+        Ok(folder) => folder,
+        Err(why) => return front_tests::skip(why),
+    };
     let api = lowered(&fs::read(folder.join("core-api.json")).unwrap()).unwrap();
     assert_sound(&api);
     let text = facts(&api);
@@ -72,7 +56,7 @@ fn published_document() {
             excerpt.push('\n');
         }
     }
-    if env::var_os("BLESS").is_some_and(|value| value == "1") {
+    if front_tests::bless() {
         fs::write(&expected, &excerpt).unwrap();
     }
     assert_eq!(excerpt, fs::read_to_string(expected).unwrap_or_default());
@@ -80,31 +64,11 @@ fn published_document() {
 
 #[test]
 fn every_published_revision() {
-    let Some(folder) = published() else { return };
-    let archive = folder.join("history.tar.xz");
     let root = tempfile::tempdir().unwrap();
-    let unpacked = Command::new("tar")
-        .arg("-xJf")
-        .arg(&archive)
-        .arg("-C")
-        .arg(root.path())
-        .status();
-    if !unpacked.is_ok_and(|status| status.success()) {
-        skip(&format!("{} cannot be unpacked", archive.display()));
-        return;
-    }
-    let mut documents = Vec::new();
-    let mut folders = vec![root.path().to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                documents.push(path);
-            }
-        }
-    }
+    let documents = match front_tests::history(root.path()) {
+        Ok(documents) => documents,
+        Err(why) => return front_tests::skip(why),
+    };
     assert!(documents.len() > 50, "{} documents", documents.len());
     for path in documents {
         let api = lowered(&fs::read(&path).unwrap())
@@ -159,8 +123,11 @@ fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Puts something else at places of the document: another part of it, or a word.
-fn mutated(edits: Vec<(prop::sample::Index, prop::sample::Index, usize)>) -> Value {
+/// Puts something else at places of the document: another part of it, or a word. `read`: only what leaves it one that is read.
+fn mutated(
+    edits: Vec<(prop::sample::Index, prop::sample::Index, usize)>,
+    read: bool,
+) -> Value {
     let words = [
         json!(null),
         json!({}),
@@ -186,7 +153,10 @@ fn mutated(edits: Vec<(prop::sample::Index, prop::sample::Index, usize)>) -> Val
         };
         // Not larger and larger.
         if new.to_string().len() < 2000 && !to.is_empty() {
-            *document.pointer_mut(&to).unwrap() = new;
+            let old = std::mem::replace(document.pointer_mut(&to).unwrap(), new);
+            if read && Document::read(document.to_string().as_bytes()).is_err() {
+                *document.pointer_mut(&to).unwrap() = old;
+            }
         }
     }
     document
@@ -196,8 +166,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_is_lowered_or_refused(edits in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index, usize)>().prop_map(|(to, from, how)| (to, from, how % 24)), 0..5)) {
-        let document = mutated(edits);
+    fn any_json_is_lowered_or_refused(edits in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index, usize)>().prop_map(|(to, from, how)| (to, from, how % 24)), 0..5), read in any::<bool>()) {
+        let document = mutated(edits, read);
         match lowered(document.to_string().as_bytes()) {
             Ok(api) => {
                 assert_sound(&api);

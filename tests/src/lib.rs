@@ -1,6 +1,7 @@
 //! What holds across the crates is tested here; see `tests/`.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 // That it compiles is a test.
 #[cfg(test)]
@@ -26,6 +27,42 @@ pub fn published() -> Result<PathBuf, String> {
     } else {
         Err("Front's published documents are not here; name their folder in FRONT_OPENAPI".to_owned())
     }
+}
+
+/// The documents that Front has published so far, oldest first, unpacked into a folder; or a sentence on why what needs them is
+/// skipped.
+///
+/// # Errors
+///
+/// The sentence, where they are not there or cannot be unpacked.
+pub fn history(into: &Path) -> Result<Vec<PathBuf>, String> {
+    let archive = published()?.join("history.tar.xz");
+    if !archive.is_file() {
+        return Err(format!("{} is not there", archive.display()));
+    }
+    let mut tar = Command::new("tar");
+    let unpacked = tar.arg("-xJf").arg(&archive).arg("-C").arg(into).status();
+    if !unpacked.is_ok_and(|status| status.success()) {
+        return Err(format!(
+            "{} cannot be unpacked: are tar and xz here?",
+            archive.display()
+        ));
+    }
+    let unread = |error: std::io::Error| format!("{}: {error}", into.display());
+    let mut documents = Vec::new();
+    let mut folders = vec![into.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).map_err(unread)? {
+            let path = entry.map_err(unread)?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                documents.push(path);
+            }
+        }
+    }
+    documents.sort();
+    Ok(documents)
 }
 
 /// Says that a test was skipped and why, past what the test runner keeps to itself.

@@ -1,10 +1,11 @@
 //! `cargo xtask codegen`, the main job, and `cargo xtask schema`, a part of it: what is made of `spec/`.
 
 use std::path::Path;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use front_codegen::ir::Api;
-use front_codegen::sync::{self, Drift, Files, Report};
+use front_codegen::sync::{self, Drift, Files, Lock, Report};
 use front_codegen::{for_tests, generate, schema};
 
 use crate::Outcome;
@@ -16,6 +17,9 @@ const OUTPUT: &str = "front-api/src/generated";
 
 /// What the tests are told of the crate.
 const FOR_TESTS: &str = "tests/tests/generated";
+
+/// What is held while files are written.
+const LOCK: &str = "target/codegen.lock";
 
 /// A folder that holds nothing but what is made.
 struct Output {
@@ -52,6 +56,14 @@ fn bring(
     command: &str,
     ui: &Ui,
 ) -> Outcome {
+    // Held before anything is read: who had to wait must not write what the spec said then.
+    let _lock = match (!check).then(|| lock(root, ui)).transpose() {
+        Ok(lock) => lock,
+        Err(error) => {
+            ui.wrong(format_args!("error: {}", error.in_full()));
+            return Outcome::Found;
+        }
+    };
     let start = Instant::now();
     let (Some(api), _) = load(root, ui) else {
         ui.wrong("nothing was written");
@@ -100,14 +112,34 @@ fn bring(
         })
     };
     result.unwrap_or_else(|error| {
-        ui.wrong(format_args!("error: {error}"));
+        ui.wrong(format_args!("error: {}", error.in_full()));
         Outcome::Found
     })
+}
+
+/// Waits until no other run writes.
+fn lock(root: &Path, ui: &Ui) -> Result<Lock, sync::Error> {
+    let path = root.join(LOCK);
+    let mut waits = false;
+    loop {
+        if let Some(lock) = Lock::take(&path)? {
+            return Ok(lock);
+        }
+        if !std::mem::replace(&mut waits, true) {
+            ui.wrong(format_args!(
+                "another run writes; waiting until it lets go of {LOCK}"
+            ));
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
 }
 
 /// Writes, and gives what that was in all.
 fn write(root: &Path, outputs: &[Output], ui: &Ui) -> Result<Report, sync::Error> {
     let mut all = Report::default();
+    for Output { folder, files } in outputs {
+        sync::check(&root.join(folder), files)?;
+    }
     for Output { folder, files } in outputs {
         let report = sync::write(&root.join(folder), files)?;
         for path in &report.written {

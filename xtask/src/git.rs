@@ -130,6 +130,37 @@ impl Git<'_> {
         Ok(shallow.as_deref() == Some("true"))
     }
 
+    /// Which of some files git could not give back as they are: they were never committed, or have changed since.
+    pub(crate) fn uncommitted<'p>(
+        self,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Result<Vec<&'p str>, Unresolved> {
+        let mut found = Vec::new();
+        for path in paths {
+            // Whoever only asks need not wait for who writes.
+            let status = self.ask(&[
+                "--no-optional-locks",
+                "status",
+                "--porcelain",
+                "--ignored",
+                "--untracked-files=all",
+                "--",
+                path,
+            ])?;
+            match status {
+                Some(status) if status.is_empty() => {}
+                Some(_) => found.push(path),
+                None => {
+                    let what =
+                        format!("{} lies in no git repository", self.root.display());
+                    let help = "`git init`, and commit the spec as it is";
+                    return Err(Unresolved::new(what, &[help]));
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// The name of the branch that changes go to: what GitHub says for a pull request, else the default branch.
     pub(crate) fn target(self) -> Result<String, Unresolved> {
         if let Some(branch) =

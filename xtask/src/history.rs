@@ -211,7 +211,7 @@ fn keep(folder: &Path, step: &Step) -> Result<(), String> {
         return Ok(());
     };
     let output = folder.join("src").join("generated");
-    sync::write(&output, &generate(api)).map(drop).map_err(|error| error.to_string())
+    sync::write(&output, &generate(api)).map(drop).map_err(|error| error.in_full())
 }
 
 /// How far it is: on a terminal, and where somebody wants to know.

@@ -1,13 +1,16 @@
 //! `cargo xtask import`: brings `spec/` in line with a document that Front published.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use front_codegen::import::report::Report;
 use front_codegen::import::{self, Imported, Refused, Revision};
 use front_codegen::{spec, sync};
 
 use crate::Outcome;
+use crate::git::Git;
 use crate::spec::report;
 use crate::ui::{Ui, count};
 
@@ -68,6 +71,10 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
         }
     };
     ui.say(imported.report.to_string().trim_end());
+    if let Err(why) = keeps(root, &imported.report) {
+        ui.wrong(format_args!("\nerror: {why}\nnothing was imported"));
+        return Outcome::Found;
+    }
     if asked.dry_run {
         ui.detail("nothing was written");
         return Outcome::Fine;
@@ -75,9 +82,43 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
     match write(root, &imported, ui) {
         Ok(()) => Outcome::Fine,
         Err(error) => {
-            ui.wrong(format_args!("error: {error}"));
+            ui.wrong(format_args!("error: {}", error.in_full()));
             Outcome::Found
         }
+    }
+}
+
+/// How many of a file's losses are named.
+const NAMED: usize = 3;
+
+/// Sees that git has whatever the import takes out of the spec, or says why not and what to do.
+fn keeps(root: &Path, report: &Report) -> Result<(), String> {
+    let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for change in report.losses() {
+        lost.entry(&change.file).or_default().push(&change.at);
+    }
+    let names = |path: &&str| {
+        let all = &lost[path];
+        let more = match all.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("\n  {path}: {}{more}", all[..all.len().min(NAMED)].join(", "))
+    };
+    let title = "Front's document has no longer what is listed as gone, and git does not have it";
+    match (Git { root }).uncommitted(lost.keys().copied()) {
+        Ok(files) if files.is_empty() => Ok(()),
+        Ok(files) => {
+            let files: String = files.iter().map(names).collect();
+            Err(format!(
+                "{title}: these files differ from what is committed{files}\nhelp: commit them, and import again; or keep what they say in spec/corrections.yaml"
+            ))
+        }
+        Err(unresolved) => Err(format!(
+            "{title}: {}\nhelp: {}",
+            unresolved.what,
+            unresolved.help.first().map_or("install git", String::as_str)
+        )),
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) fn format(root: &Path, ui: &Ui) -> Outcome {
     let done = match spec::format(root) {
         Ok(done) => done,
         Err(error) => {
-            ui.wrong(format_args!("error: {error}"));
+            ui.wrong(format_args!("error: {}", error.in_full()));
             return Outcome::Found;
         }
     };

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[allow(dead_code, reason = "others use the rest")]
 mod project;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use front_codegen::sync::Lock;
 use project::Project;
 
 /// What a spec holds.
@@ -173,6 +175,37 @@ fn on_an_error_no_file_is_touched() {
         ran.wrong
     );
     assert_eq!(all(&project), before);
+}
+
+#[test]
+fn somebodys_file_in_any_folder_stops_all() {
+    let project = Project::new();
+    let mine = project.path("tests/tests/generated/mine.rs");
+    std::fs::create_dir_all(mine.parent().unwrap()).unwrap();
+    std::fs::write(&mine, "fn mine() {}\n").unwrap();
+    let ran = project.xtask(&["codegen"]);
+    let wrong = format!(
+        "error: `{}` was not made by the generator\nhelp: move it elsewhere, or delete it: that folder belongs to the generator\n",
+        mine.display()
+    );
+    assert_eq!((ran.code, ran.wrong), (Some(1), wrong));
+    assert!(!project.path(GENERATED).exists(), "the first folder is not written either");
+}
+
+#[test]
+fn one_run_waits_for_another() {
+    let project = Project::new();
+    let lock = Lock::take(&project.path("target/codegen.lock")).unwrap();
+    let ran = std::thread::scope(|scope| {
+        let run = scope.spawn(|| project.xtask(&["codegen"]));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        assert!(!run.is_finished() && !project.path(GENERATED).exists());
+        drop(lock);
+        run.join().unwrap()
+    });
+    let wrong = "another run writes; waiting until it lets go of target/codegen.lock\n";
+    assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), wrong));
+    assert!(project.path(GENERATED).exists());
 }
 
 #[test]

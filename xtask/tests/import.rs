@@ -124,6 +124,51 @@ fn what_is_no_document_is_refused_and_nothing_written() {
     }
 }
 
+/// What an import may take away: the second document has no `size`, which somebody has explained.
+#[test]
+fn what_git_does_not_have_is_not_taken_away() {
+    let project = project();
+    let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
+    assert_eq!(project.xtask(&["import", &first]).code, Some(0));
+    let spec = "spec/resources/gadgets.yaml";
+    let next = DOCUMENT.replace("\"size\"", "\"width\"");
+    fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), next).unwrap();
+    let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
+    let refused = |why: &str| {
+        let before = fs::read_to_string(project.path(spec)).unwrap();
+        for words in [&["import", &second][..], &["import", &second, "--dry-run"]] {
+            let ran = project.xtask(words);
+            assert_eq!(ran.code, Some(1), "{}", ran.said);
+            assert!(
+                ran.said.contains("\ngone\n  GadgetResponse.size: "),
+                "{}",
+                ran.said
+            );
+            assert!(ran.wrong.contains(why), "{}", ran.wrong);
+            assert!(ran.wrong.ends_with("\nnothing was imported\n"), "{}", ran.wrong);
+            assert_eq!(before, fs::read_to_string(project.path(spec)).unwrap());
+        }
+    };
+    refused(
+        "lies in no git repository\nhelp: `git init`, and commit the spec as it is\n",
+    );
+    let file = "these files differ from what is committed\n  spec/resources/gadgets.yaml: GadgetResponse.size\nhelp: commit them, and import again; ";
+    project.git(&["init", "-q"]);
+    refused(file);
+    project.git(&["add", "spec"]);
+    refused(file);
+    project.git(&["commit", "-q", "-m", "first"]);
+    project.edit(spec, "type: integer\n", "type: integer\n        about: In inches.\n");
+    refused(file);
+    project.git(&["commit", "-q", "-a", "-m", "explained"]);
+    // What is not committed elsewhere is not lost.
+    project.edit("spec/webhooks.yaml", "about: ", "about: Yes. ");
+    let ran = project.xtask(&["import", &second]);
+    assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), ""), "{}", ran.said);
+    let text = fs::read_to_string(project.path(spec)).unwrap();
+    assert!(text.contains("width:") && !text.contains("inches"), "{text}");
+}
+
 #[test]
 fn two_documents_and_every_step_are_reported_on() {
     let project = project();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+#[allow(dead_code, reason = "others use the rest")]
 mod project;
 
 use project::Project;

@@ -3,6 +3,8 @@
 //! A correction names what the document says and what holds instead. Where the document says something else by now, the
 //! import stops: Front has mended it, and the entry goes, or Front has changed it, and someone has to look.
 
+mod calls;
+
 use std::collections::HashMap;
 
 use super::phrase;
@@ -46,6 +48,7 @@ pub fn correct(api: &mut Api, corrections: &[Correction]) -> Vec<Unbitten> {
             }
         }
     }
+    unbitten.extend(calls::unwritable(api, corrections));
     unbitten
 }
 
@@ -111,6 +114,7 @@ pub fn check(spec: &Spec) -> Problems {
             }
             match Place::parse(text) {
                 Some(place) => {
+                    check.kept(&place, text, &at);
                     check.fact(&place, &correction.published, &entry, "published", NONE);
                     check.fact(&place, &correction.ours, &entry, "ours", KEPT);
                 }
@@ -160,6 +164,18 @@ impl Check<'_> {
             .also(self.spec.value(self.file, first), "first here")
             .help("a place has one correction");
         self.problems.push(problem);
+    }
+
+    /// Looks for the endpoint that is kept: of any other call nothing can be.
+    fn kept(&mut self, place: &Place, operation: &str, at: &[Step]) {
+        let mut calls =
+            self.spec.resources.iter().flat_map(|(_, of)| of.endpoints.values());
+        if place.is_call() && !calls.any(|of| of.operation == operation) {
+            let title =
+                format!("`{operation}` is kept, and no endpoint has that operation");
+            let help = "write the endpoint that is kept, or remove the place";
+            self.report(at, title, help);
+        }
     }
 
     /// Looks at what is said of a place. `of_call` is all that can be said of a call as a whole.

@@ -1,4 +1,7 @@
-//! A published document: JSON, OpenAPI 3, whole, and every reference in it leads somewhere.
+//! A published document: JSON, OpenAPI 3, whole, in the form that is read, and every reference in it leads somewhere.
+
+mod form;
+mod walk;
 
 use std::borrow::Cow;
 
@@ -33,7 +36,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// What is not JSON, not OpenAPI 3, without calls, or refers to what is not there.
+    /// What is not JSON, not OpenAPI 3, without calls, of a form that is not read, or refers to what is not there.
     pub fn read(bytes: &[u8]) -> Result<Self, Refused> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
@@ -54,7 +57,7 @@ impl Document {
             return Err(fault.into());
         }
         let document = Self { root };
-        let mut faults = Vec::new();
+        let mut faults = walk::faults(&document);
         document.check(&document.root, &mut String::from("#"), false, &mut faults);
         if faults.is_empty() { Ok(document) } else { Err(Refused::Document(faults)) }
     }

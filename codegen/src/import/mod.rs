@@ -7,6 +7,7 @@
 
 pub mod correct;
 pub mod document;
+mod foreign;
 pub mod history;
 mod json;
 mod known;
@@ -84,14 +85,17 @@ fn imported(
     document: &[u8],
     revision: &Revision,
 ) -> Result<(Draft, Vec<report::Todo>), Refused> {
-    let problems = correct::check(spec);
-    if problems.has_errors() {
-        return Err(Refused::Spec(problems));
-    }
     let document = Document::read(document)?;
     let paging = &before.front.pagination;
     let paging = Paging { cursor: &paging.cursor, size: &paging.size };
     let mut api = lower::lower(&document, &paging)?;
+    if let Some(fault) = foreign::fault(&document, &api, before) {
+        return Err(fault.into());
+    }
+    let problems = correct::check(spec);
+    if problems.has_errors() {
+        return Err(Refused::Spec(problems));
+    }
     if let Some((_, corrections)) = &spec.corrections {
         let unbitten = correct::correct(&mut api, &corrections.corrections);
         let problems: Problems = correct::problems(spec, &unbitten);

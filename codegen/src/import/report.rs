@@ -2,6 +2,7 @@
 
 mod facts;
 mod left;
+mod marks;
 
 use std::fmt;
 
@@ -80,6 +81,18 @@ impl Report {
             new
         });
         Self { revision, changes, todo }
+    }
+
+    /// The changes that take away what somebody may have written: whatever is gone, and a note that no longer holds.
+    pub fn losses(&self) -> impl Iterator<Item = &Change> {
+        let is_note = |change: &Change| {
+            ["deprecated true", "redirects true"]
+                .iter()
+                .any(|note| change.what.starts_with(note))
+        };
+        self.changes
+            .iter()
+            .filter(move |change| change.kind == ChangeKind::Gone || is_note(change))
     }
 
     /// The changes of a kind.

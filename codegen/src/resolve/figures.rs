@@ -24,17 +24,29 @@ pub(super) fn rate(text: &str) -> Option<Rate> {
     Some(Rate { calls: whole(calls)?, seconds: seconds(per)? })
 }
 
-/// `2026-10-31`.
+/// `2026-10-31`: a day that the calendar has.
 pub(crate) fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
         return false;
     };
-    let figure = |part: &str, digits: usize, most: u32| {
-        part.len() == digits
-            && whole_or_zero(part).is_some_and(|value| (1..=most).contains(&value))
+    let figure = |part: &str, digits: usize| {
+        (part.len() == digits).then(|| whole_or_zero(part)).flatten()
     };
-    figure(year, 4, 9999) && figure(month, 2, 12) && figure(day, 2, 31)
+    let (Some(year), Some(month), Some(day)) =
+        (figure(year, 4), figure(month, 2), figure(day, 2))
+    else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    year > 0 && (1..=days).contains(&day)
 }
 
 /// A number above 0, in digits alone.
@@ -56,7 +68,9 @@ mod tests {
         assert_eq!(seconds("60 seconds"), Some(60));
         assert_eq!(seconds("hour"), Some(3600));
         assert_eq!(rate("1 per 3 seconds"), Some(Rate { calls: 1, seconds: 3 }));
-        assert!(is_day("2026-10-31"));
+        for text in ["2026-10-31", "2026-04-30", "2024-02-29", "2000-02-29"] {
+            assert!(is_day(text), "{text}");
+        }
     }
 
     #[test]
@@ -79,6 +93,13 @@ mod tests {
             "2026-1-1",
             "2026-13-01",
             "2026-00-10",
+            "2026-01-00",
+            "0000-01-01",
+            "2026-01-32",
+            "2026-04-31",
+            "2023-02-31",
+            "2023-02-29",
+            "1900-02-29",
             "26-01-01",
             "2026-01-01-01",
         ] {

@@ -43,6 +43,16 @@ impl Error {
         move |source| Self::Io { action, path: path.to_owned(), source }
     }
 
+    /// What failed, with what, why, and what to do: all that there is to say, in two lines.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        let why = match self {
+            Self::Io { source, .. } => format!(": {source}"),
+            Self::Foreign { .. } | Self::Outside { .. } => String::new(),
+        };
+        format!("{self}{why}\nhelp: {}", self.help())
+    }
+
     /// What to do.
     #[must_use]
     pub fn help(&self) -> &'static str {

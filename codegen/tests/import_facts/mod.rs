@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
+pub(crate) mod small;
+
 use std::fmt::Write as _;
 
 use front_codegen::import::document::Document;

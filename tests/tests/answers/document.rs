@@ -31,16 +31,25 @@ const TAG: (&str, &str) = ("_meta", "data");
 impl Document {
     pub(crate) fn new(text: &str) -> Self {
         let corrections = super::spec().corrections.as_ref();
-        Self {
-            json: serde_json::from_str(text).expect("Front's document is JSON"),
-            corrections: corrections
-                .map_or(Vec::new(), |(_, of)| of.corrections.clone()),
-        }
+        let corrections =
+            corrections.map_or(Vec::new(), |(_, of)| of.corrections.clone());
+        Self::corrected_by(text, corrections)
+    }
+
+    /// The same, with other corrections than the spec's.
+    pub(crate) fn corrected_by(text: &str, corrections: Vec<Correction>) -> Self {
+        let json = serde_json::from_str(text).expect("Front's document is JSON");
+        Self { json, corrections }
     }
 
     /// The ids of all operations.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
         self.calls().map(|call| call["operationId"].as_str().expect("an operation's id"))
+    }
+
+    /// Whether the spec has an operation that the document has not, and says so: the document shows nothing of it.
+    pub(crate) fn is_kept(&self, operation: &str) -> bool {
+        self.corrected(operation) == Some(("none", "kept"))
     }
 
     fn calls(&self) -> impl Iterator<Item = &Value> {
@@ -66,7 +75,9 @@ impl Document {
     /// The answer, under its name where it has one.
     fn answer(&self, operation: &str) -> (Option<&str>, &Value) {
         let call = self.calls().find(|call| call["operationId"] == operation);
-        let call = call.unwrap_or_else(|| panic!("{operation} is in the document"));
+        let call = call.unwrap_or_else(|| {
+            panic!("the document has no {operation}: keep it in spec/corrections.yaml, `published: none` and `ours: kept`")
+        });
         let answers = call["responses"].as_object().expect("answers");
         let (_, answer) = answers
             .iter()

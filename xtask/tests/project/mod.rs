@@ -42,6 +42,19 @@ impl Project {
         }
     }
 
+    /// Runs git in it, as somebody.
+    pub(crate) fn git(&self, words: &[&str]) {
+        let output = Command::new("git")
+            .current_dir(self.path(""))
+            .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
+            .args(["-c", "commit.gpgsign=false"])
+            .args(words)
+            .output()
+            .unwrap();
+        let wrong = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {words:?}: {wrong}");
+    }
+
     pub(crate) fn edit(&self, name: &str, old: &str, new: &str) {
         let text = std::fs::read_to_string(self.path(name)).unwrap();
         assert!(text.contains(old), "{old:?} is not in {name}");

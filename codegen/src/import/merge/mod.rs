@@ -32,6 +32,7 @@ use crate::spec::model::{Choice, Endpoint, Front, Resource, Type};
 pub(super) use directions::Directions;
 pub(super) use endpoints::is_placeholder;
 pub(super) use finish::required;
+pub(super) use paths::unspeakable;
 pub(super) use walk::{QUERY, Standing};
 
 /// What an import changes, while it does.

@@ -6,7 +6,7 @@ use crate::import::published::Operation;
 use crate::resolve::endpoints::METHODS;
 
 /// Why the language has no words for a call.
-pub(super) fn unspeakable(operation: &Operation) -> Option<String> {
+pub(in crate::import) fn unspeakable(operation: &Operation) -> Option<String> {
     if !METHODS.iter().any(|(known, _)| *known == operation.method) {
         return Some(format!("the crate does not send {}", operation.method));
     }
@@ -19,10 +19,12 @@ pub(super) fn unspeakable(operation: &Operation) -> Option<String> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
     };
-    let segments: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
-    let last = segments.len() - 1;
-    let fine = segments.iter().enumerate().all(|(number, segment)| {
-        (number == last || !segment.is_empty()) && legal(segment)
+    let fine = path.strip_prefix('/').is_some_and(|rest| {
+        let segments: Vec<&str> = rest.split('/').collect();
+        let last = segments.len() - 1;
+        segments.iter().enumerate().all(|(number, segment)| {
+            (number == last || !segment.is_empty()) && legal(segment)
+        })
     });
     (!fine).then(|| format!("`{path}` is not a path that the crate can write"))
 }

@@ -1,11 +1,11 @@
 //! What an import leaves to people: sentences, arguments, webhooks.
 
-use super::Todo;
+use super::{Todo, marks};
 use crate::import::merge::{Draft, is_placeholder, required};
 use crate::spec::model::{Endpoint, Type};
 
 /// What is left where all is new.
-const EVERYTHING: &str = "everything is new: look at names, say what things are, give resources their ids, calls their rate limits and webhooks; `cargo xtask check` shows what is missing";
+const EVERYTHING: &str = "everything is new: look at names, say what things are and which are `text`, `secret` or a `timestamp`, give resources their ids, calls their rate limits and webhooks; `cargo xtask check` shows what is missing";
 
 /// What is left to do after a step from one state of the spec to another.
 pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
@@ -26,6 +26,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
     }
     let mut fields = Vec::new();
     let mut types = Vec::new();
+    let mut unmarked = Vec::new();
     for resource in &after.resources {
         let old = before.resources.iter().find(|old| old.resource == resource.resource);
         if old.is_none() {
@@ -38,6 +39,9 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             let old = old.and_then(|old| old.types.get(name));
             if old.is_none() && of.about.is_none() {
                 types.push(name.clone());
+            }
+            if old.is_none() {
+                unmarked.extend(marks::missing(name, of));
             }
             // Of what is new as a whole the type is enough to look at.
             if old.is_some() {
@@ -90,10 +94,11 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             "say under `about` what it is, and look at its name",
         ));
     }
+    todo.extend(unmarked);
     if !fields.is_empty() {
         todo.push(Todo::new(
             fields.join(", "),
-            "say what it is, and whether a string is `text` (hidden in logs) or an id, and a number a `timestamp`",
+            "say what it is, and whether a string is `text` or `secret` (neither is shown in logs) or an id, and a number a `timestamp`",
         ));
     }
     todo

@@ -1,0 +1,153 @@
+//! A call: what it is, takes and answers.
+
+use super::{Field, PermissionId, RateLimitId, Ty, TypeId, WebhookId};
+use crate::names::Name;
+
+/// When a call appeared that was in the first published document.
+pub const BASE: &str = "base";
+
+/// One call.
+#[derive(Debug)]
+pub struct Endpoint {
+    /// The method's name; also the request's and the operation's.
+    pub name: Name,
+    /// Front's `operationId`.
+    pub operation: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with `{placeholders}`.
+    pub path: String,
+    /// What stands in the path, in its order.
+    pub path_params: Vec<PathParam>,
+    /// What it does.
+    pub about: Vec<String>,
+    /// The permission that it needs by the guide.
+    pub capability: Option<PermissionId>,
+    /// The permission that Front's document names where that differs: the one that is asked for.
+    pub published_scope: Option<PermissionId>,
+    /// Whether it changes anything.
+    pub access: Access,
+    /// What it acts on.
+    pub acts_on: String,
+    /// The limit that it falls under.
+    pub rate_limit: Option<RateLimitId>,
+    /// The event that it fires.
+    pub webhook: Option<WebhookId>,
+    /// The day it appeared, or [`BASE`].
+    pub since: String,
+    /// Why it should not be used, with what to call instead.
+    pub deprecated: Option<String>,
+    /// Whether sending it twice does no harm.
+    pub repeat: Repeat,
+    /// Whether it may answer with the address of the conversation that this one was merged into.
+    pub redirects: bool,
+    /// The media type to ask for, where it is not JSON.
+    pub accept: Option<String>,
+    /// The address of Front's page on it.
+    pub docs: String,
+    /// Positional inputs after the path's, in order. Empty when `input` is there.
+    pub arguments: Vec<Input>,
+    /// The body's type where there are too many arguments: made by its `new`, passed as one.
+    pub input: Option<TypeId>,
+    /// The body's type.
+    pub body: Option<TypeId>,
+    /// Optional inputs, in the order of query, then body; page size first. Without `fixed` ones and choices.
+    pub setters: Vec<Input>,
+    /// Always sent: key, value, where.
+    pub fixed: Vec<(Place, String, Fixed)>,
+    /// Inputs of which one must be set, by wire key; with setters' names.
+    pub at_least_one: Vec<(String, Name)>,
+    /// What it answers.
+    pub answer: Answer,
+}
+
+/// A constant that is sent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fixed {
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Null.
+    Null,
+    /// Anything else.
+    String(String),
+}
+
+/// HTTP methods that Front uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "their names say it")]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+/// Whether a call changes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "their names say it")]
+pub enum Access {
+    Read,
+    Write,
+}
+
+/// Whether sending a call twice does no harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "their names say it")]
+pub enum Repeat {
+    Safe,
+    Never,
+}
+
+/// What stands in a path.
+#[derive(Debug)]
+pub struct PathParam {
+    /// The placeholder.
+    pub wire: String,
+    /// The argument's name.
+    pub name: Name,
+    /// What may stand there: an id, a scalar or an enumeration.
+    pub ty: Ty,
+    /// What is said of it.
+    pub about: Option<String>,
+}
+
+/// Where an input goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The query string.
+    Query,
+    /// The body.
+    Body,
+    /// The body: a choice, whose fields stand beside the others.
+    Choice,
+}
+
+/// An argument or a setter.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Where it goes.
+    pub place: Place,
+    /// The field.
+    pub field: Field,
+}
+
+/// What a call answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// Nothing.
+    Nothing,
+    /// A value.
+    One(Ty),
+    /// A list.
+    Page {
+        /// Of these.
+        item: Ty,
+        /// The largest page; none where it cannot be chosen.
+        max: Option<u32>,
+    },
+    /// Bytes.
+    File,
+}

@@ -1,0 +1,178 @@
+//! Types, their fields, and what values are.
+
+use super::{Fixed, IdId, ResourceId, TypeId};
+use crate::names::Name;
+
+/// A field of a structure, or an input.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its key on the wire; in a body `a.b` is key `b` of the object at `a`.
+    pub wire: String,
+    /// Its Rust name.
+    pub name: Name,
+    /// Required where it is an input.
+    pub required: bool,
+    /// Never absent from an answer.
+    pub always: bool,
+    /// May be null.
+    pub nullable: bool,
+    /// Its type.
+    pub ty: Ty,
+    /// What it is, one paragraph an entry: sentence, limits, default, traps.
+    pub about: Vec<String>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// A constant that is sent instead of an input.
+    pub fixed: Option<Fixed>,
+}
+
+/// A type of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ty {
+    /// A list.
+    List(Box<Ty>),
+    /// A map from strings.
+    Map(Box<Ty>),
+    /// A scalar.
+    Scalar(Scalar),
+    /// An id.
+    Id(IdId),
+    /// A type of the spec.
+    Named(TypeId),
+}
+
+/// The scalars of the spec language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scalar {
+    /// Text that may be shown.
+    String,
+    /// Customer text: never in `Debug`, logs or errors.
+    Text,
+    /// A credential: never in `Debug`, logs or errors.
+    Secret,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Seconds since 1970, with milliseconds.
+    Timestamp,
+    /// Any JSON.
+    Json,
+    /// Bytes with a name.
+    File,
+}
+
+/// A type of the spec.
+#[derive(Debug)]
+pub struct Type {
+    /// Its name.
+    pub name: Name,
+    /// Where it stands.
+    pub resource: ResourceId,
+    /// What it is.
+    pub about: Vec<String>,
+    /// Its name in Front's document.
+    pub published: Option<String>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+    /// Where values of it travel.
+    pub direction: Direction,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// Where values of a type travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Direction {
+    /// In requests, as a value of its own: it gets a public input type.
+    pub input: bool,
+    /// In requests, as a whole body whose fields are the request's: it gets no type of its own for that.
+    pub body: bool,
+    /// In answers.
+    pub answer: bool,
+}
+
+/// What a type holds.
+#[derive(Debug)]
+pub enum Kind {
+    /// Fields.
+    Struct {
+        /// As written.
+        fields: Vec<Field>,
+        /// The required ones, in the order in which `new` takes them: as written.
+        required: Vec<usize>,
+        /// The names under `_links.related`; none where the type has no links.
+        links: Option<Vec<String>>,
+        /// Wire keys of which a request must set one.
+        at_least_one: Vec<String>,
+    },
+    /// One of several strings, and those to come.
+    Enum(Vec<Variant>),
+    /// A value with one of several types.
+    Union {
+        /// How the cases are told apart.
+        by: Discriminator,
+        /// The cases.
+        cases: Vec<Case>,
+    },
+    /// Groups of fields of which a request sends exactly one.
+    Choice {
+        /// The key that is sent with the case's name.
+        tag: Option<String>,
+        /// The groups.
+        cases: Vec<Group>,
+    },
+}
+
+/// How the cases of a union are told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Discriminator {
+    /// By JSON kind.
+    Kind,
+    /// By the string at `tag`; the value lies at `content`, or is the whole object.
+    Tag {
+        /// The path of the string.
+        tag: Vec<String>,
+        /// The key of the value.
+        content: Option<String>,
+    },
+}
+
+/// A value of an enumeration.
+#[derive(Debug)]
+pub struct Variant {
+    /// On the wire.
+    pub wire: String,
+    /// In Rust.
+    pub name: Name,
+    /// What it means.
+    pub about: Option<String>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<String>,
+}
+
+/// A case of a union.
+#[derive(Debug)]
+pub struct Case {
+    /// The tag's value, or the JSON kind.
+    pub wire: String,
+    /// In Rust.
+    pub name: Name,
+    /// The value's type.
+    pub ty: Ty,
+    /// What it means.
+    pub about: Option<String>,
+}
+
+/// A case of a choice.
+#[derive(Debug)]
+pub struct Group {
+    /// The tag's value.
+    pub wire: String,
+    /// The constructor's name.
+    pub name: Name,
+    /// What it sends.
+    pub fields: Vec<Field>,
+}
