@@ -52,7 +52,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         return Outcome::Fine;
     }
     if let Err(error) = sync::replace(&path, &new) {
-        ui.wrong(format_args!("error: {error}"));
+        ui.wrong(format_args!("error: {}", error.in_full()));
         return Outcome::Found;
     }
     let said = if entries.len() == 1 {

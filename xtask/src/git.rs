@@ -153,8 +153,7 @@ impl Git<'_> {
                 None => {
                     let what =
                         format!("{} lies in no git repository", self.root.display());
-                    let help = "`git init`, and commit the spec as it is";
-                    return Err(Unresolved::new(what, &[help]));
+                    return Err(Unresolved::new(what, &[]));
                 }
             }
         }

@@ -105,7 +105,7 @@ fn keeps(root: &Path, report: &Report) -> Result<(), String> {
         };
         format!("\n  {path}: {}{more}", all[..all.len().min(NAMED)].join(", "))
     };
-    let title = "Front's document has no longer what is listed as gone, and git does not have it";
+    let title = "this import takes out of spec/ what Front's document no longer says, and git could not give it back";
     match (Git { root }).uncommitted(lost.keys().copied()) {
         Ok(files) if files.is_empty() => Ok(()),
         Ok(files) => {
@@ -115,9 +115,8 @@ fn keeps(root: &Path, report: &Report) -> Result<(), String> {
             ))
         }
         Err(unresolved) => Err(format!(
-            "{title}: {}\nhelp: {}",
-            unresolved.what,
-            unresolved.help.first().map_or("install git", String::as_str)
+            "{title}: {}\nhelp: put the project under git and commit spec/, and import again",
+            unresolved.what
         )),
     }
 }

@@ -150,7 +150,7 @@ fn what_git_does_not_have_is_not_taken_away() {
         }
     };
     refused(
-        "lies in no git repository\nhelp: `git init`, and commit the spec as it is\n",
+        "lies in no git repository\nhelp: put the project under git and commit spec/, and import again\n",
     );
     let file = "these files differ from what is committed\n  spec/resources/gadgets.yaml: GadgetResponse.size\nhelp: commit them, and import again; ";
     project.git(&["init", "-q"]);

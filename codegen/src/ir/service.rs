@@ -4,7 +4,7 @@ use super::ResourceId;
 use crate::names::Name;
 use crate::spec::model;
 
-/// `front.yaml` without what has a place of its own in [`Api`].
+/// `front.yaml` without what has a place of its own in [`super::Api`].
 #[derive(Debug)]
 pub struct Service {
     /// Checked, as written.

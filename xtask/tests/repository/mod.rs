@@ -64,18 +64,7 @@ impl Repository {
     }
 
     pub(crate) fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .current_dir(self.path(""))
-            .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
-            .args(["-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "git {arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        self.0.git(arguments);
     }
 
     pub(crate) fn commit(&self, message: &str) {
