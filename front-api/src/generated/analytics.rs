@@ -250,7 +250,7 @@ pub struct GetReport(Request);
 rt::call!(GetReport, Report);
 
 /// A file of figures that Front prepares or has prepared.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Export {
     /// The address of this object in the API.
@@ -270,7 +270,8 @@ pub struct Export {
         skip_serializing_if = "Option::is_none"
     )]
     pub progress: Option<i64>,
-    /// Where to download it. Absent from the answer to its creation.
+    /// Where to download it. Absent from the answer to its creation. Hidden, since who
+    /// has such an address may need no token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The file's name. Absent from the answer to its creation.
@@ -292,6 +293,28 @@ pub struct Export {
     /// What Front sent beside what this version names.
     #[serde(flatten)]
     pub extra: Extra,
+}
+
+impl fmt::Debug for Export {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        rt::debug(
+            f,
+            "Export",
+            &[
+                ("api_links", &self.api_links),
+                ("id", &self.id),
+                ("status", &self.status),
+                ("progress", &self.progress),
+                ("url", &rt::hidden(&self.url)),
+                ("filename", &self.filename),
+                ("size", &self.size),
+                ("created_at", &self.created_at),
+                ("filters", &self.filters),
+                ("extra", &self.extra),
+            ],
+        )
+    }
 }
 
 /// What an export holds, one row a message or one row an event, and with which columns.

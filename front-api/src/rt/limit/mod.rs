@@ -73,6 +73,9 @@ impl Limits {
 
     /// Limits of a company that may make so many requests a minute. What Front tells counts more; this is
     /// for before it has told and where it does not. 0 is as [`new`](Self::new).
+    ///
+    /// Front's burst allowance, half as many again, comes on top: a first minute may see one and a half times as
+    /// many calls.
     #[must_use]
     pub fn requests_per_minute(requests: u32) -> Self {
         let configured = (requests > 0).then_some(requests);
