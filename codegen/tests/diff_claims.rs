@@ -6,7 +6,7 @@ use front_codegen::diff::example::{merge, small, texts};
 use front_codegen::diff::finding::{Axes, Rust, Verdict, Wire};
 use front_codegen::diff::report::fingerprint::fingerprint;
 use front_codegen::diff::report::{Report, Versions, markdown, report, text};
-use front_codegen::diff::{Diff, Finding, Side, diff};
+use front_codegen::diff::{Diff, Finding, Side, diff, rule};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
@@ -278,5 +278,24 @@ fn calls_that_moved_are_not_new() {
             found.findings.iter().map(|finding| finding.message.as_str()).collect();
         assert!(messages.contains(&message), "{messages:#?}");
         assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
+    }
+}
+
+#[test]
+fn what_breaks_code_says_what_mends_it() {
+    let general = "does not compile any more, or means something else";
+    for rule in rule::all() {
+        let example = rule.example().unwrap();
+        let read = |texts| {
+            let (spec, _) = spec::read_texts(texts).unwrap();
+            let api = resolve::resolve(&spec).0.unwrap();
+            (spec, api)
+        };
+        let (old, new) = (read(example.before), read(example.after));
+        let base = Side { spec: &old.0, api: &old.1 };
+        let head = Side { spec: &new.0, api: &new.1 };
+        let told = report(&diff(base, head), base, head, Versions::default(), &[]);
+        let said = text(&told, false, true);
+        assert!(!said.contains(general), "{}: {said}", rule.id);
     }
 }

@@ -10,7 +10,7 @@ use front_codegen::diff::example::{Files, small};
 use front_codegen::diff::{Side, diff};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
-use front_codegen::{resolve, spec};
+use front_codegen::{generate, resolve, spec};
 use serde_yaml::Value;
 
 /// The specs that are edited: what each page of the report changes a little, and the one with all constructs of the language.
@@ -109,16 +109,6 @@ fn shown(way: &Way) -> String {
     way.iter().map(step).collect::<Vec<_>>().join(".")
 }
 
-/// What nothing is made of: whether a constant may be null.
-fn is_nothing(file: &Value, way: &Way) -> bool {
-    let Some((last, before)) = way.split_last() else { return false };
-    let mut at = &mut file.clone();
-    for step_ in before {
-        at = step(at, step_);
-    }
-    last == "type" && at.get("fixed").is_some()
-}
-
 #[test]
 fn no_fact_changes_unseen() {
     let mut unseen = BTreeSet::new();
@@ -126,7 +116,7 @@ fn no_fact_changes_unseen() {
     for files in specs() {
         let (spec, api) = read(&files).unwrap();
         let base = Side { spec: &spec, api: &api };
-        let before = format!("{api:?}");
+        let (before, written) = (format!("{api:?}"), generate(base.api));
         // By the last key: what stands there elsewhere may stand here, too.
         let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let mut all = Vec::new();
@@ -168,7 +158,7 @@ fn no_fact_changes_unseen() {
                 let Some((spec, api)) = read(&other) else { continue };
                 edits += 1;
                 let head = Side { spec: &spec, api: &api };
-                if format!("{api:?}") == before || is_nothing(&files[&file], &way) {
+                if format!("{api:?}") == before {
                     continue;
                 }
                 let mut told = vec![diff(base, head)];
@@ -176,7 +166,10 @@ fn no_fact_changes_unseen() {
                     told.push(diff(head, base));
                 }
                 for found in told {
-                    if found.findings.is_empty() || !found.unexplained.is_empty() {
+                    // Of some facts nothing is made, such as the type of a constant beside the constant.
+                    let unseen_at_all =
+                        found.findings.is_empty() && generate(&api) != written;
+                    if unseen_at_all || !found.unexplained.is_empty() {
                         let to = serde_yaml::to_string(&to).unwrap();
                         unseen.insert(format!("{file} {}: {}", shown(&way), to.trim()));
                     }

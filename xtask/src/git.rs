@@ -83,7 +83,7 @@ impl Git<'_> {
         let hex = name.chars().all(|c| c.is_ascii_hexdigit());
         let fetch = match name.strip_prefix("origin/") {
             // Counted from a commit, and no name that could be fetched.
-            _ if name.contains(['~', '^', ':', '@']) => {
+            _ if name.contains(['~', '^', ':']) || name.contains("@{") => {
                 if self.is_shallow()? {
                     "git fetch --no-tags --unshallow origin".to_owned()
                 } else {

@@ -66,3 +66,16 @@ fn join(field: &mut Finding, input: Finding) {
     }
     field.explains.extend(input.explains);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TWINS;
+    use crate::diff::rule;
+
+    #[test]
+    fn twins_are_rules() {
+        for id in TWINS.iter().flat_map(|(input, field)| [input, field]) {
+            assert!(rule::named(id).is_some(), "{id}");
+        }
+    }
+}

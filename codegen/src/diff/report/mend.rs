@@ -29,6 +29,9 @@ pub(super) fn mend(rule: &str) -> &'static str {
         | "page-size-removed" => {
             "code that gives it does not compile any more: leave it out"
         }
+        "type-direction-changed" => {
+            "code that builds one, or reads its fields, may not compile any more: use it the way its values go now"
+        }
         "answer-removed" => {
             "code that uses what it answered does not compile any more: do without it"
         }
