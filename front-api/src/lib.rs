@@ -47,6 +47,6 @@ pub use rt::{
     Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
     Operation, OutOfRange, Outcome, Page, PageStream, Parts, Permission, Priority, Rate,
     RateLimit, RateLimits, RawCall, Repeat, RequestOptions, Retries, RetryPolicy,
-    Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable, UnknownCase,
-    UnknownValue, Upload, WaitReport, Webhook, Within,
+    Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable, UnexpectedValue,
+    UnknownCase, UnknownValue, Upload, WaitReport, Webhook, Within,
 };

@@ -40,12 +40,15 @@ fn numbers_of_arbitrary_precision_change_nothing() {
         fn main() {
             let text = r##"{"id":"evt_1","emitted_at":1703102616.25,
                 "source":{"_meta":{"type":"teammate"},"data":{"id":"tea_1"}},
-                "conversation":{"id":"cnv_1","created_at":1703102616}}"##;
+                "conversation":{"id":"cnv_1","created_at":1703102616,
+                    "custom_fields":{"n":123456789012345678901234567890,"m":[1.5,{"k":-1}]}}}"##;
             let event: front_api::events::Event = serde_json::from_str(text).unwrap();
             assert_eq!(event.emitted_at.unwrap().as_millis(), 1_703_102_616_250);
             assert!(matches!(event.source, Some(front_api::events::EventSource::Teammate(_))));
             let value: serde_json::Value = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_value(&event).unwrap(), value);
+            let id: front_api::tags::TagId = serde_json::from_str("11").unwrap();
+            assert_eq!(id.as_str(), "11");
         }
         "###,
     );

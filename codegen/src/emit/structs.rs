@@ -77,6 +77,11 @@ fn plain(field: &Field) -> bool {
     field.always || matches!(field.ty, Ty::List(_) | Ty::Map(_))
 }
 
+/// Whether a list or a map holds any JSON.
+fn holds_json(ty: &Ty) -> bool {
+    matches!(ty, Ty::List(item) | Ty::Map(item) if **item == Ty::Scalar(Scalar::Json))
+}
+
 fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
     let rendered = field.name.snake();
     let mut attrs: Vec<_> = module.docs(4, &field.about).into_iter().collect();
@@ -99,19 +104,21 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
             } else {
                 "BTreeMap::is_empty"
             };
+            let read = if holds_json(&field.ty) { "rt::json" } else { "rt::or_empty" };
             vec![
                 quote!(default),
-                quote!(deserialize_with = "rt::or_empty"),
+                quote!(deserialize_with = #read),
                 quote!(skip_serializing_if = #empty),
             ]
         }
         _ if field.always => Vec::new(),
-        Ty::Scalar(Scalar::Integer) => {
+        Ty::Scalar(scalar @ (Scalar::Integer | Scalar::Json)) => {
             module.runtime();
             ty = ty_of(ident("Option"), [ty]);
+            let read = if *scalar == Scalar::Json { "rt::json" } else { "rt::integer" };
             vec![
                 quote!(default),
-                quote!(deserialize_with = "rt::integer"),
+                quote!(deserialize_with = #read),
                 quote!(skip_serializing_if = "Option::is_none"),
             ]
         }

@@ -28,7 +28,7 @@ pub(crate) fn emit(
         };
         let about = module.docs(4, [meaning]);
         let variant = ident(&case.name.camel());
-        let payload = payload(module, &case.ty);
+        let payload = payload(module, by, &case.ty);
         quote!(#about #variant(#payload))
     });
     let mut items: Vec<Item> = vec![parse_quote! {
@@ -56,9 +56,20 @@ fn boxed(module: &Module<'_>, ty: &Ty) -> bool {
     matches!(ty, Ty::Named(id) if !matches!(module.api[*id].kind, Kind::Enum(_)))
 }
 
-fn payload(module: &Module<'_>, ty: &Ty) -> syn::Type {
+fn payload(module: &Module<'_>, by: &Discriminator, ty: &Ty) -> syn::Type {
     let value = module.value(ty);
-    if boxed(module, ty) { ty_of(ident("Box"), [value]) } else { value }
+    let value = if boxed(module, ty) { ty_of(ident("Box"), [value]) } else { value };
+    if is_optional(by, ty) { ty_of(ident("Option"), [value]) } else { value }
+}
+
+/// Whether a case may come without its content: its name says which case it is, and the content is null.
+/// A list is empty then, and JSON is null itself.
+fn is_optional(by: &Discriminator, ty: &Ty) -> bool {
+    has_content(by) && !matches!(ty, Ty::List(_) | Ty::Scalar(Scalar::Json))
+}
+
+fn has_content(by: &Discriminator) -> bool {
+    matches!(by, Discriminator::Tag { content: Some(_), .. })
 }
 
 /// How the runtime tells the cases apart, reads and writes them.
@@ -78,7 +89,11 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
     };
     let decode = cases.iter().map(|case| {
         let (wire, variant) = (&case.wire, ident(&case.name.camel()));
-        quote!(#wire => Self::#variant(#rt::case(content)?))
+        if has_content(by) && matches!(case.ty, Ty::List(_)) {
+            quote!(#wire => Self::#variant(#rt::list_case(content)?))
+        } else {
+            quote!(#wire => Self::#variant(#rt::case(content)?))
+        }
     });
     let encode = cases.iter().map(|case| {
         let (wire, variant) = (&case.wire, ident(&case.name.camel()));

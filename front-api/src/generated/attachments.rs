@@ -73,8 +73,10 @@ rt::file_call!(Download);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Attachment {
-    /// What names it in calls.
-    pub id: AttachmentId,
+    /// The attachment's id, which the download calls take. Attachments of messages from
+    /// 2019 and 2020 may lack it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<AttachmentId>,
     /// The name under which it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,

@@ -194,9 +194,9 @@ pub enum EventSource {
     /// A call of an OAuth app.
     OauthClient(Value),
     /// `rule`.
-    Rule(Box<Rule>),
+    Rule(Option<Box<Rule>>),
     /// `teammate`.
-    Teammate(Box<Teammate>),
+    Teammate(Option<Box<Teammate>>),
     /// A change made in a mailbox that is synchronised over IMAP.
     Imap(Value),
     /// A change made in Gmail.
@@ -206,7 +206,7 @@ pub enum EventSource {
     /// The inboxes that a message came in or went out through.
     Inboxes(Vec<Inbox>),
     /// The person whom a message did not reach.
-    Recipient(Box<Recipient>),
+    Recipient(Option<Box<Recipient>>),
     /// What this version does not name, or what does not have the form that its name
     /// promises, as Front sent it.
     Unknown(UnknownCase),
@@ -226,7 +226,7 @@ impl rt::Union for EventSource {
             "imap" => Self::Imap(rt::case(content)?),
             "gmail" => Self::Gmail(rt::case(content)?),
             "reminder" => Self::Reminder(rt::case(content)?),
-            "inboxes" => Self::Inboxes(rt::case(content)?),
+            "inboxes" => Self::Inboxes(rt::list_case(content)?),
             "recipient" => Self::Recipient(rt::case(content)?),
             _ => return None,
         };
@@ -277,19 +277,19 @@ rt::union!(EventSource);
 #[non_exhaustive]
 pub enum EventTarget {
     /// `teammate`.
-    Teammate(Box<Teammate>),
+    Teammate(Option<Box<Teammate>>),
     /// The inboxes concerned, such as those that a conversation moved to.
     Inboxes(Vec<Inbox>),
     /// `message`.
-    Message(Box<Message>),
+    Message(Option<Box<Message>>),
     /// `comment`.
-    Comment(Box<Comment>),
+    Comment(Option<Box<Comment>>),
     /// `tag`.
-    Tag(Box<Tag>),
+    Tag(Option<Box<Tag>>),
     /// The conversations that a merge did away with.
     DeletedConversationIds(Vec<ConversationId>),
     /// `link`.
-    Link(Box<Link>),
+    Link(Option<Box<Link>>),
     /// A custom field whose value changed.
     CustomField(Value),
     /// What this version does not name, or what does not have the form that its name
@@ -305,12 +305,12 @@ impl rt::Union for EventTarget {
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "teammate" => Self::Teammate(rt::case(content)?),
-            "inboxes" => Self::Inboxes(rt::case(content)?),
+            "inboxes" => Self::Inboxes(rt::list_case(content)?),
             "message" => Self::Message(rt::case(content)?),
             "comment" => Self::Comment(rt::case(content)?),
             "tag" => Self::Tag(rt::case(content)?),
             "deleted_conversation_ids" => {
-                Self::DeletedConversationIds(rt::case(content)?)
+                Self::DeletedConversationIds(rt::list_case(content)?)
             }
             "link" => Self::Link(rt::case(content)?),
             "custom_field" => Self::CustomField(rt::case(content)?),

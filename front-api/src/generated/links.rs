@@ -314,7 +314,7 @@ pub struct Link {
     /// Each value is of the kind that its field is set to.
     #[serde(
         default,
-        deserialize_with = "rt::or_empty",
+        deserialize_with = "rt::json",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,

@@ -811,7 +811,11 @@ pub struct MessageMetadata {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread_ref: Option<String>,
     /// What a custom channel noted for itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "rt::json",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub headers: Option<Value>,
     /// The page on which a visitor wrote into the chat widget.
     #[serde(skip_serializing_if = "Option::is_none")]

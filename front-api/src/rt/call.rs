@@ -69,11 +69,14 @@ impl fmt::Debug for Parts {
 #[must_use = "a call is sent while its future is polled"]
 pub struct Sending<T> {
     running: Running,
-    read: fn(&Answer) -> Result<T, Error>,
+    read: fn(&mut Answer) -> Result<T, Error>,
 }
 
 impl<T> Sending<T> {
-    pub(crate) fn new(running: Running, read: fn(&Answer) -> Result<T, Error>) -> Self {
+    pub(crate) fn new(
+        running: Running,
+        read: fn(&mut Answer) -> Result<T, Error>,
+    ) -> Self {
         Self { running, read }
     }
 }
@@ -82,8 +85,8 @@ impl<T> Future for Sending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.running.as_mut().poll(context))?;
-        Poll::Ready((self.read)(&answer))
+        let mut answer = ready!(self.running.as_mut().poll(context))?;
+        Poll::Ready((self.read)(&mut answer))
     }
 }
 
@@ -111,8 +114,8 @@ impl<T> Future for SendingWithMeta<T> {
     type Output = Result<(T, Meta), Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.0.running.as_mut().poll(context))?;
-        Poll::Ready((self.0.read)(&answer).map(|value| (value, answer.meta)))
+        let mut answer = ready!(self.0.running.as_mut().poll(context))?;
+        Poll::Ready((self.0.read)(&mut answer).map(|value| (value, answer.meta)))
     }
 }
 

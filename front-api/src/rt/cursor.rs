@@ -5,32 +5,69 @@ use std::fmt;
 use std::str::FromStr;
 
 use percent_encoding::percent_decode_str;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+use serde_json::Value;
 
 /// A place in a list: where the next page begins.
 ///
 /// [`Page::next`](crate::Page::next) gives one; a list's `from` takes it. It is no secret and can be
 /// stored, as text or through serde. Front does not say how long one lasts.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Cursor(Box<str>);
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Cursor {
+    text: Box<str>,
+    malformed: bool,
+}
 
 impl Cursor {
     /// A cursor that was stored.
     #[must_use]
     pub fn new(cursor: impl Into<String>) -> Self {
-        Self(cursor.into().into())
+        Self { text: cursor.into().into(), malformed: false }
     }
 
-    /// As Front writes it.
+    /// As Front writes it. Of a [malformed](Self::is_malformed) one, the JSON that Front sent instead of
+    /// an address with a cursor.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Whether Front's address of the next page holds no cursor. There are more pages, and no call can
+    /// reach them: to begin a list here is an error. Such a cursor cannot be serialized.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let page = front.tags().list().send().await?;
+    /// if page.next.is_some_and(|next| next.is_malformed()) {
+    ///     eprintln!("the list has more pages, which cannot be reached");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_malformed(&self) -> bool {
+        self.malformed
+    }
+
+    pub(crate) fn malformed(json: &Value) -> Self {
+        Self { text: json.to_string().into(), malformed: true }
+    }
+
+    /// What Front sent in place of an address, where this is malformed.
+    pub(crate) fn malformed_json(&self) -> Option<Value> {
+        self.malformed.then(|| serde_json::from_str(&self.text).unwrap_or_default())
+    }
+
+    /// The cursor in the address of a next page, or a malformed one.
+    pub(crate) fn in_json(next: &Value, key: &str) -> Self {
+        next.as_str()
+            .and_then(|address| Self::in_address(address, key))
+            .unwrap_or_else(|| Self::malformed(next))
     }
 
     /// The cursor in the address of a next page; only that: the address may name another host than
     /// the one that was called, which is never followed.
-    pub(crate) fn in_address(address: &str, key: &str) -> Option<Self> {
+    fn in_address(address: &str, key: &str) -> Option<Self> {
         let (_, query) = address.split_once('?')?;
         let query = query.split('#').next()?;
         let value = query.split('&').find_map(|pair| {
@@ -39,13 +76,29 @@ impl Cursor {
         })?;
         // A plus stays a plus: cursors are Base64 and hold no spaces.
         let value = percent_decode_str(value).decode_utf8().ok()?;
-        (!value.is_empty()).then(|| Self(value.into()))
+        (!value.is_empty()).then(|| Self::new(value))
     }
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.malformed {
+            // Read back, it would be taken for a cursor.
+            return Err(ser::Error::custom("a malformed cursor cannot be stored"));
+        }
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 

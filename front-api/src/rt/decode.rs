@@ -1,13 +1,14 @@
 //! From an answer's bytes to its type.
 
 use bytes::Bytes;
-use serde::Deserializer;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::error::{Error, ErrorKind};
 use super::meta::Meta;
 use super::operation::Operation;
+use super::tolerant::Misfit;
+use super::{repair, tolerant};
 
 /// What Front answered to a call that went well.
 pub(crate) struct Answer {
@@ -16,40 +17,57 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Reads an answer as a value.
-pub(crate) fn decode<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error> {
-    match serde_json::from_slice(&answer.body) {
-        Ok(value) => Ok(value),
-        Err(error) => {
-            let mut json = serde_json::Deserializer::from_slice(&answer.body);
-            let path = place::<T, _>(&mut json);
-            Err(failure(answer, &error, path))
+/// Decodes a response as a value. What had to be left out or changed for that is in the response's
+/// [`Meta`] afterwards.
+pub(crate) fn decode<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Error> {
+    let (value, rounded) = tolerant::strictly(|| serde_json::from_slice(&answer.body));
+    let unexpected = match value {
+        Ok(value) if !rounded => return Ok(value),
+        Ok(value) => Ok((value, repair::repair(&answer.body).found)),
+        Err(error) => tolerant::read(&answer.body).map_err(|misfit| (error, misfit)),
+    };
+    match unexpected {
+        Ok((value, unexpected)) => {
+            if let Some(first) = unexpected.first() {
+                tracing::warn!(
+                    operation = answer.operation.name,
+                    path = first.path(),
+                    reason = first.reason(),
+                    count = unexpected.len(),
+                    "unexpected values in a response"
+                );
+            }
+            answer.meta.add_unexpected(unexpected);
+            Ok(value)
         }
+        Err((error, misfit)) => Err(failure(answer, &error, misfit)),
     }
 }
 
-/// The path of the value that does not fit; none where that is the whole. Decodes a second time, so
-/// that only failures pay for it.
-pub(crate) fn place<'de, T: DeserializeOwned, D: Deserializer<'de>>(
-    json: D,
-) -> Option<String> {
-    let error = serde_path_to_error::deserialize::<_, T>(json).err()?;
-    let path = error.path();
-    (path.iter().len() > 0).then(|| path.to_string())
-}
-
-fn failure(answer: &Answer, error: &serde_json::Error, path: Option<String>) -> Error {
+fn failure(answer: &Answer, error: &serde_json::Error, misfit: Option<Misfit>) -> Error {
     let status = answer.meta.status();
+    let path = match &misfit {
+        Some(misfit) => misfit.path(),
+        None => tolerant::syntax_error_path(&answer.body),
+    };
     let why = if answer.body.is_empty() {
         format!("the answer (status {status}) is empty, where a value was expected")
     } else {
         let place =
             path.as_deref().map_or(String::new(), |path| format!(" at `{path}`"));
+        let (reason, position) = match misfit {
+            // The first decode knows the line; where it stopped at something that can be repaired or
+            // removed, it is not what the second could not decode.
+            Some(misfit) if misfit.reason != without_values(error) => {
+                (misfit.reason, String::new())
+            }
+            _ => (
+                without_values(error),
+                format!(", line {} column {}", error.line(), error.column()),
+            ),
+        };
         format!(
-            "the answer (status {status}) does not decode{place}: {}, line {} column {}",
-            without_values(error),
-            error.line(),
-            error.column()
+            "the answer (status {status}) does not decode{place}: {reason}{position}"
         )
     };
     let failure =
@@ -117,7 +135,7 @@ mod tests {
     #[derive(Debug, Deserialize)]
     struct Thing {
         #[expect(dead_code, reason = "read by the tests through errors only")]
-        items: Vec<Item>,
+        item: Item,
     }
 
     #[derive(Debug, Deserialize)]
@@ -134,39 +152,45 @@ mod tests {
     }
 
     fn fails(body: &'static str) -> Error {
-        let answer = Answer {
+        let mut answer = Answer {
             operation: &OPERATION,
             meta: Meta::new(200, HeaderMap::new(), Course::default()),
             body: Bytes::from_static(body.as_bytes()),
         };
-        decode::<Thing>(&answer).expect_err("it does not fit")
+        decode::<Thing>(&mut answer).expect_err("it does not fit")
     }
 
     #[test]
     fn names_the_place_and_not_the_value() {
         let error =
-            fails(r#"{"items":[{"count":"secret, expected nothing","shade":"light"}]}"#);
-        assert_eq!(error.json_path(), Some("items[0].count"));
+            fails(r#"{"item":{"count":"secret, expected nothing","shade":"light"}}"#);
+        assert_eq!(error.json_path(), Some("item.count"));
         assert_eq!(
             error.to_string(),
-            "things.get: GET /things: the answer (status 200) does not decode at `items[0].count`: \
-             expected u32, line 1 column 45. \
+            "things.get: GET /things: the answer (status 200) does not decode at `item.count`: \
+             expected u32, line 1 column 43. \
              This version of the crate does not know this form of the answer; a newer one may."
         );
         for body in [
-            r#"{"items":[{"count":1,"shade":"secret"}]}"#,
-            r#"{"items":"secret"}"#,
-            r#"{"items":[{"count":1.5,"shade":"secret"}]}"#,
-            r#"{"items":[secret]}"#,
-            r#"{"items":["secret"#,
+            r#"{"item":{"count":1,"shade":"secret"}}"#,
+            r#"{"item":"secret"}"#,
+            r#"{"item":{"count":1.5,"shade":"secret"}}"#,
+            r#"{"item":{secret}}"#,
+            r#"{"item":{"secret"#,
             r#""secret""#,
-            r#"{"items":[]} secret"#,
-            r#"{"items":[{"count":1,"shade":{"secret":1}}]}"#,
+            r#"{"item":{}} secret"#,
+            r#"{"item":{"count":1,"shade":{"secret":1}}}"#,
+            r#"{"item":{"count":1e999,"shade":"\ud83d secret"}}"#,
         ] {
             let error = fails(body);
             let all = format!("{error} {error:?}");
             assert!(!all.contains("secret") && !all.contains("1.5"), "{all}");
         }
+        // Of what was repaired first, the line is not known.
+        let error = fails(r#"{"item":{"count":1e999,"shade":"light"}}"#);
+        assert_eq!(error.json_path(), Some("item"));
+        assert!(error.to_string().contains("missing field `count`. This"), "{error}");
+        assert_eq!(fails(r#"{"item":{"count":!"#).json_path(), Some("item.count"));
     }
 
     #[test]
@@ -181,7 +205,7 @@ mod tests {
 
     #[test]
     fn names_a_missing_field() {
-        let error = fails(r#"{"items":[{"shade":"light"}]}"#);
+        let error = fails(r#"{"item":{"shade":"light"}}"#);
         assert!(error.to_string().contains("missing field `count`"), "{error}");
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::lenient::Undecodable;
 use super::meta::{Course, Meta};
 use super::operation::{Operation, Permission};
 use super::rates::RateLimits;
@@ -49,6 +50,7 @@ struct Inner {
     retry_after: Option<Duration>,
     permission: Option<Permission>,
     path: Option<String>,
+    undecodable: Option<Undecodable>,
     meta: Option<Meta>,
     course: Course,
     /// The rate limit that held it back.
@@ -73,6 +75,7 @@ impl Error {
             retry_after: None,
             permission: None,
             path: None,
+            undecodable: None,
             meta: None,
             course: Course::default(),
             limit: None,
@@ -103,6 +106,19 @@ impl Error {
             format!("this client was not granted `{permission}`, which the call takes"),
         );
         error.0.permission = Some(permission);
+        error
+    }
+
+    /// An item of a list does not decode.
+    pub(crate) fn undecodable(item: Undecodable) -> Self {
+        let index = item.index().unwrap_or_default();
+        let mut error =
+            Self::new(ErrorKind::Decode, format!("item {index} of a page: {item}"));
+        error.0.path = Some(match item.path() {
+            Some(path) => format!("_results[{index}].{path}"),
+            None => format!("_results[{index}]"),
+        });
+        error.0.undecodable = Some(item);
         error
     }
 
@@ -312,6 +328,30 @@ impl Error {
     #[must_use]
     pub fn permission(&self) -> Option<Permission> {
         self.0.permission
+    }
+
+    /// The item that could not be decoded, as Front sent it, where this is an error of a stream for one
+    /// item. The stream goes on with the next item.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let mut tags = front.tags().list().stream();
+    /// loop {
+    ///     match tags.try_next().await {
+    ///         Ok(Some(tag)) => println!("{}", tag.id),
+    ///         Ok(None) => break,
+    ///         Err(error) => match error.undecodable_item() {
+    ///             Some(item) => eprintln!("{error}, it has {} fields", item.json().as_object().map_or(0, |item| item.len())),
+    ///             None => return Err(error),
+    ///         },
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn undecodable_item(&self) -> Option<&Undecodable> {
+        self.0.undecodable.as_ref()
     }
 
     /// Where in the answer the decoding stopped, for [`ErrorKind::Decode`]: `_results[3].id`.

@@ -1,5 +1,11 @@
 //! Ids: text with a type.
 
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Unexpected};
+use serde::{Deserialize, Deserializer};
+
 /// The text of an alias: `alt:email:a@b.c`.
 pub(crate) fn alias(source: &str, value: &str) -> Box<str> {
     format!("alt:{source}:{value}").into()
@@ -11,6 +17,51 @@ pub(crate) fn shown(id: &str) -> &str {
         Some(colon) => &id[..="alt:".len() + colon],
         None => id,
     }
+}
+
+/// Reads the text of an id. An integer is read as its digits: Front wrote some ids as numbers.
+pub(crate) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Box<str>, D::Error> {
+    struct Visitor;
+
+    impl<'de> de::Visitor<'de> for Visitor {
+        type Value = Box<str>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E>(self, id: &str) -> Result<Box<str>, E> {
+            Ok(id.into())
+        }
+
+        fn visit_string<E>(self, id: String) -> Result<Box<str>, E> {
+            Ok(id.into())
+        }
+
+        fn visit_i64<E>(self, id: i64) -> Result<Box<str>, E> {
+            Ok(id.to_string().into())
+        }
+
+        fn visit_u64<E>(self, id: u64) -> Result<Box<str>, E> {
+            Ok(id.to_string().into())
+        }
+
+        /// Where any crate of a program enables serde_json's `arbitrary_precision`, numbers come as maps
+        /// that only its own `Number` can read.
+        fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Box<str>, A::Error> {
+            let map = MapAccessDeserializer::new(map);
+            let number = serde_json::Number::deserialize(map)
+                .map_err(|_| de::Error::invalid_type(Unexpected::Map, &self))?;
+            if number.is_f64() {
+                return Err(de::Error::invalid_type(Unexpected::Other("number"), &self));
+            }
+            Ok(number.to_string().into())
+        }
+    }
+
+    deserializer.deserialize_any(Visitor)
 }
 
 /// What every id type has. For `struct $id(Box<str>)`.
@@ -84,7 +135,7 @@ macro_rules! id {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<Self, D::Error> {
-                Box::deserialize(deserializer).map(Self)
+                $crate::rt::read_id(deserializer).map(Self)
             }
         }
 
@@ -154,6 +205,12 @@ mod tests {
         let id: ThingId = serde_json::from_str("\"tag_1\"").expect("a string");
         assert_eq!(id.as_str(), "tag_1");
         assert_eq!(serde_json::to_string(&id).expect("a string"), "\"tag_1\"");
-        assert!(serde_json::from_str::<ThingId>("1").is_err());
+        for number in ["11", "-3", "18446744073709551615"] {
+            let id: ThingId = serde_json::from_str(number).expect("an integer");
+            assert_eq!(id.as_str(), number);
+        }
+        for other in ["1.0", "1e2", "18446744073709551616", "true", "null", "{}", "[]"] {
+            assert!(serde_json::from_str::<ThingId>(other).is_err(), "{other}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::cursor::Cursor;
 use super::error::Error;
-use super::lenient::Lenient;
+use super::lenient::{Lenient, Undecodable};
 use super::meta::Meta;
 use super::request::Request;
 use super::walk::Walk;
@@ -34,14 +34,53 @@ use super::walk::Walk;
 #[must_use = "a stream asks for nothing until it is polled"]
 pub struct ItemStream<T> {
     walk: Walk,
-    items: vec::IntoIter<T>,
+    rest: Rest<T>,
     /// How many items may still be given; none without a limit.
     left: Option<usize>,
 }
 
+/// What is left of the page that came last.
+struct Rest<T> {
+    items: vec::IntoIter<T>,
+    /// The items that do not decode.
+    undecodable: vec::IntoIter<Undecodable>,
+    /// That of the next item among those that Front sent.
+    position: usize,
+}
+
+impl<T> Rest<T> {
+    fn new(items: Vec<T>, undecodable: Vec<Undecodable>) -> Self {
+        let (items, undecodable) = (items.into_iter(), undecodable.into_iter());
+        Self { items, undecodable, position: 0 }
+    }
+
+    fn len(&self) -> usize {
+        self.items.len() + self.undecodable.len()
+    }
+}
+
+/// In Front's order.
+impl<T> Iterator for Rest<T> {
+    type Item = Result<T, Undecodable>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let other = self.undecodable.as_slice().first();
+        let is_other = other.is_some_and(|other| other.index() <= Some(self.position));
+        self.position += 1;
+        if is_other {
+            return self.undecodable.next().map(Err);
+        }
+        match self.items.next() {
+            Some(item) => Some(Ok(item)),
+            None => self.undecodable.next().map(Err),
+        }
+    }
+}
+
 impl<T> ItemStream<T> {
     pub(crate) fn new(request: Request) -> Self {
-        Self { walk: Walk::new(request), items: Vec::new().into_iter(), left: None }
+        let rest = Rest::new(Vec::new(), Vec::new());
+        Self { walk: Walk::new(request), rest, left: None }
     }
 
     /// Where the next page begins, behind the items that are [at hand](Self::items_at_hand); see
@@ -94,7 +133,7 @@ impl<T> ItemStream<T> {
     /// ```
     #[must_use]
     pub fn items_at_hand(&self) -> &[T] {
-        self.items.as_slice()
+        self.rest.items.as_slice()
     }
 
     /// Ends after this many items, counted from here, in place of an earlier limit.
@@ -102,7 +141,8 @@ impl<T> ItemStream<T> {
     /// Asks for no page that is not needed for them: with 0 for none at all. Where they are fewer than
     /// the largest page holds, a page of just as many is asked for, unless the request says how large
     /// pages are to be. Front may send more, which stays [at hand](Self::items_at_hand), or less: then
-    /// large pages are asked for. An error counts as no item.
+    /// large pages are asked for. The error of an item that
+    /// does not decode counts as an item, any other error does not.
     ///
     /// A walk that ended by this goes on with a new limit, or with `usize::MAX` to its end.
     ///
@@ -121,7 +161,7 @@ impl<T> ItemStream<T> {
     /// ```
     pub fn max_items(mut self, items: usize) -> Self {
         self.left = Some(items);
-        self.walk.ask_for(items.saturating_sub(self.items.len()));
+        self.walk.ask_for(items.saturating_sub(self.rest.len()));
         self
     }
 
@@ -146,11 +186,10 @@ impl<T> ItemStream<T> {
         self
     }
 
-    /// Keeps an item that does not decode as its JSON, instead of an error that ends the walk. See
+    /// Gives an item that does not decode as its JSON, instead of an error. See
     /// [`PageStream::lenient`](crate::PageStream::lenient).
     ///
-    /// Items that are [at hand](Self::items_at_hand) have decoded, and are given as such. One that
-    /// does not decode counts for [`max_items`](Self::max_items).
+    /// One that does not decode counts for [`max_items`](Self::max_items).
     ///
     /// ```no_run
     /// use front_api::Lenient;
@@ -167,8 +206,12 @@ impl<T> ItemStream<T> {
     /// # }
     /// ```
     pub fn lenient(self) -> ItemStream<Lenient<T>> {
-        let items: Vec<_> = self.items.map(Lenient::Item).collect();
-        ItemStream { walk: self.walk, items: items.into_iter(), left: self.left }
+        let lenient = |item| match item {
+            Ok(item) => Lenient::Item(item),
+            Err(other) => Lenient::Undecodable(Undecodable::in_place(other)),
+        };
+        let rest = Rest::new(self.rest.map(lenient).collect(), Vec::new());
+        ItemStream { walk: self.walk, rest, left: self.left }
     }
 }
 
@@ -179,7 +222,9 @@ impl<T: DeserializeOwned> ItemStream<T> {
     ///
     /// # Errors
     ///
-    /// As [`PageStream::try_next`](crate::PageStream::try_next) has.
+    /// As [`PageStream::try_next`](crate::PageStream::try_next) has, and for each item that does not
+    /// decode. After such an error the stream goes on with the next item;
+    /// [`Error::undecodable_item`] has the item as Front sent it.
     ///
     /// # Panics
     ///
@@ -193,16 +238,18 @@ impl<T: DeserializeOwned> ItemStream<T> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<T, Error>>> {
         while self.left != Some(0) {
-            if let Some(item) = self.items.next() {
+            if let Some(item) = self.rest.next() {
                 self.left = self.left.map(|left| left - 1);
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(
+                    item.map_err(|other| self.walk.undecodable(other)),
+                ));
             }
             match ready!(self.walk.poll_page(context)) {
-                Some(Ok(page)) => self.items = page.items.into_iter(),
+                Some(Ok(page)) => self.rest = Rest::new(page.items, page.undecodable),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
-            if self.left.is_none_or(|left| self.items.len() < left) {
+            if self.left.is_none_or(|left| self.rest.len() < left) {
                 // Front gave less than it was asked for, and may do so again: few small pages would
                 // become many.
                 self.walk.ask_for(usize::MAX);
@@ -231,7 +278,7 @@ impl<T> fmt::Debug for ItemStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream")
             .field("walk", &self.walk)
-            .field("items_at_hand", &self.items.len())
+            .field("items_at_hand", &self.rest.len())
             .field("items_left", &self.left)
             .finish()
     }

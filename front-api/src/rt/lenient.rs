@@ -3,10 +3,10 @@
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use super::decode::{place, without_values};
+use super::tolerant::{self, Attempt, Misfit};
 
 /// An item of a list, or what Front sent in its place where that does not decode as one.
 ///
@@ -82,14 +82,13 @@ impl<T> Lenient<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Value::deserialize(deserializer)?;
-        Ok(match T::deserialize(&json) {
-            Ok(item) => Self::Item(item),
-            Err(error) => Self::Undecodable(Undecodable {
-                path: place::<T, _>(&json).map(Into::into),
-                reason: without_values(&error).into(),
-                json,
-            }),
-        })
+        match tolerant::attempt(&json) {
+            Ok(item) => Ok(Self::Item(item)),
+            Err(Attempt::Final(misfit)) => {
+                Ok(Self::Undecodable(Undecodable::new(json, &misfit, None)))
+            }
+            Err(Attempt::Again) => Err(de::Error::custom("an item does not decode")),
+        }
     }
 }
 
@@ -122,9 +121,27 @@ pub struct Undecodable {
     json: Value,
     reason: Box<str>,
     path: Option<Box<str>>,
+    index: Option<usize>,
 }
 
 impl Undecodable {
+    pub(crate) fn new(json: Value, misfit: &Misfit, index: Option<usize>) -> Self {
+        let path = misfit.path().map(Into::into);
+        Self { json, reason: misfit.reason.as_str().into(), path, index }
+    }
+
+    /// The position among the items that Front sent, from 0, for
+    /// [`Page::undecodable`](crate::Page::undecodable). None where this is in the place of the item.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+
+    pub(crate) fn in_place(mut self) -> Self {
+        self.index = None;
+        self
+    }
+
     /// What Front sent, whole.
     ///
     /// ```no_run

@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::rates::RateLimits;
+use super::unexpected::UnexpectedValue;
 
 /// Where programs and proxies put the name of a request, most telling first.
 const REQUEST_ID: [&str; 2] = ["x-request-id", "cf-ray"];
@@ -35,6 +36,7 @@ struct Inner {
     headers: HeaderMap,
     course: Course,
     merged_into: Option<Box<str>>,
+    unexpected: Vec<UnexpectedValue>,
 }
 
 /// What happened to a call up to its answer.
@@ -50,12 +52,22 @@ pub(crate) struct Course {
 
 impl Meta {
     pub(crate) fn new(status: u16, headers: HeaderMap, course: Course) -> Self {
-        Self(Box::new(Inner { status, headers, course, merged_into: None }))
+        Self(Box::new(Inner {
+            status,
+            headers,
+            course,
+            merged_into: None,
+            unexpected: Vec::new(),
+        }))
     }
 
     pub(crate) fn merged(mut self, survivor: Option<&str>) -> Self {
         self.0.merged_into = survivor.map(Into::into);
         self
+    }
+
+    pub(crate) fn add_unexpected(&mut self, values: Vec<UnexpectedValue>) {
+        self.0.unexpected.extend(values);
     }
 
     pub(crate) fn course(&self) -> Course {
@@ -117,6 +129,28 @@ impl Meta {
         self.0.course.waited_for
     }
 
+    /// The values of the response that could not be decoded as Front sent them. Empty for almost every
+    /// response.
+    ///
+    /// The rest of the response was decoded. A list's item that could not be decoded at all is not here,
+    /// but in [`Page::undecodable`](crate::Page::undecodable). At most 1,000 replaced values are listed.
+    /// A `tracing` event of the level `WARN` reports them, too, without the values.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
+    /// # -> Result<(), front_api::Error> {
+    /// let (conversation, meta) = front.conversations().get(&id).send().with_meta().await?;
+    /// if meta.unexpected_values().iter().any(|value| value.path() == "assignee") {
+    ///     println!("{} may have an assignee that this version cannot read", conversation.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn unexpected_values(&self) -> &[UnexpectedValue] {
+        &self.0.unexpected
+    }
+
     /// The id of the conversation that the call reached, where the one that was asked for had been merged
     /// into it.
     ///
@@ -146,6 +180,7 @@ impl fmt::Debug for Meta {
             .field("waited", &self.waited())
             .field("waited_for", &self.waited_for())
             .field("merged", &self.merged_into().is_some())
+            .field("unexpected_values", &self.unexpected_values())
             .finish_non_exhaustive()
     }
 }

@@ -3,7 +3,8 @@
 //! A call walks through these files: [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
 //! write it, [`prepare`] makes it ready, [`dispatch`] sends it: through [`limit`], again where [`retry`] says
 //! so, and to where Front points ([`redirect`]). [`meta`] keeps what is said beside the answer, [`observe`] is
-//! told, [`decode`] reads the answer, [`error`] says what went wrong. [`walk`] goes from page to page, which
+//! told, [`decode`] reads the answer: where values in it do not fit, [`tolerant`] without these, after a [`repair`].
+//! [`error`] says what went wrong. [`walk`] goes from page to page, which
 //! [`pages`] and [`items`] give as streams, of [`lenient`] items too.
 
 mod call;
@@ -18,6 +19,7 @@ mod field;
 mod grant;
 mod id;
 mod items;
+mod json;
 mod lenient;
 mod limit;
 mod meta;
@@ -35,12 +37,15 @@ mod rates;
 mod raw;
 mod redact;
 mod redirect;
+mod repair;
 mod request;
 mod retry;
 mod said;
 mod setup;
 mod timestamp;
 mod token;
+mod tolerant;
+mod unexpected;
 mod union;
 mod upload;
 mod value;
@@ -70,6 +75,7 @@ pub use raw::RawCall;
 pub use retry::{Failure, Retries, RetryPolicy};
 pub use setup::ClientBuilder;
 pub use timestamp::{OutOfRange, Timestamp};
+pub use unexpected::UnexpectedValue;
 pub use union::UnknownCase;
 pub use upload::Upload;
 pub use value::{ApiLinks, Extra, UnknownValue};
@@ -80,14 +86,15 @@ pub(crate) use call::{
 };
 pub(crate) use field::{Field, Fields, both, input, json_field};
 pub(crate) use grant::{capability, sealed as grant_sealed};
-pub(crate) use id::{alias, debug_id, id};
+pub(crate) use id::{alias, debug_id, id, read as read_id};
+pub(crate) use json::json;
 pub(crate) use number::integer;
 pub(crate) use open_enum::{from_word, known_word, open_enum, read_word};
 pub(crate) use query::QueryValue;
 pub(crate) use redact::{HIDDEN, debug, hidden};
 pub(crate) use request::Request;
 pub(crate) use union::{
-    Shape, Union, case, debug_union, encoded, read as read_union, union,
+    Shape, Union, case, debug_union, encoded, list_case, read as read_union, union,
     write as write_union,
 };
 pub(crate) use value::or_empty;

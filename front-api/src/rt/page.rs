@@ -1,12 +1,17 @@
 //! Pages of lists.
 
-use serde::de::{Error as _, Unexpected};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, DeserializeOwned};
+use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::cursor::Cursor;
-use super::encode;
-use super::value::{Extra, or_empty};
+use super::lenient::Undecodable;
+use super::value::Extra;
+use super::{encode, tolerant};
 use crate::generated::service::CURSOR;
 
 /// A page of a list.
@@ -21,20 +26,30 @@ use crate::generated::service::CURSOR;
 pub struct Page<T> {
     /// The items, in Front's order.
     pub items: Vec<T>,
-    /// Where the next page begins; none on the last page.
+    /// The items of a response that this version cannot decode, as Front sent them. Empty for almost every
+    /// page. They are missing in `items`; [`Undecodable::index`] is the position of each.
+    pub undecodable: Vec<Undecodable>,
+    /// Where the next page begins; none on the last page. A cursor that is
+    /// [malformed](Cursor::is_malformed) means that there is a next page, and that this version cannot
+    /// find it.
     pub next: Option<Cursor>,
     /// How many items there are on all pages together. Front says so for searches only, and as a hint.
     pub total: Option<u64>,
+    /// What Front sent beside the address of the next page: `prev`, `limit`.
+    pub pagination: Extra,
     /// What Front sent beside.
     pub extra: Extra,
 }
 
+const RESULTS: &str = "_results";
+const TOTAL: &str = "_total";
+
 #[derive(Deserialize)]
-#[serde(bound = "T: Deserialize<'de>")]
+#[serde(bound = "T: DeserializeOwned")]
 struct Wire<T> {
     #[serde(rename = "_results")]
-    results: Vec<T>,
-    #[serde(rename = "_pagination", default, deserialize_with = "or_empty")]
+    results: Items<T>,
+    #[serde(rename = "_pagination", default)]
     pagination: Pagination,
     #[serde(rename = "_total", default)]
     total: Value,
@@ -42,36 +57,140 @@ struct Wire<T> {
     extra: Extra,
 }
 
-#[derive(Default, Deserialize)]
-struct Pagination {
-    #[serde(default, deserialize_with = "cursor")]
-    next: Option<Cursor>,
+struct Items<T> {
+    items: Vec<T>,
+    undecodable: Vec<Undecodable>,
 }
 
-fn cursor<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Cursor>, D::Error> {
-    let Some(address) = Option::<String>::deserialize(deserializer)? else {
-        return Ok(None);
-    };
-    match Cursor::in_address(&address, CURSOR) {
-        Some(cursor) => Ok(Some(cursor)),
-        // To go on as if this were the last page would lose the rest without a word.
-        None => {
-            let expected = format!("an address with the query parameter `{CURSOR}`");
-            Err(D::Error::invalid_value(
-                Unexpected::Other("an address without it"),
-                &&*expected,
-            ))
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Items<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !tolerant::is_tolerant() {
+            let items = Vec::deserialize(deserializer)?;
+            return Ok(Self { items, undecodable: Vec::new() });
         }
+        let tolerant::Items { decoded, others } =
+            tolerant::items(RESULTS, Vec::deserialize(deserializer)?);
+        let undecodable = others
+            .into_iter()
+            .map(|(index, json, misfit)| Undecodable::new(json, &misfit, Some(index)));
+        Ok(Self { items: decoded, undecodable: undecodable.collect() })
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+/// Never an error: to lose the address of the next page would end a list before its end.
+#[derive(Default)]
+struct Pagination {
+    next: Option<Cursor>,
+    extra: Extra,
+}
+
+impl<'de> Deserialize<'de> for Pagination {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Wire { results, pagination, total, extra } =
+        deserializer.deserialize_any(PaginationVisitor)
+    }
+}
+
+struct PaginationVisitor;
+
+impl PaginationVisitor {
+    /// There is something instead of an object: what it says of the next page is not known.
+    fn malformed(json: impl Into<Value>) -> Pagination {
+        let next = Cursor::malformed(&json.into());
+        Pagination { next: Some(next), extra: Extra::default() }
+    }
+}
+
+impl<'de> de::Visitor<'de> for PaginationVisitor {
+    type Value = Pagination;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Pagination, A::Error> {
+        #[derive(Deserialize)]
+        struct Wire {
+            #[serde(default)]
+            next: Value,
+            #[serde(flatten)]
+            extra: Extra,
+        }
+
+        let Wire { next, extra } = Wire::deserialize(MapAccessDeserializer::new(map))?;
+        let next = (!next.is_null()).then(|| Cursor::in_json(&next, CURSOR));
+        Ok(Pagination { next, extra })
+    }
+
+    fn visit_unit<E>(self) -> Result<Pagination, E> {
+        Ok(Pagination::default())
+    }
+
+    fn visit_none<E>(self) -> Result<Pagination, E> {
+        Ok(Pagination::default())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<Pagination, D::Error> {
+        json.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, json: bool) -> Result<Pagination, E> {
+        Ok(Self::malformed(json))
+    }
+
+    fn visit_i64<E>(self, json: i64) -> Result<Pagination, E> {
+        Ok(Self::malformed(json))
+    }
+
+    fn visit_u64<E>(self, json: u64) -> Result<Pagination, E> {
+        Ok(Self::malformed(json))
+    }
+
+    fn visit_f64<E>(self, json: f64) -> Result<Pagination, E> {
+        Ok(Self::malformed(json))
+    }
+
+    fn visit_str<E>(self, json: &str) -> Result<Pagination, E> {
+        Ok(Self::malformed(json))
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(
+        self,
+        mut list: A,
+    ) -> Result<Pagination, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element::<Value>()? {
+            items.push(item);
+        }
+        Ok(Self::malformed(items))
+    }
+}
+
+/// A total as Front writes it, and as it may: `7`, `7.0`, `"7"`.
+fn read_total(total: &Value) -> Option<u64> {
+    match total {
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let float = number.as_f64()?;
+            // Up to here, a float holds every integer.
+            let is_count =
+                float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float);
+            is_count.then_some(float as u64)
+        }),
+        Value::String(digits) => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Wire { results, pagination, total, mut extra } =
             Wire::deserialize(deserializer)?;
-        Ok(Self { items: results, next: pagination.next, total: total.as_u64(), extra })
+        let Items { items, undecodable } = results;
+        let Pagination { next, extra: pagination } = pagination;
+        let count = read_total(&total);
+        if count.is_none() && !total.is_null() {
+            extra.insert(TOTAL, total);
+        }
+        Ok(Self { items, undecodable, next, total: count, pagination, extra })
     }
 }
 
@@ -80,9 +199,9 @@ impl<T: Serialize> Serialize for Page<T> {
         #[derive(Serialize)]
         struct Wire<'a, T> {
             #[serde(rename = "_pagination")]
-            pagination: Pagination,
+            pagination: Pagination<'a>,
             #[serde(rename = "_results")]
-            results: &'a [T],
+            results: Results<'a, T>,
             #[serde(rename = "_total", skip_serializing_if = "Option::is_none")]
             total: Option<u64>,
             #[serde(flatten)]
@@ -90,21 +209,53 @@ impl<T: Serialize> Serialize for Page<T> {
         }
 
         #[derive(Serialize)]
-        struct Pagination {
-            next: Option<String>,
+        struct Pagination<'a> {
+            next: Option<Value>,
+            #[serde(flatten)]
+            extra: &'a Extra,
         }
 
         // An empty cursor is no place: an address with one would not be read back.
         let next = self.next.as_ref().filter(|next| !next.as_str().is_empty());
-        let next =
-            next.map(|next| format!("?{}", encode::query([(CURSOR, next.as_str())])));
+        let next = next.map(|next| {
+            next.malformed_json().unwrap_or_else(|| {
+                format!("?{}", encode::query([(CURSOR, next.as_str())])).into()
+            })
+        });
         let wire = Wire {
-            pagination: Pagination { next },
-            results: &self.items,
+            pagination: Pagination { next, extra: &self.pagination },
+            results: Results(self),
             total: self.total,
             extra: &self.extra,
         };
         wire.serialize(serializer)
+    }
+}
+
+/// The items of a page, each in its position.
+struct Results<'a, T>(&'a Page<T>);
+
+impl<T: Serialize> Serialize for Results<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Page { items, undecodable, .. } = self.0;
+        let mut list =
+            serializer.serialize_seq(Some(items.len() + undecodable.len()))?;
+        let mut others = undecodable.iter().peekable();
+        let mut position = 0;
+        for item in items {
+            while let Some(other) =
+                others.next_if(|other| other.index() <= Some(position))
+            {
+                list.serialize_element(other.json())?;
+                position += 1;
+            }
+            list.serialize_element(item)?;
+            position += 1;
+        }
+        for other in others {
+            list.serialize_element(other.json())?;
+        }
+        list.end()
     }
 }
 
@@ -153,6 +304,54 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_is_kept() {
+        let text = r#"{"_pagination":{"next":null,"prev":"https://x/p","limit":2},"_results":[],
+            "_total":"many","_links":{"self":"https://x"}}"#;
+        let page: Page<u8> = serde_json::from_str(text).expect("a page");
+        assert_eq!(page.pagination.get("limit"), Some(&2.into()));
+        assert_eq!(page.pagination.get("prev"), Some(&"https://x/p".into()));
+        assert_eq!((page.total, page.extra.get("_total")), (None, Some(&"many".into())));
+        let sent: Value = serde_json::from_str(text).expect("json");
+        assert_eq!(serde_json::to_value(&page).expect("json"), sent);
+
+        for (total, count) in [
+            ("7", Some(7)),
+            ("7.0", Some(7)),
+            (r#""7""#, Some(7)),
+            ("-1", None),
+            ("7.5", None),
+        ] {
+            let text = format!(r#"{{"_results":[],"_total":{total}}}"#);
+            let page: Page<u8> = serde_json::from_str(&text).expect("a page");
+            assert_eq!(page.total, count, "{total}");
+            assert_eq!(page.extra.get("_total").is_some(), count.is_none(), "{total}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_a_cursor_is_not_the_end() {
+        for next in
+            [r#""""#, "5", "true", r#""https://x/no-cursor""#, "{}", "[1]", "1.5"]
+        {
+            let text = format!(r#"{{"_results":[1],"_pagination":{{"next":{next}}}}}"#);
+            let page: Page<u8> = serde_json::from_str(&text).expect("a page");
+            let cursor = page.next.clone().expect(next);
+            assert!(cursor.is_malformed() && cursor.as_str() == next, "{cursor:?}");
+            assert!(serde_json::to_string(&cursor).is_err());
+            let written = serde_json::to_string(&page).expect("json");
+            assert_eq!(
+                serde_json::from_str::<Page<u8>>(&written).expect("a page"),
+                page
+            );
+        }
+        for pagination in [r#""secret""#, "5", "-5", "1.5", "false", "[]"] {
+            let text = format!(r#"{{"_results":[1],"_pagination":{pagination}}}"#);
+            let page: Page<u8> = serde_json::from_str(&text).expect("a page");
+            assert!(page.next.expect(pagination).is_malformed());
+        }
+    }
+
+    #[test]
     fn a_last_page_has_many_forms() {
         for text in [
             r#"{"_results":[]}"#,
@@ -167,12 +366,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_an_error() {
-        for text in [
-            "[]",
-            "{}",
-            r#"{"_results":null}"#,
-            r#"{"_results":[],"_pagination":{"next":"https://x/no-cursor"}}"#,
-        ] {
+        for text in ["[]", "{}", r#"{"_results":null}"#, r#"{"_results":{"0":1}}"#] {
             assert!(serde_json::from_str::<Page<u8>>(text).is_err(), "{text}");
         }
     }

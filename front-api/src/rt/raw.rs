@@ -159,12 +159,11 @@ impl RawCall {
     }
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, Error> {
-    if !answer.body.is_empty() {
-        return decode(answer);
+fn read<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Error> {
+    if answer.body.is_empty() {
+        answer.body = "null".into();
     }
-    let meta = answer.meta.clone();
-    decode(&Answer { operation: answer.operation, meta, body: "null".into() })
+    decode(answer)
 }
 
 impl sealed::Call for RawCall {}

@@ -132,6 +132,11 @@ impl Request {
 
     /// Begins at a place in a list.
     pub(crate) fn start_at(&mut self, cursor: &Cursor) {
+        if cursor.is_malformed() {
+            self.refuse(
+                "the cursor is malformed: Front's address of the next page holds none",
+            );
+        }
         // The options' own stands above the request's: a walk would stay where it begins.
         self.options.query.retain(|(known, _)| known != CURSOR);
         self.query(CURSOR, cursor.as_str());

@@ -7,8 +7,11 @@
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
+use serde::{Deserializer, Serialize, Serializer, de, ser};
 use serde_json::{Map, Value};
+
+use super::json::FromJson;
+use super::tolerant;
 
 /// What tells the cases of a union apart.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +74,12 @@ impl fmt::Debug for UnknownCase {
 
 /// Reads a case's value.
 pub(crate) fn case<T: DeserializeOwned>(content: &Value) -> Option<T> {
-    T::deserialize(content).ok()
+    tolerant::inside_case(content)
+}
+
+/// Reads a case's list; null is an empty one.
+pub(crate) fn list_case<T: DeserializeOwned>(content: &Value) -> Option<Vec<T>> {
+    if content.is_null() { Some(Vec::new()) } else { case(content) }
 }
 
 /// Writes a case's value.
@@ -83,33 +91,46 @@ pub(crate) fn encoded<T: Serialize>(value: &T) -> Value {
 pub(crate) fn read<'de, U: Union, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<U, D::Error> {
-    Value::deserialize(deserializer).map(from_value)
+    from_value(Value::read(deserializer)?)
 }
 
-fn from_value<U: Union>(raw: Value) -> U {
-    let (name, content) = match U::SHAPE {
-        Shape::Kind => (Some(kind(&raw)), Some(&raw)),
-        Shape::Tag { tag, content } => {
+fn from_value<U: Union, E: de::Error>(raw: Value) -> Result<U, E> {
+    let (name, content, key) = match U::SHAPE {
+        Shape::Kind => (Some(kind(&raw)), &raw, None),
+        Shape::Tag { tag, content: key } => {
             let name = tag.iter().try_fold(&raw, |value, key| value.get(key));
-            // A value that is not there is no null: some cases would read one as their own.
-            let content = content.map_or(Some(&raw), |key| raw.get(key));
-            (name.and_then(Value::as_str), content)
+            // A case whose content is missing has none, as one whose content is null.
+            let content = key.map_or(&raw, |key| raw.get(key).unwrap_or(&Value::Null));
+            (name.and_then(Value::as_str), content, key)
         }
     };
-    let decoded = name.zip(content).and_then(|(name, content)| {
-        match (U::decode(name, content), U::SHAPE) {
-            // An integer is a number, too.
-            (None, Shape::Kind) if name == "integer" => U::decode("number", content),
-            (decoded, _) => decoded,
+    let decoded = name.and_then(|name| match (U::decode(name, content), U::SHAPE) {
+        // An integer is a number, too, where it is exactly one.
+        (None, Shape::Kind) if name == "integer" && is_exact(content) => {
+            U::decode("number", content)
         }
+        (decoded, _) => decoded,
     });
     match decoded {
-        Some(union) => union,
+        Some(union) => Ok(union),
+        None if tolerant::blame(key) => {
+            Err(E::custom("the content of a case does not decode"))
+        }
         None => {
             let tag = name.map(Into::into);
-            U::unknown(UnknownCase { tag, raw })
+            Ok(U::unknown(UnknownCase { tag, raw }))
         }
     }
+}
+
+/// Whether a floating-point number holds an integer.
+fn is_exact(integer: &Value) -> bool {
+    const EXACT: u64 = 1 << 53;
+    integer
+        .as_i64()
+        .map(i64::unsigned_abs)
+        .or(integer.as_u64())
+        .is_some_and(|magnitude| magnitude <= EXACT)
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -213,6 +234,7 @@ pub(crate) use union;
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
     use serde_json::json;
 
     use super::*;
@@ -238,7 +260,7 @@ mod tests {
         fn decode(name: &str, content: &Value) -> Option<Self> {
             Some(match name {
                 "rule" => Self::Rule(case(content)?),
-                "rules" => Self::Rules(case(content)?),
+                "rules" => Self::Rules(list_case(content)?),
                 "nothing" => Self::Nothing(case(content)?),
                 _ => return None,
             })
@@ -330,7 +352,6 @@ mod tests {
             (json!({"_meta": {"type": "moon"}, "data": 1, "x": 2}), Some("moon")),
             (json!({"_meta": {"type": "rule"}, "data": null}), Some("rule")),
             (json!({"_meta": {"type": "rule"}}), Some("rule")),
-            (json!({"_meta": {"type": "nothing"}}), Some("nothing")),
             (json!({"_meta": null}), None),
             (json!({"_meta": {"type": 5}}), None),
             (json!(null), None),
@@ -355,6 +376,12 @@ mod tests {
         assert!(matches!(round(&json!(1.5)), Cell::Number(_)));
         let number: Cell = serde_json::from_value(json!(3)).expect("a number");
         assert!(number == Cell::Number(3.0));
+        // An integer that no float holds is kept as it is.
+        for exact in [9_007_199_254_740_993_i64, -9_007_199_254_740_993, i64::MAX] {
+            let integer: Cell = round(&json!(exact));
+            assert!(matches!(integer, Cell::Unknown(_)), "{exact}");
+        }
+        assert!(matches!(round(&json!(u64::MAX)), Cell::Unknown(_)));
         assert!(
             matches!(round(&json!([true])), Cell::Unknown(unknown) if unknown.tag() == Some("list"))
         );
@@ -377,8 +404,14 @@ mod tests {
     }
 
     #[test]
-    fn null_is_a_value_and_nothing_is_none() {
+    fn null_and_nothing_are_no_content() {
         let null = json!({"_meta": {"type": "nothing"}, "data": null});
         assert!(matches!(round(&null), Source::Nothing(None)));
+        let nothing = json!({"_meta": {"type": "nothing"}});
+        let source: Source = serde_json::from_value(nothing).expect("a source");
+        assert!(matches!(source, Source::Nothing(None)));
+        let rules = json!({"_meta": {"type": "rules"}, "data": null});
+        let source: Source = serde_json::from_value(rules).expect("a source");
+        assert!(matches!(source, Source::Rules(rules) if rules.is_empty()));
     }
 }

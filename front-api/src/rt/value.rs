@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
+use super::json::FromJson;
+
 /// A word that an enumeration of this version does not name.
 ///
 /// An enumeration's own `as_str` gives the word, known or not.
@@ -38,11 +40,27 @@ impl fmt::Display for UnknownValue {
 /// assert_eq!(tag.extra.get("shade").and_then(|shade| shade.as_str()), Some("dark"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Extra(Map<String, Value>);
 
+impl From<Map<String, Value>> for Extra {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
+    }
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::read(deserializer).map(Self)
+    }
+}
+
 impl Extra {
+    pub(crate) fn insert(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
     /// The field of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {

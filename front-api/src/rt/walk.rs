@@ -16,7 +16,9 @@ use super::cursor::Cursor;
 use super::decode::{Answer, decode};
 use super::dispatch::execute;
 use super::error::{Error, ErrorKind};
+use super::lenient::Undecodable;
 use super::meta::Meta;
+use super::operation::Operation;
 use super::page::Page;
 use super::request::Request;
 use crate::generated::service::PAGE_SIZE;
@@ -25,6 +27,7 @@ type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// A walk through a list, page after page.
 pub(crate) struct Walk {
+    operation: &'static Operation,
     /// The request for the page that comes next; none at the end.
     request: Option<Request>,
     pending: Option<Pending>,
@@ -56,6 +59,7 @@ impl Walk {
         }
         let next = request.start();
         let mut walk = Self {
+            operation: request.operation,
             request: Some(request),
             pending: None,
             failure: None,
@@ -77,6 +81,15 @@ impl Walk {
 
     pub(crate) fn meta(&self) -> Option<&Meta> {
         self.meta.as_ref()
+    }
+
+    /// The error for an item of the page that came last.
+    pub(crate) fn undecodable(&self, item: Undecodable) -> Error {
+        let error = Error::undecodable(item).at(self.operation);
+        match &self.meta {
+            Some(meta) => error.answered(meta),
+            None => error,
+        }
     }
 
     /// From here on, [`look_ahead`](Self::look_ahead) asks.
@@ -105,8 +118,8 @@ impl Walk {
         let Some(answer) = ready!(self.poll_answer(context)) else {
             return Poll::Ready(None);
         };
-        let page: Result<Page<T>, Error> = answer.and_then(|answer| {
-            let page = decode(&answer);
+        let page: Result<Page<T>, Error> = answer.and_then(|mut answer| {
+            let page = decode(&mut answer);
             self.meta = Some(answer.meta);
             page
         });
@@ -136,7 +149,11 @@ impl Walk {
         let (Some(next), Some(mut request)) = (next, self.request.take()) else {
             return;
         };
-        if self.is_new(next) {
+        if next.is_malformed() {
+            // To end here would lose the rest of the list without a word.
+            let why = "Front's address of the next page holds no cursor: the list cannot be continued";
+            self.failure = Some(Error::new(ErrorKind::Pages, why).at(request.operation));
+        } else if self.is_new(next) {
             request.start_at(next);
             self.request = Some(request);
         } else {

@@ -24,6 +24,7 @@ mod server;
 mod too_many;
 mod traced;
 mod trust;
+mod unexpected;
 
 use std::time::Duration;
 

@@ -176,9 +176,9 @@ rt::union!(Tree);
 #[non_exhaustive]
 pub enum Branch {
     /// `tree`.
-    Tree(Box<Tree>),
+    Tree(Option<Box<Tree>>),
     /// `leaf`.
-    Leaf(Box<Thing>),
+    Leaf(Option<Box<Thing>>),
     /// What this version does not name, or what does not have the form that its name
     /// promises, as Front sent it.
     Unknown(UnknownCase),

@@ -69,7 +69,7 @@ pub struct Vault {
     /// Anything.
     #[serde(
         default,
-        deserialize_with = "rt::or_empty",
+        deserialize_with = "rt::json",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom: BTreeMap<String, Value>,

@@ -53,7 +53,7 @@ rt::call!(Get, Origin);
 #[non_exhaustive]
 pub enum Origin {
     /// `plain`.
-    Plain(Box<Thing>),
+    Plain(Option<Box<Thing>>),
     /// `plains`.
     Plains(Vec<Thing>),
     /// `other_thing`.
@@ -71,7 +71,7 @@ impl rt::Union for Origin {
     fn decode(case: &str, content: &Value) -> Option<Self> {
         let known = match case {
             "plain" => Self::Plain(rt::case(content)?),
-            "plains" => Self::Plains(rt::case(content)?),
+            "plains" => Self::Plains(rt::list_case(content)?),
             "other_thing" => Self::OtherThing(rt::case(content)?),
             _ => return None,
         };

@@ -1,0 +1,278 @@
+//! Makes almost-JSON into JSON that serde_json reads, and notes what it changed.
+//!
+//! A response that is fine never comes here. What is repaired is what servers, and proxies that cut
+//! bodies, are known to write: half a surrogate pair, bytes that are not UTF-8, control characters, and
+//! numbers that no type of ours holds. Any other error of syntax stays, for serde_json to report.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::unexpected::{Step, UnexpectedValue};
+
+/// A body that was repaired.
+pub(crate) struct Repaired {
+    pub(crate) text: Vec<u8>,
+    /// What was changed, with its text before.
+    pub(crate) found: Vec<UnexpectedValue>,
+    /// Numbers that are out of range, in place of which there is a null.
+    pub(crate) removed: Vec<Vec<Step>>,
+}
+
+/// How deep serde_json reads. What is nested deeper is refused there, and not looked at here.
+const DEPTH: usize = 128;
+/// How many values are noted at most: a hostile body must not take many times its size.
+const MOST_NOTED: usize = 1000;
+
+/// Repairs a body.
+pub(crate) fn repair(body: &[u8]) -> Repaired {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let mut scanner = Scanner {
+        body,
+        at: 0,
+        copied: 0,
+        nesting: Vec::new(),
+        repaired: Repaired {
+            text: Vec::with_capacity(body.len()),
+            found: Vec::new(),
+            removed: Vec::new(),
+        },
+    };
+    scanner.scan();
+    scanner.repaired.text.extend_from_slice(&body[scanner.copied..]);
+    scanner.repaired
+}
+
+/// Walks through the tokens of a body, and copies it.
+struct Scanner<'a> {
+    body: &'a [u8],
+    at: usize,
+    /// How much of the body is in the text.
+    copied: usize,
+    nesting: Vec<Container>,
+    repaired: Repaired,
+}
+
+enum Container {
+    List {
+        index: usize,
+    },
+    Object {
+        /// The key of the value that is being read; none where a key comes next.
+        key: Option<Box<str>>,
+        /// Where the value of each key is.
+        values: HashMap<Box<str>, Range<usize>>,
+        /// Where the value that is being read begins.
+        begin: usize,
+    },
+}
+
+impl Scanner<'_> {
+    fn scan(&mut self) {
+        while let Some(&byte) = self.body.get(self.at) {
+            if self.nesting.len() > DEPTH {
+                return;
+            }
+            match byte {
+                b'"' => self.string(),
+                b'-' | b'0'..=b'9' => self.number(),
+                b'{' => {
+                    self.nesting.push(Container::Object {
+                        key: None,
+                        values: HashMap::new(),
+                        begin: self.at,
+                    });
+                    self.at += 1;
+                }
+                b'[' => {
+                    self.nesting.push(Container::List { index: 0 });
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    self.end_value();
+                    self.nesting.pop();
+                    self.at += 1;
+                }
+                b',' => {
+                    self.end_value();
+                    if let Some(Container::List { index }) = self.nesting.last_mut() {
+                        *index += 1;
+                    }
+                    self.at += 1;
+                }
+                b':' => {
+                    self.at += 1;
+                    if let Some(Container::Object { begin, .. }) =
+                        self.nesting.last_mut()
+                    {
+                        *begin = self.at;
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// At the end of a value inside an object: whether its key was there before.
+    fn end_value(&mut self) {
+        let at = self.at;
+        let Some(Container::Object { key, values, begin }) = self.nesting.last_mut()
+        else {
+            return;
+        };
+        let Some(key) = key.take() else { return };
+        if let Some(earlier) = values.insert(key.clone(), *begin..at) {
+            let json = String::from_utf8_lossy(&self.body[earlier]).trim().to_owned();
+            let mut path = self.path();
+            path.push(Step::Key(key));
+            self.note(UnexpectedValue::replaced(
+                &path,
+                "duplicate key; the last value is used",
+                json,
+            ));
+        }
+    }
+
+    fn note(&mut self, value: UnexpectedValue) {
+        if self.repaired.found.len() < MOST_NOTED {
+            self.repaired.found.push(value);
+        }
+    }
+
+    /// The path to the value that is being read.
+    fn path(&self) -> Vec<Step> {
+        let step = |container: &Container| match container {
+            Container::List { index } => Some(Step::Index(*index)),
+            Container::Object { key, .. } => key.clone().map(Step::Key),
+        };
+        self.nesting.iter().filter_map(step).collect()
+    }
+
+    fn string(&mut self) {
+        let begin = self.at;
+        self.at += 1;
+        loop {
+            match self.body.get(self.at) {
+                None => return,
+                Some(b'"') => break,
+                Some(b'\\') => self.at += 2,
+                Some(_) => self.at += 1,
+            }
+        }
+        self.at += 1;
+        let token = &self.body[begin..self.at.min(self.body.len())];
+        let fixed = fixed_string(token);
+        let is_key =
+            matches!(self.nesting.last(), Some(Container::Object { key: None, .. }));
+        if is_key {
+            let text = fixed.as_ref().map_or(token, |fixed| fixed.text.as_bytes());
+            let text = serde_json::from_slice::<String>(text);
+            if let (Ok(text), Some(Container::Object { key, .. })) =
+                (text, self.nesting.last_mut())
+            {
+                *key = Some(text.into());
+            }
+        }
+        let Some(fixed) = fixed else { return };
+        if fixed.lossy {
+            let reason = if is_key {
+                "invalid Unicode in the key, replaced by U+FFFD"
+            } else {
+                "invalid Unicode, replaced by U+FFFD"
+            };
+            let json = String::from_utf8_lossy(token);
+            self.note(UnexpectedValue::replaced(&self.path(), reason, json));
+        }
+        self.replace(begin, fixed.text.as_bytes());
+    }
+
+    fn number(&mut self) {
+        let begin = self.at;
+        let is_digit =
+            |byte: &&u8| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E');
+        self.at += self.body[begin..].iter().take_while(is_digit).count();
+        let Ok(digits) = str::from_utf8(&self.body[begin..self.at]) else { return };
+        let Ok(float) = digits.parse::<f64>() else { return };
+        if float.is_infinite() {
+            let path = self.path();
+            let reason = "number out of range";
+            self.note(UnexpectedValue::removed(&path, reason, digits));
+            self.repaired.removed.push(path);
+            self.replace(begin, b"null");
+        } else if is_integer(digits)
+            && digits.parse::<i64>().is_err()
+            && digits.parse::<u64>().is_err()
+        {
+            self.note(UnexpectedValue::replaced(
+                &self.path(),
+                "an integer beyond 64 bits, rounded to a floating-point number",
+                digits,
+            ));
+        }
+    }
+
+    /// Writes a text in place of the token that ends here.
+    fn replace(&mut self, begin: usize, by: &[u8]) {
+        self.repaired.text.extend_from_slice(&self.body[self.copied..begin]);
+        self.repaired.text.extend_from_slice(by);
+        self.copied = self.at.min(self.body.len());
+    }
+}
+
+fn is_integer(digits: &str) -> bool {
+    digits.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
+}
+
+/// The token of a string that serde_json reads.
+struct Fixed {
+    text: String,
+    /// Whether its text differs from what was sent.
+    lossy: bool,
+}
+
+/// Fixes the token of a string; none where it is valid.
+fn fixed_string(token: &[u8]) -> Option<Fixed> {
+    let text = String::from_utf8_lossy(token);
+    let mut lossy = matches!(text, Cow::Owned(_));
+    let mut changed = lossy;
+    let mut fixed = String::with_capacity(token.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find(|c: char| c == '\\' || c < ' ') {
+        fixed.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let taken = if let Some(unit) = escaped_unit(rest) {
+            let pair = matches!(unit, 0xd800..0xdc00)
+                && rest
+                    .get(6..)
+                    .and_then(escaped_unit)
+                    .is_some_and(|unit| matches!(unit, 0xdc00..0xe000));
+            if matches!(unit, 0xd800..0xe000) && !pair {
+                fixed.push_str("\\ufffd");
+                (changed, lossy) = (true, true);
+            } else {
+                fixed.push_str(&rest[..if pair { 12 } else { 6 }]);
+            }
+            if pair { 12 } else { 6 }
+        } else if rest.starts_with('\\') {
+            // The backslash and what it escapes, which may be another one.
+            let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+            fixed.push_str(&rest[..taken]);
+            taken
+        } else {
+            fixed.push_str(&format!("\\u{:04x}", rest.as_bytes()[0]));
+            changed = true;
+            1
+        };
+        rest = &rest[taken..];
+    }
+    fixed.push_str(rest);
+    changed.then_some(Fixed { text: fixed, lossy })
+}
+
+/// The UTF-16 unit that a text begins with, where it is escaped: `\ud83d`.
+fn escaped_unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    // `from_str_radix` would take a sign.
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
+    u16::from_str_radix(digits, 16).ok()
+}

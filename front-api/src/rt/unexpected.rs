@@ -1,0 +1,114 @@
+//! Values of a response that could not be decoded as Front sent them, and where they were.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A step from a JSON value to one inside it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Step {
+    Key(Box<str>),
+    Index(usize),
+}
+
+/// The steps from the root of a response to a value, written like `_results[3].author`.
+#[derive(Clone, Copy)]
+pub(crate) struct JsonPath<'a>(pub(crate) &'a [Step]);
+
+impl fmt::Display for JsonPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if position == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A value of a response that this version could not decode as Front sent it. The rest of the response
+/// was decoded.
+///
+/// [`Meta::unexpected_values`](crate::Meta::unexpected_values) lists them. There are two kinds: a value
+/// that was [removed](Self::is_removed), because its type does not accept it, and a value that was
+/// replaced by the nearest one that can be represented:
+///
+/// - invalid Unicode in a string by U+FFFD
+/// - an integer beyond 64 bits by the nearest floating-point number
+/// - the earlier values of a duplicate key by the last one
+///
+/// `Debug` leaves out the value, which may be customer text.
+///
+/// ```no_run
+/// # async fn example(front: front_api::Client, id: front_api::messages::MessageId)
+/// # -> Result<(), front_api::Error> {
+/// let (message, meta) = front.messages().get(&id).send().with_meta().await?;
+/// for value in meta.unexpected_values() {
+///     eprintln!("{}: {} ({} bytes)", value.path(), value.reason(), value.json().len());
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct UnexpectedValue {
+    path: Box<str>,
+    reason: Cow<'static, str>,
+    json: Box<str>,
+    removed: bool,
+}
+
+impl UnexpectedValue {
+    pub(crate) fn removed(
+        path: &[Step],
+        reason: impl Into<Cow<'static, str>>,
+        json: impl Into<Box<str>>,
+    ) -> Self {
+        let path = JsonPath(path).to_string().into();
+        Self { path, reason: reason.into(), json: json.into(), removed: true }
+    }
+
+    pub(crate) fn replaced(
+        path: &[Step],
+        reason: &'static str,
+        json: impl Into<Box<str>>,
+    ) -> Self {
+        Self { removed: false, ..Self::removed(path, reason, json) }
+    }
+
+    /// Where the value was in the response: `_results[3].attachments[0]`. An index counts the elements
+    /// that Front sent.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Why it could not be decoded, without the value: `expected a string`.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The value as JSON. A number or a string that was replaced is exactly as Front sent it.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// Whether the decoded response lacks the value. Otherwise it holds the nearest value that can be
+    /// represented.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.removed
+    }
+}
+
+impl fmt::Debug for UnexpectedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnexpectedValue")
+            .field("path", &self.path())
+            .field("reason", &self.reason())
+            .field("removed", &self.removed)
+            .finish_non_exhaustive()
+    }
+}

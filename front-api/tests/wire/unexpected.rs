@@ -1,0 +1,410 @@
+//! Responses with values that do not fit: the rest is decoded, and what is left out is reported.
+
+use front_api::conversations::Conversation;
+use front_api::events::{Event, EventSource};
+use front_api::messages::Message;
+use front_api::{Error, ErrorKind, Lenient, Meta, Method, Outcome, Page};
+use serde_json::{Value, json};
+
+use crate::front;
+use crate::lists::page;
+use crate::server::Reply;
+
+/// What is reported: the path, the reason, the value, and whether it was removed.
+fn reported(meta: &Meta) -> Vec<(&str, &str, &str, bool)> {
+    let values = meta.unexpected_values().iter();
+    values
+        .map(|value| (value.path(), value.reason(), value.json(), value.is_removed()))
+        .collect()
+}
+
+async fn message(json: &str) -> (Message, Meta) {
+    let (front, _server) = front([Reply::json(200, json)]);
+    let call = front.messages().get(&"msg_1".into()).send().with_meta();
+    call.await.expect(json)
+}
+
+async fn conversations(json: &str) -> (Page<Conversation>, Meta) {
+    let (front, _server) = front([Reply::json(200, json)]);
+    front.conversations().list().send().with_meta().await.expect(json)
+}
+
+/// A page of one conversation.
+async fn conversation(json: &str) -> (Conversation, Meta) {
+    let (page, meta) = conversations(&format!(r#"{{"_results":[{json}]}}"#)).await;
+    let [conversation] = page.items.try_into().expect("one conversation");
+    (conversation, meta)
+}
+
+#[tokio::test]
+async fn invalid_unicode_is_replaced() {
+    let (message, meta) =
+        message(r#"{"id":"msg_1","blurb":"ok \ud83d","text":"\ud83d\ude00"}"#).await;
+    assert_eq!(message.blurb.as_deref(), Some("ok \u{fffd}"));
+    assert_eq!(message.text.as_deref(), Some("\u{1f600}"));
+    let reason = "invalid Unicode, replaced by U+FFFD";
+    assert_eq!(reported(&meta), [("blurb", reason, r#""ok \ud83d""#, false)]);
+
+    // Also of what this version does not name, and of keys.
+    let (conversation, meta) = conversation(
+        r#"{"id":"cnv_1","new":["\ude00\ud83d"],"custom_fields":{"a\ud83d":1,"b":"\\ud83d"}}"#,
+    )
+    .await;
+    assert_eq!(conversation.extra.get("new"), Some(&json!(["\u{fffd}\u{fffd}"])));
+    assert_eq!(conversation.custom_fields.get("a\u{fffd}"), Some(&json!(1)));
+    assert_eq!(conversation.custom_fields.get("b"), Some(&json!(r"\ud83d")));
+    let paths: Vec<_> = reported(&meta).iter().map(|value| value.0).collect();
+    assert_eq!(paths, ["_results[0].new[0]", "_results[0].custom_fields.a\u{fffd}"]);
+
+    // Bytes that are no UTF-8, control characters, a byte order mark.
+    let body: &[u8] =
+        b"\xef\xbb\xbf{\"id\":\"msg_1\",\"blurb\":\"\xff\",\"text\":\"a\tb\"}";
+    let (front, _server) = front([Reply::status(200)
+        .header("content-type", "application/json")
+        .body(body)]);
+    let call = front.messages().get(&"msg_1".into()).send().with_meta();
+    let (message, meta) = call.await.expect("a message");
+    assert_eq!(message.blurb.as_deref(), Some("\u{fffd}"));
+    // This text is as it was sent.
+    assert_eq!(message.text.as_deref(), Some("a\tb"));
+    assert_eq!(meta.unexpected_values().len(), 1);
+}
+
+#[tokio::test]
+async fn what_may_be_absent_is_removed() {
+    for (field, reason) in [
+        (r#""author":{}"#, "missing field `id`"),
+        (r#""author":"tea_1""#, "expected struct Teammate"),
+        (r#""subject":51"#, "expected a string"),
+        (r#""created_at":"yesterday""#, "expected a time in seconds since 1970"),
+        (r#""is_inbound":"yes""#, "expected a boolean"),
+        (r#""type":7"#, "expected a string"),
+        (r#""recipients":{}"#, "expected a sequence"),
+        (r#""_links":[]"#, "expected a map"),
+        (r#""metadata":"x""#, "expected struct MessageMetadata"),
+    ] {
+        let (message, meta) =
+            message(&format!(r#"{{"id":"msg_1","body":"kept",{field}}}"#)).await;
+        assert_eq!(message.body.as_deref(), Some("kept"), "{field}");
+        let (key, json) = field.split_once(':').expect("a field");
+        assert_eq!(reported(&meta), [(key.trim_matches('"'), reason, json, true)]);
+        let written = serde_json::to_value(&message).expect("json");
+        assert_eq!(written, json!({"id": "msg_1", "body": "kept"}), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn elements_of_lists_are_removed_by_their_index() {
+    let (conversation, meta) = conversation(
+        r#"{"id":"cnv_1","tags":[null,{"id":"tag_1"},{"name":"no id"},{"id":"tag_2","name":5},7]}"#,
+    )
+    .await;
+    let ids: Vec<_> = conversation.tags.iter().map(|tag| tag.id.as_str()).collect();
+    assert_eq!(ids, ["tag_1", "tag_2"]);
+    let mut reported = reported(&meta);
+    reported.sort_unstable();
+    assert_eq!(
+        reported,
+        [
+            ("_results[0].tags[0]", "expected struct Tag", "null", true),
+            ("_results[0].tags[2]", "missing field `id`", r#"{"name":"no id"}"#, true),
+            ("_results[0].tags[3].name", "expected a string", "5", true),
+            ("_results[0].tags[4]", "expected struct Tag", "7", true),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_whole_of_what_is_removed_is_reported() {
+    // First its name is in the way, then its id.
+    let author = r#"{"email":9,"id":false,"username":"ann"}"#;
+    let (message, meta) =
+        message(&format!(r#"{{"id":"msg_1","author":{author}}}"#)).await;
+    assert!(message.author.is_none());
+    let [(path, _, json, true)] = reported(&meta)[..] else { panic!("{meta:?}") };
+    assert_eq!((path, json), ("author", author));
+}
+
+#[tokio::test]
+async fn an_item_costs_no_other() {
+    let (page, meta) = conversations(
+        r#"{"_results":[{"id":"cnv_1"},null,{"id":"cnv_2","subject":1},{"subject":"secret"},{"id":"cnv_3"}],
+            "_pagination":{"next":"https://x.test/?page_token=b"}}"#,
+    )
+    .await;
+    let ids: Vec<_> = page.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["cnv_1", "cnv_2", "cnv_3"]);
+    let others: Vec<_> = page
+        .undecodable
+        .iter()
+        .map(|other| (other.index(), other.reason(), other.json().clone()))
+        .collect();
+    let secret = json!({"subject": "secret"});
+    assert_eq!(
+        others,
+        [
+            (Some(1), "expected struct Conversation", Value::Null),
+            (Some(3), "missing field `id`", secret)
+        ]
+    );
+    assert_eq!(page.next.as_ref().map(ToString::to_string).as_deref(), Some("b"));
+    assert_eq!(
+        reported(&meta),
+        [("_results[2].subject", "expected a string", "1", true)]
+    );
+    let written = serde_json::to_value(&page).expect("json");
+    assert_eq!(written["_results"][1], Value::Null);
+    assert_eq!(written["_results"][3]["subject"], "secret");
+    assert_eq!(written["_results"][4]["id"], "cnv_3");
+    let all = format!("{page:?} {meta:?}");
+    assert!(!all.contains("secret"), "{all}");
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_behind_an_item() {
+    let odd = r#"{"_results":[5,{"id":"tag_2"},{"name":"secret"}],
+        "_pagination":{"next":"/?page_token=b"}}"#;
+    let script = || [Reply::json(200, odd), page(&["tag_3"], None)];
+    let (front, _server) = front(script());
+    let mut tags = front.tags().list().stream();
+    let mut all = Vec::new();
+    loop {
+        match tags.try_next().await {
+            Ok(Some(tag)) => all.push(Ok(tag.id.to_string())),
+            Ok(None) => break,
+            Err(error) => all.push(Err(error)),
+        }
+    }
+    let [Err(five), Ok(second), Err(nameless), Ok(third)] = &all[..] else {
+        panic!("{all:?}")
+    };
+    assert_eq!((second.as_str(), third.as_str()), ("tag_2", "tag_3"));
+    let item = |error: &Error| error.undecodable_item().expect("an item").json().clone();
+    assert_eq!((item(five), item(nameless)), (json!(5), json!({"name": "secret"})));
+    assert_eq!(nameless.json_path(), Some("_results[2]"));
+    assert_eq!((nameless.kind(), nameless.status()), (ErrorKind::Decode, Some(200)));
+    let shown = format!("{nameless} {nameless:?}");
+    assert!(
+        shown.contains("missing field `id`") && !shown.contains("secret"),
+        "{shown}"
+    );
+
+    // As JSON, in their places, also of a page that was begun without it.
+    let (front, _server) = crate::front(script());
+    let mut tags = front.tags().list().stream();
+    tags.try_next().await.expect_err("five");
+    let mut tags = tags.lenient();
+    let mut all = Vec::new();
+    while let Some(tag) = tags.try_next().await.expect("an item") {
+        all.push(match tag {
+            Lenient::Item(tag) => json!(tag.id),
+            Lenient::Undecodable(other) => other.into_json(),
+        });
+    }
+    assert_eq!(all, [json!("tag_2"), json!({"name": "secret"}), json!("tag_3")]);
+}
+
+#[tokio::test]
+async fn lenient_items_are_read_as_others_are() {
+    let odd = r#"{"_results":[{"id":"tag_1","name":5},{"id":{}},{"id":"tag_3"}]}"#;
+    let (front, _server) = front([Reply::json(200, odd)]);
+    let mut pages = front.tags().list().pages().lenient();
+    let page = pages.try_next().await.expect("a page").expect("the first");
+    let [Lenient::Item(first), Lenient::Undecodable(second), Lenient::Item(_)] =
+        &page.items[..]
+    else {
+        panic!("{page:?}")
+    };
+    assert_eq!((first.id.as_str(), &first.name), ("tag_1", &None));
+    assert_eq!((second.path(), second.index()), (Some("id"), None));
+    let meta = pages.meta().expect("a page was read");
+    assert_eq!(reported(meta), [("_results[0].name", "expected a string", "5", true)]);
+}
+
+#[tokio::test]
+async fn a_union_keeps_its_case() {
+    let event = async |source: &str| {
+        let text = format!(r#"{{"_results":[{{"id":"evt_1","source":{source}}}]}}"#);
+        let (front, _server) = front([Reply::json(200, &text)]);
+        let (page, meta) =
+            front.events().list().send().with_meta().await.expect("a page");
+        let [Event { source, .. }] = page.items.try_into().expect("one event");
+        (source.expect("a source"), meta)
+    };
+    let (source, meta) = event(r#"{"_meta":{"type":"teammate"},"data":null}"#).await;
+    assert!(matches!(source, EventSource::Teammate(None)), "{source:?}");
+    assert!(meta.unexpected_values().is_empty());
+
+    let (source, meta) = event(
+        r#"{"_meta":{"type":"teammate"},"data":{"id":"tea_1","username":{},"email":"a@b.test"}}"#,
+    )
+    .await;
+    let EventSource::Teammate(Some(teammate)) = source else { panic!("{source:?}") };
+    assert_eq!(teammate.email.as_deref(), Some("a@b.test"));
+    assert_eq!(
+        reported(&meta),
+        [("_results[0].source.data.username", "expected a string", "{}", true)]
+    );
+
+    let (source, meta) =
+        event(r#"{"_meta":{"type":"inboxes"},"data":[null,{"id":"inb_1"}]}"#).await;
+    let EventSource::Inboxes(inboxes) = source else { panic!("{source:?}") };
+    assert_eq!(inboxes.len(), 1);
+    assert_eq!(reported(&meta)[0].0, "_results[0].source.data[0]");
+
+    // What is not of the case at all is kept as it is.
+    let (source, meta) = event(r#"{"_meta":{"type":"teammate"},"data":"tea_1"}"#).await;
+    let EventSource::Unknown(case) = source else { panic!("{source:?}") };
+    assert_eq!(case.raw()["data"], "tea_1");
+    assert!(meta.unexpected_values().is_empty());
+}
+
+#[tokio::test]
+async fn an_id_may_be_a_number() {
+    let (front, _server) = front([Reply::json(200, r#"{"id":11,"name":"Northwind"}"#)]);
+    let (identity, meta) = front.me().get().send().with_meta().await.expect("a company");
+    assert_eq!(identity.id.as_str(), "11");
+    assert!(meta.unexpected_values().is_empty());
+}
+
+#[tokio::test]
+async fn numbers_keep_their_text() {
+    let (conversation, meta) = conversation(
+        r#"{"id":"cnv_1","custom_fields":{"a":19.990000000000002,"b":123456789012345678901234567890,
+            "c":18446744073709551615,"d":[-9223372036854775809]}}"#,
+    )
+    .await;
+    let fields = &conversation.custom_fields;
+    assert_eq!(fields["a"].to_string(), "19.990000000000002");
+    assert_eq!(fields["c"].to_string(), "18446744073709551615");
+    let reason = "an integer beyond 64 bits, rounded to a floating-point number";
+    assert_eq!(
+        reported(&meta),
+        [
+            (
+                "_results[0].custom_fields.b",
+                reason,
+                "123456789012345678901234567890",
+                false
+            ),
+            ("_results[0].custom_fields.d[0]", reason, "-9223372036854775809", false),
+        ]
+    );
+
+    let (conversation, meta) =
+        self::conversation(r#"{"id":"cnv_1","custom_fields":{"a":1e400,"b":1}}"#).await;
+    assert_eq!(conversation.custom_fields.len(), 1);
+    assert_eq!(
+        reported(&meta),
+        [("_results[0].custom_fields.a", "number out of range", "1e400", true)]
+    );
+}
+
+/// The shortest text of a float, by the standard library: it shares no code with what is tested.
+#[test]
+fn every_float_is_written_as_it_was_read() {
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        f64::from_bits(random)
+    };
+    let prices = (1..2_000).map(|count| f64::from(count) * 1.1);
+    let floats = prices.chain((0..20_000).map(|_| next()));
+    for float in floats.filter(|float| float.is_finite()) {
+        let text = format!("{float:?}");
+        let json =
+            format!(r#"{{"id":"cnv_1","custom_fields":{{"a":{text}}},"new":{text}}}"#);
+        let read: Conversation = serde_json::from_str(&json).expect(&json);
+        let written = serde_json::to_string(&read).expect("json");
+        let (_, field) = written.split_once(r#""a":"#).expect("a field");
+        let (_, extra) = written.split_once(r#""new":"#).expect("a field");
+        for part in [field, extra] {
+            let number = part.split(['}', ',']).next().expect("a number");
+            let back: f64 = number.parse().expect(number);
+            assert_eq!(back.to_bits(), float.to_bits(), "{text} became {number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
+    for next in [r#""""#, "5", r#""https://x.test/tags""#, "{}", "false"] {
+        let body = format!(
+            r#"{{"_results":[{{"id":"tag_2"}}],"_pagination":{{"next":{next}}}}}"#
+        );
+        let (front, server) =
+            front([page(&["tag_1"], Some("a")), Reply::json(200, &body)]);
+        let mut tags = front.tags().list().stream();
+        for id in ["tag_1", "tag_2"] {
+            let tag = tags.try_next().await.expect("a tag").expect("not the end");
+            assert_eq!(tag.id.as_str(), id);
+        }
+        let error = tags.try_next().await.expect_err(next);
+        assert_eq!(error.kind(), ErrorKind::Pages, "{error}");
+        assert!(error.to_string().contains("next page holds no cursor"), "{error}");
+        assert!(tags.try_next().await.expect("the end").is_none());
+        assert_eq!(server.requests(), 2);
+
+        // And begins no other list.
+        let cursor = tags.cursor().expect("a malformed one");
+        assert!(cursor.is_malformed());
+        let error =
+            front.tags().list().from(cursor).send().await.expect_err("malformed");
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Request, Outcome::NotDone)
+        );
+        assert_eq!(server.requests(), 2);
+    }
+}
+
+#[tokio::test]
+async fn many_unexpected_values_end() {
+    // More than are removed: the item stays raw, the others do not.
+    let tags = vec!["null"; 2_000].join(",");
+    let body =
+        format!(r#"{{"_results":[{{"id":"cnv_1","tags":[{tags}]}},{{"id":"cnv_2"}}]}}"#);
+    let (page, _) = conversations(&body).await;
+    assert_eq!((page.items.len(), page.undecodable.len()), (1, 1));
+    assert_eq!(page.undecodable[0].path(), Some("tags[0]"));
+    assert_eq!(page.undecodable[0].json()["tags"].as_array().map(Vec::len), Some(2_000));
+
+    // As many as are removed.
+    let tags = vec!["null"; 16].join(",");
+    let body = format!(r#"{{"_results":[{{"id":"cnv_1","tags":[{tags}]}}]}}"#);
+    let (page, meta) = conversations(&body).await;
+    assert_eq!((page.items.len(), page.undecodable.len()), (1, 0));
+    let last = meta.unexpected_values().last().expect("a value");
+    assert_eq!(
+        (meta.unexpected_values().len(), last.path()),
+        (16, "_results[0].tags[15]")
+    );
+
+    // Deeper than is read.
+    let body = format!(r#"{{"_results":[{}"#, "[\"\\ud83d\",".repeat(20_000));
+    let (front, _server) = front([Reply::json(200, &body)]);
+    let error = front.tags().list().send().await.expect_err("too deep");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}
+
+#[tokio::test]
+async fn raw_calls_are_read_so_too() {
+    let odd = r#"{"_results":[{"id":"tag_1","name":5},null]}"#;
+    let (front, _server) = front([Reply::json(200, odd)]);
+    let call = front.raw(Method::Get, "/tags", [""; 0]);
+    let (page, meta) =
+        call.send_as::<Page<front_api::tags::Tag>>().with_meta().await.expect("a page");
+    assert_eq!((page.items.len(), page.undecodable.len()), (1, 1));
+    assert_eq!(reported(&meta)[0].0, "_results[0].name");
+}
+
+#[tokio::test]
+async fn duplicate_keys_are_reported() {
+    let (message, meta) =
+        message(r#"{"id":"msg_1","subject":"first","subject":"second"}"#).await;
+    assert_eq!(message.subject.as_deref(), Some("second"));
+    let reason = "duplicate key; the last value is used";
+    assert_eq!(reported(&meta), [("subject", reason, r#""first""#, false)]);
+}
