@@ -46,7 +46,7 @@ pub use rt::{
     ClientBuilder, Cursor, Error, ErrorKind, Everything, Extra, Failure, FileDownload,
     Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
     Operation, OutOfRange, Outcome, Page, PageStream, Parts, Permission, Priority, Rate,
-    RateLimit, RateLimits, RawCall, Repeat, RequestOptions, Retries, RetryPolicy,
-    Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable, UnexpectedValue,
-    UnknownCase, UnknownValue, Upload, WaitReport, Webhook, Within,
+    RateLimit, RateLimits, RawCall, Repeat, RequestOptions, ResponseBody, Retries,
+    RetryPolicy, Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable,
+    UnexpectedValue, UnknownCase, UnknownValue, Upload, WaitReport, Webhook, Within,
 };

@@ -9,7 +9,8 @@ use super::tree::{
     text, ty,
 };
 use crate::ir::{
-    Access, Answer, Api, BASE, Endpoint, Method, PermissionId, Repeat, Resource,
+    Access, Answer, Api, BASE, Endpoint, Kind, Method, PermissionId, Repeat, Resource,
+    Ty, Type,
 };
 
 /// The name of an operation's constant: `TAGS_CREATE_COMPANY`.
@@ -97,6 +98,9 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     if let Some(media) = &endpoint.accept {
         set("accept", some(text(media)));
     }
+    let status = proc_macro2::Literal::u16_unsuffixed(endpoint.status);
+    set("response_status", some(parse_quote!(#status)));
+    set("response_body", word("ResponseBody", response_body(api, &endpoint.answer)));
     if let Answer::Page { max: Some(max), .. } = endpoint.answer {
         set("max_page", some(parse_quote!(#max)));
     }
@@ -114,4 +118,20 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     let rest = names([operation.clone(), ident("REST")]);
     let value = literal(operation.clone(), fields, Some(rest));
     static_item(about, constant, ty(operation), value)
+}
+
+/// The variant of `ResponseBody` that says what a successful response holds.
+fn response_body(api: &Api, answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Nothing => "Empty",
+        Answer::One(Ty::Named(id)) if is_struct(&api[*id]) => "Object",
+        Answer::One(Ty::Map(_)) => "Object",
+        Answer::One(_) => "Json",
+        Answer::Page { .. } => "Page",
+        Answer::File => "File",
+    }
+}
+
+fn is_struct(ty: &Type) -> bool {
+    matches!(ty.kind, Kind::Struct { .. })
 }

@@ -59,6 +59,8 @@ pub struct Endpoint {
     pub at_least_one: Vec<(String, Name)>,
     /// What it answers.
     pub answer: Answer,
+    /// The status of a successful response.
+    pub status: u16,
 }
 
 /// A constant that is sent.

@@ -71,6 +71,18 @@ pub(super) fn answer(
     Answer::Page { item, max }
 }
 
+/// The status of a successful response: 200, or 204 where nothing is returned, unless another is written.
+pub(crate) fn status(written: &model::Endpoint) -> u16 {
+    let returns = written.returns.as_ref();
+    let has_body =
+        written.list.is_some() || returns.is_some_and(|returns| returns.name.is_some());
+    let usual = if has_body { 200 } else { 204 };
+    match written.list {
+        Some(_) => usual,
+        None => returns.and_then(|returns| returns.status).unwrap_or(usual),
+    }
+}
+
 fn one(
     cx: &mut Context<'_>,
     index: &Index<'_>,

@@ -147,6 +147,7 @@ fn endpoint(
         fixed,
         at_least_one,
         answer,
+        status: answers::status(written),
     }
 }
 

@@ -3,7 +3,7 @@
 //! What is known of every operation: method, path, permission, limits, webhook.
 
 use crate::generated::{permissions, rate_limits};
-use crate::rt::{Access, Method, Operation, Repeat};
+use crate::rt::{Access, Method, Operation, Repeat, ResponseBody};
 
 /// Every operation, by resource.
 pub static ALL: &[&Operation] = &[
@@ -271,6 +271,8 @@ pub static ACCOUNTS_LIST: Operation = Operation {
     acts_on: "account",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-accounts",
     ..Operation::REST
@@ -291,6 +293,8 @@ pub static ACCOUNTS_GET: Operation = Operation {
     acts_on: "account",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/fetch-an-account",
     ..Operation::REST
 };
@@ -311,6 +315,8 @@ pub static ACCOUNTS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-account",
     ..Operation::REST
 };
@@ -332,6 +338,8 @@ pub static ACCOUNTS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-account",
     ..Operation::REST
 };
@@ -350,6 +358,8 @@ pub static ACCOUNTS_DELETE: Operation = Operation {
     acts_on: "account",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-an-account",
     ..Operation::REST
 };
@@ -368,6 +378,8 @@ pub static ACCOUNTS_LIST_CONTACTS: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-account-contacts",
     ..Operation::REST
@@ -388,6 +400,8 @@ pub static ACCOUNTS_ADD_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-contact-to-account",
     ..Operation::REST
 };
@@ -407,6 +421,8 @@ pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-contact-from-account",
     ..Operation::REST
 };
@@ -428,6 +444,8 @@ pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
     rate_limit: Some(&rate_limits::ANALYTICS),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-analytics-export",
     ..Operation::REST
 };
@@ -447,6 +465,8 @@ pub static ANALYTICS_GET_EXPORT: Operation = Operation {
     acts_on: "export",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-analytics-export",
     ..Operation::REST
 };
@@ -469,6 +489,8 @@ pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
     rate_limit: Some(&rate_limits::ANALYTICS),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-analytics-report",
     ..Operation::REST
 };
@@ -489,6 +511,8 @@ pub static ANALYTICS_GET_REPORT: Operation = Operation {
     acts_on: "report",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-analytics-report",
     ..Operation::REST
 };
@@ -510,6 +534,8 @@ pub static APPLICATIONS_TRIGGER_EVENT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-04-22",
     docs: "https://dev.frontapp.com/reference/trigger-app-event",
     ..Operation::REST
@@ -531,6 +557,8 @@ pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     docs: "https://dev.frontapp.com/reference/download-attachment",
     ..Operation::REST
 };
@@ -549,6 +577,8 @@ pub static CHANNELS_LIST: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-channels",
     ..Operation::REST
 };
@@ -567,6 +597,8 @@ pub static CHANNELS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-channels",
     ..Operation::REST
 };
@@ -586,6 +618,8 @@ pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-channels",
     ..Operation::REST
 };
@@ -605,6 +639,8 @@ pub static CHANNELS_GET: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-channel",
     ..Operation::REST
 };
@@ -627,6 +663,8 @@ pub static CHANNELS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/create-a-channel",
     ..Operation::REST
 };
@@ -648,6 +686,8 @@ pub static CHANNELS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-channel",
     ..Operation::REST
 };
@@ -669,6 +709,8 @@ pub static CHANNELS_VALIDATE: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/validate-channel",
     ..Operation::REST
 };
@@ -689,6 +731,8 @@ pub static COMMENTS_LIST: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-comments",
     ..Operation::REST
 };
@@ -707,6 +751,8 @@ pub static COMMENTS_GET: Operation = Operation {
     acts_on: "comment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-comment",
     ..Operation::REST
 };
@@ -730,6 +776,8 @@ pub static COMMENTS_ADD: Operation = Operation {
     repeat: Repeat::Never,
     redirects: true,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/add-comment",
     ..Operation::REST
 };
@@ -751,6 +799,8 @@ pub static COMMENTS_REPLY: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2025-06-10",
     docs: "https://dev.frontapp.com/reference/add-comment-reply",
     ..Operation::REST
@@ -772,6 +822,8 @@ pub static COMMENTS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-07-30",
     docs: "https://dev.frontapp.com/reference/update-comment",
     ..Operation::REST
@@ -791,6 +843,8 @@ pub static COMMENTS_LIST_MENTIONS: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-comment-mentions",
     ..Operation::REST
 };
@@ -809,6 +863,8 @@ pub static COMMENTS_DOWNLOAD: Operation = Operation {
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-comment",
     ..Operation::REST
@@ -828,6 +884,8 @@ pub static CONTACT_GROUPS_LIST: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead.",
     ),
@@ -849,6 +907,8 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead.",
     ),
@@ -870,6 +930,8 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead.",
     ),
@@ -893,6 +955,8 @@ pub static CONTACT_GROUPS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead.",
     ),
@@ -916,6 +980,8 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead.",
     ),
@@ -939,6 +1005,8 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead.",
     ),
@@ -960,6 +1028,8 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead.",
     ),
@@ -981,6 +1051,8 @@ pub static CONTACT_GROUPS_LIST_CONTACTS: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_contacts` instead.",
@@ -1004,6 +1076,8 @@ pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead.",
     ),
@@ -1026,6 +1100,8 @@ pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     deprecated: Some(
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead.",
     ),
@@ -1048,6 +1124,8 @@ pub static CONTACT_LISTS_LIST: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-contact-lists",
     ..Operation::REST
@@ -1067,6 +1145,8 @@ pub static CONTACT_LISTS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-team-contact-lists",
     ..Operation::REST
@@ -1087,6 +1167,8 @@ pub static CONTACT_LISTS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-teammate-contact-lists",
     ..Operation::REST
@@ -1109,6 +1191,8 @@ pub static CONTACT_LISTS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-contact-list",
     ..Operation::REST
@@ -1130,6 +1214,8 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-team-contact-list",
     ..Operation::REST
@@ -1151,6 +1237,8 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-teammate-contact-list",
     ..Operation::REST
@@ -1170,6 +1258,8 @@ pub static CONTACT_LISTS_DELETE: Operation = Operation {
     acts_on: "contact list",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/delete-contact-list",
     ..Operation::REST
@@ -1189,6 +1279,8 @@ pub static CONTACT_LISTS_LIST_CONTACTS: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-contacts-in-contact-list",
@@ -1210,6 +1302,8 @@ pub static CONTACT_LISTS_ADD_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/add-contacts-to-contact-list",
     ..Operation::REST
@@ -1230,6 +1324,8 @@ pub static CONTACT_LISTS_REMOVE_CONTACTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/remove-contacts-from-contact-list",
     ..Operation::REST
@@ -1250,6 +1346,8 @@ pub static CONTACTS_LIST: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-contacts",
     ..Operation::REST
@@ -1269,6 +1367,8 @@ pub static CONTACTS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-contacts",
     ..Operation::REST
@@ -1289,6 +1389,8 @@ pub static CONTACTS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-contacts",
     ..Operation::REST
@@ -1310,6 +1412,8 @@ pub static CONTACTS_GET: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-contact",
     ..Operation::REST
 };
@@ -1330,6 +1434,8 @@ pub static CONTACTS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-contact",
     ..Operation::REST
 };
@@ -1350,6 +1456,8 @@ pub static CONTACTS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-contact",
     ..Operation::REST
 };
@@ -1370,6 +1478,8 @@ pub static CONTACTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-contact",
     ..Operation::REST
 };
@@ -1392,6 +1502,8 @@ pub static CONTACTS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-contact",
     ..Operation::REST
 };
@@ -1411,6 +1523,8 @@ pub static CONTACTS_DELETE: Operation = Operation {
     acts_on: "contact",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-a-contact",
     ..Operation::REST
 };
@@ -1434,6 +1548,8 @@ pub static CONTACTS_MERGE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2022-06-10",
     docs: "https://dev.frontapp.com/reference/merge-contacts",
     ..Operation::REST
@@ -1454,6 +1570,8 @@ pub static CONTACTS_LIST_CONVERSATIONS: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-contact-conversations",
     ..Operation::REST
@@ -1475,6 +1593,8 @@ pub static CONTACTS_ADD_HANDLE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-contact-handle",
     ..Operation::REST
 };
@@ -1495,6 +1615,8 @@ pub static CONTACTS_REMOVE_HANDLE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-contact-handle",
     ..Operation::REST
 };
@@ -1513,6 +1635,8 @@ pub static CONTACTS_LIST_NOTES: Operation = Operation {
     acts_on: "contact note",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-notes",
     ..Operation::REST
 };
@@ -1533,6 +1657,8 @@ pub static CONTACTS_ADD_NOTE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/add-note",
     ..Operation::REST
 };
@@ -1553,6 +1679,8 @@ pub static CONVERSATIONS_LIST: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversations",
     ..Operation::REST
@@ -1574,6 +1702,8 @@ pub static CONVERSATIONS_GET: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-conversation-by-id",
     ..Operation::REST
 };
@@ -1596,6 +1726,8 @@ pub static CONVERSATIONS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-conversation",
     ..Operation::REST
 };
@@ -1619,6 +1751,8 @@ pub static CONVERSATIONS_UPDATE: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation",
     ..Operation::REST
 };
@@ -1638,6 +1772,8 @@ pub static CONVERSATIONS_DELETE: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2026-01-31",
     docs: "https://dev.frontapp.com/reference/delete-conversation",
     ..Operation::REST
@@ -1659,6 +1795,8 @@ pub static CONVERSATIONS_SEARCH: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::SEARCH),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/search-conversations",
     ..Operation::REST
@@ -1680,6 +1818,8 @@ pub static CONVERSATIONS_ASSIGN: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
     ..Operation::REST
 };
@@ -1701,6 +1841,8 @@ pub static CONVERSATIONS_UNASSIGN: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
     ..Operation::REST
 };
@@ -1721,6 +1863,8 @@ pub static CONVERSATIONS_ADD_TAGS: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-tag",
     ..Operation::REST
 };
@@ -1741,6 +1885,8 @@ pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-conversation-tag",
     ..Operation::REST
 };
@@ -1761,6 +1907,8 @@ pub static CONVERSATIONS_LIST_MESSAGES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-messages",
     ..Operation::REST
@@ -1781,6 +1929,8 @@ pub static CONVERSATIONS_LIST_EVENTS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-events",
     ..Operation::REST
@@ -1802,6 +1952,8 @@ pub static CONVERSATIONS_LIST_INBOXES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-inboxes",
     ..Operation::REST
 };
@@ -1821,6 +1973,8 @@ pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-followers",
     ..Operation::REST
 };
@@ -1842,6 +1996,8 @@ pub static CONVERSATIONS_ADD_FOLLOWERS: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-followers",
     ..Operation::REST
 };
@@ -1862,6 +2018,8 @@ pub static CONVERSATIONS_REMOVE_FOLLOWERS: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-conversation-followers",
     ..Operation::REST
 };
@@ -1883,6 +2041,8 @@ pub static CONVERSATIONS_ADD_LINKS: Operation = Operation {
     repeat: Repeat::Never,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-link",
     ..Operation::REST
 };
@@ -1903,6 +2063,8 @@ pub static CONVERSATIONS_REMOVE_LINKS: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-conversation-links",
     ..Operation::REST
 };
@@ -1924,6 +2086,8 @@ pub static CONVERSATIONS_SET_REMINDER: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
     ..Operation::REST
 };
@@ -1944,6 +2108,8 @@ pub static CONVERSATIONS_CANCEL_REMINDER: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
     ..Operation::REST
 };
@@ -1962,6 +2128,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_ACCOUNTS: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-account-custom-fields",
     ..Operation::REST
@@ -1981,6 +2149,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONTACTS: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-contact-custom-fields",
     ..Operation::REST
 };
@@ -2000,6 +2170,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-conversation-custom-fields",
     ..Operation::REST
@@ -2019,6 +2191,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_INBOXES: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-inbox-custom-fields",
     ..Operation::REST
@@ -2038,6 +2212,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_LINKS: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-11-13",
     docs: "https://dev.frontapp.com/reference/list-link-custom-fields",
     ..Operation::REST
@@ -2057,6 +2233,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_TEAMMATES: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-teammate-custom-fields",
     ..Operation::REST
@@ -2076,6 +2254,8 @@ pub static CUSTOM_FIELDS_LIST: Operation = Operation {
     acts_on: "custom field",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     deprecated: Some(
         "Its name hides that it is about contacts alone. The call that says so answers the same. Use `custom_fields.list_for_contacts` instead.",
     ),
@@ -2098,6 +2278,8 @@ pub static DRAFTS_LIST: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-drafts",
     ..Operation::REST
@@ -2120,6 +2302,8 @@ pub static DRAFTS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-draft",
     ..Operation::REST
 };
@@ -2142,6 +2326,8 @@ pub static DRAFTS_REPLY: Operation = Operation {
     repeat: Repeat::Never,
     redirects: true,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-draft-reply",
     ..Operation::REST
 };
@@ -2162,6 +2348,8 @@ pub static DRAFTS_EDIT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/edit-draft",
     ..Operation::REST
 };
@@ -2181,6 +2369,8 @@ pub static DRAFTS_DELETE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-draft",
     ..Operation::REST
 };
@@ -2201,6 +2391,8 @@ pub static EVENTS_LIST: Operation = Operation {
     acts_on: "event",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(15u32),
     docs: "https://dev.frontapp.com/reference/list-events",
     ..Operation::REST
@@ -2221,6 +2413,8 @@ pub static EVENTS_GET: Operation = Operation {
     acts_on: "event",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-event",
     ..Operation::REST
 };
@@ -2240,6 +2434,8 @@ pub static INBOXES_LIST: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inboxes",
     ..Operation::REST
 };
@@ -2258,6 +2454,8 @@ pub static INBOXES_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-inboxes",
     ..Operation::REST
 };
@@ -2277,6 +2475,8 @@ pub static INBOXES_LIST_PRIVATE: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2026-02-17",
     docs: "https://dev.frontapp.com/reference/list-teammate-private-inboxes",
     ..Operation::REST
@@ -2296,6 +2496,8 @@ pub static INBOXES_GET: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-inbox",
     ..Operation::REST
 };
@@ -2317,6 +2519,8 @@ pub static INBOXES_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-inbox",
     ..Operation::REST
 };
@@ -2336,6 +2540,8 @@ pub static INBOXES_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-inbox",
     ..Operation::REST
 };
@@ -2355,6 +2561,8 @@ pub static INBOXES_CREATE_PRIVATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2026-02-27",
     docs: "https://dev.frontapp.com/reference/create-teammate-private-inbox",
     ..Operation::REST
@@ -2374,6 +2582,8 @@ pub static INBOXES_LIST_ACCESS: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inbox-access",
     ..Operation::REST
 };
@@ -2393,6 +2603,8 @@ pub static INBOXES_ADD_ACCESS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-inbox-access",
     ..Operation::REST
 };
@@ -2412,6 +2624,8 @@ pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/removes-inbox-access",
     ..Operation::REST
 };
@@ -2430,6 +2644,8 @@ pub static INBOXES_LIST_CHANNELS: Operation = Operation {
     acts_on: "channel",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inbox-channels",
     ..Operation::REST
 };
@@ -2450,6 +2666,8 @@ pub static INBOXES_LIST_CONVERSATIONS: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-inbox-conversations",
     ..Operation::REST
@@ -2470,6 +2688,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-article",
     ..Operation::REST
@@ -2491,6 +2711,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-default-locale",
     ..Operation::REST
@@ -2513,6 +2735,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_CREATE_IN: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-specified-locale",
     ..Operation::REST
@@ -2532,6 +2756,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-default-locale",
     ..Operation::REST
@@ -2555,6 +2781,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-article-content-in-default-locale",
     ..Operation::REST
@@ -2574,6 +2802,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-specified-locale",
     ..Operation::REST
@@ -2597,6 +2827,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-article-content-in-specified-locale",
     ..Operation::REST
@@ -2616,6 +2848,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/delete-an-article",
     ..Operation::REST
@@ -2636,6 +2870,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_DOWNLOAD: Operation = Operation {
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/download-attachment-from-an-article",
     ..Operation::REST
@@ -2656,6 +2892,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET: Operation = Operation {
     acts_on: "knowledge base category",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-category",
     ..Operation::REST
@@ -2676,6 +2914,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-default-locale",
     ..Operation::REST
@@ -2697,6 +2937,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_CREATE_IN: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-specified-locale",
     ..Operation::REST
@@ -2716,6 +2958,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT: Operation = Operation {
     acts_on: "knowledge base category",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-content-in-default-locale",
     ..Operation::REST
@@ -2737,6 +2981,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-default-locale",
     ..Operation::REST
@@ -2756,6 +3002,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN: Operation = Operation {
     acts_on: "knowledge base category",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-with-content-in-specified-locale",
     ..Operation::REST
@@ -2777,6 +3025,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-specified-locale",
     ..Operation::REST
@@ -2796,6 +3046,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
     acts_on: "knowledge base category",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/delete-a-knowledge-base-category",
     ..Operation::REST
@@ -2816,6 +3068,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-articles-in-a-category",
@@ -2837,6 +3091,8 @@ pub static KNOWLEDGE_BASES_LIST: Operation = Operation {
     acts_on: "knowledge base",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-knowledge-bases",
     ..Operation::REST
@@ -2857,6 +3113,8 @@ pub static KNOWLEDGE_BASES_GET: Operation = Operation {
     acts_on: "knowledge base",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base",
     ..Operation::REST
@@ -2878,6 +3136,8 @@ pub static KNOWLEDGE_BASES_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-a-knowledge-base",
     ..Operation::REST
@@ -2897,6 +3157,8 @@ pub static KNOWLEDGE_BASES_GET_CONTENT: Operation = Operation {
     acts_on: "knowledge base",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-default-locale",
     ..Operation::REST
@@ -2918,6 +3180,8 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-default-locale",
     ..Operation::REST
@@ -2937,6 +3201,8 @@ pub static KNOWLEDGE_BASES_GET_CONTENT_IN: Operation = Operation {
     acts_on: "knowledge base",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-specified-locale",
     ..Operation::REST
@@ -2958,6 +3224,8 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-specified-locale",
     ..Operation::REST
@@ -2978,6 +3246,8 @@ pub static KNOWLEDGE_BASES_LIST_CATEGORIES: Operation = Operation {
     acts_on: "knowledge base category",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base",
@@ -2999,6 +3269,8 @@ pub static KNOWLEDGE_BASES_LIST_ARTICLES: Operation = Operation {
     acts_on: "knowledge base article",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base",
@@ -3019,6 +3291,8 @@ pub static LINKS_LIST: Operation = Operation {
     acts_on: "link",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-links",
     ..Operation::REST
@@ -3038,6 +3312,8 @@ pub static LINKS_GET: Operation = Operation {
     acts_on: "link",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-link",
     ..Operation::REST
 };
@@ -3060,6 +3336,8 @@ pub static LINKS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::APP_OBJECT_LINKS),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-link",
     ..Operation::REST
 };
@@ -3079,6 +3357,8 @@ pub static LINKS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-link",
     ..Operation::REST
 };
@@ -3098,6 +3378,8 @@ pub static LINKS_LIST_CONVERSATIONS: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-link-conversations",
     ..Operation::REST
@@ -3118,6 +3400,8 @@ pub static ME_GET: Operation = Operation {
     acts_on: "company",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/api-token-details",
     ..Operation::REST
 };
@@ -3136,6 +3420,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-folders",
     ..Operation::REST
@@ -3155,6 +3441,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-folders",
     ..Operation::REST
@@ -3175,6 +3463,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-folders",
     ..Operation::REST
@@ -3194,6 +3484,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_GET: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-folder",
     ..Operation::REST
 };
@@ -3214,6 +3506,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-folder",
     ..Operation::REST
 };
@@ -3233,6 +3527,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-folder",
     ..Operation::REST
 };
@@ -3252,6 +3548,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-folder",
     ..Operation::REST
 };
@@ -3272,6 +3570,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-folder",
     ..Operation::REST
 };
@@ -3291,6 +3591,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_DELETE: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/delete-folder",
     ..Operation::REST
 };
@@ -3309,6 +3611,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN: Operation = Operation {
     acts_on: "message template folder",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/get-child-folders",
     ..Operation::REST
@@ -3329,6 +3633,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-folder",
     ..Operation::REST
 };
@@ -3347,6 +3653,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/get-child-templates",
     ..Operation::REST
@@ -3368,6 +3676,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-template",
     ..Operation::REST
 };
@@ -3386,6 +3696,8 @@ pub static MESSAGE_TEMPLATES_LIST: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-message-templates",
     ..Operation::REST
@@ -3405,6 +3717,8 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-message-templates",
     ..Operation::REST
@@ -3425,6 +3739,8 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-message-templates",
     ..Operation::REST
@@ -3444,6 +3760,8 @@ pub static MESSAGE_TEMPLATES_GET: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-message-template",
     ..Operation::REST
 };
@@ -3465,6 +3783,8 @@ pub static MESSAGE_TEMPLATES_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message-template",
     ..Operation::REST
 };
@@ -3485,6 +3805,8 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-message-template",
     ..Operation::REST
 };
@@ -3505,6 +3827,8 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-message-template",
     ..Operation::REST
 };
@@ -3525,6 +3849,8 @@ pub static MESSAGE_TEMPLATES_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-message-template",
     ..Operation::REST
 };
@@ -3543,6 +3869,8 @@ pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
     acts_on: "message template",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-message-template",
     ..Operation::REST
 };
@@ -3561,6 +3889,8 @@ pub static MESSAGE_TEMPLATES_DOWNLOAD: Operation = Operation {
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message-template",
     ..Operation::REST
@@ -3581,6 +3911,8 @@ pub static MESSAGES_GET: Operation = Operation {
     acts_on: "message",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-message",
     ..Operation::REST
 };
@@ -3601,6 +3933,8 @@ pub static MESSAGES_GET_SOURCE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     accept: Some("message/rfc822"),
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     docs: "https://dev.frontapp.com/reference/get-message",
     ..Operation::REST
 };
@@ -3625,6 +3959,8 @@ pub static MESSAGES_SEND_NEW: Operation = Operation {
     webhook: Some("outbound_sent"),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message",
     ..Operation::REST
 };
@@ -3650,6 +3986,8 @@ pub static MESSAGES_REPLY: Operation = Operation {
     repeat: Repeat::Never,
     redirects: true,
     body: true,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message-reply",
     ..Operation::REST
 };
@@ -3671,6 +4009,8 @@ pub static MESSAGES_RECEIVE: Operation = Operation {
     rate_limit: Some(&rate_limits::MESSAGES_PER_CHANNEL),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/receive-custom-messages",
     ..Operation::REST
 };
@@ -3696,6 +4036,8 @@ pub static MESSAGES_IMPORT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/import-inbox-message",
     ..Operation::REST
 };
@@ -3716,6 +4058,8 @@ pub static MESSAGES_LIST_SEEN: Operation = Operation {
     acts_on: "seen receipt",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2022-06-28",
     docs: "https://dev.frontapp.com/reference/get-message-seen-status",
@@ -3738,6 +4082,8 @@ pub static MESSAGES_MARK_SEEN: Operation = Operation {
     acts_on: "message",
     rate_limit: Some(&rate_limits::SEEN),
     repeat: Repeat::Never,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/mark-message-seen",
     ..Operation::REST
 };
@@ -3757,6 +4103,8 @@ pub static MESSAGES_DOWNLOAD: Operation = Operation {
     acts_on: "attachment",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message",
     ..Operation::REST
@@ -3777,6 +4125,8 @@ pub static RULES_LIST: Operation = Operation {
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-rules",
     ..Operation::REST
 };
@@ -3796,6 +4146,8 @@ pub static RULES_LIST_COMPANY: Operation = Operation {
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2023-04-06",
     docs: "https://dev.frontapp.com/reference/list-all-company-rules",
     ..Operation::REST
@@ -3815,6 +4167,8 @@ pub static RULES_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-rules",
     ..Operation::REST
 };
@@ -3834,6 +4188,8 @@ pub static RULES_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-rules",
     ..Operation::REST
 };
@@ -3853,6 +4209,8 @@ pub static RULES_GET: Operation = Operation {
     acts_on: "rule",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-rule",
     ..Operation::REST
 };
@@ -3871,6 +4229,8 @@ pub static SHIFTS_LIST: Operation = Operation {
     acts_on: "shift",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-shifts",
     ..Operation::REST
 };
@@ -3889,6 +4249,8 @@ pub static SHIFTS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "shift",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-shifts",
     ..Operation::REST
 };
@@ -3907,6 +4269,8 @@ pub static SHIFTS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "shift",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-shifts",
     ..Operation::REST
 };
@@ -3925,6 +4289,8 @@ pub static SHIFTS_GET: Operation = Operation {
     acts_on: "shift",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-shift",
     ..Operation::REST
 };
@@ -3946,6 +4312,8 @@ pub static SHIFTS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-shift",
     ..Operation::REST
 };
@@ -3966,6 +4334,8 @@ pub static SHIFTS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-shift",
     ..Operation::REST
 };
@@ -3987,6 +4357,8 @@ pub static SHIFTS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-shift",
     ..Operation::REST
 };
@@ -4005,6 +4377,8 @@ pub static SHIFTS_LIST_TEAMMATES: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-shifts-teammates",
     ..Operation::REST
 };
@@ -4025,6 +4399,8 @@ pub static SHIFTS_ADD_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-teammates-to-shift",
     ..Operation::REST
 };
@@ -4044,6 +4420,8 @@ pub static SHIFTS_REMOVE_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-teammates-from-shift",
     ..Operation::REST
 };
@@ -4062,6 +4440,8 @@ pub static SIGNATURES_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "signature",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-signatures",
     ..Operation::REST
@@ -4082,6 +4462,8 @@ pub static SIGNATURES_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "signature",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-signatures",
     ..Operation::REST
@@ -4101,6 +4483,8 @@ pub static SIGNATURES_GET: Operation = Operation {
     acts_on: "signature",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-signatures",
     ..Operation::REST
 };
@@ -4120,6 +4504,8 @@ pub static SIGNATURES_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-signature",
     ..Operation::REST
 };
@@ -4139,6 +4525,8 @@ pub static SIGNATURES_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-signature",
     ..Operation::REST
 };
@@ -4159,6 +4547,8 @@ pub static SIGNATURES_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-signature",
     ..Operation::REST
 };
@@ -4177,6 +4567,8 @@ pub static SIGNATURES_DELETE: Operation = Operation {
     acts_on: "signature",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-signature",
     ..Operation::REST
 };
@@ -4196,6 +4588,8 @@ pub static STATUSES_LIST: Operation = Operation {
     acts_on: "ticket status",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2025-02-22",
     docs: "https://dev.frontapp.com/reference/list-company-ticket-statuses",
     ..Operation::REST
@@ -4215,6 +4609,8 @@ pub static STATUSES_GET: Operation = Operation {
     acts_on: "ticket status",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2025-02-22",
     docs: "https://dev.frontapp.com/reference/get-ticket-status-by-id",
     ..Operation::REST
@@ -4235,6 +4631,8 @@ pub static TAGS_LIST: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-tags",
     ..Operation::REST
@@ -4255,6 +4653,8 @@ pub static TAGS_LIST_COMPANY: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2023-04-06",
     docs: "https://dev.frontapp.com/reference/list-company-tags",
@@ -4275,6 +4675,8 @@ pub static TAGS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-tags",
     ..Operation::REST
@@ -4295,6 +4697,8 @@ pub static TAGS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-tags",
     ..Operation::REST
@@ -4314,6 +4718,8 @@ pub static TAGS_GET: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-tag",
     ..Operation::REST
 };
@@ -4334,6 +4740,8 @@ pub static TAGS_CREATE_COMPANY: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-company-tag",
     ..Operation::REST
 };
@@ -4353,6 +4761,8 @@ pub static TAGS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-tag",
     ..Operation::REST
 };
@@ -4372,6 +4782,8 @@ pub static TAGS_CREATE_FOR_TEAMMATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-tag",
     ..Operation::REST
 };
@@ -4393,6 +4805,8 @@ pub static TAGS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-tag",
     ..Operation::REST
 };
@@ -4413,6 +4827,8 @@ pub static TAGS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-tag",
     ..Operation::REST
 };
@@ -4432,6 +4848,8 @@ pub static TAGS_DELETE: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-tag",
     ..Operation::REST
 };
@@ -4450,6 +4868,8 @@ pub static TAGS_LIST_CHILDREN: Operation = Operation {
     acts_on: "tag",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-tag-children",
     ..Operation::REST
 };
@@ -4469,6 +4889,8 @@ pub static TAGS_CREATE_CHILD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-tag",
     ..Operation::REST
 };
@@ -4488,6 +4910,8 @@ pub static TAGS_LIST_CONVERSATIONS: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-tagged-conversations",
     ..Operation::REST
@@ -4507,6 +4931,8 @@ pub static TEAMMATE_GROUPS_LIST: Operation = Operation {
     acts_on: "teammate group",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-groups",
     ..Operation::REST
@@ -4527,6 +4953,8 @@ pub static TEAMMATE_GROUPS_GET: Operation = Operation {
     acts_on: "teammate group",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/get-company-teammate-group",
     ..Operation::REST
@@ -4548,6 +4976,8 @@ pub static TEAMMATE_GROUPS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/create-company-teammate-group",
     ..Operation::REST
@@ -4569,6 +4999,8 @@ pub static TEAMMATE_GROUPS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/update-a-company-teammate-group",
     ..Operation::REST
@@ -4589,6 +5021,8 @@ pub static TEAMMATE_GROUPS_DELETE: Operation = Operation {
     acts_on: "teammate group",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/delete-company-teammate-group",
     ..Operation::REST
@@ -4608,6 +5042,8 @@ pub static TEAMMATE_GROUPS_LIST_TEAMMATES: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teammates",
     ..Operation::REST
@@ -4629,6 +5065,8 @@ pub static TEAMMATE_GROUPS_ADD_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teammates",
     ..Operation::REST
@@ -4650,6 +5088,8 @@ pub static TEAMMATE_GROUPS_REMOVE_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teammates",
     ..Operation::REST
@@ -4669,6 +5109,8 @@ pub static TEAMMATE_GROUPS_LIST_TEAMS: Operation = Operation {
     acts_on: "team",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teams",
     ..Operation::REST
@@ -4690,6 +5132,8 @@ pub static TEAMMATE_GROUPS_ADD_TEAMS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teams",
     ..Operation::REST
@@ -4711,6 +5155,8 @@ pub static TEAMMATE_GROUPS_REMOVE_TEAMS: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teams",
     ..Operation::REST
@@ -4730,6 +5176,8 @@ pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-team-inboxes",
     ..Operation::REST
@@ -4751,6 +5199,8 @@ pub static TEAMMATE_GROUPS_ADD_INBOXES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-team-inboxes",
     ..Operation::REST
@@ -4772,6 +5222,8 @@ pub static TEAMMATE_GROUPS_REMOVE_INBOXES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-team-inboxes",
     ..Operation::REST
@@ -4792,6 +5244,8 @@ pub static TEAMMATES_LIST: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammates",
     ..Operation::REST
 };
@@ -4811,6 +5265,8 @@ pub static TEAMMATES_GET: Operation = Operation {
     acts_on: "teammate",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-teammate",
     ..Operation::REST
 };
@@ -4832,6 +5288,8 @@ pub static TEAMMATES_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-teammate",
     ..Operation::REST
 };
@@ -4851,6 +5309,8 @@ pub static TEAMMATES_LIST_CONVERSATIONS: Operation = Operation {
     acts_on: "conversation",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-assigned-conversations",
     ..Operation::REST
@@ -4870,6 +5330,8 @@ pub static TEAMMATES_LIST_INBOXES: Operation = Operation {
     acts_on: "inbox",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     deprecated: Some(
         "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
     ),
@@ -4892,6 +5354,8 @@ pub static TEAMS_LIST: Operation = Operation {
     acts_on: "team",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teams",
     ..Operation::REST
 };
@@ -4910,6 +5374,8 @@ pub static TEAMS_GET: Operation = Operation {
     acts_on: "team",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-team",
     ..Operation::REST
 };
@@ -4929,6 +5395,8 @@ pub static TEAMS_ADD_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-teammates-to-team",
     ..Operation::REST
 };
@@ -4949,6 +5417,8 @@ pub static TEAMS_REMOVE_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-teammates-from-team",
     ..Operation::REST
 };
@@ -4968,6 +5438,8 @@ pub static TIME_OFFS_LIST_FOR_TEAMMATE: Operation = Operation {
     acts_on: "time off",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/list-teammate-time-offs",
@@ -4990,6 +5462,8 @@ pub static TIME_OFFS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "time off",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/list-team-time-offs",
@@ -5010,6 +5484,8 @@ pub static TIME_OFFS_GET: Operation = Operation {
     acts_on: "time off",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2026-04-28",
     docs: "https://dev.frontapp.com/reference/get-time-off",
     ..Operation::REST
@@ -5030,6 +5506,8 @@ pub static TIME_OFFS_CREATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/create-time-off",
     ..Operation::REST
@@ -5051,6 +5529,8 @@ pub static TIME_OFFS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/update-time-off",
     ..Operation::REST
@@ -5070,6 +5550,8 @@ pub static TIME_OFFS_DELETE: Operation = Operation {
     acts_on: "time off",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/delete-time-off",
     ..Operation::REST
@@ -5089,6 +5571,8 @@ pub static VIEWS_LIST: Operation = Operation {
     acts_on: "view",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/list-views",
@@ -5109,6 +5593,8 @@ pub static VIEWS_LIST_FOR_TEAM: Operation = Operation {
     acts_on: "view",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/list-team-views",
@@ -5130,6 +5616,8 @@ pub static VIEWS_GET: Operation = Operation {
     acts_on: "view",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/get-view",
     ..Operation::REST
@@ -5151,6 +5639,8 @@ pub static VIEWS_CREATE_FOR_TEAM: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/create-team-view",
     ..Operation::REST
@@ -5173,6 +5663,8 @@ pub static VIEWS_UPDATE: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/update-view",
     ..Operation::REST
@@ -5193,6 +5685,8 @@ pub static VIEWS_ADD_TEAMMATES: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/add-view-teammates",
     ..Operation::REST

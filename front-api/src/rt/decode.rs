@@ -107,7 +107,7 @@ mod tests {
 
     use super::*;
     use crate::rt::meta::Course;
-    use crate::rt::{Access, Method, Repeat};
+    use crate::rt::{Access, Method, Repeat, ResponseBody};
 
     static OPERATION: Operation = Operation {
         id: "get-thing",
@@ -125,6 +125,8 @@ mod tests {
         redirects: false,
         body: false,
         accept: None,
+        response_status: Some(200),
+        response_body: ResponseBody::Object,
         max_page: None,
         at_least_one: &[],
         deprecated: None,

@@ -13,6 +13,7 @@ use tracing::{Instrument, Span, field};
 use super::decode::Answer;
 use super::download::FileDownload;
 use super::error::{Error, ErrorKind};
+use super::gateway::{self, Judge};
 use super::limit::{Ask, Pass};
 use super::meta::{Course, Meta};
 use super::observe::{AttemptReport, CallReport, WaitReport};
@@ -23,11 +24,11 @@ use super::redirect::{self, FILE_HOPS, MERGE_HOPS};
 use super::request::Request;
 use super::retry::{Failure, is_harmless};
 use super::said::Said;
-use super::token::Secret;
 use super::wait::{self, Hints};
 
-/// How much of an error's answer is read.
-const LONGEST_REFUSAL: usize = 64 * 1024;
+mod receive;
+
+use receive::beginning;
 
 /// A call on its way to its answer.
 pub(crate) type Running = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
@@ -62,10 +63,12 @@ pub(crate) fn open(
             Content::Open(response) => response,
             Content::Read(_) => unreachable!("a file's answer is not read here"),
         };
+        let host = redirect::other_host(&request.core.base, response.url());
         Ok(FileDownload::new(
             response,
             meta,
             request.operation,
+            host,
             request.core.idle_timeout,
         ))
     })
@@ -127,6 +130,8 @@ struct Walk<'a> {
     path: Vec<Box<str>>,
     hops: u32,
     course: Course,
+    /// Which successful responses count as Front's.
+    judge: Judge,
 }
 
 /// What an answer that is no error asks for.
@@ -148,6 +153,7 @@ impl<'a> Walk<'a> {
             path: request.path_values().to_vec(),
             hops: 0,
             course: Course::default(),
+            judge: Judge::new(request.operation, request.options.has_header("range")),
         }
     }
 
@@ -223,14 +229,17 @@ impl<'a> Walk<'a> {
             error = field::Empty,
         );
         let mut status = None;
+        // A redirect turns the request elsewhere.
+        let host = prepared.other_host(self.request);
         // A large future: pinned, so that it is not moved into its span.
         let step = {
             let sent = pin!(self.exchange(prepared, pass, left, &mut status));
             sent.instrument(span.clone()).await
         };
         // Whoever is told of it below is told of what.
-        let step =
-            step.map_err(|error| error.at(self.request.operation).after(self.course));
+        let step = step.map_err(|error| {
+            error.at(self.request.operation).after(self.course).at_host(host)
+        });
         let error = step.as_ref().err();
         note(&span, status, error);
         if let Some(observer) = &self.request.core.observer {
@@ -267,12 +276,26 @@ impl<'a> Walk<'a> {
         *status = Some(code.as_u16());
         let headers = std::mem::take(response.headers_mut());
         let mut told = Told::read(&headers);
-        if code.is_success() || code.is_redirection() {
-            if let Some(pass) = pass {
+        if code.is_success() {
+            let judged = self.judge.head(code.as_u16(), &headers);
+            // A gateway's page says nothing of limits by saying nothing.
+            if let Some(pass) = pass
+                && (judged.is_ok() || told.rates.remaining.is_some())
+            {
                 pass.answered(&told);
             }
-            if code.is_success() {
-                return self.read(response, headers).await;
+            let meta = self.meta(code, headers);
+            return match judged {
+                Ok(media) => self.read(response, meta, media).await,
+                Err(foreign) => {
+                    let (body, _) = beginning(response, self.patience()).await;
+                    Err(self.foreign(meta, foreign, &body))
+                }
+            };
+        }
+        if code.is_redirection() {
+            if let Some(pass) = pass {
+                pass.answered(&told);
             }
             let meta = self.meta(code, headers);
             return match self.follow(prepared, code, meta.header(LOCATION.as_str())) {
@@ -280,15 +303,11 @@ impl<'a> Walk<'a> {
                 Err(why) => Err(Error::new(ErrorKind::Redirect, why).with_meta(meta)),
             };
         }
-        let limit = match self.expects {
-            // The limit on the attempt covers it.
-            Expects::Value | Expects::Nothing => Duration::MAX,
-            Expects::File => {
-                let idle = self.request.core.idle_timeout;
-                self.left().map_or(idle, |left| left.min(idle))
-            }
-        };
-        let said = refusal(response, &self.request.core.token, limit).await;
+        let is_marked = gateway::is_marked(&headers);
+        // That the rest cannot be read does not change what the status says.
+        let (body, _) = beginning(response, self.patience()).await;
+        let said = Said::read(&body, &self.request.core.token);
+        let foreign = said.markup || is_marked;
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let hints = Hints {
             retry_after: header(RETRY_AFTER),
@@ -308,24 +327,8 @@ impl<'a> Walk<'a> {
         {
             pass.answered(&told);
         }
-        Err(Error::status_of(code.as_u16(), wait, said).with_meta(meta))
-    }
-
-    /// Reads an answer that says yes.
-    async fn read(&self, response: Response, headers: HeaderMap) -> Result<Step, Error> {
-        let meta = self.meta(response.status(), headers);
-        let content = match self.expects {
-            Expects::Value => match response.bytes().await {
-                Ok(body) => Content::Read(body),
-                Err(error) => {
-                    let error = Error::broken_off(error, meta.status());
-                    return Err(error.with_meta(meta));
-                }
-            },
-            Expects::Nothing => Content::Read(Bytes::new()),
-            Expects::File => Content::Open(response),
-        };
-        Ok(Step::Done(meta, content))
+        let error = Error::status_of(code.as_u16(), wait, said).with_meta(meta);
+        Err(if foreign { error.foreign() } else { error })
     }
 
     /// What an answer says beside its value.
@@ -422,21 +425,6 @@ impl<'a> Walk<'a> {
 /// Whether a status says that the thing is to be found elsewhere from now on.
 fn moved(status: StatusCode) -> bool {
     matches!(status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT)
-}
-
-/// What an answer that says no says, as far as it arrives in time.
-async fn refusal(mut response: Response, token: &Secret, limit: Duration) -> Said {
-    let mut text = Vec::new();
-    let reading = async {
-        while text.len() < LONGEST_REFUSAL
-            && let Ok(Some(chunk)) = response.chunk().await
-        {
-            text.extend_from_slice(&chunk);
-        }
-    };
-    // That the rest cannot be read does not change what the status says.
-    tokio::time::timeout(limit, reading).await.unwrap_or(());
-    Said::read(&text, token)
 }
 
 /// Writes into a span how it ended: no text of anyone's.

@@ -28,6 +28,8 @@ pub struct FileDownload {
     response: reqwest::Response,
     meta: Meta,
     operation: &'static Operation,
+    /// Where it comes from, if not from Front.
+    host: Option<Box<str>>,
     /// How long nothing may arrive.
     idle: Duration,
     /// How it broke off: there is no end after that.
@@ -39,9 +41,10 @@ impl FileDownload {
         response: reqwest::Response,
         meta: Meta,
         operation: &'static Operation,
+        host: Option<Box<str>>,
         idle: Duration,
     ) -> Self {
-        Self { response, meta, operation, idle, broken: None }
+        Self { response, meta, operation, host, idle, broken: None }
     }
 
     /// The next bytes; none at the end.
@@ -65,7 +68,7 @@ impl FileDownload {
             },
         };
         self.broken = Some(error.kind());
-        Err(error.answered(&self.meta).at(self.operation))
+        Err(error.answered(&self.meta).at(self.operation).at_host(self.host.clone()))
     }
 
     /// All the bytes that are left, in memory.

@@ -10,6 +10,7 @@ use super::rates::RateLimits;
 use super::said::Said;
 use crate::generated::errors::ErrorCode;
 
+mod done;
 mod kind;
 mod outcome;
 mod questions;
@@ -27,7 +28,7 @@ pub use outcome::Outcome;
 /// ```
 ///
 /// It holds neither the token nor anything of a body, except for what Front says in its error
-/// answers; `Debug` leaves that out, too.
+/// answers, and the text of a page that a gateway sent instead; `Debug` leaves that out, too.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
@@ -61,6 +62,10 @@ struct Inner {
     behind: bool,
     /// Why it was not tried again.
     given_up: Option<&'static str>,
+    /// The host that the request went to, where that is not Front's.
+    host: Option<Box<str>>,
+    /// The response is not in Front's form: a proxy or a firewall may have sent it.
+    foreign: bool,
     reason: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -82,6 +87,8 @@ impl Error {
             late: false,
             behind: false,
             given_up: None,
+            host: None,
+            foreign: false,
             reason: reason.into(),
             source: None,
         }))
@@ -98,6 +105,16 @@ impl Error {
         error.0.retry_after = retry_after;
         error.0.said = Some(said);
         error
+    }
+
+    /// A successful response that does not count as Front's. `response` names it: `200, text/html`.
+    pub(crate) fn gateway(response: &str, why: &str, said: Option<Said>) -> Self {
+        let mut error = Self::new(
+            ErrorKind::Gateway,
+            format!("the response ({response}) does not look like Front's: {why}"),
+        );
+        error.0.said = said;
+        error.foreign()
     }
 
     pub(crate) fn not_granted(permission: Permission) -> Self {
@@ -157,6 +174,14 @@ impl Error {
         this
     }
 
+    /// Reading a response failed before it was clear whether it is Front's.
+    pub(crate) fn cut_off(error: reqwest::Error, response: &str) -> Self {
+        let mut this = Self::transport(error).foreign();
+        this.0.reason =
+            format!("the response ({response}) was cut off: {}", this.0.reason).into();
+        this
+    }
+
     /// The connection failed, or reading from it did.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
         // First: a connection that did not come about in time carried nothing.
@@ -211,6 +236,18 @@ impl Error {
         self
     }
 
+    /// The request went to a host that is not Front's.
+    pub(crate) fn at_host(mut self, host: Option<Box<str>>) -> Self {
+        self.0.host = host;
+        self
+    }
+
+    /// The response is not in Front's form.
+    pub(crate) fn foreign(mut self) -> Self {
+        self.0.foreign = true;
+        self
+    }
+
     pub(crate) fn given_up(mut self, why: &'static str) -> Self {
         self.0.given_up = Some(why);
         self
@@ -238,19 +275,27 @@ impl Error {
         self.0.operation
     }
 
-    /// The HTTP status, where Front answered.
+    /// The HTTP status, where there was a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// What the status means and what to do about it, for the statuses that Front documents.
+    /// What the status means and what to do about it, for the statuses that Front documents. `None` where another
+    /// [`host`](Self::host) than Front's responded.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
-        match self.0.kind {
-            ErrorKind::Status => ErrorCode::from_status(self.0.status?),
+        match (self.0.kind, &self.0.host) {
+            (ErrorKind::Status, None) => ErrorCode::from_status(self.0.status?),
             _ => None,
         }
+    }
+
+    /// The host that the request went to, where that is not one of Front's: the storage to which a download was
+    /// redirected. `None` for every other call.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        self.0.host.as_deref()
     }
 
     /// Front's name for what went wrong: `Bad request`.
@@ -271,8 +316,8 @@ impl Error {
         self.0.said.as_ref().map_or(&[], |said| &said.details)
     }
 
-    /// The beginning of an error answer that was not JSON, of a gateway for instance: at most 200
-    /// characters.
+    /// The beginning of a response that has no message in a known form, at most 200 characters on one line: of a
+    /// page in HTML its text, the title first. It may come from a gateway, and it may hold what was sent.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
         self.0.said.as_ref()?.excerpt.as_deref()
@@ -384,7 +429,7 @@ mod tests {
             title: Some("Not found".into()),
             message: Some("Unknown tag.".into()),
             details: vec!["id".into()],
-            excerpt: None,
+            ..Said::default()
         };
         let error = Error::status_of(404, Some(Duration::from_millis(1500)), said);
         let action = error.code().expect("a code").action();

@@ -84,8 +84,9 @@ impl<T> ItemStream<T> {
     }
 
     /// Where the next page begins, behind the items that are [at hand](Self::items_at_hand); see
-    /// [`PageStream::cursor`](crate::PageStream::cursor). After an error none are at hand: the list's
-    /// `from` goes on with the item that would have come.
+    /// [`PageStream::cursor`](crate::PageStream::cursor). After the error of a page none are at hand: the
+    /// list's `from` goes on with the item that would have come. After the error of an item, the items that
+    /// follow it are.
     ///
     /// Where a walk stops in the middle of a page, by [`max_items`](Self::max_items) or because nobody
     /// asks on, a walk from here passes over the items at hand. Store both, or let the walk go on with

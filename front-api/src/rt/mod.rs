@@ -2,9 +2,10 @@
 //!
 //! A call walks through these files: [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
 //! write it, [`prepare`] makes it ready, [`dispatch`] sends it: through [`limit`], again where [`retry`] says
-//! so, and to where Front points ([`redirect`]). [`meta`] keeps what is said beside the answer, [`observe`] is
-//! told, [`decode`] reads the answer: where values in it do not fit, [`tolerant`] without these, after a [`repair`].
-//! [`error`] says what went wrong. [`walk`] goes from page to page, which
+//! so, and to where Front points ([`redirect`]). [`gateway`] says which successful responses are Front's, [`said`] reads
+//! the others, of which [`excerpt`] makes text that is fit for errors. [`meta`] keeps what is said beside the answer,
+//! [`observe`] is told, [`decode`] reads the answer: where values in it do not fit, [`tolerant`] without these, after a
+//! [`repair`]. [`error`] says what went wrong. [`walk`] goes from page to page, which
 //! [`pages`] and [`items`] give as streams, of [`lenient`] items too.
 
 mod call;
@@ -15,7 +16,9 @@ mod dispatch;
 mod download;
 mod encode;
 mod error;
+mod excerpt;
 mod field;
+mod gateway;
 mod grant;
 mod id;
 mod items;
@@ -65,7 +68,8 @@ pub use meta::Meta;
 pub use observe::{AttemptReport, CallReport, Observer, WaitReport};
 pub use open_enum::OpenEnum;
 pub use operation::{
-    Access, Limit, Method, Operation, Permission, Rate, RateLimit, Repeat, Webhook,
+    Access, Limit, Method, Operation, Permission, Rate, RateLimit, Repeat, ResponseBody,
+    Webhook,
 };
 pub use options::RequestOptions;
 pub use page::Page;

@@ -39,6 +39,10 @@ pub struct Operation {
     pub body: bool,
     /// The media type to ask for, where it is not JSON.
     pub accept: Option<&'static str>,
+    /// The documented status of a successful response. `None` for a call that is not in the spec.
+    pub response_status: Option<u16>,
+    /// What a successful response holds.
+    pub response_body: ResponseBody,
     /// The largest page, where the size can be chosen.
     pub max_page: Option<u32>,
     /// Keys of which a request must set at least one; empty where there is no such rule.
@@ -69,6 +73,8 @@ impl Operation {
         redirects: false,
         body: false,
         accept: None,
+        response_status: None,
+        response_body: ResponseBody::Unspecified,
         max_page: None,
         at_least_one: &[],
         deprecated: None,
@@ -149,6 +155,24 @@ pub enum Repeat {
     Safe,
     /// Twice may be two of something: two messages to a customer, two tags.
     Never,
+}
+
+/// What a successful response of an operation holds.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum ResponseBody {
+    /// Unknown: the call is not in the spec.
+    Unspecified,
+    /// Nothing.
+    Empty,
+    /// A JSON object.
+    Object,
+    /// JSON that need not be an object.
+    Json,
+    /// A page of a list, which is a JSON object.
+    Page,
+    /// The bytes of a file.
+    File,
 }
 
 /// A limit that operations fall under beside the company's budget. Operations that name one share it.

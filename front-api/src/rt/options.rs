@@ -37,6 +37,11 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
+    /// Whether a header of this name, in lower case, is among those of the request.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name))
+    }
+
     /// None yet.
     #[must_use]
     pub fn new() -> Self {

@@ -21,8 +21,8 @@ use super::request::Request;
 pub(crate) enum Expects {
     /// JSON.
     Value,
-    /// Nothing. What is there all the same is not read: that it cannot be would be an error for a call that
-    /// went well.
+    /// Nothing. Of what is there all the same only the beginning is looked at, for whose it is: that the rest
+    /// cannot be read would be an error for a call that went well.
     Nothing,
     /// Bytes.
     File,
@@ -105,6 +105,15 @@ impl Prepared {
     /// Whether it goes to Front, and not to where Front keeps a file.
     pub(crate) fn is_ours(&self) -> bool {
         self.ours
+    }
+
+    /// The host that it goes to, where that is not Front's.
+    pub(crate) fn other_host(&self, request: &Request) -> Option<Box<str>> {
+        if self.ours {
+            None
+        } else {
+            redirect::other_host(&request.core.base, &self.url)
+        }
     }
 
     /// Sends it once. `left` is what the call's deadline leaves.

@@ -34,6 +34,18 @@ pub(crate) fn is_ours(base: &Url, url: &Url) -> bool {
                 .is_some_and(|host| LINK_HOSTS.iter().any(|known| matches(known, host))))
 }
 
+/// The host of an address, with its port where it is unusual. `None` where it is one of Front's.
+pub(crate) fn other_host(base: &Url, url: &Url) -> Option<Box<str>> {
+    if is_ours(base, url) {
+        return None;
+    }
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}").into(),
+        None => host.into(),
+    })
+}
+
 fn is_base(base: &Url, url: &Url) -> bool {
     base.scheme() == url.scheme()
         && base.host_str() == url.host_str()

@@ -14,8 +14,8 @@ use super::operation::{Operation, Repeat};
 ///
 /// It is asked only about failures after which sending again does no harm: a refusal for too many requests,
 /// a connection that never came about, and, where the operation's [`repeat`](Operation::repeat) or the
-/// request's [options](crate::RequestOptions::repeat) say that twice is as once, lost answers and errors on
-/// Front's side. No policy makes a message go out twice.
+/// request's [options](crate::RequestOptions::repeat) say that twice is as once, lost answers, errors on
+/// Front's side and responses of [gateways](ErrorKind::Gateway). No policy makes a message go out twice.
 ///
 /// [`Retries`] is the one that is used unless another is given.
 ///
@@ -170,7 +170,8 @@ pub(crate) fn is_harmless(error: &Error, repeat: Repeat) -> bool {
         ErrorKind::Status => {
             safe && matches!(error.status(), Some(408 | 500 | 502..=504 | 520..=599))
         }
-        ErrorKind::Timeout | ErrorKind::Connection => safe,
+        // What came in Front's place says as little about the call as nothing does.
+        ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Gateway => safe,
         _ => false,
     }
 }
@@ -259,6 +260,7 @@ mod tests {
             (status(408, None), true, false),
             (kind(ErrorKind::Timeout), true, false),
             (kind(ErrorKind::Connection), true, false),
+            (kind(ErrorKind::Gateway), true, false),
             (status(501, None), false, false),
             (status(505, None), false, false),
             (status(400, None), false, false),

@@ -1,15 +1,42 @@
 //! What Front says when it refuses a call. Every part may be missing, and the body may be no JSON.
+//!
+//! Gateways and older parts of Front have forms of their own. Whatever the form, something of the text is kept: the
+//! message, or else an excerpt.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::excerpt::{self, line};
 use super::token::Secret;
 
-/// The longest text that is kept of any one part.
+/// The longest text that is kept of any one part, in characters.
 const LONGEST: usize = 500;
-/// The longest excerpt of a body that is no JSON.
+/// The longest excerpt of a body, in characters.
 const EXCERPT: usize = 200;
 /// The most details that are kept.
 const MOST_DETAILS: usize = 20;
+
+/// The keys under which an error is nested: `{"_error": {..}}`, `{"error": {..}}`.
+const NESTED: [&str; 2] = ["_error", "error"];
+/// The keys of a short name of the error, the most telling first. Letter case is ignored in all of these.
+const TITLES: [&str; 4] = ["title", "error", "_error", "code"];
+/// The keys of a sentence.
+const MESSAGES: [&str; 9] = [
+    "message",
+    "detail",
+    "error_description",
+    "error_message",
+    "errormessage",
+    "description",
+    "msg",
+    "reason",
+    "messages",
+];
+/// The key of a list of errors.
+const LIST: &str = "errors";
+/// The key of remarks on single fields.
+const DETAILS: &str = "details";
+/// Keys that add nothing to the HTTP status.
+const REPEATED: [&str; 3] = ["status", "statuscode", "status_code"];
 
 /// What Front said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,161 +44,233 @@ pub(crate) struct Said {
     pub(crate) title: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) details: Vec<String>,
-    /// The beginning of a body that is not JSON.
+    /// The readable beginning of a body that has no message in any form known here.
     pub(crate) excerpt: Option<String>,
+    /// It was a page in HTML or XML, which Front's API does not send.
+    pub(crate) markup: bool,
 }
 
 impl Said {
     /// Reads a refusal. A gateway may echo the request: `token` is kept in no part.
     pub(crate) fn read(body: &[u8], token: &Secret) -> Self {
-        match serde_json::from_slice::<Value>(body) {
-            Ok(value) => Self::from_json(&value, token),
-            Err(_) => Self {
-                excerpt: excerpt(&token.hide_in(&String::from_utf8_lossy(body))),
+        match parse(body) {
+            Some(value) => Reader { token }.read(&value),
+            None => Self {
+                excerpt: excerpt::excerpt(body, token, EXCERPT),
+                markup: excerpt::is_markup(&String::from_utf8_lossy(body)),
                 ..Self::default()
             },
         }
     }
+}
 
-    fn from_json(value: &Value, token: &Secret) -> Self {
-        // `{"_error": {..}}`; gateways and older parts of Front: `{"errors": [{..}, ..]}`, or bare.
-        let error = value.get("_error").unwrap_or(value);
-        let listed = error.get("errors").and_then(Value::as_array);
-        let first = listed.and_then(|errors| errors.first());
-        let line = |text: &str| shorten(&token.hide_in(text), LONGEST);
-        let text = |keys: &[&str]| {
-            [Some(error), first]
-                .into_iter()
-                .flatten()
-                .flat_map(|place| keys.iter().filter_map(|key| place.get(key)))
-                .find_map(|value| line(value.as_str()?))
-        };
-        let detail = |value: &Value| match value {
-            Value::String(text) => line(text),
-            Value::Object(_) => line(&value.to_string()),
-            _ => None,
-        };
-        let title = text(&["title", "error"]);
-        let message = text(&["message", "detail", "error_description"]);
-        let details = match error.get("details") {
-            Some(Value::Array(items)) => {
-                items.iter().filter_map(detail).take(MOST_DETAILS).collect()
+/// Reads JSON, also where its texts are not: with bytes that are no UTF-8, or with halves of surrogate pairs.
+fn parse(body: &[u8]) -> Option<Value> {
+    serde_json::from_slice(body).ok().or_else(|| {
+        let text = String::from_utf8_lossy(body);
+        let text = without_lone_surrogates(text.trim_start_matches('\u{feff}'));
+        serde_json::from_str(&text).ok()
+    })
+}
+
+struct Reader<'a> {
+    token: &'a Secret,
+}
+
+impl Reader<'_> {
+    fn read(&self, body: &Value) -> Said {
+        let mut said = Said::default();
+        match body {
+            Value::String(text) => said.message = self.line(text),
+            Value::Array(errors) => self.list(&mut said, errors),
+            Value::Object(fields) => self.object(&mut said, fields),
+            _ => {}
+        }
+        if said.message.is_none() && said.details.is_empty() {
+            let titled = said.title.is_some();
+            if let Some(rest) = rest(body, titled) {
+                said.excerpt = line(&self.json(rest), self.token, EXCERPT);
             }
-            Some(one) => detail(one).into_iter().collect(),
-            None => Vec::new(),
+        }
+        said
+    }
+
+    fn object(&self, said: &mut Said, fields: &Map<String, Value>) {
+        let error = nested(fields).unwrap_or(fields);
+        said.title = self.first(error, &TITLES);
+        said.message = self.first(error, &MESSAGES);
+        match get(error, DETAILS) {
+            Some(Value::Array(items)) => self.details(said, items),
+            Some(one) => said.details.extend(self.detail(one)),
+            None => {}
+        }
+        match get(error, LIST).or_else(|| get(fields, LIST)) {
+            Some(Value::Array(errors)) => self.list(said, errors),
+            // `{"errors": {"email": ["is invalid"]}}`
+            Some(Value::Object(errors)) => {
+                for (field, error) in errors {
+                    let what = self.text(error).unwrap_or_else(|| self.json(error));
+                    self.add(
+                        said,
+                        line(&format!("{field}: {what}"), self.token, LONGEST),
+                    );
+                }
+            }
+            Some(Value::String(text)) if said.message.is_none() => {
+                said.message = self.line(text);
+            }
+            _ => {}
+        }
+    }
+
+    /// Several errors: the first is the error's own unless it has a message, the others are details.
+    fn list(&self, said: &mut Said, errors: &[Value]) {
+        let mut errors = errors.iter();
+        if said.message.is_none()
+            && let Some(first) = errors.clone().next()
+        {
+            let message = self.text(first);
+            if let (Value::Object(first), None) = (first, &said.title) {
+                said.title = self.first(first, &TITLES);
+            }
+            if message.is_some() {
+                said.message = message;
+                errors.next();
+            } else if said.title.is_some() && errors.len() == 1 {
+                return;
+            }
+        }
+        self.details(said, errors.as_slice());
+    }
+
+    fn details(&self, said: &mut Said, items: &[Value]) {
+        for item in items.iter().take(MOST_DETAILS) {
+            self.add(said, self.detail(item));
+        }
+    }
+
+    fn add(&self, said: &mut Said, detail: Option<String>) {
+        if said.details.len() < MOST_DETAILS {
+            said.details.extend(detail);
+        }
+    }
+
+    fn detail(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::Null => None,
+            Value::String(text) => self.line(text),
+            other => line(&self.json(other), self.token, LONGEST),
+        }
+    }
+
+    /// The text under the first of some keys that has one.
+    fn first(&self, fields: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| self.text(get(fields, key)?))
+    }
+
+    /// The text of a message: itself, those of a list, that of an error within.
+    fn text(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => self.line(text),
+            Value::Array(items) => {
+                let texts: Vec<String> = items
+                    .iter()
+                    .take(MOST_DETAILS)
+                    .filter_map(|item| self.text(item))
+                    .collect();
+                line(&texts.join("; "), self.token, LONGEST)
+            }
+            Value::Object(fields) => self.first(fields, &MESSAGES),
+            _ => None,
+        }
+    }
+
+    fn line(&self, text: &str) -> Option<String> {
+        line(text, self.token, LONGEST)
+    }
+
+    /// As compact JSON. The token is taken out before it is written: escaped, it would not be found.
+    fn json(&self, value: &Value) -> String {
+        self.hidden(value).to_string()
+    }
+
+    fn hidden(&self, value: &Value) -> Value {
+        let hide = |text: &str| self.token.hide_in(text).into_owned();
+        match value {
+            Value::String(text) => Value::String(hide(text)),
+            Value::Array(items) => items.iter().map(|item| self.hidden(item)).collect(),
+            Value::Object(fields) => fields
+                .iter()
+                .map(|(key, value)| (hide(key), self.hidden(value)))
+                .collect(),
+            other => other.clone(),
+        }
+    }
+}
+
+/// The object that holds the error, where it is nested in another.
+fn nested(fields: &Map<String, Value>) -> Option<&Map<String, Value>> {
+    NESTED.iter().find_map(|key| get(fields, key)?.as_object())
+}
+
+/// A field, whatever the letter case of its key.
+fn get<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    fields.get(key).or_else(|| {
+        let mut fields = fields.iter();
+        fields.find_map(|(name, value)| name.eq_ignore_ascii_case(key).then_some(value))
+    })
+}
+
+/// What there is to quote of a body without a message. `titled`: its title is shown already.
+fn rest(body: &Value, titled: bool) -> Option<&Value> {
+    fn is_shown(key: &str, value: &Value, titled: bool) -> bool {
+        let among =
+            |keys: &[&str]| keys.iter().any(|known| known.eq_ignore_ascii_case(key));
+        among(&REPEATED) || (titled && value.is_string() && among(&TITLES))
+    }
+    fn has_more(value: &Value, titled: bool) -> bool {
+        match value {
+            Value::Null => false,
+            Value::String(text) => !text.trim().is_empty(),
+            Value::Array(items) => items.iter().any(|item| has_more(item, titled)),
+            Value::Object(fields) => fields.iter().any(|(key, value)| {
+                !is_shown(key, value, titled) && has_more(value, titled)
+            }),
+            Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+    has_more(body, titled).then_some(body)
+}
+
+/// JSON in which each escape of half a surrogate pair stands for U+FFFD.
+fn without_lone_surrogates(json: &str) -> String {
+    let unit = |escape: &str| {
+        let digits = escape.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = String::new();
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        whole.push_str(before);
+        let (kept, length) = match unit(escape) {
+            Some(0xd800..=0xdbff)
+                if matches!(unit(&escape[6..]), Some(0xdc00..=0xdfff)) =>
+            {
+                (&escape[..12], 12)
+            }
+            Some(0xd800..=0xdfff) => ("\\ufffd", 6),
+            Some(_) => (&escape[..6], 6),
+            None => {
+                let length = escape.chars().take(2).map(char::len_utf8).sum();
+                (&escape[..length], length)
+            }
         };
-        Self { title, message, details, excerpt: None }
+        whole.push_str(kept);
+        rest = &escape[length..];
     }
-}
-
-/// The beginning of a text, which may be long and all white space.
-fn excerpt(body: &str) -> Option<String> {
-    let beginning: String = body.chars().take(8 * EXCERPT).collect();
-    shorten(&beginning, EXCERPT)
-}
-
-/// A text on one line, not too long.
-fn shorten(text: &str, longest: usize) -> Option<String> {
-    let mut short = String::new();
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if word.is_empty() {
-            continue;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-        // A character is at most four bytes, and a cut is made once, below.
-        if short.len() > 4 * longest {
-            break;
-        }
-    }
-    if let Some((cut, _)) = short.char_indices().nth(longest) {
-        let cut = short[..cut].char_indices().last().map_or(0, |(last, _)| last);
-        short.truncate(cut);
-        short.push('…');
-    }
-    (!short.is_empty()).then_some(short)
+    whole + rest
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(body: &[u8]) -> Said {
-        Said::read(body, &Secret::api_token("eyJ.secret").expect("a token"))
-    }
-
-    fn said(body: &str) -> (Option<String>, Option<String>, Vec<String>) {
-        let said = read(body.as_bytes());
-        assert_eq!(said.excerpt, None);
-        (said.title, said.message, said.details)
-    }
-
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
-    #[test]
-    fn reads_the_envelope_and_its_relatives() {
-        assert_eq!(
-            said(
-                r#"{"_error":{"status":400,"title":"Bad request","message":"No","details":["a","b",3]}}"#
-            ),
-            (some("Bad request"), some("No"), vec!["a".to_owned(), "b".to_owned()])
-        );
-        assert_eq!(said(r#"{"_error":{"message":"Odd"}}"#), (None, some("Odd"), vec![]));
-        assert_eq!(
-            said(r#"{"errors":[{"title":"T","detail":"D","status":"400"}]}"#),
-            (some("T"), some("D"), vec![])
-        );
-        assert_eq!(
-            said(r#"{"error":"invalid_grant","error_description":"Old"}"#),
-            (some("invalid_grant"), some("Old"), vec![])
-        );
-        assert_eq!(
-            said(r#"{"_error":{"title":1,"message":null,"details":"one"}}"#),
-            (None, None, vec!["one".to_owned()])
-        );
-        for other in ["null", "[]", "\"text\"", "{}", r#"{"_error":null}"#] {
-            assert_eq!(said(other), (None, None, vec![]));
-        }
-    }
-
-    #[test]
-    fn a_detail_may_be_an_object() {
-        let (_, _, details) = said(
-            r#"{"_error":{"details":[{"field": "to", "why": ["a", "b"]},"c",["d"]]}}"#,
-        );
-        assert_eq!(details, [r#"{"field":"to","why":["a","b"]}"#, "c"]);
-        let (_, _, details) = said(r#"{"_error":{"details":{"field":"to"}}}"#);
-        assert_eq!(details, [r#"{"field":"to"}"#]);
-    }
-
-    #[test]
-    fn an_echoed_token_is_not_kept() {
-        let json = r#"{"_error":{"title":"eyJ.secret","message":"Bearer eyJ.secret, no",
-            "details":["eyJ.secret",{"authorization":"Bearer eyJ.secret"}]}}"#;
-        let filled = |text: &str| text.replace('.', &" ".repeat(1590));
-        for body in [json, "<pre>Bearer eyJ.secret</pre>", &(filled(".") + "eyJ.secret")]
-        {
-            let said = read(body.as_bytes());
-            let shown = format!("{said:?}");
-            assert!(shown.contains("<token>") && !shown.contains("eyJ"), "{shown}");
-        }
-        // Not even its beginning, where the text is cut.
-        let long = format!(r#"{{"message":"{}eyJ.secret"}}"#, "a".repeat(495));
-        let message = read(long.as_bytes()).message.expect("a message");
-        assert!(!message.contains("eyJ"), "{message}");
-    }
-
-    #[test]
-    fn quotes_the_beginning_of_what_is_no_json() {
-        let said = read(b"<html>\r\n  <h1>502\x07 Bad Gateway</h1>");
-        assert_eq!(said.excerpt, some("<html> <h1>502 Bad Gateway</h1>"));
-        let long = read("é".repeat(9000).as_bytes()).excerpt.expect("an excerpt");
-        assert_eq!(long.chars().count(), 200);
-        assert_eq!(read(b"").excerpt, None);
-        assert!(read(&[0xff; 300]).excerpt.is_some());
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ use reqwest::header::HeaderValue;
 const SCHEME: &str = "Bearer ";
 /// Tokens have hundreds of characters. What is shorter than this may be a part of any word.
 const SHORTEST: usize = 8;
+/// What stands for it in a text.
+const HIDDEN: &str = "<token>";
 
 /// A credential: written to one header, and to nothing else.
 #[derive(Clone)]
@@ -39,15 +41,26 @@ impl Secret {
         self.0.clone()
     }
 
-    /// A text of someone else's, with `<token>` where it holds the token.
+    /// A text of someone else's, with `<token>` where it holds the token. A text that was cut off may end with a
+    /// part of it.
     pub(crate) fn hide_in<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let token = self.0.to_str().ok().and_then(|header| header.strip_prefix(SCHEME));
-        match token {
-            Some(token) if token.len() >= SHORTEST && text.contains(token) => {
-                Cow::Owned(text.replace(token, "<token>"))
-            }
-            _ => Cow::Borrowed(text),
+        let Some(token) = token.filter(|token| token.len() >= SHORTEST) else {
+            return Cow::Borrowed(text);
+        };
+        let mut text = match text.contains(token) {
+            true => Cow::Owned(text.replace(token, HIDDEN)),
+            false => Cow::Borrowed(text),
+        };
+        // The token is ASCII, so each of its parts is text.
+        let part =
+            (SHORTEST..token.len()).rev().find(|end| text.ends_with(&token[..*end]));
+        if let Some(part) = part {
+            let text = text.to_mut();
+            text.truncate(text.len() - part);
+            text.push_str(HIDDEN);
         }
+        text
     }
 }
 
@@ -75,6 +88,14 @@ mod tests {
             secret.hide_in("Bearer eyJ.abc-_, eyJ.abc-_!"),
             "Bearer <token>, <token>!"
         );
+        // Cut off in the middle of it; a part as short as this may be any word.
+        for (cut, shown) in [
+            ("a eyJ.abc-", "a <token>"),
+            ("eyJ.abc-", "<token>"),
+            ("eyJ.abc", "eyJ.abc"),
+        ] {
+            assert_eq!(secret.hide_in(cut), shown);
+        }
         let short = Secret::api_token("t").expect("a token");
         assert_eq!(short.hide_in("that"), "that");
     }

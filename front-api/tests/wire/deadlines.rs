@@ -88,7 +88,7 @@ async fn what_was_said_of_a_refusal_that_stops_is_kept() {
         let (ended, ()) = tokio::join!(call(&front, which), server.stalls(1));
         let error = ended.expect_err("400");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(400)));
-        assert_eq!(error.excerpt(), Some("<html>Bad gateway</html>"), "{which}");
+        assert_eq!(error.excerpt(), Some("Bad gateway"), "{which}");
         tokio::time::resume();
     }
 }

@@ -60,7 +60,7 @@ async fn reads_any_form_of_refusal() {
     let error = get().await.expect_err("502");
     assert!(error.is_server_error());
     assert_eq!(error.excerpt().map(|text| text.chars().count()), Some(200));
-    assert!(error.to_string().contains("not in JSON"), "{error}");
+    assert!(error.to_string().contains("; it says: Bad gateway Bad"), "{error}");
     let error = get().await.expect_err("500");
     assert_eq!((error.excerpt(), error.message()), (None, None));
     assert!(
@@ -79,24 +79,26 @@ async fn reads_any_form_of_refusal() {
 #[tokio::test]
 async fn names_the_place_that_does_not_decode() {
     let (front, _server) = front([
-        Reply::json(200, r#"{"_results":[{"id":"tag_1"},{"id":{"secret":1}}]}"#),
-        Reply::json(200, r#"{"_results":[{"id":"tag_1","created_at":"secret"}]}"#),
+        Reply::json(200, r#"{"_results":{"id":"secret"}}"#),
+        Reply::json(200, r#"{"_links":{"self":"secret"}}"#),
         Reply::json(200, "<html>secret</html>"),
         Reply::status(204),
     ]);
     let list = || front.tags().list().send();
-    let error = list().await.expect_err("an id that is none");
-    assert_eq!(error.json_path(), Some("_results[1].id"));
-    let error = list().await.expect_err("a time that is none");
-    assert_eq!(error.json_path(), Some("_results[0].created_at"));
-    assert!(error.to_string().contains("expected a time in seconds"), "{error}");
+    let error = list().await.expect_err("an object instead of a list");
+    assert_eq!(error.json_path(), Some("_results"));
+    assert!(error.to_string().contains("expected a sequence"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    let error = list().await.expect_err("no list");
+    assert_eq!(error.json_path(), None);
+    assert!(error.to_string().contains("missing field `_results`"), "{error}");
     assert!(!format!("{error} {error:?}").contains("secret"));
     let error = list().await.expect_err("no JSON");
     assert!(!format!("{error} {error:?}").contains("secret"));
     let error = list().await.expect_err("nothing");
-    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(204)));
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Gateway, Some(204)));
     assert!(
-        error.to_string().contains("is empty, where a value was expected"),
+        error.to_string().contains("it is empty, where JSON was expected"),
         "{error}"
     );
 }

@@ -112,7 +112,8 @@ async fn a_failure_is_told_as_the_caller_is_told_it() {
         (Reply::json(201, r#"{"id":"tag_1"}"#).half(), "201 Connection"),
         (Reply::moved(302, "/tags"), "302 Redirect"),
         // It is told before the answer is decoded.
-        (Reply::json(200, "[]"), "200 well"),
+        (Reply::json(200, "{}"), "200 well"),
+        (Reply::json(200, "[]"), "200 Gateway"),
     ] {
         server.then([reply]);
         create().await.expect_err(told);

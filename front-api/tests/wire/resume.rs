@@ -26,7 +26,7 @@ fn breaks() -> [(Reply, ErrorKind); 4] {
     [
         (Reply::status(500), ErrorKind::Status),
         (
-            Reply::json(200, r#"{"_results":[{"id":"tag_4"},{"id":5}]}"#),
+            Reply::json(200, r#"{"_results":{"0":{"id":"tag_4"}}}"#),
             ErrorKind::Decode,
         ),
         (page(&["tag_4", "tag_5"], Some("c")).half(), ErrorKind::Connection),

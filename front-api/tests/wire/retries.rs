@@ -20,7 +20,7 @@ const DONE: &str = r#"{"id":"tag_1"}"#;
 type Trouble = (&'static str, fn() -> Reply);
 
 /// What may happen to a request without anyone knowing what Front did.
-const TROUBLES: [Trouble; 11] = [
+const TROUBLES: [Trouble; 15] = [
     ("dropped before it was read", Reply::unread),
     ("dropped once it was read", Reply::lost),
     ("no HTTP", || Reply::raw("220 mail.test ready\r\n\r\n")),
@@ -32,6 +32,10 @@ const TROUBLES: [Trouble; 11] = [
     ("503", || Reply::status(503).header("retry-after", "0")),
     ("504", || Reply::status(504)),
     ("522", || Reply::status(522)),
+    ("a page", || Reply::status(200).header("content-type", "text/html").body("<html>")),
+    ("a challenge", || Reply::status(202).header("x-amzn-waf-action", "challenge")),
+    ("an error", || Reply::json(200, r#"{"message":"Forbidden"}"#)),
+    ("a part", || Reply::json(206, DONE)),
 ];
 
 fn done() -> Reply {
@@ -184,8 +188,8 @@ async fn what_another_try_does_not_change_is_told_at_once() {
         assert_eq!(server.requests() - before, 1, "{status}");
         front.me().get().send().await.expect("an identity");
     }
-    // Nor an answer that is none of ours.
-    server.then([Reply::json(200, "[]"), done()]);
+    // Nor an answer that does not decode.
+    server.then([Reply::json(200, "{}"), done()]);
     let error = front.me().get().send().await.expect_err("another form");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
     assert_eq!(server.left(), 1);

@@ -8,9 +8,10 @@ pub enum Outcome {
     /// Front did none of it: it got nothing, or said no. Sending the call again, mended where Front said no, does nothing
     /// twice.
     NotDone,
-    /// Front may have done it: the answer was lost, or came from something that broke on the way (5xx), or an earlier
-    /// attempt of the same call ended like that. Look before sending again what may not be
-    /// [repeated](crate::Repeat).
+    /// Front may have done it: the answer was lost, or came from something that broke on the way (5xx) or from a
+    /// [gateway](ErrorKind::Gateway), or an earlier attempt of the same call ended like that. Look before sending
+    /// again what may not be [repeated](crate::Repeat); [`is_probably_done`](Error::is_probably_done) says where the
+    /// last attempt has looked already.
     Unknown,
     /// Front did it: it said yes, and what it said could not be read. Do not send the call again.
     Done,
@@ -43,7 +44,9 @@ impl Error {
         }
         match self.0.kind {
             ErrorKind::Decode | ErrorKind::Pages => Outcome::Done,
-            ErrorKind::Timeout | ErrorKind::Connection if self.0.status.is_some() => {
+            ErrorKind::Timeout | ErrorKind::Connection
+                if self.0.status.is_some() && !self.0.foreign =>
+            {
                 Outcome::Done
             }
             // An earlier attempt, whose answer was lost, may have done it.

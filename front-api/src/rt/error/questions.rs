@@ -9,16 +9,18 @@ impl Error {
         self.0.status == Some(404)
     }
 
-    /// Whether the token is wrong or no longer good (401).
+    /// Whether the token is wrong or no longer good (401). Not where another [`host`](Self::host) than Front's
+    /// responded, which gets no token.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.0.status == Some(401)
+        self.0.status == Some(401) && self.0.host.is_none()
     }
 
-    /// Whether the token may not do this (403).
+    /// Whether the token may not do this (403). Not where another [`host`](Self::host) than Front's responded, which
+    /// gets no token.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
-        self.0.status == Some(403)
+        self.0.status == Some(403) && self.0.host.is_none()
     }
 
     /// Whether too many requests were made (429); [`retry_after`](Self::retry_after) may say how long
@@ -28,7 +30,7 @@ impl Error {
         self.0.status == Some(429)
     }
 
-    /// Whether something is wrong on Front's side (5xx).
+    /// Whether something is wrong on Front's side, or on that of a file's [`host`](Self::host) (5xx).
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.0.status.is_some_and(|status| status >= 500)

@@ -12,9 +12,27 @@ impl Error {
     fn advice(&self) -> Option<&'static str> {
         const LOOK: &str =
             "Front may have carried it out: look before sending it again.";
+        let inner = &*self.0;
         let repeat = self.0.operation.map(|operation| operation.repeat);
         let safe = repeat == Some(Repeat::Safe);
+        let is_client_error = matches!(inner.status, Some(400..=428 | 430..=499));
         match self.0.kind {
+            ErrorKind::Status if self.is_gone_since() => Some(
+                "An earlier attempt, whose response was lost, has probably deleted it.",
+            ),
+            ErrorKind::Status if inner.host.is_some() => is_client_error.then_some(
+                "The file's address may have expired: request the file again.",
+            ),
+            ErrorKind::Status if inner.foreign && is_client_error => Some(
+                "The response is not in Front's form: a proxy or a firewall may have sent it.",
+            ),
+            ErrorKind::Gateway if safe => Some(
+                "A proxy, a firewall or a captive portal may have sent it. It is safe to try again.",
+            ),
+            ErrorKind::Gateway => Some(
+                "A proxy, a firewall or a captive portal may have sent it. Front may have carried out the call: look \
+                 before sending it again.",
+            ),
             // A failure on the way back may hide that Front said yes.
             ErrorKind::Status if !safe && self.0.status >= Some(500) => Some(LOOK),
             ErrorKind::Status => self.code().map(ErrorCode::action),
@@ -22,6 +40,9 @@ impl Error {
                 "Call it with a client that has the permission, or add it to the grant.",
             ),
             ErrorKind::Limited => Some("Try again after that time."),
+            ErrorKind::Connect if inner.host.is_some() => Some(
+                "Check the network, and whether a proxy or a firewall refuses the host.",
+            ),
             ErrorKind::Connect if self.0.course.reached => {
                 Some("Check the network, a proxy and the base URL.")
             }
@@ -32,7 +53,9 @@ impl Error {
             ErrorKind::Timeout | ErrorKind::Connection if safe => {
                 Some("It is safe to try again.")
             }
-            ErrorKind::Timeout | ErrorKind::Connection if self.0.status.is_some() => {
+            ErrorKind::Timeout | ErrorKind::Connection
+                if inner.status.is_some() && !inner.foreign =>
+            {
                 Some("Front accepted the call: it must not be sent again.")
             }
             ErrorKind::Timeout | ErrorKind::Connection => Some(LOOK),
@@ -57,12 +80,18 @@ impl fmt::Display for Error {
         if let Some(operation) = inner.operation {
             write!(f, "{operation}: ")?;
         }
-        f.write_str(&inner.reason)?;
-        if let (ErrorKind::Status, Some(status)) = (inner.kind, inner.status) {
-            write!(f, "Front answered {status}")?;
-            if let Some(code) = self.code() {
-                write!(f, " {}", code.name())?;
+        match (inner.kind, inner.status, &inner.host) {
+            (ErrorKind::Status, Some(status), Some(host)) => {
+                write!(f, "{host}, which is not Front's, responded {status}")?;
             }
+            (ErrorKind::Status, Some(status), None) => {
+                write!(f, "Front answered {status}")?;
+                if let Some(code) = self.code() {
+                    write!(f, " {}", code.name())?;
+                }
+            }
+            (_, _, Some(host)) => write!(f, "{} (at {host})", inner.reason)?,
+            _ => f.write_str(&inner.reason)?,
         }
         if let Some(said) = &inner.said {
             for text in [&said.title, &said.message].into_iter().flatten() {
@@ -72,7 +101,7 @@ impl fmt::Display for Error {
                 write!(f, " ({})", said.details.join("; "))?;
             }
             if let Some(excerpt) = &said.excerpt {
-                write!(f, ", and not in JSON: {excerpt:?}")?;
+                write!(f, "; it says: {excerpt}")?;
             }
         }
         match (inner.kind, inner.retry_after) {
@@ -117,6 +146,9 @@ impl fmt::Debug for Error {
         }
         if let Some(code) = self.code() {
             out.field("code", &code);
+        }
+        if let Some(host) = &inner.host {
+            out.field("host", host);
         }
         if inner.course.attempts > 0 {
             out.field("attempts", &inner.course.attempts);

@@ -3,7 +3,7 @@
 //! What is known of every operation: method, path, permission, limits, webhook.
 
 use crate::generated::{permissions, rate_limits};
-use crate::rt::{Access, Method, Operation, Repeat};
+use crate::rt::{Access, Method, Operation, Repeat, ResponseBody};
 
 /// Every operation, by resource.
 pub static ALL: &[&Operation] = &[
@@ -43,6 +43,8 @@ pub static BODY_UPDATE: Operation = Operation {
     webhook: Some("thing_changed"),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/update-body",
     ..Operation::REST
 };
@@ -62,6 +64,8 @@ pub static BOTH_ADD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/add-both",
     ..Operation::REST
 };
@@ -81,6 +85,8 @@ pub static CHOICES_ADD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/add-choices",
     ..Operation::REST
 };
@@ -100,6 +106,8 @@ pub static CORNERS_SET: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/set-corners",
     ..Operation::REST
 };
@@ -118,6 +126,8 @@ pub static ENUMS_LIST: Operation = Operation {
     acts_on: "color",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     docs: "https://golden.example/docs/list-enums",
     ..Operation::REST
 };
@@ -137,6 +147,8 @@ pub static FILES_ADD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(202),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/add-upload",
     ..Operation::REST
 };
@@ -155,6 +167,8 @@ pub static FILES_DOWNLOAD: Operation = Operation {
     acts_on: "file",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     docs: "https://golden.example/docs/download-upload",
     ..Operation::REST
 };
@@ -173,6 +187,8 @@ pub static HIDDEN_GET: Operation = Operation {
     acts_on: "secret",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-hidden",
     ..Operation::REST
 };
@@ -192,6 +208,8 @@ pub static KINDS_ADD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/add-kinds",
     ..Operation::REST
 };
@@ -211,6 +229,8 @@ pub static MANY_ADD: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/add-many",
     ..Operation::REST
 };
@@ -229,6 +249,8 @@ pub static PLAIN_GET: Operation = Operation {
     acts_on: "thing",
     rate_limit: Some(&rate_limits::PER_THING),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-plain",
     ..Operation::REST
 };
@@ -247,6 +269,8 @@ pub static QUERY_LIST: Operation = Operation {
     acts_on: "thing",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://golden.example/docs/list-query",
     ..Operation::REST
@@ -266,6 +290,8 @@ pub static RECURSION_GET: Operation = Operation {
     acts_on: "node",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-recursion",
     ..Operation::REST
 };
@@ -285,6 +311,8 @@ pub static RECURSION_PLANT: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/plant-recursion",
     ..Operation::REST
 };
@@ -306,6 +334,8 @@ pub static RULES_SEND: Operation = Operation {
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     at_least_one: &["to", "cc"],
     docs: "https://golden.example/docs/send-rules",
     ..Operation::REST
@@ -326,6 +356,8 @@ pub static RULES_RAW: Operation = Operation {
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
     accept: Some("message/rfc822"),
+    response_status: Some(200),
+    response_body: ResponseBody::File,
     deprecated: Some("It is slow. Use `plain.get` instead."),
     since: "2026-01-31",
     docs: "https://golden.example/docs/raw-rules",
@@ -346,6 +378,8 @@ pub static TAGGED_GET: Operation = Operation {
     acts_on: "source",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/get-tagged",
     ..Operation::REST
 };
@@ -364,6 +398,8 @@ pub static WORDS_MATCH: Operation = Operation {
     acts_on: "word",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/match-words",
     ..Operation::REST
 };

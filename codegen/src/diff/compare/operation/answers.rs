@@ -145,18 +145,7 @@ fn item_and_size(call: &Call<'_>) -> Option<Finding> {
 }
 
 fn status(call: &Call<'_>) -> Option<Finding> {
-    let status = |written: Option<&crate::spec::model::Endpoint>| {
-        let written = written?;
-        let returns = written.returns.as_ref();
-        let usual = match returns.and_then(|returns| returns.name.as_ref()) {
-            Some(_) => 200,
-            None => 204,
-        };
-        let said = returns.and_then(|returns| returns.status);
-        Some(if written.list.is_some() { 200 } else { said.unwrap_or(usual) })
-    };
-    let old = status(call.written_before())?;
-    let new = status(call.written_after())?;
+    let (old, new) = (call.before().status, call.after().status);
     if old == new {
         return None;
     }

@@ -1,0 +1,105 @@
+//! Reading a response: what arrives, whether it is Front's, and what it says where it is an error.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Response;
+
+use super::{Content, Step, Walk};
+use crate::rt::error::Error;
+use crate::rt::gateway::{self, Body, Foreign, Media};
+use crate::rt::meta::Meta;
+use crate::rt::prepare::Expects;
+use crate::rt::said::Said;
+
+/// How much is read of a body of which only the beginning matters: that of an error, or one that nobody waits for.
+const BEGINNING: usize = 64 * 1024;
+
+impl Walk<'_> {
+    /// Reads an answer that says yes, and whose head looks like Front's.
+    pub(super) async fn read(
+        &self,
+        response: Response,
+        meta: Meta,
+        media: Media,
+    ) -> Result<Step, Error> {
+        let content = match self.expects {
+            Expects::Value => match response.bytes().await {
+                Ok(body) => {
+                    self.judge_body(&meta, media, &body, Body::of(&body))?;
+                    Content::Read(body)
+                }
+                Err(error) => {
+                    let error = match media {
+                        Media::Json => Error::broken_off(error, meta.status()),
+                        _ => Error::cut_off(error, &gateway::name(&meta)),
+                    };
+                    return Err(error.with_meta(meta));
+                }
+            },
+            Expects::Nothing if meta.status() == 204 => Content::Read(Bytes::new()),
+            Expects::Nothing => {
+                let (body, whole) = beginning(response, Duration::MAX).await;
+                let holds = match Body::of(&body) {
+                    Body::Empty if !whole => Body::Unread,
+                    holds => holds,
+                };
+                self.judge_body(&meta, media, &body, holds)?;
+                Content::Read(Bytes::new())
+            }
+            Expects::File => Content::Open(response),
+        };
+        Ok(Step::Done(meta, content))
+    }
+
+    fn judge_body(
+        &self,
+        meta: &Meta,
+        media: Media,
+        body: &[u8],
+        holds: Body,
+    ) -> Result<(), Error> {
+        self.judge
+            .body(meta.status(), media, holds)
+            .map_err(|foreign| self.foreign(meta.clone(), foreign, body))
+    }
+
+    /// The error of a successful response that does not count as Front's.
+    pub(super) fn foreign(&self, meta: Meta, foreign: Foreign, body: &[u8]) -> Error {
+        let token = &self.request.core.token;
+        let said = self.judge.may_quote(&meta, body).then(|| Said::read(body, token));
+        Error::gateway(&gateway::name(&meta), &foreign.why(), said).with_meta(meta)
+    }
+
+    /// How long the body of an error may take to arrive.
+    pub(super) fn patience(&self) -> Duration {
+        match self.expects {
+            // The limit on the attempt covers it.
+            Expects::Value | Expects::Nothing => Duration::MAX,
+            Expects::File => {
+                let idle = self.request.core.idle_timeout;
+                self.left().map_or(idle, |left| left.min(idle))
+            }
+        }
+    }
+}
+
+/// The beginning of a body, as far as it arrives in time, and whether that is all of it.
+pub(super) async fn beginning(
+    mut response: Response,
+    limit: Duration,
+) -> (Vec<u8>, bool) {
+    let mut text = Vec::new();
+    let reading = async {
+        while text.len() < BEGINNING {
+            match response.chunk().await {
+                Ok(Some(chunk)) => text.extend_from_slice(&chunk),
+                Ok(None) => return true,
+                Err(_) => return false,
+            }
+        }
+        false
+    };
+    let whole = tokio::time::timeout(limit, reading).await.unwrap_or(false);
+    (text, whole)
+}

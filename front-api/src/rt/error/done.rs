@@ -1,0 +1,50 @@
+//! Whether what a failed call asked for is probably done.
+
+use super::{Error, ErrorKind, Outcome};
+use crate::rt::Method;
+
+impl Error {
+    /// Whether what was asked for is done, or has probably been done by an earlier attempt of the same call.
+    ///
+    /// A DELETE whose response is lost is sent again. If the first attempt has deleted the thing, the second one
+    /// finds nothing and receives 404 (or 410). Such an error is `true` here: the thing is gone, which is what was
+    /// asked for. Its [`outcome`](Self::outcome) stays [`Unknown`](Outcome::Unknown), because the thing may have been
+    /// gone before.
+    ///
+    /// It is also `true` where the outcome is [`Done`](Outcome::Done). It is `false` for
+    /// - a 404 to the first attempt, and to a call that you send again yourself: what happened before is not known
+    ///   here;
+    /// - a DELETE that takes things out of another (`/conversations/{id}/tags`): its 404 says that the other does not
+    ///   exist;
+    /// - a response that is not in Front's form;
+    /// - a conflict (409) after a lost response: something of that name exists, which need not be what was sent.
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client, id: front_api::tags::TagId)
+    /// # -> Result<(), front_api::Error> {
+    /// match front.tags().delete(&id).send().await {
+    ///     Err(error) if error.is_probably_done() => {} // It is gone.
+    ///     other => other?,
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_probably_done(&self) -> bool {
+        self.outcome() == Outcome::Done || self.is_gone_since()
+    }
+
+    /// Whether an earlier attempt may have deleted what this one does not find.
+    pub(super) fn is_gone_since(&self) -> bool {
+        let inner = &*self.0;
+        let deletes = inner.operation.is_some_and(|operation| {
+            // What a path ends with is what is deleted.
+            operation.method == Method::Delete && operation.path.ends_with('}')
+        });
+        deletes
+            && inner.behind
+            && !inner.foreign
+            && inner.kind == ErrorKind::Status
+            && matches!(inner.status, Some(404 | 410))
+    }
+}
