@@ -22,6 +22,18 @@ pub(crate) fn page() -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
+/// In the target of a request for [`odd_page`].
+pub(crate) const ODD: &str = "unassigned";
+
+/// The same page, with a value that does not fit in each conversation.
+pub(crate) fn odd_page() -> Vec<u8> {
+    let mut page: Value = serde_json::from_slice(&page()).expect("a page");
+    for conversation in page["_results"].as_array_mut().expect("a list") {
+        conversation["subject"] = json!({"text": conversation["subject"]});
+    }
+    page.to_string().into_bytes()
+}
+
 fn link(path: &str) -> String {
     format!("https://nw.api.frontapp.com/{path}")
 }

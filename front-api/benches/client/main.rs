@@ -17,7 +17,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
-use front_api::conversations::Conversation;
+use front_api::conversations::{Conversation, StatusFilter};
 use front_api::{Client, Limits, Page, me::Identity};
 use serde::de::DeserializeOwned;
 
@@ -75,6 +75,28 @@ async fn run() {
         },
     );
     told("page of 100, client to bare reqwest", ratio.await, 1.05, LARGE);
+
+    let ratio = self::ratio(
+        async || {
+            let call = || limited.conversations().list().limit(100);
+            for _ in 0..LARGE {
+                let call = call().statuses([StatusFilter::Unassigned]);
+                black_box(call.send().await.expect("a page"));
+            }
+        },
+        async || {
+            for _ in 0..LARGE {
+                let call = limited.conversations().list().limit(100);
+                black_box(call.send().await.expect("a page"));
+            }
+        },
+    );
+    told(
+        "with an unexpected value in each item, to without",
+        ratio.await,
+        f64::NAN,
+        LARGE,
+    );
 
     let ratio = self::ratio(
         async || {

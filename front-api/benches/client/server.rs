@@ -43,11 +43,12 @@ pub(crate) fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     println!("http://{}", listener.local_addr().expect("an address"));
     let large = answer(&data::page());
+    let odd = answer(&data::odd_page());
     let small = answer(data::identity().as_bytes());
     for connection in listener.incoming().flatten() {
-        let (large, small) = (large.clone(), small.clone());
+        let (large, odd, small) = (large.clone(), odd.clone(), small.clone());
         // A client that goes away ends its thread.
-        thread::spawn(move || talk(&connection, &large, &small).unwrap_or(()));
+        thread::spawn(move || talk(&connection, &large, &odd, &small).unwrap_or(()));
     }
 }
 
@@ -64,7 +65,12 @@ fn answer(body: &[u8]) -> Arc<[u8]> {
     [head.as_bytes(), body].concat().into()
 }
 
-fn talk(connection: &TcpStream, large: &[u8], small: &[u8]) -> std::io::Result<()> {
+fn talk(
+    connection: &TcpStream,
+    large: &[u8],
+    odd: &[u8],
+    small: &[u8],
+) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
     let mut reader = BufReader::new(connection);
     let mut writer = connection;
@@ -76,7 +82,11 @@ fn talk(connection: &TcpStream, large: &[u8], small: &[u8]) -> std::io::Result<(
         while reader.read_line(&mut line)? > 2 {
             line.clear();
         }
-        writer.write_all(if first.starts_with("GET /me") { small } else { large })?;
+        writer.write_all(match first {
+            _ if first.starts_with("GET /me") => small,
+            _ if first.contains(data::ODD) => odd,
+            _ => large,
+        })?;
     }
 }
 

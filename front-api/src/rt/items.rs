@@ -95,8 +95,12 @@ impl<T> ItemStream<T> {
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let mut tags = front.tags().list().stream();
-    /// while let Ok(Some(tag)) = tags.try_next().await {
-    ///     println!("{}", tag.id);
+    /// loop {
+    ///     match tags.try_next().await {
+    ///         Ok(Some(tag)) => println!("{}", tag.id),
+    ///         Err(error) if error.undecodable_item().is_some() => eprintln!("{error}"),
+    ///         Ok(None) | Err(_) => break,
+    ///     }
     /// }
     /// if let Some(cursor) = tags.cursor() {
     ///     let rest = front.tags().list().from(cursor).stream();

@@ -25,10 +25,7 @@ const ALL: [&str; 6] = ["tag_1", "tag_2", "tag_3", "tag_4", "tag_5", "tag_6"];
 fn breaks() -> [(Reply, ErrorKind); 4] {
     [
         (Reply::status(500), ErrorKind::Status),
-        (
-            Reply::json(200, r#"{"_results":{"0":{"id":"tag_4"}}}"#),
-            ErrorKind::Decode,
-        ),
+        (Reply::json(200, r#"{"_results":{"0":{"id":"tag_4"}}}"#), ErrorKind::Decode),
         (page(&["tag_4", "tag_5"], Some("c")).half(), ErrorKind::Connection),
         (Reply::lost(), ErrorKind::Connection),
     ]
