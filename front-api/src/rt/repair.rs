@@ -253,9 +253,9 @@ fn fixed_string(token: &[u8]) -> Option<Fixed> {
                 fixed.push_str(&rest[..if pair { 12 } else { 6 }]);
             }
             if pair { 12 } else { 6 }
-        } else if rest.starts_with('\\') {
+        } else if let Some(escaped) = rest.strip_prefix('\\') {
             // The backslash and what it escapes, which may be another one.
-            let taken = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+            let taken = 1 + escaped.chars().next().map_or(0, char::len_utf8);
             fixed.push_str(&rest[..taken]);
             taken
         } else {

@@ -118,10 +118,7 @@ fn without_removed(mut sent: Value, meta: &Meta) -> Value {
     let removed = meta.unexpected_values().iter().filter(|value| value.is_removed());
     let mut pointers: Vec<String> = removed
         .map(|value| {
-            format!(
-                "/{}",
-                value.path().replace('.', "/").replace('[', "/").replace(']', "")
-            )
+            format!("/{}", value.path().replace(['.', '['], "/").replace(']', ""))
         })
         .collect();
     // Of a list, the last first; none of these lists has ten elements.
