@@ -10,11 +10,12 @@ use crate::ir::Api;
 use crate::render::render;
 use crate::sync::Files;
 
-/// What the tests of the generated crate are told of it: `answers.rs`, which type reads the answer of which operation.
+/// What the tests of the generated crate are told of it: `answers.rs`, which type reads the answer of which operation, and
+/// `calls.rs`, calls that use every constructor and every setter.
 #[must_use]
 pub fn for_tests(api: &Api) -> Files {
-    let file = emit::answers(api);
-    [(file.path.clone(), render(file))].into_iter().collect()
+    let files = emit::for_tests(api).into_iter();
+    files.map(|file| (file.path.clone(), render(file))).collect()
 }
 
 /// Every file of the generated crate. The same API gives the same bytes, however many cores there are.

@@ -35,6 +35,9 @@
 mod generated;
 mod rt;
 
+#[cfg(test)]
+mod decode_tests;
+
 pub use bytes::Bytes;
 
 pub use generated::errors::ErrorCode;

@@ -87,7 +87,8 @@ fn generated_files_are_as_rustfmt_would_have_them() {
     command
         .args(["--check", "--edition", "2024"])
         .arg(root().join("front-api/src/generated/mod.rs"))
-        .arg(root().join("tests/tests/generated/answers.rs"));
+        .arg(root().join("tests/tests/generated/answers.rs"))
+        .arg(root().join("tests/tests/generated/calls.rs"));
     match command.output() {
         Ok(output) => assert!(
             output.status.success(),

@@ -5,8 +5,8 @@
 mod server;
 
 use front_api::analytics::{
-    AnalyticsFilters, ColumnName, EventsColumn, ExportColumns, MessagesColumn,
-    ParameterizedColumn,
+    ColumnById, EventsColumn, EventsExportColumn, ExportColumns, MessagesColumn,
+    ParameterizedColumn, SmartQaColumn, SmartQaCriterion,
 };
 use front_api::attachments::AttachmentId;
 use front_api::channels::ChannelId;
@@ -279,29 +279,30 @@ async fn analytics() {
         (Timestamp::from_secs(1_700_000_000), Timestamp::from_secs(1_700_086_400));
     let messages = seen(object(), |front| async move {
         let columns = ExportColumns::messages([MessagesColumn::MessageId]);
-        let filters = AnalyticsFilters::new().tag_ids([&TagId::from("tag_1")]);
         front
             .analytics()
             .create_export(start, end, columns)
-            .filters(filters)
+            .tags([&TagId::from("tag_1")])
+            .inboxes([&InboxId::from("inb_1")])
             .send()
             .await
             .map(drop)
     });
-    let body = r#"{"start":1700000000,"end":1700086400,"filters":{"tag_ids":["tag_1"]},"type":"messages","columns":["Message ID"]}"#;
+    let body = r#"{"start":1700000000,"end":1700086400,"filters":{"tag_ids":["tag_1"],"inbox_ids":["inb_1"]},"type":"messages","columns":["Message ID"]}"#;
     check(&messages.await, "analytics.create_export", "POST /analytics/exports", body);
 
     let events = seen(object(), |front| async move {
         let columns = ExportColumns::events([
-            EventsColumn::ActivityId.into(),
-            front_api::analytics::EventsExportColumn::from(ParameterizedColumn::new(
-                ColumnName::CustomField,
-                "fld_1",
-            )),
+            EventsExportColumn::from(EventsColumn::ActivityId),
+            ParameterizedColumn::CustomField(Box::new(ColumnById::new("fld_1"))).into(),
+            ParameterizedColumn::SmartQaScore(Box::new(SmartQaColumn::new(
+                SmartQaCriterion::Tone,
+            )))
+            .into(),
         ]);
         front.analytics().create_export(start, end, columns).send().await.map(drop)
     });
-    let body = r#"{"start":1700000000,"end":1700086400,"type":"events","columns":["Activity ID",{"id":"fld_1","name":"Custom Field"}]}"#;
+    let body = r#"{"start":1700000000,"end":1700086400,"type":"events","columns":["Activity ID",{"id":"fld_1","name":"Custom Field"},{"id":"Tone","name":"Smart QA score"}]}"#;
     check(&events.await, "analytics.create_export", "POST /analytics/exports", body);
 }
 

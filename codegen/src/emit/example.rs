@@ -18,10 +18,7 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
         .iter()
         .map(|input| (input.field.name.snake(), &input.field.ty, false));
     for (name, ty, in_path) in path.chain(arguments) {
-        let value = match ty {
-            Ty::Named(_) if in_path => format!("&{}", samples.argument(ty)),
-            ty => samples.argument(ty),
-        };
+        let value = if in_path { samples.path(ty) } else { samples.argument(ty) };
         let simple = matches!(ty, Ty::Scalar(scalar) if *scalar != Scalar::Timestamp);
         match value.strip_prefix('&') {
             _ if simple => given.push(value),
@@ -76,7 +73,7 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
 }
 
 /// A setter, where one must be called, or the body would say nothing without one.
-fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<String> {
+pub(crate) fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<String> {
     let needed = endpoint.at_least_one.first().map(|(key, _)| key);
     let empty = endpoint.input.is_none()
         && endpoint.arguments.iter().all(|input| input.place == Place::Query);

@@ -10,7 +10,7 @@ use super::tree::{
     Method, attribute, attribute_with, boolean, call, ident, impl_block, invoke,
     let_stmt, method, name, names, parameter, self_0, stmt, text, ty, wrapper,
 };
-use crate::ir::{Field, Fixed, Kind, TypeId};
+use crate::ir::{Field, Fixed, Kind, Ty, TypeId};
 
 /// An input type.
 pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
@@ -99,7 +99,9 @@ pub(crate) fn put(
     let given = field.name.snake();
     let list = || {
         let arguments = [text(&field.wire), name(&given)];
-        stmt(method(target.clone(), &format!("{verb}_list"), arguments))
+        // An empty list is never a filter.
+        let form = if field.non_empty && verb != "query" { "non_empty" } else { "list" };
+        stmt(method(target.clone(), &format!("{verb}_{form}"), arguments))
     };
     match value(module, field) {
         Value::One(value) => {
@@ -119,7 +121,10 @@ pub(crate) fn setter(module: &Module<'_>, field: &Field, verb: &str) -> Vec<Impl
     let null = field.nullable.then(|| {
         format!("[`Self::clear_{}`] sends null in its place.", field.name.plain())
     });
-    let about = module.docs(4, field.about.iter().chain(&null));
+    let filter =
+        (verb == "query" && matches!(field.ty, Ty::List(_)) && !field.non_empty)
+            .then(|| "An empty list is an error when the call is sent.".to_owned());
+    let about = module.docs(4, field.about.iter().chain(&filter).chain(&null));
     let attrs = about.into_iter().chain(deprecated(field.deprecated.as_ref()));
     let value = parameter(ident(&field.name.snake()), param(module, field));
     let changes = put(module, field, self_0(), verb);

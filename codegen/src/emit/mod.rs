@@ -1,9 +1,11 @@
 //! The resolved API as Rust items, one function a concept. Asks [`Api`], derives nothing.
 
 mod answers;
+mod calls;
 mod choices;
 mod docs;
 mod enums;
+mod every;
 pub(crate) mod example;
 mod handles;
 mod ids;
@@ -99,10 +101,11 @@ pub fn emit(api: &Api, unit: Unit) -> File {
     }
 }
 
-/// Makes the file for tests of the generated crate: what reads the answer of every operation.
+/// Makes the files for tests of the generated crate: what reads the answer of every operation, and calls that use every
+/// constructor and setter.
 #[must_use]
-pub fn answers(api: &Api) -> File {
-    answers::emit(api)
+pub fn for_tests(api: &Api) -> [File; 2] {
+    [answers::emit(api), calls::emit(api)]
 }
 
 /// One resource: its id, its handle, its requests, its types.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Discriminator, Field, IdId, Kind, ResourceId, Scalar, Ty, TypeId};
+use crate::ir::{
+    Api, Case, Discriminator, Field, IdId, Kind, ResourceId, Scalar, Ty, TypeId,
+};
 
 /// The samples of one example, and what it has to import for them.
 pub(crate) struct Samples<'a> {
@@ -30,14 +32,45 @@ impl<'a> Samples<'a> {
         self.uses.iter().map(line).collect()
     }
 
-    fn import(&mut self, module: String, name: String) -> String {
-        self.uses.entry(module).or_default().insert(name.clone());
-        name
+    /// Modules and what they are used for.
+    pub(crate) fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.uses.iter().flat_map(|(module, names)| {
+            names.iter().map(|name| (module.as_str(), name.as_str()))
+        })
     }
 
-    fn of_resource(&mut self, resource: ResourceId, name: String) -> String {
+    /// Imports a name.
+    pub(crate) fn import(&mut self, module: &str, name: &str) -> String {
+        self.uses.entry(module.to_owned()).or_default().insert(name.to_owned());
+        name.to_owned()
+    }
+
+    /// The name of a type, imported.
+    pub(crate) fn of_resource(&mut self, resource: ResourceId, name: String) -> String {
         let module = format!("front_api::{}", self.api[resource].name.snake());
-        self.import(module, name)
+        self.import(&module, &name)
+    }
+
+    /// Begins a value of a type.
+    pub(crate) fn enter(&mut self, id: TypeId) {
+        self.under.push(id);
+    }
+
+    /// Ends the value that was begun last.
+    pub(crate) fn leave(&mut self) {
+        self.under.pop();
+    }
+
+    /// What stands in a path.
+    pub(crate) fn path(&mut self, ty: &Ty) -> String {
+        match ty {
+            // Dots alone would lead to another path, so they are refused.
+            Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
+                "\"1a2b\"".to_owned()
+            }
+            Ty::Named(_) => format!("&{}", self.argument(ty)),
+            ty => self.argument(ty),
+        }
     }
 
     /// An id.
@@ -69,12 +102,11 @@ impl<'a> Samples<'a> {
                 Scalar::Number => "1.5".to_owned(),
                 Scalar::Boolean | Scalar::Json => "true".to_owned(),
                 Scalar::Timestamp => {
-                    let name =
-                        self.import("front_api".to_owned(), "Timestamp".to_owned());
+                    let name = self.import("front_api", "Timestamp");
                     format!("{name}::from_secs(1_700_000_000)")
                 }
                 Scalar::File => {
-                    let name = self.import("front_api".to_owned(), "Upload".to_owned());
+                    let name = self.import("front_api", "Upload");
                     format!("{name}::new(\"file.txt\", \"text\")")
                 }
             },
@@ -84,13 +116,12 @@ impl<'a> Samples<'a> {
     }
 
     /// A value of exactly this type.
-    fn owned(&mut self, ty: &Ty) -> String {
+    pub(crate) fn owned(&mut self, ty: &Ty) -> String {
         match ty {
             Ty::List(item) if self.is_under(item) => "vec![]".to_owned(),
             Ty::List(item) => format!("vec![{}]", self.owned(item)),
             Ty::Map(item) => {
-                let map =
-                    self.import("std::collections".to_owned(), "BTreeMap".to_owned());
+                let map = self.import("std::collections", "BTreeMap");
                 format!("{map}::from([(\"..\".to_owned(), {})])", self.owned(item))
             }
             Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
@@ -108,7 +139,7 @@ impl<'a> Samples<'a> {
     }
 
     /// Whether a value of a type would hold one that is being written, so that a list of it is better empty.
-    fn is_under(&self, ty: &Ty) -> bool {
+    pub(crate) fn is_under(&self, ty: &Ty) -> bool {
         match ty {
             Ty::List(item) | Ty::Map(item) => self.is_under(item),
             Ty::Named(id) => self.under.contains(id),
@@ -117,37 +148,52 @@ impl<'a> Samples<'a> {
     }
 
     fn named(&mut self, id: TypeId) -> String {
-        self.under.push(id);
+        self.enter(id);
         let value = self.of_type(id);
-        self.under.pop();
+        self.leave();
         value
     }
 
-    fn of_type(&mut self, id: TypeId) -> String {
+    /// A value of a type of the spec, which was entered.
+    pub(crate) fn of_type(&mut self, id: TypeId) -> String {
         let of = &self.api[id];
         let name = self.of_resource(of.resource, of.name.camel());
         match &of.kind {
             Kind::Struct { fields, required, .. } => {
                 let given = self.given(required.iter().map(|&index| &fields[index]));
-                format!("{name}::new({given})")
+                let new = format!("{name}::new({given})");
+                // One that sends nothing is of no use.
+                let first = fields.iter().find(|field| {
+                    field.fixed.is_none()
+                        && field.deprecated.is_none()
+                        && !self.is_under(&field.ty)
+                });
+                match first.filter(|_| required.is_empty()) {
+                    Some(field) => {
+                        let value = self.argument(&field.ty);
+                        format!("{new}.{}({value})", field.name.snake())
+                    }
+                    None => new,
+                }
             }
             Kind::Enum(variants) => match variants.first() {
                 Some(variant) => format!("{name}::{}", variant.name.camel()),
                 None => format!("{name}::from(\"..\")"),
             },
-            Kind::Union { by: Discriminator::Kind, cases } => {
+            Kind::Union { by, cases } => {
                 match cases.iter().find(|case| !self.is_under(&case.ty)) {
                     Some(case) => {
-                        let value = match case.ty {
-                            Ty::Scalar(_) => self.argument(&case.ty),
+                        let value = match (by, &case.ty) {
+                            (Discriminator::Kind, Ty::Scalar(_)) => {
+                                self.argument(&case.ty)
+                            }
                             _ => self.owned(&case.ty),
                         };
-                        format!("{name}::from({value})")
+                        self.case(&name, by, case, &value)
                     }
                     None => format!("{name}::default()"),
                 }
             }
-            Kind::Union { .. } => format!("{name}::default()"),
             Kind::Choice { cases, .. } => match cases
                 .iter()
                 .find(|case| !case.fields.iter().any(|field| self.is_under(&field.ty)))
@@ -158,6 +204,26 @@ impl<'a> Samples<'a> {
                 }
                 None => name,
             },
+        }
+    }
+
+    /// A case of a union, with this value.
+    pub(crate) fn case(
+        &self,
+        name: &str,
+        by: &Discriminator,
+        case: &Case,
+        value: &str,
+    ) -> String {
+        match by {
+            Discriminator::Kind => format!("{name}::from({value})"),
+            Discriminator::Tag { .. } => {
+                let variant = case.name.camel();
+                match super::unions::boxed(self.api, &case.ty) {
+                    true => format!("{name}::{variant}(Box::new({value}))"),
+                    false => format!("{name}::{variant}({value})"),
+                }
+            }
         }
     }
 }

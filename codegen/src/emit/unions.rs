@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 use super::docs::deprecated;
 use super::module::Module;
 use super::tree::{ident, invoke, ty_of};
-use crate::ir::{Case, Discriminator, Kind, Scalar, Ty, Type};
+use crate::ir::{Api, Case, Discriminator, Kind, Scalar, Ty, Type};
 
 /// A union.
 pub(crate) fn emit(
@@ -52,13 +52,13 @@ pub(crate) fn emit(
 }
 
 /// Structures and unions are boxed: a union is large otherwise, or holds itself.
-fn boxed(module: &Module<'_>, ty: &Ty) -> bool {
-    matches!(ty, Ty::Named(id) if !matches!(module.api[*id].kind, Kind::Enum(_)))
+pub(crate) fn boxed(api: &Api, ty: &Ty) -> bool {
+    matches!(ty, Ty::Named(id) if !matches!(api[*id].kind, Kind::Enum(_)))
 }
 
 fn payload(module: &Module<'_>, by: &Discriminator, ty: &Ty) -> syn::Type {
     let value = module.value(ty);
-    let value = if boxed(module, ty) { ty_of(ident("Box"), [value]) } else { value };
+    let value = if boxed(module.api, ty) { ty_of(ident("Box"), [value]) } else { value };
     if is_optional(by, ty) { ty_of(ident("Option"), [value]) } else { value }
 }
 
@@ -157,7 +157,7 @@ fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
         .flat_map(|case| {
             let variant = ident(&case.name.camel());
             let ty = module.value(&case.ty);
-            let value = if boxed(module, &case.ty) {
+            let value = if boxed(module.api, &case.ty) {
                 quote!(Box::new(value))
             } else {
                 quote!(value)

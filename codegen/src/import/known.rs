@@ -120,6 +120,17 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// The key that a union puts into a type of ours to name the case; none where it stands in no such union.
+    pub(super) fn tag_in(&self, name: &str) -> Option<&'a str> {
+        self.types.values().find_map(|of| {
+            let union = of.union.as_ref().filter(|union| union.content.is_none())?;
+            let is_case = union.cases.values().any(|case| {
+                matches!(self.read(&case.0.phrase), Some((_, Ty::Type(of, _))) if of == name)
+            });
+            union.tag.as_deref().filter(|tag| is_case && !tag.contains('.'))
+        })
+    }
+
     /// What is at an address: none where the document has no such place.
     pub(super) fn at(&self, address: &str) -> Option<&'a Shape> {
         let root = |name: &str| self.api.roots.get(name);

@@ -16,6 +16,8 @@ pub struct Field {
     pub always: bool,
     /// May be null.
     pub nullable: bool,
+    /// Whether an empty list or map is refused where it is an input.
+    pub non_empty: bool,
     /// Its type.
     pub ty: Ty,
     /// What it is, one paragraph an entry: sentence, limits, default, traps.

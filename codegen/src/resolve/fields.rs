@@ -60,6 +60,7 @@ pub(super) fn field(
         required: mark == Some(Mark::Required),
         always: mark == Some(Mark::Always),
         nullable,
+        non_empty: def.min_items.is_some_and(|least| least > 0),
         ty: read.map_or_else(unknown_type, |(_, ty)| ty),
         about,
         deprecated: def.deprecated.as_deref().map(|why| docs::deprecated(why, None)),

@@ -168,20 +168,25 @@ fn member(
 /// Reports what a type that callers both build and read cannot keep: its fields have one form for both.
 fn both_ways(cx: &mut Context<'_>, of: &Type, field: &Field, phrase: &str, at: &At) {
     let is_many = matches!(field.ty, Ty::List(_) | Ty::Map(_));
-    let (word, why) = if field.always {
-        ("always", "who builds a value to send would have to make this up")
-    } else if field.required && field.fixed.is_none() && is_many {
-        ("required", "an empty one would not be sent, as an absent one reads as empty")
-    } else {
-        return;
-    };
-    let start = phrase.find(word).unwrap_or_default();
-    let place = cx.part(cx.phrase(at), phrase, start..start + word.len());
     let title = format!("requests and answers both hold `{}`", of.name.camel());
-    let problem = Problem::new(Code::MisplacedWord, title).at(place).label(why);
-    cx.report(problem.help(format!(
-        "make two types, one to send and one to read, or leave `{word}` out"
-    )));
+    if field.always {
+        let start = phrase.find("always").unwrap_or_default();
+        let place = cx.part(cx.phrase(at), phrase, start..start + "always".len());
+        let problem = Problem::new(Code::MisplacedWord, title).at(place);
+        let problem =
+            problem.label("who builds a value to send would have to make this up");
+        cx.report(
+            problem.help(
+                "make two types, one to send and one to read, or leave `always` out",
+            ),
+        );
+    } else if is_many && field.fixed.is_none() {
+        let place = cx.phrase(at);
+        let problem = Problem::new(Code::MisplacedType, title).at(place).label(
+            "an empty one would not be sent: absent and empty are the same in a response",
+        );
+        cx.report(problem.help("make two types, one to send and one to read"));
+    }
 }
 
 fn received_file(cx: &mut Context<'_>, of: &Type, ty: &Ty, at: &At) {

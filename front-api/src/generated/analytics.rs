@@ -44,9 +44,11 @@ impl<G> Client<G> {
 }
 
 impl<G> Analytics<'_, G> {
-    /// Begins an export of the messages or the events between two days. Front works on
-    /// it after the answer; fetch the export until it is done and gives an address to
-    /// download from. A period that the company's plan does not cover is answered with 403.
+    /// Begins an export of the messages or the events between two days. Without filters
+    /// the export covers everything that the token can see; several filters all apply.
+    /// Front works on it after the answer; fetch the export until it is done and gives
+    /// an address to download from. A period that the company's plan does not cover is
+    /// answered with 403.
     ///
     /// - `start`: The first day to include. Front rounds it down to the day's beginning.
     /// - `end`: The last day to include. Front rounds it up to the day's end.
@@ -113,10 +115,11 @@ impl<G> Analytics<'_, G> {
         GetExport(request)
     }
 
-    /// Begins a report, single figures over the time between two days. Front works on it
-    /// after the answer; fetch the report until it is done. In practice the answer holds
-    /// no uid, only the report's own address, whose last part the uid is. A period that
-    /// the company's plan does not cover is answered with 403.
+    /// Begins a report, single figures over the time between two days. Without filters
+    /// the report covers everything that the token can see; several filters all apply.
+    /// Front works on it after the answer; fetch the report until it is done. In
+    /// practice the answer holds no uid, only the report's own address, whose last part
+    /// the uid is. A period that the company's plan does not cover is answered with 403.
     ///
     /// - `start`: The first day to include. Front rounds it down to the day's beginning.
     /// - `end`: The last day to include. Front rounds it up to the day's end.
@@ -168,7 +171,7 @@ impl<G> Analytics<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.analytics().get_report("..").send().await?;
+    /// let answer = front.analytics().get_report("1a2b").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -197,10 +200,63 @@ impl CreateExport {
         self
     }
 
-    /// What to narrow the export down to. Without it everything that the token can see
-    /// counts.
-    pub fn filters(mut self, filters: AnalyticsFilters) -> Self {
-        self.0.body("filters", filters);
+    /// Narrows the export down to conversations with one of these tags.
+    ///
+    /// At least 1 item.
+    pub fn tags<'a>(mut self, tags: impl IntoIterator<Item = &'a TagId>) -> Self {
+        self.0.body_non_empty("filters.tag_ids", tags);
+        self
+    }
+
+    /// Narrows the export down to the work of these teammates.
+    ///
+    /// At least 1 item.
+    pub fn teammates<'a>(
+        mut self,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.teammate_ids", teammates);
+        self
+    }
+
+    /// Narrows the export down to messages of these channels.
+    ///
+    /// At least 1 item.
+    pub fn channels<'a>(
+        mut self,
+        channels: impl IntoIterator<Item = &'a ChannelId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.channel_ids", channels);
+        self
+    }
+
+    /// Narrows the export down to these inboxes.
+    ///
+    /// At least 1 item.
+    pub fn inboxes<'a>(
+        mut self,
+        inboxes: impl IntoIterator<Item = &'a InboxId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.inbox_ids", inboxes);
+        self
+    }
+
+    /// Narrows the export down to the work of these teams.
+    ///
+    /// At least 1 item.
+    pub fn teams<'a>(mut self, teams: impl IntoIterator<Item = &'a TeamId>) -> Self {
+        self.0.body_non_empty("filters.team_ids", teams);
+        self
+    }
+
+    /// Narrows the export down to conversations with contacts of these accounts.
+    ///
+    /// At least 1 item.
+    pub fn accounts<'a>(
+        mut self,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.account_ids", accounts);
         self
     }
 }
@@ -231,10 +287,63 @@ impl CreateReport {
         self
     }
 
-    /// What to narrow the report down to. Without it everything that the token can see
-    /// counts. All lists that are set have to fit, and of each list one entry.
-    pub fn filters(mut self, filters: AnalyticsFilters) -> Self {
-        self.0.body("filters", filters);
+    /// Narrows the report down to conversations with one of these tags.
+    ///
+    /// At least 1 item.
+    pub fn tags<'a>(mut self, tags: impl IntoIterator<Item = &'a TagId>) -> Self {
+        self.0.body_non_empty("filters.tag_ids", tags);
+        self
+    }
+
+    /// Narrows the report down to the work of these teammates.
+    ///
+    /// At least 1 item.
+    pub fn teammates<'a>(
+        mut self,
+        teammates: impl IntoIterator<Item = &'a TeammateId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.teammate_ids", teammates);
+        self
+    }
+
+    /// Narrows the report down to messages of these channels.
+    ///
+    /// At least 1 item.
+    pub fn channels<'a>(
+        mut self,
+        channels: impl IntoIterator<Item = &'a ChannelId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.channel_ids", channels);
+        self
+    }
+
+    /// Narrows the report down to these inboxes.
+    ///
+    /// At least 1 item.
+    pub fn inboxes<'a>(
+        mut self,
+        inboxes: impl IntoIterator<Item = &'a InboxId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.inbox_ids", inboxes);
+        self
+    }
+
+    /// Narrows the report down to the work of these teams.
+    ///
+    /// At least 1 item.
+    pub fn teams<'a>(mut self, teams: impl IntoIterator<Item = &'a TeamId>) -> Self {
+        self.0.body_non_empty("filters.team_ids", teams);
+        self
+    }
+
+    /// Narrows the report down to conversations with contacts of these accounts.
+    ///
+    /// At least 1 item.
+    pub fn accounts<'a>(
+        mut self,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+    ) -> Self {
+        self.0.body_non_empty("filters.account_ids", accounts);
         self
     }
 }
@@ -287,6 +396,13 @@ pub struct Export {
     /// When it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
+    /// What was asked for. Some responses leave it out.
+    #[serde(
+        default,
+        deserialize_with = "rt::json",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub query: Option<Value>,
     /// What it was narrowed down to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<AnalyticsFilters>,
@@ -310,6 +426,7 @@ impl fmt::Debug for Export {
                 ("filename", &self.filename),
                 ("size", &self.size),
                 ("created_at", &self.created_at),
+                ("query", &rt::hidden(&self.query)),
                 ("filters", &self.filters),
                 ("extra", &self.extra),
             ],
@@ -413,50 +530,195 @@ impl From<ParameterizedColumn> for EventsExportColumn {
 
 rt::union!(EventsExportColumn);
 
-/// A column that needs to be told of which status, custom field or criterion.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ParameterizedColumn(Fields);
+/// A column with a parameter.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ParameterizedColumn {
+    /// How long conversations stood in a ticket status.
+    TimeSpentInTicketStatus(Box<ColumnById>),
+    /// How often conversations came into a ticket status.
+    TransitionsToTicketStatus(Box<ColumnById>),
+    /// The quality score for a criterion.
+    SmartQaScore(Box<SmartQaColumn>),
+    /// The value of a custom field.
+    CustomField(Box<ColumnById>),
+    /// The value that a custom field changed to.
+    UpdatedCustomField(Box<ColumnById>),
+    /// What this version does not name, or what does not have the form that its name
+    /// promises, as Front sent it.
+    Unknown(UnknownCase),
+}
 
-impl ParameterizedColumn {
+impl rt::Union for ParameterizedColumn {
+    const SHAPE: rt::Shape = rt::Shape::Tag { tag: &["name"], content: None };
+
+    #[inline]
+    fn decode(case: &str, content: &Value) -> Option<Self> {
+        let known = match case {
+            "Time spent in Ticket Status" => {
+                Self::TimeSpentInTicketStatus(rt::case(content)?)
+            }
+            "Transitions to Ticket Status" => {
+                Self::TransitionsToTicketStatus(rt::case(content)?)
+            }
+            "Smart QA score" => Self::SmartQaScore(rt::case(content)?),
+            "Custom Field" => Self::CustomField(rt::case(content)?),
+            "Updated Custom Field" => Self::UpdatedCustomField(rt::case(content)?),
+            _ => return None,
+        };
+        Some(known)
+    }
+
+    #[inline]
+    fn encode(&self) -> Result<(&'static str, Value), &UnknownCase> {
+        match self {
+            Self::TimeSpentInTicketStatus(value) => {
+                Ok(("Time spent in Ticket Status", rt::encoded(value)))
+            }
+            Self::TransitionsToTicketStatus(value) => {
+                Ok(("Transitions to Ticket Status", rt::encoded(value)))
+            }
+            Self::SmartQaScore(value) => Ok(("Smart QA score", rt::encoded(value))),
+            Self::CustomField(value) => Ok(("Custom Field", rt::encoded(value))),
+            Self::UpdatedCustomField(value) => {
+                Ok(("Updated Custom Field", rt::encoded(value)))
+            }
+            Self::Unknown(case) => Err(case),
+        }
+    }
+
+    #[inline]
+    fn shown(&self) -> (&'static str, &dyn fmt::Debug) {
+        match self {
+            Self::TimeSpentInTicketStatus(value) => ("TimeSpentInTicketStatus", value),
+            Self::TransitionsToTicketStatus(value) => {
+                ("TransitionsToTicketStatus", value)
+            }
+            Self::SmartQaScore(value) => ("SmartQaScore", value),
+            Self::CustomField(value) => ("CustomField", value),
+            Self::UpdatedCustomField(value) => ("UpdatedCustomField", value),
+            Self::Unknown(case) => ("Unknown", case),
+        }
+    }
+
+    fn unknown(case: UnknownCase) -> Self {
+        Self::Unknown(case)
+    }
+}
+
+rt::union!(ParameterizedColumn);
+
+/// The ticket status or the custom field of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnById(Fields);
+
+impl ColumnById {
     /// With what Front requires.
     #[must_use]
-    pub fn new(name: ColumnName, id: impl Into<ColumnParameter>) -> Self {
+    pub fn new(id: impl Into<ColumnParameter>) -> Self {
         let mut this = Fields::new();
-        this.set("name", name);
         this.set("id", id.into());
         Self(this)
     }
 }
 
-rt::input!(ParameterizedColumn);
+rt::input!(ColumnById);
 
-/// A column that takes a parameter.
+/// The criterion of a column with quality scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmartQaColumn(Fields);
+
+impl SmartQaColumn {
+    /// With what Front requires.
+    #[must_use]
+    pub fn new(id: SmartQaCriterion) -> Self {
+        let mut this = Fields::new();
+        this.set("id", id);
+        Self(this)
+    }
+}
+
+rt::input!(SmartQaColumn);
+
+/// A criterion by which Front's Smart QA scores the quality of a conversation.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ColumnName {
-    /// `Time spent in Ticket Status`: How long conversations stood in the ticket status
-    /// with this id.
-    TimeSpentInTicketStatus,
-    /// `Transitions to Ticket Status`: How often conversations came into the ticket
-    /// status with this id.
-    TransitionsToTicketStatus,
-    /// `Smart QA score`: The quality score for the criterion with this name.
-    SmartQaScore,
-    /// `Custom Field`: The value of the custom field with this id.
-    CustomField,
-    /// `Updated Custom Field`: The value that the custom field with this id changed to.
-    UpdatedCustomField,
+pub enum SmartQaCriterion {
+    /// `Comprehension`
+    Comprehension,
+    /// `Solution_Offered`
+    SolutionOffered,
+    /// `Professionalism`
+    Professionalism,
+    /// `Professional_Behavior`
+    ProfessionalBehavior,
+    /// `Professional_Relationship`
+    ProfessionalRelationship,
+    /// `Readability`
+    Readability,
+    /// `Grammar_Spelling`
+    GrammarSpelling,
+    /// `General_Empathy`
+    GeneralEmpathy,
+    /// `Cognitive_Empathy`
+    CognitiveEmpathy,
+    /// `Emotional_Empathy`
+    EmotionalEmpathy,
+    /// `Compassionate_Empathy`
+    CompassionateEmpathy,
+    /// `Tone`
+    Tone,
+    /// `Adaptive_Tone`
+    AdaptiveTone,
+    /// `Neutral_Tone`
+    NeutralTone,
+    /// `Positive_Tone`
+    PositiveTone,
+    /// `Brevity`
+    Brevity,
+    /// `Demo_Offered`
+    DemoOffered,
+    /// `Information_Gathering`
+    InformationGathering,
+    /// `Upsell`
+    Upsell,
+    /// `Friendly`
+    Friendly,
+    /// `Greeting_Offered`
+    GreetingOffered,
+    /// `Personalisation`
+    Personalisation,
+    /// `Adaptability`
+    Adaptability,
     /// A value that this version does not name; match on [`Self::as_str`] to handle one.
     Unknown(UnknownValue),
 }
 
-impl OpenEnum for ColumnName {
+impl OpenEnum for SmartQaCriterion {
     const KNOWN: &'static [(&'static str, Self)] = &[
-        ("Time spent in Ticket Status", Self::TimeSpentInTicketStatus),
-        ("Transitions to Ticket Status", Self::TransitionsToTicketStatus),
-        ("Smart QA score", Self::SmartQaScore),
-        ("Custom Field", Self::CustomField),
-        ("Updated Custom Field", Self::UpdatedCustomField),
+        ("Comprehension", Self::Comprehension),
+        ("Solution_Offered", Self::SolutionOffered),
+        ("Professionalism", Self::Professionalism),
+        ("Professional_Behavior", Self::ProfessionalBehavior),
+        ("Professional_Relationship", Self::ProfessionalRelationship),
+        ("Readability", Self::Readability),
+        ("Grammar_Spelling", Self::GrammarSpelling),
+        ("General_Empathy", Self::GeneralEmpathy),
+        ("Cognitive_Empathy", Self::CognitiveEmpathy),
+        ("Emotional_Empathy", Self::EmotionalEmpathy),
+        ("Compassionate_Empathy", Self::CompassionateEmpathy),
+        ("Tone", Self::Tone),
+        ("Adaptive_Tone", Self::AdaptiveTone),
+        ("Neutral_Tone", Self::NeutralTone),
+        ("Positive_Tone", Self::PositiveTone),
+        ("Brevity", Self::Brevity),
+        ("Demo_Offered", Self::DemoOffered),
+        ("Information_Gathering", Self::InformationGathering),
+        ("Upsell", Self::Upsell),
+        ("Friendly", Self::Friendly),
+        ("Greeting_Offered", Self::GreetingOffered),
+        ("Personalisation", Self::Personalisation),
+        ("Adaptability", Self::Adaptability),
     ];
 
     fn unknown(value: UnknownValue) -> Self {
@@ -464,11 +726,10 @@ impl OpenEnum for ColumnName {
     }
 }
 
-rt::open_enum!(ColumnName);
+rt::open_enum!(SmartQaCriterion);
 
-/// What a column is about. A ticket status or custom field is named by its id (`sts_..`,
-/// `fld_..`), or by the number it had before ids had letters; a quality criterion by its
-/// name, such as `Tone` or `Grammar_Spelling`.
+/// A ticket status or a custom field, by its id (`sts_..`, `fld_..`) or by the number it
+/// had before ids had letters.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ColumnParameter {
@@ -537,12 +798,13 @@ impl From<i64> for ColumnParameter {
 
 rt::union!(ColumnParameter);
 
-/// What figures are narrowed down to. Each list that is set counts, and one that is not
-/// set includes everything.
+/// The filters of an export. A filter that is not set includes everything.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AnalyticsFilters {
     /// Conversations with these tags.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -550,6 +812,8 @@ pub struct AnalyticsFilters {
     )]
     pub tag_ids: Vec<TagId>,
     /// The work of these teammates.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -557,6 +821,8 @@ pub struct AnalyticsFilters {
     )]
     pub teammate_ids: Vec<TeammateId>,
     /// What went through these channels.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -564,6 +830,8 @@ pub struct AnalyticsFilters {
     )]
     pub channel_ids: Vec<ChannelId>,
     /// What lies in these inboxes.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -571,6 +839,8 @@ pub struct AnalyticsFilters {
     )]
     pub inbox_ids: Vec<InboxId>,
     /// The work of these teams.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -578,6 +848,8 @@ pub struct AnalyticsFilters {
     )]
     pub team_ids: Vec<TeamId>,
     /// Conversations with contacts of these accounts.
+    ///
+    /// At least 1 item.
     #[serde(
         default,
         deserialize_with = "rt::or_empty",
@@ -588,81 +860,6 @@ pub struct AnalyticsFilters {
     #[serde(flatten)]
     pub extra: Extra,
 }
-
-impl AnalyticsFilters {
-    /// With what Front requires of one that is sent.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            tag_ids: Vec::new(),
-            teammate_ids: Vec::new(),
-            channel_ids: Vec::new(),
-            inbox_ids: Vec::new(),
-            team_ids: Vec::new(),
-            account_ids: Vec::new(),
-            extra: Extra::default(),
-        }
-    }
-
-    /// Conversations with these tags.
-    #[must_use]
-    pub fn tag_ids<'a>(mut self, tag_ids: impl IntoIterator<Item = &'a TagId>) -> Self {
-        self.tag_ids = tag_ids.into_iter().cloned().collect();
-        self
-    }
-
-    /// The work of these teammates.
-    #[must_use]
-    pub fn teammate_ids<'a>(
-        mut self,
-        teammate_ids: impl IntoIterator<Item = &'a TeammateId>,
-    ) -> Self {
-        self.teammate_ids = teammate_ids.into_iter().cloned().collect();
-        self
-    }
-
-    /// What went through these channels.
-    #[must_use]
-    pub fn channel_ids<'a>(
-        mut self,
-        channel_ids: impl IntoIterator<Item = &'a ChannelId>,
-    ) -> Self {
-        self.channel_ids = channel_ids.into_iter().cloned().collect();
-        self
-    }
-
-    /// What lies in these inboxes.
-    #[must_use]
-    pub fn inbox_ids<'a>(
-        mut self,
-        inbox_ids: impl IntoIterator<Item = &'a InboxId>,
-    ) -> Self {
-        self.inbox_ids = inbox_ids.into_iter().cloned().collect();
-        self
-    }
-
-    /// The work of these teams.
-    #[must_use]
-    pub fn team_ids<'a>(
-        mut self,
-        team_ids: impl IntoIterator<Item = &'a TeamId>,
-    ) -> Self {
-        self.team_ids = team_ids.into_iter().cloned().collect();
-        self
-    }
-
-    /// Conversations with contacts of these accounts.
-    #[must_use]
-    pub fn account_ids<'a>(
-        mut self,
-        account_ids: impl IntoIterator<Item = &'a AccountId>,
-    ) -> Self {
-        self.account_ids = account_ids.into_iter().cloned().collect();
-        self
-    }
-}
-
-rt::both!(AnalyticsFilters);
 
 /// Figures that Front works out or has worked out.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -41,7 +41,7 @@ impl<G> Applications<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let app_object = AppObject::id("..");
-    /// front.applications().trigger_event("..", "..", app_object).send().await?;
+    /// front.applications().trigger_event("1a2b", "..", app_object).send().await?;
     /// # Ok(())
     /// # }
     /// ```

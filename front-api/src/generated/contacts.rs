@@ -384,7 +384,7 @@ impl<G> Contacts<'_, G> {
         G: Grants<permissions::ContactsWrite>,
     {
         let mut request = rt::begin(self.client, &operations::CONTACTS_MERGE, &[]);
-        request.body_list("contact_ids", contacts);
+        request.body_non_empty("contact_ids", contacts);
         Merge(request)
     }
 
@@ -1000,6 +1000,8 @@ impl ListConversations {
     }
 
     /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1007,6 +1009,8 @@ impl ListConversations {
 
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1017,6 +1021,8 @@ impl ListConversations {
 
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1128,6 +1134,12 @@ pub struct Contact {
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
+    /// Whether the contact is marked as a spammer. Older responses have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_spammer: Option<bool>,
+    /// When it last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
     /// What Front sent beside what this version names.
     #[serde(flatten)]
     pub extra: Extra,
@@ -1151,6 +1163,8 @@ impl fmt::Debug for Contact {
                 ("handles", &self.handles),
                 ("custom_fields", &rt::hidden(&self.custom_fields)),
                 ("is_private", &self.is_private),
+                ("is_spammer", &self.is_spammer),
+                ("updated_at", &self.updated_at),
                 ("extra", &self.extra),
             ],
         )

@@ -221,7 +221,7 @@ impl<G> Conversations<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let mut items = front.conversations().search("..").stream();
+    /// let mut items = front.conversations().search("1a2b").stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
@@ -771,6 +771,8 @@ impl List {
     }
 
     /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -778,6 +780,8 @@ impl List {
 
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -788,6 +792,8 @@ impl List {
 
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1190,6 +1196,9 @@ pub struct Conversation {
     /// The person at the other end, or of several the main one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<Recipient>,
+    /// The latest message. Some responses leave it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<Message>,
     /// The tags that are on it.
     #[serde(
         default,
@@ -1262,6 +1271,7 @@ impl fmt::Debug for Conversation {
                 ("ticket_ids", &self.ticket_ids),
                 ("assignee", &self.assignee),
                 ("recipient", &self.recipient),
+                ("last_message", &self.last_message),
                 ("tags", &self.tags),
                 ("links", &self.links),
                 ("custom_fields", &rt::hidden(&self.custom_fields)),
@@ -1485,6 +1495,8 @@ pub enum ConversationStatus {
     Deleted,
     /// `assigned`: It is open and a teammate is in charge.
     Assigned,
+    /// `invisible`: Front does not say what it means.
+    Invisible,
     /// A value that this version does not name; match on [`Self::as_str`] to handle one.
     Unknown(UnknownValue),
 }
@@ -1495,6 +1507,7 @@ impl OpenEnum for ConversationStatus {
         ("unassigned", Self::Unassigned),
         ("deleted", Self::Deleted),
         ("assigned", Self::Assigned),
+        ("invisible", Self::Invisible),
     ];
 
     fn unknown(value: UnknownValue) -> Self {

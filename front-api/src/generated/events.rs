@@ -118,12 +118,16 @@ impl List {
     }
 
     /// Keeps events of any of these types.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn types(mut self, types: impl IntoIterator<Item = EventType>) -> Self {
         self.0.query_list("q[types][]", types);
         self
     }
 
     /// Keeps events in any of these inboxes.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,

@@ -555,6 +555,8 @@ impl ListConversations {
     }
 
     /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -562,6 +564,8 @@ impl ListConversations {
 
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -572,6 +576,8 @@ impl ListConversations {
 
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -593,9 +599,18 @@ pub struct Inbox {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: InboxId,
+    /// The kind of channel that the inbox belongs to. Some responses leave it out.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
     /// What people call it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The address where customers write to. Some responses leave it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The address that messages are sent from. Some responses leave it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub send_as: Option<String>,
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
@@ -624,7 +639,10 @@ impl fmt::Debug for Inbox {
             &[
                 ("api_links", &self.api_links),
                 ("id", &self.id),
+                ("kind", &self.kind),
                 ("name", &self.name),
+                ("address", &rt::hidden(&self.address)),
+                ("send_as", &rt::hidden(&self.send_as)),
                 ("is_private", &self.is_private),
                 ("is_public", &self.is_public),
                 ("custom_fields", &rt::hidden(&self.custom_fields)),

@@ -749,7 +749,7 @@ impl CreateTemplate {
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
     ) -> Self {
-        self.0.body_list("inbox_ids", inboxes);
+        self.0.body_non_empty("inbox_ids", inboxes);
         self
     }
 

@@ -485,7 +485,7 @@ impl Create {
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
     ) -> Self {
-        self.0.body_list("inbox_ids", inboxes);
+        self.0.body_non_empty("inbox_ids", inboxes);
         self
     }
 
@@ -533,7 +533,7 @@ impl CreateForTeam {
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
     ) -> Self {
-        self.0.body_list("inbox_ids", inboxes);
+        self.0.body_non_empty("inbox_ids", inboxes);
         self
     }
 
@@ -626,7 +626,7 @@ impl Update {
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
     ) -> Self {
-        self.0.body_list("inbox_ids", inboxes);
+        self.0.body_non_empty("inbox_ids", inboxes);
         self
     }
 

@@ -689,6 +689,9 @@ pub struct Message {
     /// Whether it came in. Otherwise it was sent by the company, or will be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_inbound: Option<bool>,
+    /// Whether it is a draft. Some responses leave it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_draft: Option<bool>,
     /// Who sees the draft. Absent where the message is not a draft.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft_mode: Option<DraftMode>,
@@ -755,6 +758,7 @@ impl fmt::Debug for Message {
                 ("message_uid", &self.message_uid),
                 ("kind", &self.kind),
                 ("is_inbound", &self.is_inbound),
+                ("is_draft", &self.is_draft),
                 ("draft_mode", &self.draft_mode),
                 ("error_type", &self.error_type),
                 ("version", &self.version),

@@ -427,9 +427,10 @@ pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
     ..Operation::REST
 };
 
-/// Begins an export of the messages or the events between two days. Front works on it
-/// after the answer; fetch the export until it is done and gives an address to download
-/// from. A period that the company's plan does not cover is answered with 403.
+/// Begins an export of the messages or the events between two days. Without filters the
+/// export covers everything that the token can see; several filters all apply. Front
+/// works on it after the answer; fetch the export until it is done and gives an address
+/// to download from. A period that the company's plan does not cover is answered with 403.
 ///
 /// `analytics.create_export`.
 pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
@@ -471,10 +472,11 @@ pub static ANALYTICS_GET_EXPORT: Operation = Operation {
     ..Operation::REST
 };
 
-/// Begins a report, single figures over the time between two days. Front works on it
-/// after the answer; fetch the report until it is done. In practice the answer holds no
-/// uid, only the report's own address, whose last part the uid is. A period that the
-/// company's plan does not cover is answered with 403.
+/// Begins a report, single figures over the time between two days. Without filters the
+/// report covers everything that the token can see; several filters all apply. Front
+/// works on it after the answer; fetch the report until it is done. In practice the
+/// answer holds no uid, only the report's own address, whose last part the uid is. A
+/// period that the company's plan does not cover is answered with 403.
 ///
 /// `analytics.create_report`.
 pub static ANALYTICS_CREATE_REPORT: Operation = Operation {

@@ -146,11 +146,11 @@ impl<G> Shifts<'_, G> {
     /// ([Front's page](https://dev.frontapp.com/reference/create-shift)).
     ///
     /// ```no_run
-    /// use front_api::shifts::{CreateShift, ShiftColor, ShiftIntervals};
+    /// use front_api::shifts::{CreateShift, ShiftColor, ShiftInterval, ShiftIntervals};
     /// use front_api::teammates::TeammateId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new(), [&TeammateId::from("tea_1a2b")]);
+    /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new().mon(ShiftInterval::new("..", "..")), [&TeammateId::from("tea_1a2b")]);
     /// let answer = front.shifts().create(input).send().await?;
     /// # Ok(())
     /// # }
@@ -171,13 +171,13 @@ impl<G> Shifts<'_, G> {
     /// ([Front's page](https://dev.frontapp.com/reference/create-team-shift)).
     ///
     /// ```no_run
-    /// use front_api::shifts::{CreateShift, ShiftColor, ShiftIntervals};
+    /// use front_api::shifts::{CreateShift, ShiftColor, ShiftInterval, ShiftIntervals};
     /// use front_api::teammates::TeammateId;
     /// use front_api::teams::TeamId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new(), [&TeammateId::from("tea_1a2b")]);
+    /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new().mon(ShiftInterval::new("..", "..")), [&TeammateId::from("tea_1a2b")]);
     /// let answer = front.shifts().create_for_team(&team, input).send().await?;
     /// # Ok(())
     /// # }

@@ -266,6 +266,8 @@ impl ListConversations {
     }
 
     /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -273,6 +275,8 @@ impl ListConversations {
 
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -283,6 +287,8 @@ impl ListConversations {
 
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,

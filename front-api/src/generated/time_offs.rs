@@ -7,7 +7,7 @@ use crate::generated::channels::ChannelId;
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
-use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request, Timestamp};
+use crate::rt::{self, ApiLinks, Client, Extra, Fields, Grants, Request, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -290,7 +290,7 @@ impl Create {
     }
 
     /// What Front shall answer in the teammate's name meanwhile.
-    pub fn auto_responder(mut self, auto_responder: AutoResponder) -> Self {
+    pub fn auto_responder(mut self, auto_responder: AutoResponderSettings) -> Self {
         self.0.body("auto_responder", auto_responder);
         self
     }
@@ -333,7 +333,7 @@ impl Update {
 
     /// What Front shall answer in the teammate's name meanwhile. Send all of it, since
     /// nothing says that Front keeps the parts that are left out.
-    pub fn auto_responder(mut self, auto_responder: AutoResponder) -> Self {
+    pub fn auto_responder(mut self, auto_responder: AutoResponderSettings) -> Self {
         self.0.body("auto_responder", auto_responder);
         self
     }
@@ -445,49 +445,50 @@ impl fmt::Debug for AutoResponder {
     }
 }
 
-impl AutoResponder {
-    /// With what Front requires of one that is sent.
+/// The message that Front shall send by itself to those who write to a teammate who is
+/// away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AutoResponderSettings(Fields);
+
+impl AutoResponderSettings {
+    /// With what Front requires.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            is_enabled: None,
-            channel_ids: Vec::new(),
-            is_contacts_only: None,
-            body: None,
-            extra: Extra::default(),
-        }
+        Self(Fields::new())
     }
 
-    /// Whether Front answers at all.
-    #[must_use]
+    /// Whether Front sends the message at all.
     pub fn is_enabled(mut self, is_enabled: bool) -> Self {
-        self.is_enabled = Some(is_enabled);
+        self.0.set("is_enabled", is_enabled);
         self
     }
 
-    /// The channels on which it answers.
-    #[must_use]
+    /// The channels on which Front sends the message.
     pub fn channel_ids<'a>(
         mut self,
         channel_ids: impl IntoIterator<Item = &'a ChannelId>,
     ) -> Self {
-        self.channel_ids = channel_ids.into_iter().cloned().collect();
+        self.0.set_list("channel_ids", channel_ids);
         self
     }
 
-    /// Whether it answers only those whom the address book knows.
-    #[must_use]
+    /// Whether Front sends the message only to known contacts.
     pub fn is_contacts_only(mut self, is_contacts_only: bool) -> Self {
-        self.is_contacts_only = Some(is_contacts_only);
+        self.0.set("is_contacts_only", is_contacts_only);
         self
     }
 
-    /// What the answer says.
-    #[must_use]
+    /// The text of the message.
     pub fn body(mut self, body: impl Into<String>) -> Self {
-        self.body = Some(body.into());
+        self.0.set("body", body.into());
         self
     }
 }
 
-rt::both!(AutoResponder);
+rt::input!(AutoResponderSettings);
+
+impl Default for AutoResponderSettings {
+    fn default() -> Self {
+        Self::new()
+    }
+}

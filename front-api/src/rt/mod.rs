@@ -103,6 +103,14 @@ pub(crate) use union::{
 };
 pub(crate) use value::or_empty;
 
+// What the tests of the whole crate use.
+#[cfg(test)]
+#[allow(
+    unused_imports,
+    reason = "the runtime is also compiled without the rest of this crate"
+)]
+pub(crate) use {decode::Answer, meta::Course};
+
 pub(crate) use client::{begin, handle};
 pub(crate) use decode::decode;
 pub(crate) use dispatch::{done, execute, open};

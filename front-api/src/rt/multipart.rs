@@ -53,6 +53,7 @@ impl Parts {
                 check(upload)?;
                 self.0.push((name, Content::File(upload.clone())));
             }
+            Field::Empty(_) => return Err(inexpressible(&name, "an empty list")),
             Field::List(items) => {
                 if items.is_empty() {
                     return Err(inexpressible(&name, "an empty list"));

@@ -238,6 +238,11 @@ fn body(request: &Request) -> Result<Body, Error> {
         )));
     }
     let Some(fields) = fields else { return Ok(Body::None) };
+    if let Some(key) = fields.empty_list() {
+        return Err(invalid(format!(
+            "the list `{key}` is empty: Front takes it with at least one value; leave the field out or set a value"
+        )));
+    }
     if operation.method == Method::Get {
         return Err(invalid("a body was given to a request that cannot have one"));
     }

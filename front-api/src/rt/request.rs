@@ -20,7 +20,8 @@ pub(crate) struct Request {
     pub(crate) core: Arc<Core>,
     pub(crate) operation: &'static Operation,
     path: Vec<Box<str>>,
-    query: Vec<(&'static str, String)>,
+    /// Without a value where a list was empty: that would be sent as nothing at all.
+    query: Vec<(&'static str, Option<String>)>,
     body: Option<Fields>,
     /// Choices by their types, so that setting one again replaces the fields of its earlier case.
     choices: Vec<(TypeId, Fields)>,
@@ -74,17 +75,22 @@ impl Request {
     /// Sets a query parameter, in place of an earlier value of it.
     pub(crate) fn query(&mut self, key: &'static str, value: impl Into<QueryValue>) {
         self.unset(key);
-        self.query.push((key, value.into().0));
+        self.query.push((key, Some(value.into().0)));
     }
 
-    /// Sets a query parameter that is repeated for each value, in place of the earlier ones.
+    /// Sets a query parameter that is repeated for each value, in place of the earlier ones. An empty list is an error when
+    /// the call is sent: without the parameter Front filters nothing.
     pub(crate) fn query_list<T: Into<QueryValue>>(
         &mut self,
         key: &'static str,
         values: impl IntoIterator<Item = T>,
     ) {
         self.unset(key);
-        self.query.extend(values.into_iter().map(|value| (key, value.into().0)));
+        let mut values = values.into_iter().map(|value| value.into().0).peekable();
+        if values.peek().is_none() {
+            self.query.push((key, None));
+        }
+        self.query.extend(values.map(|value| (key, Some(value))));
     }
 
     fn unset(&mut self, key: &'static str) {
@@ -103,6 +109,15 @@ impl Request {
         items: impl IntoIterator<Item = T>,
     ) {
         self.fields().set_list(key, items);
+    }
+
+    /// [`body_list`](Self::body_list) for a list that must not be empty; see [`Fields::set_non_empty`].
+    pub(crate) fn body_non_empty<T: Into<Field>>(
+        &mut self,
+        key: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) {
+        self.fields().set_non_empty(key, items);
     }
 
     /// Sends null for a field of the body.
@@ -151,12 +166,22 @@ impl Request {
     /// The query's pairs. Those of the options stand in place of the request's own.
     fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let others = &self.options.query;
-        let own = self
-            .query
+        let own = self.own_query().filter_map(|(key, value)| Some((key, value?)));
+        own.chain(others.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    }
+
+    /// The request's own pairs, but those that its options replace.
+    fn own_query(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+        let others = &self.options.query;
+        self.query
             .iter()
             .filter(|(key, _)| !others.iter().any(|(other, _)| other == key))
-            .map(|(key, value)| (*key, value.as_str()));
-        own.chain(others.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+            .map(|(key, value)| (*key, value.as_deref()))
+    }
+
+    /// The first parameter that was given an empty list.
+    fn empty_filter(&self) -> Option<&'static str> {
+        self.own_query().find(|(_, value)| value.is_none()).map(|(key, _)| key)
     }
 
     pub(crate) fn has_query(&self, key: &str) -> bool {
@@ -171,6 +196,12 @@ impl Request {
     /// The path and the query string, or the sentence that says why there is no such address.
     pub(crate) fn target(&self, path: &[Box<str>]) -> Result<String, Error> {
         if let Some(why) = self.raw.as_ref().and_then(|raw| raw.refused) {
+            return Err(Error::new(ErrorKind::Request, why));
+        }
+        if let Some(key) = self.empty_filter() {
+            let why = format!(
+                "the filter `{key}` is empty: Front would filter nothing; set at least one value, or leave the filter out to get everything"
+            );
             return Err(Error::new(ErrorKind::Request, why));
         }
         let mut target = encode::path(self.template(), path)

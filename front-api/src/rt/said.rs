@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::excerpt::{self, line};
+use super::repair::repair;
 use super::token::Secret;
 
 /// The longest text that is kept of any one part, in characters.
@@ -66,11 +67,8 @@ impl Said {
 
 /// Reads JSON, also where its texts are not: with bytes that are no UTF-8, or with halves of surrogate pairs.
 fn parse(body: &[u8]) -> Option<Value> {
-    serde_json::from_slice(body).ok().or_else(|| {
-        let text = String::from_utf8_lossy(body);
-        let text = without_lone_surrogates(text.trim_start_matches('\u{feff}'));
-        serde_json::from_str(&text).ok()
-    })
+    let repaired = || serde_json::from_slice(&repair(body).text).ok();
+    serde_json::from_slice(body).ok().or_else(repaired)
 }
 
 struct Reader<'a> {
@@ -240,36 +238,6 @@ fn rest(body: &Value, titled: bool) -> Option<&Value> {
         }
     }
     has_more(body, titled).then_some(body)
-}
-
-/// JSON in which each escape of half a surrogate pair stands for U+FFFD.
-fn without_lone_surrogates(json: &str) -> String {
-    let unit = |escape: &str| {
-        let digits = escape.strip_prefix("\\u")?.get(..4)?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let mut whole = String::new();
-    let mut rest = json;
-    while let Some(at) = rest.find('\\') {
-        let (before, escape) = rest.split_at(at);
-        whole.push_str(before);
-        let (kept, length) = match unit(escape) {
-            Some(0xd800..=0xdbff)
-                if matches!(unit(&escape[6..]), Some(0xdc00..=0xdfff)) =>
-            {
-                (&escape[..12], 12)
-            }
-            Some(0xd800..=0xdfff) => ("\\ufffd", 6),
-            Some(_) => (&escape[..6], 6),
-            None => {
-                let length = escape.chars().take(2).map(char::len_utf8).sum();
-                (&escape[..length], length)
-            }
-        };
-        whole.push_str(kept);
-        rest = &escape[length..];
-    }
-    whole + rest
 }
 
 #[cfg(test)]

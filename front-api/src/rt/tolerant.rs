@@ -339,6 +339,3 @@ impl Misfit {
         (!self.path.is_empty()).then(|| JsonPath(&self.path).to_string())
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -28,7 +28,11 @@ pub(super) fn structure<'a>(
     let Some(table) = ours.fields.as_ref().filter(|_| !objects.is_empty()) else {
         return ours.clone();
     };
-    let wanted = wanted(cx.known, table, &objects);
+    let mut wanted = wanted(cx.known, table, &objects);
+    // The document names a case with a field of its own; our union sends that.
+    if let Some(tag) = cx.known.tag_in(name).filter(|tag| !table.contains_key(*tag)) {
+        wanted.shift_remove(tag);
+    }
     let direction = cx.directions.get(name);
     let mut fields: IndexMap<String, Field> = IndexMap::new();
     for (key, field) in table {

@@ -71,6 +71,17 @@ impl Update {
         self
     }
 
+    /// Who hears of it.
+    ///
+    /// At least 1 item.
+    pub fn watchers<'a>(
+        mut self,
+        watchers: impl IntoIterator<Item = &'a PlainId>,
+    ) -> Self {
+        self.0.body_non_empty("watcher_ids", watchers);
+        self
+    }
+
     /// The one above.
     ///
     /// [`Self::clear_parent`] sends null in its place.

@@ -48,6 +48,8 @@ pub struct List(Request);
 
 impl List {
     /// Only these.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn colors(mut self, colors: impl IntoIterator<Item = Color>) -> Self {
         self.0.query_list("colors", colors);
         self

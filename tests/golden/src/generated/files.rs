@@ -57,7 +57,7 @@ impl<G> Files<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.files().download("..").send().await?;
+    /// let answer = front.files().download("1a2b").send().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -61,6 +61,8 @@ impl List {
     }
 
     /// Only theirs.
+    ///
+    /// An empty list is an error when the call is sent.
     pub fn owners<'a>(mut self, owners: impl IntoIterator<Item = &'a PlainId>) -> Self {
         self.0.query_list("q[owners][]", owners);
         self

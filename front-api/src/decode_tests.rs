@@ -12,8 +12,7 @@ use crate::events::Event;
 use crate::generated::operations;
 use crate::messages::Message;
 use crate::rt::Page;
-use crate::rt::decode::{Answer, decode};
-use crate::rt::meta::{Course, Meta};
+use crate::rt::{Answer, Course, Meta, decode};
 
 /// What may stand where something else is expected.
 fn odd_values() -> Vec<Value> {

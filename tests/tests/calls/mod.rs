@@ -1,0 +1,47 @@
+//! What the table of calls is made of, and what is done with what they send.
+
+mod form;
+mod schema;
+
+use std::pin::Pin;
+
+use front_api::{Error, ErrorKind};
+use serde_json::Value;
+
+use crate::server::Seen;
+pub(crate) use schema::{Document, Expected};
+
+/// A call on its way. `cargo xtask codegen` writes down the calls.
+pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<(), Error>>>>);
+
+impl Sent {
+    /// Of any response.
+    pub(crate) fn call<T>(
+        call: impl Future<Output = Result<T, Error>> + 'static,
+    ) -> Self {
+        Self(Box::pin(async { call.await.map(drop) }))
+    }
+
+    /// Sends it to a server that refuses everything, or says why it was not sent.
+    pub(crate) async fn refused(self) -> Result<(), String> {
+        match self.0.await {
+            Err(error) if error.kind() == ErrorKind::Request => Err(error.to_string()),
+            Err(_) => Ok(()),
+            Ok(()) => panic!("a refused call has no value"),
+        }
+    }
+}
+
+/// What a request has in its body, whatever it is sent as.
+pub(crate) fn body(seen: &Seen) -> Option<Value> {
+    match seen.header("content-type") {
+        None => {
+            assert!(seen.body.is_empty(), "a body has a type");
+            None
+        }
+        Some(kind) => match kind.strip_prefix("multipart/form-data; boundary=") {
+            Some(boundary) => Some(form::read(&seen.body, boundary)),
+            None => Some(seen.json()),
+        },
+    }
+}
