@@ -88,7 +88,7 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
     attrs.extend(deprecated(field.deprecated.as_ref()));
     let mut ty = module.value(&field.ty);
     if let Ty::Named(target) = field.ty
-        && module.api.holds(target, owner)
+        && module.api.boxes(target, owner)
     {
         ty = ty_of(ident("Box"), [ty]);
     }
@@ -172,7 +172,7 @@ fn construction(
     let assigned = |field: &Field| {
         let value = owned(module, field);
         let boxed =
-            matches!(field.ty, Ty::Named(target) if module.api.holds(target, owner));
+            matches!(field.ty, Ty::Named(target) if module.api.boxes(target, owner));
         let value = if boxed {
             call(names([ident("Box"), ident("new")]), [value])
         } else {

@@ -32,8 +32,34 @@ impl Api {
         }
     }
 
-    /// Whether a value of `target` holds a value of `owner` in itself, not behind a list, a map or a union: a field of that
-    /// type in `owner` has to be boxed.
+    /// Whether a field of type `target` in a structure `owner` is boxed: it would be of endless size otherwise, or make every
+    /// value of `owner` large, also where it is absent.
+    #[must_use]
+    pub fn boxes(&self, target: TypeId, owner: TypeId) -> bool {
+        self.holds(target, owner) || self.is_large(target)
+    }
+
+    /// Whether a value takes about a kilobyte: by the number of its fields, and of the fields of structures inside it.
+    fn is_large(&self, of: TypeId) -> bool {
+        const LARGE: usize = 32;
+        let mut count = 0;
+        let mut left = vec![of];
+        while let Some(next) = left.pop() {
+            let Kind::Struct { fields, .. } = &self[next].kind else { continue };
+            count += fields.len();
+            // What holds itself counts again and again, up to here.
+            if count >= LARGE {
+                return true;
+            }
+            left.extend(fields.iter().filter_map(|field| match field.ty {
+                Ty::Named(inner) => Some(inner),
+                _ => None,
+            }));
+        }
+        false
+    }
+
+    /// Whether a value of `target` holds a value of `owner` in itself, not behind a list, a map or a union.
     #[must_use]
     pub fn holds(&self, target: TypeId, owner: TypeId) -> bool {
         let mut seen = vec![false; self.types.len()];

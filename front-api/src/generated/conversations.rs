@@ -1198,7 +1198,7 @@ pub struct Conversation {
     pub recipient: Option<Recipient>,
     /// The latest message. Some responses leave it out.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_message: Option<Message>,
+    pub last_message: Option<Box<Message>>,
     /// The tags that are on it.
     #[serde(
         default,

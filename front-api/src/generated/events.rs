@@ -183,7 +183,7 @@ pub struct Event {
     pub target: Option<EventTarget>,
     /// The conversation that it happened to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub conversation: Option<Conversation>,
+    pub conversation: Option<Box<Conversation>>,
     /// What Front sent beside what this version names.
     #[serde(flatten)]
     pub extra: Extra,

@@ -281,14 +281,25 @@ impl Owner<'_> {
                 (is_boxed(base, self.old, old), is_boxed(head, self.new, new));
             if was != is {
                 let name = self.after().name.camel();
-                let message = if is {
-                    format!(
+                // Either what it holds can hold a value of its own type, or it is large.
+                let holds = |api: &Api, owner, field: &Field| matches!(field.ty, Ty::Named(target) if api.holds(target, owner));
+                let message = match (
+                    is,
+                    holds(base, self.old, old),
+                    holds(head, self.new, new),
+                ) {
+                    (true, _, true) => format!(
                         "`{label}` is behind a `Box` now: what it holds can hold a `{name}`"
-                    )
-                } else {
-                    format!(
+                    ),
+                    (true, ..) => format!(
+                        "`{label}` is behind a `Box` now: what it holds is large"
+                    ),
+                    (false, true, _) => format!(
                         "`{label}` is behind no `Box` any more: what it holds cannot hold a `{name}`"
-                    )
+                    ),
+                    (false, ..) => format!(
+                        "`{label}` is behind no `Box` any more: what it holds is small"
+                    ),
                 };
                 findings.push(
                     self.say(&FIELD_BOXED, of, None, message)
@@ -334,5 +345,5 @@ impl Owner<'_> {
 }
 
 fn is_boxed(api: &Api, owner: TypeId, field: &Field) -> bool {
-    matches!(field.ty, Ty::Named(target) if api[owner].direction.answer && api.holds(target, owner))
+    matches!(field.ty, Ty::Named(target) if api[owner].direction.answer && api.boxes(target, owner))
 }
