@@ -104,7 +104,9 @@ impl Company {
 
     /// What limits of operations are reckoned by.
     pub(super) fn allowance(&self) -> Allowance {
-        Allowance { limit: self.assumed(), part: self.others.part() }
+        let limit = self.assumed();
+        let alone = self.others.are_none(limit / 10);
+        Allowance { limit, part: self.others.part(), alone }
     }
 
     /// Calls that are left by what is known, and those that nothing accounts for.

@@ -44,6 +44,8 @@ pub(super) struct Allowance {
     pub(super) limit: u32,
     /// Our part of what several programs draw on: 1 where nobody else is.
     pub(super) part: f64,
+    /// Whether nobody else draws on it, as the last window has shown.
+    pub(super) alone: bool,
 }
 
 /// The limit of one key.
@@ -206,7 +208,13 @@ impl Guard {
             return 0;
         }
         let slots = self.slots(allowance, now);
-        let free = slots.saturating_sub(self.flying + self.used.len());
+        let mut free = slots.saturating_sub(self.flying + self.used.len());
+        let share = |class: &RateLimit| matches!(class.limit, Limit::Share { .. });
+        if self.class.is_some_and(share) && !allowance.alone {
+            // As of the budget itself, only a part goes at once where others may send theirs meanwhile.
+            let abreast = slots.saturating_sub(self.used.len()) / 4;
+            free = free.min(abreast.max(1).saturating_sub(self.flying));
+        }
         match (self.probing, self.patience()) {
             (None, _) => free,
             (Some(_), Some(until)) if now < until => 0,

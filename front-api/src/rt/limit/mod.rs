@@ -82,7 +82,8 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 /// **Beside others.** Calls are paced by what others are seen to spend. At most a quarter of what is left is in
 /// flight at once, and half where the last window has shown that nobody else spends. What others spend in a second,
 /// and one call, is left to them. Of limits of single operations, half is left to them, or less where they spend
-/// less than a quarter of the budget. With more than two busy processes, refusals become more frequent; a
+/// less than a quarter of the budget; of the share for searches, a quarter of what is left is in flight at once.
+/// With more than two busy processes, refusals become more frequent; a
 /// [`SharedBudget`] avoids them.
 ///
 /// **Waits.** A refusal stops the company's calls for as long as it asks, but never longer than a minute, which is
