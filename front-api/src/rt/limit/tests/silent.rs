@@ -45,8 +45,11 @@ rows! {
     gateway_502: Path::Gateway(100, 502), 0, 98.0;
 }
 
-/// Ways in which a header may be malformed, and whether the number can still be read.
-const MALFORMED: [(&str, fn(&str) -> String); 12] = [
+/// Writes a header's value in another way.
+type Write = fn(&str) -> String;
+
+/// Ways in which a header may be malformed.
+const MALFORMED: [(&str, Write); 12] = [
     ("negative", |_| "-1".to_owned()),
     ("empty", |_| String::new()),
     ("not a number", |_| "NaN".to_owned()),
