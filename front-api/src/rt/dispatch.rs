@@ -14,7 +14,7 @@ use super::decode::Answer;
 use super::download::FileDownload;
 use super::error::{Error, ErrorKind};
 use super::gateway::{self, Judge};
-use super::limit::{Ask, Pass};
+use super::limit::{Ask, Pass, longest_wait};
 use super::meta::{Course, Meta};
 use super::observe::{AttemptReport, CallReport, WaitReport};
 use super::operation::Method;
@@ -275,13 +275,10 @@ impl<'a> Walk<'a> {
         let code = response.status();
         *status = Some(code.as_u16());
         let headers = std::mem::take(response.headers_mut());
-        let mut told = Told::read(&headers);
+        let mut told = Told::read(code, &headers);
         if code.is_success() {
             let judged = self.judge.head(code.as_u16(), &headers);
-            // A gateway's page says nothing of limits by saying nothing.
-            if let Some(pass) = pass
-                && (judged.is_ok() || told.rates.remaining.is_some())
-            {
+            if let Some(pass) = pass {
                 pass.answered(&told);
             }
             let meta = self.meta(code, headers);
@@ -314,17 +311,17 @@ impl<'a> Walk<'a> {
             date: header(DATE),
             message: said.message.as_deref(),
         };
-        let wait = wait::asked(hints, SystemTime::now());
+        let mut wait = wait::asked(hints, SystemTime::now());
         let meta = self.meta(code, headers);
         if code == StatusCode::TOO_MANY_REQUESTS {
             let guard = meta.tier().is_some()
                 || told.rates.remaining.is_some_and(|remaining| remaining > 0);
+            // No window explains a longer one.
+            let longest = longest_wait(self.request.operation, guard);
+            wait = wait.map(|wait| wait.min(longest));
             told.refused = Some(Refused { wait, guard });
         }
-        // A gateway's page about an error says nothing of limits by saying nothing.
-        if let Some(pass) = pass
-            && !(code.is_server_error() && told.rates.remaining.is_none())
-        {
+        if let Some(pass) = pass {
             pass.answered(&told);
         }
         let error = Error::status_of(code.as_u16(), wait, said).with_meta(meta);

@@ -325,6 +325,8 @@ impl Error {
 
     /// How long to wait before the next try. For a refusal that is what Front asks, a day at most: by the
     /// `retry-after` header, which holds seconds or a date, or else by the milliseconds in Front's sentence.
+    /// For too many requests (429) it is a minute at most, or as long as the window of the operation's own limit
+    /// lasts, which is an hour for some: no window explains a longer wait.
     /// For [`ErrorKind::Limited`] it is what the client expects.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, HeaderValue};
 
 use super::timestamp::Timestamp;
 
 /// What is left of the company's budget, as the headers of one answer say it.
 ///
-/// Each part is none where Front did not send its header. The budget is the company's: other programs
-/// and other tokens draw on it too.
+/// Each part is none where Front did not send its header, or sent something that is not a number. A negative
+/// number is read as 0; of several values, the one that allows the least counts. The budget is the company's:
+/// other programs and other tokens draw on it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimits {
@@ -27,44 +29,77 @@ pub struct RateLimits {
 
 impl RateLimits {
     pub(crate) fn read(headers: &HeaderMap) -> Self {
-        let mut rates = Self::default();
-        // Once over all, and not a look-up for each: that hashes each name.
-        for (name, value) in headers {
-            let Some(what) = name.as_str().strip_prefix("x-ratelimit-") else {
-                continue;
-            };
-            let Some(number) = number(value) else { continue };
-            // Not negative, and these casts saturate. Of several the first counts.
-            let count = match what {
-                "reset" => {
-                    let moment = Timestamp::from_millis((number * 1000.0) as i64);
-                    rates.reset.get_or_insert(moment);
-                    continue;
-                }
-                "limit" => &mut rates.limit,
-                "remaining" => &mut rates.remaining,
-                "burst-limit" => &mut rates.burst_limit,
-                "burst-remaining" => &mut rates.burst_remaining,
-                _ => continue,
-            };
-            count.get_or_insert(number as u32);
-        }
-        rates
+        read(headers).0
     }
 }
 
-/// A number that is not negative.
-fn number(value: &HeaderValue) -> Option<f64> {
-    let number: f64 = value.to_str().ok()?.trim().parse().ok()?;
-    (number >= 0.0).then_some(number)
+/// Reads the headers, and whether `x-ratelimit-remaining` was negative.
+fn read(headers: &HeaderMap) -> (RateLimits, bool) {
+    let mut rates = RateLimits::default();
+    let mut negative = false;
+    // Once over all, and not a look-up for each: that hashes each name.
+    for (name, value) in headers {
+        let Some(what) = name.as_str().strip_prefix("x-ratelimit-") else {
+            continue;
+        };
+        let count = match what {
+            "limit" => &mut rates.limit,
+            "remaining" => &mut rates.remaining,
+            "reset" => {
+                let moment = values(value).filter_map(seconds).max();
+                rates.reset = rates.reset.max(moment);
+                continue;
+            }
+            "burst-limit" => &mut rates.burst_limit,
+            "burst-remaining" => &mut rates.burst_remaining,
+            _ => continue,
+        };
+        // A gateway may repeat a header, or join its values: the smallest one allows the least.
+        let known = std::mem::take(count);
+        let read = values(value).filter_map(number).min();
+        let least = known.map(i64::from).into_iter().chain(read).min();
+        negative |= what == "remaining" && least.is_some_and(|least| least < 0);
+        // At least 0, and at most what `number` reads, which fits.
+        *count = least.and_then(|least| u32::try_from(least.max(0)).ok());
+    }
+    (rates, negative)
+}
+
+/// The values of a header, which a gateway may have joined with commas, without their parameters.
+fn values(value: &HeaderValue) -> impl Iterator<Item = &str> {
+    let values = value.to_str().unwrap_or_default().split(',');
+    values.map(|value| value.split(';').next().unwrap_or_default().trim())
+}
+
+/// Reads a number and drops its fraction. Anything else is unreadable.
+fn number(text: &str) -> Option<i64> {
+    // The cast is exact within these bounds.
+    Some(finite(text)?.floor().clamp(-1.0, f64::from(u32::MAX)) as i64)
+}
+
+/// Reads seconds since 1970.
+fn seconds(text: &str) -> Option<Timestamp> {
+    let seconds = finite(text).filter(|seconds| *seconds >= 0.0)?;
+    // Not negative, and the cast saturates.
+    Some(Timestamp::from_millis((seconds * 1000.0) as i64))
+}
+
+/// Reads a number that is neither infinite nor `NaN`.
+fn finite(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// What one answer tells the limiter.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Told {
     pub(crate) rates: RateLimits,
+    /// Whether the number of calls that are left was negative, and is reported as 0: a mistake, or a budget
+    /// that was overdrawn.
+    pub(crate) negative: bool,
     /// The answer's `date`, in seconds since 1970: whole seconds, by Front's clock.
     pub(crate) date: Option<u64>,
+    /// Whether the call succeeded: then Front has counted it, whatever the headers say.
+    pub(crate) counted: bool,
     /// What a 429 said.
     pub(crate) refused: Option<Refused>,
 }
@@ -79,15 +114,99 @@ pub(crate) struct Refused {
 }
 
 impl Told {
-    pub(crate) fn read(headers: &HeaderMap) -> Self {
+    pub(crate) fn read(status: StatusCode, headers: &HeaderMap) -> Self {
+        let (rates, negative) = read(headers);
         let date = headers.get(DATE).and_then(|date| date.to_str().ok());
         let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
         let since =
             date.and_then(|date| date.duration_since(std::time::UNIX_EPOCH).ok());
         Self {
-            rates: RateLimits::read(headers),
+            rates,
+            negative,
             date: since.map(|since| since.as_secs()),
+            counted: status.is_success(),
             refused: None,
+        }
+    }
+
+    /// Whether it reports nothing of the limits, as responses of gateways do.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.rates == RateLimits::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(name: &'static str, values: &[&str]) -> Told {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(name, HeaderValue::from_str(value).expect("a header"));
+        }
+        Told::read(StatusCode::OK, &headers)
+    }
+
+    #[test]
+    fn reads_numbers_and_nothing_else() {
+        for (values, remaining) in [
+            (&["7"][..], Some(7)),
+            (&[" 7 "], Some(7)),
+            (&["7.9"], Some(7)),
+            (&["007"], Some(7)),
+            (&["1e3"], Some(1000)),
+            (&["4294967296"], Some(u32::MAX)),
+            (&["99999999999999999999999"], Some(u32::MAX)),
+            // Joined, repeated, with a parameter: the smallest counts.
+            (&["0, 0"], Some(0)),
+            (&["7, 5"], Some(5)),
+            (&["9", "5"], Some(5)),
+            (&["5", "9"], Some(5)),
+            (&["0;w=60"], Some(0)),
+            (&["7;w=60, 8;w=1"], Some(7)),
+            (&["7, NaN"], Some(7)),
+            (&["", "7"], Some(7)),
+            // Unreadable.
+            (&[""], None),
+            (&[" "], None),
+            (&["NaN"], None),
+            (&["inf"], None),
+            (&["infinity"], None),
+            (&["0x7"], None),
+            (&["seven"], None),
+            (&["-"], None),
+            (&["."], None),
+            (&["7-"], None),
+            (&["7 calls"], None),
+            (&["remaining=7"], None),
+            (&["\"7\""], None),
+        ] {
+            let told = told("x-ratelimit-remaining", values);
+            assert_eq!(told.rates.remaining, remaining, "{values:?}");
+            assert!(!told.negative, "{values:?}");
+            assert_eq!(told.is_silent(), remaining.is_none());
+        }
+        assert!(told("x-other", &["7"]).is_silent());
+    }
+
+    #[test]
+    fn less_than_nothing_is_nothing() {
+        for values in [&["-1"][..], &["-0.5"], &["3, -1"], &["3", "-1"], &["-1;w=60"]] {
+            let told = told("x-ratelimit-remaining", values);
+            assert_eq!((told.rates.remaining, told.negative), (Some(0), true));
+        }
+        assert!(!told("x-ratelimit-burst-remaining", &["-1"]).negative);
+    }
+
+    #[test]
+    fn reads_moments() {
+        let reset = |values: &[&str]| told("x-ratelimit-reset", values).rates.reset;
+        assert_eq!(reset(&["1000.25"]), Some(Timestamp::from_millis(1_000_250)));
+        // The latest one allows the least.
+        assert_eq!(reset(&["5, 7"]), Some(Timestamp::from_secs(7)));
+        assert_eq!(reset(&["7", "5"]), Some(Timestamp::from_secs(7)));
+        for none in ["", "-1", "NaN", "inf", "soon"] {
+            assert_eq!(reset(&[none]), None, "{none}");
         }
     }
 }

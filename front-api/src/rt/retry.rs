@@ -35,7 +35,8 @@ use super::operation::{Operation, Repeat};
 /// ```
 pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
     /// How long to wait before it is sent again; none to give up. What Front asks to wait is waited in any
-    /// case, and a wait beyond the call's deadline ends the call at once.
+    /// case ([`Error::retry_after`], which has an upper bound), and a wait beyond the call's deadline ends the call
+    /// at once.
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration>;
 }
 

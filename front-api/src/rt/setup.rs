@@ -106,8 +106,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The company's plan, for the requests a minute that it allows. It matters only until Front's first
-    /// answer, which says what the budget is, and where a proxy keeps that back.
+    /// The company's plan, for the requests a minute that it allows. It matters only where Front's responses do
+    /// not report the budget, because a proxy removes the headers for instance.
     pub fn plan(self, plan: Plan) -> Self {
         self.requests_per_minute(plan.requests_per_minute())
     }

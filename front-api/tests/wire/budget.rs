@@ -217,3 +217,37 @@ async fn a_budget_of_several_processes_is_asked() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(server.seen().len(), 1);
 }
+
+/// A budget that never says anything.
+#[derive(Debug)]
+struct Silent;
+
+impl SharedBudget for Silent {
+    fn take(
+        &self,
+        _: Option<Duration>,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + '_>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn give_back(&self) {
+        unreachable!("nothing was taken");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_shared_budget_holds_no_call_beyond_its_deadline() {
+    let server = Server::start([]);
+    let limits = Limits::new().with_shared(Silent);
+    let front = limited(&server).limits(limits).build().expect("a client");
+    let soon = RequestOptions::new().deadline(Duration::from_secs(7));
+    for (options, seconds) in [(soon, 7), (at_once(), 1)] {
+        let begun = Instant::now();
+        let call = front.me().get().with(options).send();
+        let ended = tokio::time::timeout(Duration::from_secs(3600), call).await;
+        let error = ended.expect("it ends").expect_err("nothing was taken");
+        assert_eq!((error.kind(), error.is_unsent()), (ErrorKind::Limited, true));
+        assert_eq!(begun.elapsed().as_secs(), seconds);
+    }
+    assert_eq!(server.requests(), 0);
+}

@@ -257,10 +257,12 @@ async fn reads_when_to_come_back() {
         Reply::json(429, sentence)
             .header("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")
             .header("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+        // As long as a window explains, and a day where no window is the reason.
         Reply::json(429, "{}").header("retry-after", "9999999"),
+        Reply::json(503, "{}").header("retry-after", "9999999"),
     ]);
-    for millis in [341, 30_000, 86_400_000] {
-        let error = front.me().get().send().await.expect_err("429");
+    for millis in [341, 30_000, 60_000, 86_400_000] {
+        let error = front.me().get().send().await.expect_err("a refusal");
         assert_eq!(error.retry_after(), Some(Duration::from_millis(millis)));
     }
 }

@@ -17,6 +17,8 @@ mod lists;
 mod merges;
 mod meta;
 mod observed;
+mod rate_limits;
+mod rate_server;
 mod raw;
 mod redirects;
 mod refusals;

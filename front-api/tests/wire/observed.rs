@@ -126,7 +126,9 @@ async fn a_failure_is_told_as_the_caller_is_told_it() {
         );
     }
     server.then([Reply::json(429, "{}").header("retry-after", "86400")]);
-    create().await.expect_err("429");
+    let soon = RequestOptions::new().deadline(Duration::from_secs(59));
+    let create = front.tags().create_company("x").with(soon).send();
+    create.await.expect_err("429");
     assert_eq!(log.lines()[1], "tags.create_company after 1: 429 Status");
 }
 

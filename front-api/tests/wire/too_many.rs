@@ -13,6 +13,7 @@ use crate::server::{Reply, Server};
 use crate::{at_once, front, retrying};
 
 const DONE: &str = r#"{"id":"tag_1"}"#;
+const YEAR_9999: &str = "Fri, 31 Dec 9999 23:59:59 GMT";
 const LONG_AGO: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
 
 fn too_many() -> Reply {
@@ -88,7 +89,11 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
     let minute = || RequestOptions::new().deadline(Duration::from_secs(59));
     for (refusal, seconds) in [
         (too_many().header("retry-after", "60"), 60),
-        (sentence(61_000), 61),
+        // No window explains more than a minute.
+        (sentence(61_000), 60),
+        (too_many().header("retry-after", "31536000"), 60),
+        (too_many().header("retry-after", "inf"), 60),
+        (too_many().header("retry-after", YEAR_9999), 60),
         (Reply::status(503).header("retry-after", "3600"), 3600),
     ] {
         let server = Server::start([refusal, Reply::json(200, DONE)]);
@@ -112,7 +117,7 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
     ];
     let server = Server::start(script);
     let front = retrying(&server).build().expect("a client");
-    let call = front.tags().create_company("x").send();
+    let call = front.tags().create_company("x").with(minute()).send();
     let error = at_once(call).await.expect_err("429");
     assert_eq!((error.attempts(), server.left()), (2, 1));
     assert!(error.to_string().contains("sent 2 times, the wait before"), "{error}");
@@ -173,6 +178,11 @@ async fn it_waits_as_long_as_it_is_asked_to() {
             retries().longest(Duration::ZERO),
             20_000,
         ),
+        // A window explains no more than a minute. After that it is tried again.
+        (too_many().header("retry-after", "31536000"), retries(), 60_000),
+        (too_many().header("retry-after", "inf"), retries(), 60_000),
+        (too_many().header("retry-after", YEAR_9999), retries(), 60_000),
+        (sentence(u32::MAX), retries(), 60_000),
         // Other refusals may ask, too.
         (Reply::status(503).header("retry-after", "7"), retries(), 7000),
     ] {
@@ -185,7 +195,7 @@ async fn it_waits_as_long_as_it_is_asked_to() {
             .expect("a client");
         // How the second attempt ends depends on the clock: its beginning is what matters.
         let once = RequestOptions::new().timeout(Duration::from_secs(50));
-        drop(front.me().get().with(once.deadline(Duration::from_secs(60))).send().await);
+        drop(front.me().get().with(once.deadline(Duration::from_secs(90))).send().await);
         tokio::time::resume();
         let waited = paused.waited.lock().expect("no test panicked in there");
         let waited = waited.expect("a second attempt");

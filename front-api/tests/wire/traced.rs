@@ -191,6 +191,8 @@ async fn no_field_holds_a_text_of_anyone() {
     ] {
         server.then(script);
         let options = RequestOptions::new()
+            // Less than a refusal asks to wait.
+            .deadline(std::time::Duration::from_secs(59))
             .header("x-key", SECRET)
             .query(SECRET, SECRET)
             .body_field(SECRET, SECRET);

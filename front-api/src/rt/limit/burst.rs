@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::generated::service::{BURST_PERCENT, BURST_REFILL_MINUTES};
+use crate::generated::service::BURST_REFILL_MINUTES;
 
 /// How long it takes to be full again.
 const REFILL: Duration = Duration::from_secs(BURST_REFILL_MINUTES as u64 * 60);
@@ -30,16 +30,10 @@ impl Burst {
         Self { limit: 0.0, low: 0.0, at: now, doubted: None }
     }
 
-    /// The full allowance of a company that may make `requests` a minute.
-    pub(super) fn full(requests: u32, now: Instant) -> Self {
-        let limit = f64::from(requests) * f64::from(BURST_PERCENT) / 100.0;
-        Self { limit, low: limit, at: now, doubted: None }
-    }
-
     /// What Front has told, whatever was known before.
     pub(super) fn told(&mut self, limit: Option<u32>, left: Option<u32>, now: Instant) {
         let left = f64::from(left.unwrap_or(0));
-        self.limit = limit.map_or(left, f64::from);
+        self.limit = limit.map_or(self.limit.max(left), f64::from);
         self.low = left.min(self.limit);
         self.at = now;
     }
@@ -69,6 +63,12 @@ impl Burst {
         self.low.max(reckoned) as u32
     }
 
+    /// Whole calls that were left when it was told last.
+    pub(super) fn reported(&self) -> u32 {
+        // Not negative, and the cast saturates.
+        self.low as u32
+    }
+
     /// When so many calls will be left; none where that is never, or unknown.
     pub(super) fn when(&self, calls: u32) -> Option<Instant> {
         let calls = f64::from(calls);
@@ -80,14 +80,9 @@ impl Burst {
         Some(self.grows_from() + Duration::try_from_secs_f64(wait).ok()?)
     }
 
-    /// One call drew on it.
-    pub(super) fn draw(&mut self, now: Instant) {
-        (self.low, self.at) = ((self.low(now) - 1.0).max(0.0), now);
-    }
-
-    /// One call did not draw on it after all.
-    pub(super) fn give_back(&mut self, now: Instant) {
-        (self.low, self.at) = ((self.low(now) + 1.0).min(self.limit), now);
+    /// So many calls may have drawn on it, and nothing was told.
+    pub(super) fn drawn(&mut self, calls: u32, now: Instant) {
+        (self.low, self.at) = ((self.low(now) - f64::from(calls)).max(0.0), now);
     }
 
     /// Front refused although something should have been left: nothing is.

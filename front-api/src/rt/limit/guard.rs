@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::company::PATIENCE;
 use super::line::Ticket;
 use super::window::MINUTE;
 use crate::rt::operation::{Limit, Operation, RateLimit};
@@ -36,6 +37,17 @@ pub(super) struct Guards {
     hasher: RandomState,
 }
 
+/// What the limits of operations are reckoned by.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Allowance {
+    /// The company's requests a minute.
+    pub(super) limit: u32,
+    /// Our part of what several programs draw on: 1 where nobody else is.
+    pub(super) part: f64,
+    /// Whether nobody else draws on it, as the last window has shown.
+    pub(super) alone: bool,
+}
+
 /// The limit of one key.
 ///
 /// A slot is free again a whole period after the *answer* of the call that used it: wherever Front's
@@ -48,6 +60,12 @@ pub(super) struct Guard {
     used: VecDeque<Instant>,
     /// Front has refused a call.
     blocked: Option<Instant>,
+    /// From here on one call at a time goes, until one is not refused.
+    probing: Option<Instant>,
+    /// When the last call went.
+    taken: Option<Instant>,
+    /// Until when others are known to draw on it: we would not have been refused alone. It is kept so long.
+    crowded: Option<Instant>,
     /// Calls that wait for the company's budget; no more than there are free slots, unless those have
     /// become fewer.
     pub(super) lined: BTreeSet<Ticket>,
@@ -91,6 +109,16 @@ impl Guards {
         self.map.get_mut(&key)
     }
 
+    /// A call goes.
+    pub(super) fn take(&mut self, key: Key, now: Instant) {
+        let Some(guard) = self.map.get_mut(&key) else { return };
+        guard.flying += 1;
+        guard.taken = Some(now);
+        if guard.probing.is_some() {
+            self.events.push(Reverse((now + PATIENCE, key)));
+        }
+    }
+
     /// A call has ended. Whether it was sent: then its slot is used from now on.
     pub(super) fn landed(&mut self, key: Key, spent: bool, now: Instant) {
         let Some(guard) = self.map.get_mut(&key) else { return };
@@ -102,8 +130,9 @@ impl Guards {
         }
     }
 
-    /// Front has refused a call by the limit of its operation.
-    pub(super) fn block(&mut self, key: Key, until: Instant) {
+    /// Front has refused a call by the limit of its operation, and asks for a wait. A longer one than a window
+    /// explains is cut.
+    pub(super) fn block(&mut self, key: Key, wait: Duration, now: Instant) {
         let guard = match self.map.entry(key) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
@@ -111,8 +140,20 @@ impl Guards {
                 entry.insert(Guard::default())
             }
         };
+        let until = now + wait.min(longest(guard.class));
         guard.blocked = guard.blocked.max(Some(until));
-        self.events.push(Reverse((until, key)));
+        guard.probing = guard.blocked;
+        let crowded = until + MINUTE;
+        guard.crowded = Some(crowded);
+        let moments = [Some(until), Some(crowded), guard.patience()];
+        self.events.extend(moments.into_iter().flatten().map(|at| Reverse((at, key))));
+    }
+
+    /// Front has not refused a call that was sent at `sent`.
+    pub(super) fn went_well(&mut self, key: Key, sent: Instant) {
+        if let Some(guard) = self.map.get_mut(&key) {
+            guard.probing = guard.probing.filter(|from| sent < *from);
+        }
     }
 
     /// The next key of which something is over, taken off.
@@ -124,6 +165,7 @@ impl Guards {
             guard.used.pop_front();
         }
         guard.blocked = guard.blocked.filter(|until| *until > now);
+        guard.crowded = guard.crowded.filter(|until| *until > now);
         Some(key)
     }
 
@@ -133,6 +175,7 @@ impl Guards {
             guard.flying == 0
                 && guard.used.is_empty()
                 && guard.blocked.is_none()
+                && guard.crowded.is_none()
                 && guard.lined.is_empty()
                 && guard.held.is_empty()
         };
@@ -159,53 +202,82 @@ impl Guard {
         self.class.map_or(key.name, |class| class.name)
     }
 
-    /// A call goes.
-    pub(super) fn take(&mut self) {
-        self.flying += 1;
-    }
-
-    /// How many calls may go now. `limit` is the company's, a minute.
-    pub(super) fn free(&self, limit: Option<u32>, now: Instant) -> usize {
+    /// How many calls may go now.
+    pub(super) fn free(&self, allowance: Allowance, now: Instant) -> usize {
         if self.blocked.is_some_and(|until| until > now) {
             return 0;
         }
-        self.slots(limit).saturating_sub(self.flying + self.used.len())
+        let slots = self.slots(allowance, now);
+        let mut free = slots.saturating_sub(self.flying + self.used.len());
+        let share = |class: &RateLimit| matches!(class.limit, Limit::Share { .. });
+        if self.class.is_some_and(share) && !allowance.alone {
+            // As of the budget itself, only a part goes at once where others may send theirs meanwhile.
+            let abreast = slots.saturating_sub(self.used.len()) / 4;
+            free = free.min(abreast.max(1).saturating_sub(self.flying));
+        }
+        match (self.probing, self.patience()) {
+            (None, _) => free,
+            (Some(_), Some(until)) if now < until => 0,
+            (Some(_), _) => free.min(1),
+        }
+    }
+
+    /// Until when the answer to the one call on its way is waited for.
+    fn patience(&self) -> Option<Instant> {
+        self.taken.filter(|_| self.flying > 0).map(|taken| taken + PATIENCE)
     }
 
     /// When time alone will let another call go; none where only an answer can.
     pub(super) fn next(&self, now: Instant) -> Option<Instant> {
-        self.blocked.filter(|until| *until > now).or(self.used.front().copied())
+        if let Some(until) = self.blocked.filter(|until| *until > now) {
+            return Some(until);
+        }
+        let probe =
+            self.patience().filter(|until| self.probing.is_some() && *until > now);
+        probe.or(self.used.front().copied())
     }
 
     /// No call that has all that wait before it can go earlier.
-    pub(super) fn earliest(&self, limit: Option<u32>, now: Instant) -> Instant {
+    pub(super) fn earliest(&self, allowance: Allowance, now: Instant) -> Instant {
         let ahead = self.lined.len() + self.held.len();
-        let free = self.slots(limit).saturating_sub(self.flying + self.used.len());
+        let slots = self.slots(allowance, now);
+        let free = slots.saturating_sub(self.flying + self.used.len());
         let blocked = self.blocked.map_or(now, |until| until.max(now));
         let (Some(class), Some(ahead)) = (self.class, ahead.checked_sub(free)) else {
             return blocked;
         };
         let period = period(class);
-        let slots = self.slots(limit);
         // Those that are used come free in their order, and those on their way after them.
         let slot = self.used.get(ahead % slots).copied().unwrap_or(now + period);
         let rounds = u32::try_from(ahead / slots).unwrap_or(u32::MAX);
         blocked.max(slot + period.saturating_mul(rounds).min(MINUTE * 60 * 24))
     }
 
-    fn slots(&self, limit: Option<u32>) -> usize {
+    fn slots(&self, allowance: Allowance, now: Instant) -> usize {
         let Some(class) = self.class else { return usize::MAX };
         let slots = match (class.limit, class.pace_at) {
-            (Limit::Rate(rate), pace) => u64::from(pace.unwrap_or(rate).calls),
-            (Limit::Share { percent }, _) => match limit {
-                Some(limit) => u64::from(limit) * u64::from(percent) / 100,
-                None => return usize::MAX,
-            },
+            (Limit::Rate(rate), pace) => f64::from(pace.unwrap_or(rate).calls),
+            (Limit::Share { percent }, _) => {
+                f64::from(allowance.limit) * f64::from(percent) / 100.0
+            }
             (Limit::Company, _) => return usize::MAX,
         };
-        // A limit of nothing would never let anything go: then it is Front that says so.
-        usize::try_from(slots.max(1)).unwrap_or(usize::MAX)
+        let crowded = self.crowded.is_some_and(|until| now < until);
+        let part = if crowded { allowance.part.min(0.5) } else { allowance.part };
+        // A limit of nothing would never let anything go: then it is Front that says so. The cast saturates.
+        ((slots.floor() * part) as usize).max(1)
     }
+}
+
+/// The longest wait that a refusal is believed to ask for: as long as the window of the limit lasts, or
+/// that of the company's budget.
+fn longest(class: Option<&RateLimit>) -> Duration {
+    class.map_or(MINUTE, |class| period(class).max(MINUTE))
+}
+
+/// The longest wait that a refusal of a call is believed to ask for. `guard`: by a limit of the operation.
+pub(crate) fn longest_wait(operation: &Operation, guard: bool) -> Duration {
+    longest(class(operation).filter(|_| guard))
 }
 
 /// How long a slot is in use after the answer.

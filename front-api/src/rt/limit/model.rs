@@ -65,6 +65,14 @@ pub(super) struct Answer {
     pub(super) headers: Vec<(&'static str, String)>,
 }
 
+impl Answer {
+    /// A header's value.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|header| header.0 == name).map(|header| header.1.as_str())
+    }
+}
+
 /// Why a call was refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Refusal {
@@ -88,6 +96,8 @@ pub(super) struct Model {
     other: f64,
     /// Calls of theirs that were refused: they come again as soon as they may.
     owed: u32,
+    /// Calls that the company's budget and the limits of operations refused.
+    refused: [usize; 2],
 }
 
 /// The calls that one limit of an operation has counted.
@@ -107,6 +117,7 @@ impl Model {
             burst: rules.burst.min(burst_limit(rules.limit)),
             guards: HashMap::new(),
             owed: 0,
+            refused: [0; 2],
             other: if rules.others > 0.0 {
                 WINDOW / rules.others
             } else {
@@ -118,6 +129,11 @@ impl Model {
     /// What is left of the window, and of the burst allowance.
     pub(super) fn left(&self) -> (u32, f64) {
         (self.remaining, self.burst)
+    }
+
+    /// How many calls the company's budget and the limits of operations refused.
+    pub(super) fn refused(&self) -> [usize; 2] {
+        self.refused
     }
 
     /// Calls that a company could have made by a moment, at most.
@@ -154,6 +170,9 @@ impl Model {
             let refill = (1.0 - self.burst) * refill() / burst_limit(self.rules.limit);
             (Some(Refusal::Company), refill.min(self.ends() - now))
         };
+        if let Some(refusal) = refused {
+            self.refused[refusal as usize] += 1;
+        }
         Answer { refused, headers: self.headers(refused, wait, class) }
     }
 

@@ -112,7 +112,7 @@ impl Queue {
     /// A call comes.
     pub(super) fn enter(&mut self, ask: &Ask<'_>, now: Instant) -> Entered {
         self.settle(now);
-        let limit = self.company.limit();
+        let limit = self.company.allowance();
         let key = self.guards.key(ask.operation, ask.path);
         let ticket = Ticket::new(ask.priority, self.number);
         let guard = self.guards.of(ask.operation, key);
@@ -242,14 +242,20 @@ impl Queue {
             self.guards.landed(key, !matches!(end, End::Unsent), now);
         }
         match end {
-            End::Unsent => self.company.unsent(leave, now),
+            End::Unsent => self.company.unsent(leave),
             End::Lost => self.company.lost(leave, now),
             End::Answered(sent, told) => {
                 let company = self.company.answered(leave, sent, now, told);
-                if let Some(refused) = told.refused.filter(|_| !company) {
-                    let wait = refused.wait.unwrap_or(BLOCK).min(BLOCK * 24 * 60 * 60);
-                    self.guards.block(key, now + wait);
-                    self.displace(key, now);
+                match told.refused {
+                    Some(refused) if !company => {
+                        self.guards.block(key, refused.wait.unwrap_or(BLOCK), now);
+                        self.displace(key, now);
+                    }
+                    // What neither succeeds nor reports anything may be a gateway's.
+                    None if told.counted || !told.is_silent() => {
+                        self.guards.went_well(key, sent);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -263,7 +269,7 @@ impl Queue {
             self.promote(key, now);
         }
         while let Some(&ticket) = self.line.first() {
-            let limit = self.company.limit();
+            let limit = self.company.allowance();
             let waiter = self.waiters.get_mut(&ticket).expect("who is in line waits");
             let key = waiter.key;
             if let Some(guard) = self.guards.get(key)
@@ -300,14 +306,14 @@ impl Queue {
 
     fn take(&mut self, grant: Grant, now: Instant) {
         self.company.take(grant.leave, now);
-        if let Some(guard) = self.guards.get(grant.key).filter(|_| grant.guarded) {
-            guard.take();
+        if grant.guarded {
+            self.guards.take(grant.key, now);
         }
     }
 
     /// Lines up those that a guard holds and need not any more.
     fn promote(&mut self, key: Key, now: Instant) {
-        let limit = self.company.limit();
+        let limit = self.company.allowance();
         while let Some(guard) = self.guards.get(key)
             && guard.lined.len() < guard.free(limit, now)
             && let Some(ticket) = guard.held.pop_first()
@@ -329,7 +335,7 @@ impl Queue {
 
     /// Takes the least urgent out of line where a more urgent call has its slot.
     fn displace(&mut self, key: Key, now: Instant) {
-        let limit = self.company.limit();
+        let limit = self.company.allowance();
         while let Some(guard) = self.guards.get(key)
             && guard.lined.len() > guard.free(limit, now)
             && let Some(ticket) = guard.lined.pop_last()

@@ -58,12 +58,13 @@ impl Window {
         }
     }
 
-    /// Takes in what an answer tells to a call that was sent at `sent`. `alone`: no other call of ours may
-    /// be on its way.
+    /// Takes in what an answer tells to a call that was sent at `sent`. `accounted`: so many other calls of
+    /// ours are counted in it that told nothing. `alone`: no other call of ours may be on its way.
     pub(super) fn update(
         &mut self,
         rates: &RateLimits,
         clock: &Clock,
+        accounted: u32,
         alone: bool,
         sent: Instant,
         now: Instant,
@@ -78,7 +79,7 @@ impl Window {
             Turn::Old => return turn,
             Turn::New => {
                 self.seen = now;
-                self.reset = seconds(rates).or(self.reset);
+                self.reset = seconds(rates);
                 alone.then_some(0.0)
             }
             // As long as something is left of the window nothing is drawn.
@@ -93,7 +94,7 @@ impl Window {
             }
             // Front saw it before, or next to, the call that told `remaining`.
             Turn::Same => {
-                let less = left.unwrap_or(0) <= self.burst.left(now);
+                let less = left.is_some_and(|left| left <= self.burst.left(now));
                 if remaining == self.remaining && less {
                     self.burst.told(limit, left, now);
                     self.told = now;
@@ -102,9 +103,20 @@ impl Window {
             }
         };
         match drawn {
+            // What is not told is as before, less what may have been drawn since.
+            _ if left.is_none() => {
+                let drawn = match turn {
+                    Turn::Same if remaining > 0 => 0,
+                    Turn::Same => 1 + accounted,
+                    Turn::New | Turn::Old => accounted,
+                };
+                self.burst.drawn(drawn, now);
+            }
             Some(drawn) => self.burst.agrees(limit, left, drawn, sent, now),
             None => self.burst.told(limit, left, now),
         }
+        // The first report of the window may not have said when it ends.
+        self.reset = self.reset.or(seconds(rates).filter(|_| later));
         self.limit = rates.limit.unwrap_or(self.limit);
         self.remaining = remaining;
         self.told = now;
@@ -138,12 +150,25 @@ impl Window {
         }
     }
 
-    /// Calls that are left at least, those included whose answer is not here.
-    pub(super) fn left(&self, priority: Priority, now: Instant) -> u32 {
-        match priority {
-            Priority::Background => self.remaining,
-            Priority::Interactive => self.remaining.saturating_add(self.burst.left(now)),
-        }
+    /// Calls that are left at least, those included whose answer is not here. What the burst allowance
+    /// has refilled since the last report counts only where nobody else draws on it (`alone`).
+    pub(super) fn left(&self, priority: Priority, alone: bool, now: Instant) -> u32 {
+        let burst = match priority {
+            Priority::Background => 0,
+            Priority::Interactive if alone => self.burst.left(now),
+            Priority::Interactive => self.burst.reported(),
+        };
+        self.remaining.saturating_add(burst)
+    }
+
+    /// Calls that the window allows; 0 where that was never told.
+    pub(super) fn limit(&self) -> u32 {
+        self.limit
+    }
+
+    /// What is left of the window itself, by the last report.
+    pub(super) fn remaining(&self) -> u32 {
+        self.remaining
     }
 
     /// How many calls may be on their way at once where the window is over, and nothing is told of the

@@ -2,10 +2,12 @@
 
 use super::*;
 
-/// Limits of which the company's budget is none.
+/// Limits of which the company's budget is large.
 async fn unlimited() -> Limits {
     let limits = Limits::new();
-    try_now(&limits, &PLAIN).await.expect("the first").answered(&Told::default());
+    let mut large = told(1_000_000, 1_000_030);
+    large.rates.limit = Some(1_000_000);
+    try_now(&limits, &PLAIN).await.expect("the first").answered(&large);
     limits
 }
 
@@ -95,13 +97,13 @@ async fn holds_up_nobody_else() {
 
 #[tokio::test(start_paused = true)]
 async fn a_share_is_of_what_the_company_may() {
-    let limits = unlimited().await;
-    let mut passes = Vec::new();
-    // Of an unknown number.
-    for _ in 0..70 {
-        passes.push(go(&limits, &SEARCH, &[]).await);
+    // Of an unknown number: of the least that any plan allows.
+    let limits = Limits::new();
+    for _ in 0..20 {
+        go(&limits, &SEARCH, &[]).await.answered(&silent());
     }
-    drop(passes);
+    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+    go(&limits, &PLAIN, &[]).await.answered(&silent());
     let limits = Limits::new();
     go(&limits, &PLAIN, &[]).await.answered(&told(90, 1_000_030));
     for remaining in (50..90).rev() {
@@ -111,9 +113,9 @@ async fn a_share_is_of_what_the_company_may() {
     let _other = go(&limits, &PLAIN, &[]).await;
     // As it was set.
     let limits = Limits::requests_per_minute(10);
-    go(&limits, &PLAIN, &[]).await.answered(&Told::default());
+    go(&limits, &PLAIN, &[]).await.answered(&silent());
     for _ in 0..4 {
-        go(&limits, &SEARCH, &[]).await.answered(&Told::default());
+        go(&limits, &SEARCH, &[]).await.answered(&silent());
     }
     assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
 }
@@ -138,6 +140,42 @@ async fn a_refusal_by_a_guard_blocks_only_its_key() {
     let _other = go(&limits, &OTHER, &["a"]).await;
     pause(60.0).await;
     let _all = [go(&limits, &OTHER, &["c"]).await, go(&limits, &BOX_TOO, &["a"]).await];
+}
+
+/// Of many that wait for what was refused, one goes first.
+#[tokio::test(start_paused = true)]
+async fn after_a_refusal_one_call_asks() {
+    let limits = unlimited().await;
+    for (operation, most) in [(&OTHER, 1000), (&BOX_TOO, 2)] {
+        let path = ["a"];
+        let refusal = Told { refused: refused(Some(1), true), ..Told::default() };
+        go(&limits, operation, &path).await.answered(&refusal);
+        pause(2.5).await;
+        let probe = go(&limits, operation, &path).await;
+        assert!(wait(&limits, operation, &path).await.is_err());
+        // A gateway's response tells nothing.
+        probe.answered(&gateway());
+        let probe = go(&limits, operation, &path).await;
+        assert!(wait(&limits, operation, &path).await.is_err());
+        probe.answered(&refusal);
+        pause(2.5).await;
+        // One that hangs holds up nobody for long.
+        let hangs = go(&limits, operation, &path).await;
+        assert!(wait(&limits, operation, &path).await.is_err());
+        pause(2.5).await;
+        go(&limits, operation, &path).await.answered(&silent());
+        drop(hangs);
+        pause(2.5).await;
+        // Others use it as well, so half of it is left to them.
+        let mut passes = Vec::new();
+        while passes.len() < most
+            && let Ok(pass) = wait(&limits, operation, &path).await
+        {
+            passes.push(pass);
+        }
+        assert_eq!(passes.len(), most);
+        assert_eq!(wait(&limits, operation, &path).await.is_ok(), most == 1000);
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -181,7 +219,7 @@ async fn what_is_not_in_use_is_forgotten() {
     go(&limits, &OTHER, &["a"])
         .await
         .answered(&Told { refused: refused(Some(2), true), ..Told::default() });
-    pause(2.0).await;
+    pause(62.0).await;
     drop(try_now(&limits, &PLAIN).await);
     assert_eq!(known(&limits), (0, 0));
 }

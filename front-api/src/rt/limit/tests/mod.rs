@@ -1,14 +1,18 @@
 //! The limits against a model of Front, in time that is not waited for.
 
+mod beside;
 mod budget;
 mod guards;
 mod headers;
 mod load;
 mod order;
+mod silent;
+mod waits;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use tokio::time::{Instant, sleep};
 
@@ -49,7 +53,8 @@ static BOX_TOO: Operation =
 static SEEN: Operation =
     Operation { path: "/{thing_id}", rate_limit: Some(&HOURLY), ..Operation::REST };
 static REPORT: Operation = Operation { rate_limit: Some(&SLOW), ..Operation::REST };
-static SEARCH: Operation = Operation { rate_limit: Some(&PART), ..Operation::REST };
+static SEARCH: Operation =
+    Operation { name: "search", rate_limit: Some(&PART), ..Operation::REST };
 
 /// Numbers that look random, the same ones every time.
 struct Dice(u64);
@@ -95,21 +100,48 @@ async fn try_now(limits: &Limits, operation: &'static Operation) -> Result<Pass,
     limits.acquire(Ask { wait: false, ..ask(operation, &[]) }).await
 }
 
-/// A server and those who call it.
-struct Rig {
-    limits: Limits,
-    model: Mutex<Model>,
-    start: Instant,
-    refused: Mutex<[usize; 2]>,
+/// What becomes of a response on its way, and of a call.
+#[derive(Clone, Copy, Debug, Default)]
+enum Path {
+    /// All headers arrive.
+    #[default]
+    Whole,
+    /// The first response reports nothing.
+    First,
+    /// The first response of each window reports nothing.
+    FirstOfWindow,
+    /// So many of a thousand responses report nothing.
+    Silent(u64),
+    /// No response to the operation of this name reports anything.
+    Operation(&'static str),
+    /// So many of a thousand calls do not reach Front: a gateway responds with this status.
+    Gateway(u64, u16),
+    /// In so many of a thousand responses, headers whose names begin like this are written by the function.
+    Malformed(u64, &'static str, fn(&str) -> String),
 }
 
-impl Rig {
-    fn new(limits: Limits, rules: Rules) -> Arc<Self> {
+/// A server and one program that calls it.
+struct Rig {
+    limits: Limits,
+    front: Arc<Front>,
+}
+
+/// A server.
+struct Front {
+    model: Mutex<Model>,
+    start: Instant,
+    path: Path,
+    /// Chance, and the window that was last responded for.
+    seen: Mutex<(Dice, Option<String>)>,
+}
+
+impl Front {
+    fn new(rules: Rules, path: Path) -> Arc<Self> {
         Arc::new(Self {
-            limits,
             model: Mutex::new(Model::new(rules)),
             start: Instant::now(),
-            refused: Mutex::default(),
+            path,
+            seen: Mutex::new((Dice(3), None)),
         })
     }
 
@@ -117,21 +149,73 @@ impl Rig {
         self.start.elapsed().as_secs_f64()
     }
 
-    /// Calls once, and says whether it was refused.
+    /// Whether the call got through and was not refused; what the response says; its status.
+    fn call(&self, act: Act) -> (Option<Refusal>, HeaderMap, u16) {
+        let mut seen = self.seen.lock().expect("sound");
+        let (dice, last) = &mut *seen;
+        if let Path::Gateway(often, status) = self.path
+            && dice.roll(1000) < often
+        {
+            // Its clock is wrong, too.
+            let mut headers = HeaderMap::new();
+            let date = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
+            headers.insert("date", date);
+            return (None, headers, status);
+        }
+        let each = act.each.to_string();
+        let mut model = self.model.lock().expect("sound");
+        let answer = model.call(self.now(), act.operation, &each);
+        let reset = answer.header("x-ratelimit-reset").map(str::to_owned);
+        let first = last.is_none();
+        let first_of_window = *last != reset;
+        *last = reset;
+        let silent = match self.path {
+            Path::Whole | Path::Gateway(..) | Path::Malformed(..) => false,
+            Path::First => first,
+            Path::FirstOfWindow => first_of_window,
+            Path::Silent(often) => dice.roll(1000) < often,
+            Path::Operation(name) => act.operation.name == name,
+        };
+        let mut headers = HeaderMap::new();
+        for (name, value) in &answer.headers {
+            let value = match self.path {
+                _ if silent && name.starts_with("x-ratelimit-") => continue,
+                Path::Malformed(often, malformed, write)
+                    if name.starts_with(malformed) && dice.roll(1000) < often =>
+                {
+                    write(value)
+                }
+                _ => value.clone(),
+            };
+            headers.insert(*name, HeaderValue::from_str(&value).expect("a header"));
+        }
+        (answer.refused, headers, if answer.refused.is_some() { 429 } else { 200 })
+    }
+}
+
+impl Rig {
+    fn new(limits: Limits, rules: Rules) -> Arc<Self> {
+        Self::at(limits, Front::new(rules, Path::Whole))
+    }
+
+    fn at(limits: Limits, front: Arc<Front>) -> Arc<Self> {
+        Arc::new(Self { limits, front })
+    }
+
+    fn now(&self) -> f64 {
+        self.front.now()
+    }
+
+    /// Calls once, and says whether it got through.
     async fn send(&self, pass: Pass, act: Act, there: Duration, back: Duration) -> bool {
         let mut pass = pass;
         pass.sent(Instant::now());
         sleep(there).await;
-        let each = act.each.to_string();
-        let answer =
-            self.model.lock().expect("sound").call(self.now(), act.operation, &each);
+        let (refusal, headers, status) = self.front.call(act);
         sleep(back).await;
-        let mut headers = HeaderMap::new();
-        for (name, value) in &answer.headers {
-            headers.insert(*name, HeaderValue::from_str(value).expect("a header"));
-        }
-        let mut told = Told::read(&headers);
-        told.refused = answer.refused.map(|refusal| Refused {
+        let status = StatusCode::from_u16(status).expect("a status");
+        let mut told = Told::read(status, &headers);
+        told.refused = refusal.map(|refusal| Refused {
             wait: headers.get("retry-after").map(|wait| {
                 let wait = wait.to_str().expect("text").parse().expect("seconds");
                 Duration::from_secs(wait)
@@ -139,22 +223,24 @@ impl Rig {
             guard: refusal == Refusal::Guard,
         });
         pass.answered(&told);
-        if let Some(refusal) = answer.refused {
-            self.refused.lock().expect("sound")[refusal as usize] += 1;
-        }
-        answer.refused.is_some()
+        status.is_success()
     }
 
-    /// Calls until it is not refused.
+    /// Calls until it gets through.
     async fn call(&self, act: Act, there: Duration, back: Duration) {
         let path = act.path();
         loop {
             let ask = Ask { priority: act.priority, ..ask(act.operation, &path) };
             let pass = self.limits.acquire(ask).await.expect("it waits");
-            if !self.send(pass, act, there, back).await {
+            if self.send(pass, act, there, back).await {
                 return;
             }
         }
+    }
+
+    /// How many calls the company's budget and the limits of operations refused.
+    fn refused(&self) -> [usize; 2] {
+        self.front.model.lock().expect("sound").refused()
     }
 
     /// Nothing is on its way any more, and nobody waits.
@@ -167,6 +253,16 @@ impl Rig {
     }
 }
 
+/// A response to a call that succeeded, and that reports nothing.
+fn silent() -> Told {
+    Told { counted: true, ..Told::default() }
+}
+
+/// A response without any header that reports something, not of Front maybe.
+fn gateway() -> Told {
+    Told::default()
+}
+
 /// An answer that tells what is left.
 fn told(remaining: u32, reset: i64) -> Told {
     let rates = RateLimits {
@@ -175,7 +271,8 @@ fn told(remaining: u32, reset: i64) -> Told {
         reset: Some(Timestamp::from_secs(reset)),
         ..RateLimits::default()
     };
-    Told { rates, date: Some(1_000_000), refused: None }
+    let date = u64::try_from(reset - 30).ok();
+    Told { rates, date, counted: true, ..Told::default() }
 }
 
 fn refused(wait: Option<u64>, guard: bool) -> Option<Refused> {

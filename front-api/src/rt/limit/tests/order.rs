@@ -208,19 +208,19 @@ async fn nothing_is_lost_when_calls_are_given_up() {
             })
         })
         .collect();
-    tokio::time::sleep_until(rig.start + end - Duration::from_millis(10)).await;
+    tokio::time::sleep_until(rig.front.start + end - Duration::from_millis(10)).await;
     for worker in workers {
         worker.abort();
         let _ = worker.await;
     }
     rig.idle();
     let made = {
-        let model = rig.model.lock().expect("sound");
+        let model = rig.front.model.lock().expect("sound");
         Model::capacity(rules, rig.now()) - f64::from(model.left().0) - model.left().1
     };
     let could = Model::capacity(rules, rig.now());
     assert!(made >= 0.97 * could, "{made} of {could}");
-    let refused = *rig.refused.lock().expect("sound");
+    let refused = rig.refused();
     assert!(refused[0] <= 20 && refused[1] == 0, "{refused:?}");
     // After some that are not given up, what is known is what is.
     pause(5.0).await;
@@ -229,7 +229,7 @@ async fn nothing_is_lost_when_calls_are_given_up() {
             .await;
     }
     rig.idle();
-    let (remaining, burst) = rig.model.lock().expect("sound").left();
+    let (remaining, burst) = rig.front.model.lock().expect("sound").left();
     let (left, ghosts) = rig
         .limits
         .core

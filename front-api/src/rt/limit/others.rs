@@ -1,0 +1,153 @@
+//! What other programs spend of the company's budget, as far as reports show it.
+
+/// Calls of one window.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spending {
+    /// Calls of ours that Front may have counted since the first report of the window, at most.
+    ours: u32,
+    /// Calls of other programs since then, at least.
+    others: u32,
+}
+
+/// What other programs spend of the company's budget.
+///
+/// What is left falls by our calls and by those of others. All calls of ours that are sent within a
+/// window are subtracted, whether Front has counted them yet or not: so what remains was certainly
+/// spent by others, and a program that is alone never sees any.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    /// What was left by the first report of this window, and what others had certainly spent before.
+    first: u32,
+    before: u32,
+    now: Spending,
+    /// The window before; none in the first one.
+    last: Option<Spending>,
+}
+
+impl Others {
+    /// A new window begins, with a report that so many calls are `left`. Of ours, `in_flight` may be
+    /// counted after that. `before`: so many others have certainly made until then; none where that is not
+    /// known, as in the first window of all.
+    pub(super) fn window(&mut self, left: u32, in_flight: u32, before: Option<u32>) {
+        self.last = before.map(|_| self.now);
+        self.restart(left, in_flight);
+        self.before = before.unwrap_or(0);
+        self.now.others = self.before;
+    }
+
+    /// The limit has changed within a window: what was spent before is not known any more.
+    pub(super) fn restart(&mut self, left: u32, in_flight: u32) {
+        self.first = left;
+        self.before = 0;
+        self.now = Spending { ours: in_flight, others: 0 };
+    }
+
+    /// As if a window had shown that nobody else spends.
+    #[cfg(test)]
+    pub(super) fn assume_none(&mut self) {
+        self.last = Some(Spending { ours: u32::MAX, others: 0 });
+    }
+
+    /// A call of ours is sent.
+    pub(super) fn sent(&mut self) {
+        self.now.ours = self.now.ours.saturating_add(1);
+    }
+
+    /// A call of ours was not sent after all.
+    pub(super) fn unsent(&mut self) {
+        self.now.ours = self.now.ours.saturating_sub(1);
+    }
+
+    /// A report of this window: so many calls are left.
+    pub(super) fn reported(&mut self, left: u32) {
+        let spent = self.first.saturating_sub(left);
+        let others = self.before + spent.saturating_sub(self.now.ours);
+        self.now.others = self.now.others.max(others);
+    }
+
+    /// Whether others spend, too: in this window or in the one before.
+    pub(super) fn are_there(&self) -> bool {
+        self.now.others > 0 || self.last.is_some_and(|last| last.others > 0)
+    }
+
+    /// Whether nobody else spends: a window has shown it, in which so many calls of ours were made.
+    pub(super) fn are_none(&self, evidence: u32) -> bool {
+        let shown = |last: Spending| last.others == 0 && last.ours >= evidence;
+        self.now.others == 0 && self.last.is_some_and(shown)
+    }
+
+    /// What is left to others, so that a call does not meet with one of theirs at the end of the budget:
+    /// what they spend in a second, and one.
+    pub(super) fn reserve(&self) -> u32 {
+        if !self.are_there() {
+            return 0;
+        }
+        let last = self.last.map_or(0, |last| last.others);
+        1 + self.now.others.max(last) / 60
+    }
+
+    /// Our part of a limit that others use as well, by what is spent of the budget, but at least half. Others
+    /// are seen in part only, so they count twice.
+    pub(super) fn part(&self) -> f64 {
+        if !self.are_there() {
+            return 1.0;
+        }
+        let last = self.last.unwrap_or_default();
+        let ours = f64::from(self.now.ours) + f64::from(last.ours);
+        let others = f64::from(self.now.others) + f64::from(last.others);
+        (1.0 - 2.0 * others / (ours + others)).max(0.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_alone_sees_nobody() {
+        let mut others = Others::default();
+        others.window(99, 0, None);
+        assert!(!others.are_there() && !others.are_none(0));
+        for left in (50..99).rev() {
+            others.sent();
+            others.reported(left);
+        }
+        assert!(!others.are_there() && !others.are_none(0));
+        others.window(99, 3, Some(0));
+        assert!(others.are_none(49) && !others.are_none(50));
+        assert_eq!((others.reserve(), others.part()), (0, 1.0));
+        // Some are on their way, and the last of them is seen first.
+        others.reported(96);
+        assert!(others.are_none(49));
+    }
+
+    #[test]
+    fn what_is_not_ours_is_others() {
+        let mut others = Others::default();
+        others.window(99, 0, None);
+        for _ in 0..10 {
+            others.sent();
+        }
+        others.reported(79);
+        assert!(others.are_there());
+        assert_eq!((others.reserve(), others.part()), (1, 0.5));
+        // What is drawn beside the budget changes nothing.
+        for _ in 0..30 {
+            others.sent();
+        }
+        others.reported(79);
+        assert_eq!(others.part(), 0.6);
+        others.window(99, 0, Some(0));
+        assert!(others.are_there() && !others.are_none(0));
+        others.window(99, 0, Some(0));
+        assert!(!others.are_there() && others.are_none(0));
+        // Before our first report of a window, too.
+        others.window(70, 0, Some(29));
+        others.sent();
+        others.reported(67);
+        assert_eq!((others.are_there(), others.now.others), (true, 31));
+        // Those that were there before are unknown: they may be ours, of an earlier run.
+        others.window(3, 0, None);
+        assert!(!others.are_there() && !others.are_none(0));
+    }
+}
