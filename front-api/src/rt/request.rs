@@ -21,6 +21,8 @@ pub(crate) struct Request {
     pub(crate) operation: &'static Operation,
     path: Vec<Box<str>>,
     query: Vec<(&'static str, String)>,
+    /// The operation's own headers.
+    pub(crate) headers: Vec<(&'static str, String)>,
     body: Option<Fields>,
     /// Choices by their types, so that setting one again replaces the fields of its earlier case.
     choices: Vec<(TypeId, Fields)>,
@@ -48,6 +50,7 @@ impl Request {
             operation,
             path: path.iter().map(|&value| value.into()).collect(),
             query: Vec::new(),
+            headers: Vec::new(),
             body: None,
             choices: Vec::new(),
             options: RequestOptions::new(),
@@ -85,6 +88,13 @@ impl Request {
     ) {
         self.unset(key);
         self.query.extend(values.into_iter().map(|value| (key, value.into().0)));
+    }
+
+    /// Sets a header of the operation, in place of an earlier value of it.
+    #[allow(dead_code, reason = "for operations that take a header")]
+    pub(crate) fn header(&mut self, name: &'static str, value: impl Into<QueryValue>) {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.into().0));
     }
 
     fn unset(&mut self, key: &'static str) {
@@ -202,9 +212,13 @@ impl Request {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<&str> = self.query.iter().map(|(key, _)| *key).collect();
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let mut out = f.debug_struct("Request");
         out.field("operation", &format_args!("{}", self.operation))
             .field("query", &query);
+        if !headers.is_empty() {
+            out.field("headers", &headers);
+        }
         if let Some(body) = self.whole_body() {
             out.field("body", &body);
         }
