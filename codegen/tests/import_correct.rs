@@ -77,7 +77,7 @@ fn corrected(entries: &str) -> (String, String) {
     let mut api = published();
     let before = facts(&api);
     let (_, corrections) = spec.corrections.as_ref().unwrap();
-    let unbitten = correct(&mut api, &corrections.corrections);
+    let unbitten = correct(&mut api, &mut Vec::new(), &corrections.corrections);
     let problems = correct::problems(&spec, &unbitten);
     let after = facts(&api);
     let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line));

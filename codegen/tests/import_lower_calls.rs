@@ -23,13 +23,13 @@ fn lists_and_how_they_are_paged() {
     assert_eq!(
         list(size, next),
         format!(
-            "a: GET /a -> 200 list of a.answer, paged\n  ?q: required string, default z\n{item}"
+            "a: GET /a -> 200 list of a.answer, paged\n  ?q: required string, default z\n  #h: json\n{item}"
         )
     );
     assert_eq!(
         list(size, ""),
         format!(
-            "a: GET /a -> 200 list of a.answer\n  ?q: required string, default z\n{item}"
+            "a: GET /a -> 200 list of a.answer\n  ?q: required string, default z\n  #h: json\n{item}"
         )
     );
     assert_eq!(list("", next), format!("a: GET /a -> 200 list of a.answer\n{item}"));
@@ -39,7 +39,7 @@ fn lists_and_how_they_are_paged() {
     );
     assert_eq!(
         call("get", &json, ""),
-        "a: GET /a -> 200 none\n  ?limit: integer\n  ?page_token: json\n  ?q: required string, default z\n"
+        "a: GET /a -> 200 none\n  ?limit: integer\n  ?page_token: json\n  ?q: required string, default z\n  #h: json\n"
     );
 }
 

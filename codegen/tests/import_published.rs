@@ -32,7 +32,12 @@ fn the_spec_says_what_is_published() {
     match import(&spec, &document, &Revision::default()) {
         Ok(imported) => {
             let report = imported.report;
-            assert!(report.changes.is_empty() && report.todo.is_empty(), "{report}");
+            assert!(
+                report.changes.is_empty()
+                    && report.todo.is_empty()
+                    && report.unread.is_empty(),
+                "{report}"
+            );
         }
         Err(Refused::Spec(problems)) => {
             panic!("{}", problems.render(&spec.sources, false))

@@ -251,10 +251,33 @@ fn schemas_in_another_form() {
 
 #[test]
 fn what_nobody_reads_has_any_form() {
-    let call = r#""/a": {"summary": "A", "x-y": 1, "get": {"summary": 3, "security": 4, "responses": {"2XX": {"headers": 5}, "x-y": 6}}}, "x-y": 7"#;
+    let call = r#""/a": {"summary": "A", "x-y": 1, "get": {"summary": 3, "security": 4, "responses": {"2XX": {"headers": {"Content-Type": 5}}, "x-y": 6}}}, "x-y": 7"#;
     let schema = r#""properties": {"$ref": {"example": {"enum": 1}, "description": 8, "default": {"type": 9}}}"#;
     assert!(
         small(call, &format!(r#""schemas": {{"X": {{{schema}}}}}, "headers": 1"#))
             .is_ok()
     );
+}
+
+#[test]
+fn what_would_be_misread() {
+    assert_eq!(
+        of_call(
+            r#""requestBody": {"content": {"text/xml": {"schema": {"type": "object"}}}}"#
+        ),
+        "requestBody/content/text~1xml `text/xml` would be taken for JSON: a request sends JSON, or a form with files"
+    );
+    let answer = r#""/a": {"get": {"responses": {"200": {"content": {"text/xml": {"schema": {"type": "object"}}}}}}}"#;
+    assert_eq!(
+        misread(answer, "").join("; "),
+        "#/paths/~1a/get/responses/200/content/text~1xml `text/xml` would be taken for JSON: a response is JSON, or bytes"
+    );
+    for key in ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor"] {
+        assert_eq!(
+            misread(CALL, &format!(r#""X": {{"{key}": "y"}}"#)).join("; "),
+            format!(
+                "#/components/schemas/X/{key} `{key}` cannot be read: references would lead elsewhere than they are read"
+            )
+        );
+    }
 }

@@ -9,6 +9,7 @@ use front_codegen::diff::report::{Axis, FailOn, Report, json};
 use front_codegen::diff::report::{github, markdown, oneline, text, unexplained};
 use front_codegen::import::Revision;
 use front_codegen::import::history::History;
+use front_codegen::import::unread::UnreadChanges;
 use lexopt::ValueExt as _;
 
 use crate::ui::{Ui, count};
@@ -133,8 +134,9 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         published(root, &asked.words, ui)
     } else {
         side::compared(root, &asked.words, ui)
+            .map(|compared| (compared, UnreadChanges::default()))
     };
-    let compared = match compared {
+    let (compared, unread) = match compared {
         Ok(compared) => compared,
         Err(outcome) => return outcome,
     };
@@ -142,7 +144,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
     // Front has published it, whatever it breaks: who wants to hear of it by the exit code says where.
     let mut fail_on = FailOn::default();
     if asked.published {
-        (report, fail_on) = (report.of_documents(), FailOn::Never);
+        (report, fail_on) = (report.of_documents(unread), FailOn::Never);
     }
     if let Some(axis) = asked.only {
         report = report.only(axis);
@@ -186,7 +188,11 @@ fn judge(report: &Report, ui: &Ui) -> Outcome {
 
 /// Two of Front's documents, each as an import would take it in after the one before. Versions are ours at base: the report
 /// says what would come of them.
-fn published(root: &Path, words: &[String], ui: &Ui) -> Result<Compared, Outcome> {
+fn published(
+    root: &Path,
+    words: &[String],
+    ui: &Ui,
+) -> Result<(Compared, UnreadChanges), Outcome> {
     let (ours, _) = front_codegen::spec::read(root).map_err(|unread| {
         crate::spec::report(&unread.problems, &unread.sources, ui);
         Outcome::Invalid
@@ -208,12 +214,19 @@ fn published(root: &Path, words: &[String], ui: &Ui) -> Result<Compared, Outcome
         let step = history
             .step(&document, &revision)
             .map_err(|refused| wrong(refused.to_string()))?;
-        let (spec, api) = step.made.ok_or_else(|| wrong(step.problems.join("\n")))?;
-        Ok(Loaded { name: path.to_owned(), spec, api, manifest })
+        let Some((spec, api)) = step.made else {
+            // What changed is known all the same, only not what it means.
+            ui.say(format_args!("to {path}\n\n{}", step.report.trim_end()));
+            return Err(wrong(format!(
+                "the spec that an import makes of it is not valid:\n{}\nhelp: what changed is listed above; what it means can be told once the spec is valid",
+                step.problems.join("\n")
+            )));
+        };
+        Ok((Loaded { name: path.to_owned(), spec, api, manifest }, step.unread))
     };
     let manifest = fs::read_to_string(root.join("Cargo.toml")).ok();
     let [base, head] = [0, 1].map(|at| words.get(at).map_or("", String::as_str));
-    let base = next(base, manifest)?;
-    let head = next(head, None)?;
-    Ok(Compared { base, head })
+    let (base, earlier) = next(base, manifest)?;
+    let (head, later) = next(head, None)?;
+    Ok((Compared { base, head }, UnreadChanges::between(&earlier, &later)))
 }

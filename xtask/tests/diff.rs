@@ -116,11 +116,14 @@ fn the_side_whose_spec_is_not_valid_is_named() {
     project.replace("spec/resources/plain.yaml", "method: GET", "method: FETCH");
     let said = project.run(&["diff", "HEAD"]).ends(4);
     assert!(said.contains("error: the spec at head is not valid: the working tree"));
+    let changed = "  changed: get-plain: method GET -> FETCH (plain.get, spec/resources/plain.yaml)";
+    assert!(said.contains(changed), "what changed is listed all the same\n{said}");
     project.commit("wrong");
     project.replace("spec/resources/plain.yaml", "method: FETCH", "method: GET");
     let said = project.run(&["diff", "HEAD"]).ends(4);
     assert!(said.contains("error: the spec at base is not valid: HEAD ("), "{said}");
     assert!(said.contains("git log --oneline -- spec"), "{said}");
+    assert!(said.contains("  changed: get-plain: method FETCH -> GET"), "{said}");
     assert!(project.run(&["diff", "HEAD~1"]).ends(0).contains("verdict: none"));
 }
 

@@ -236,3 +236,41 @@ bbbbbbb   2026-02-03           1      1        1    0     0         0  docs 2
         ran.wrong
     );
 }
+
+#[test]
+fn documents_that_differ_in_what_is_not_read_are_told_apart() {
+    let project = project();
+    let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
+    let second = path(&project, "past/003.json");
+    let header = r#""parameters": [{"name": "Idempotency-Key", "in": "header", "required": true, "schema": {"type": "string"}}, {"name": "s", "in": "cookie"}], "tags""#;
+    let next = DOCUMENT.replace("\"tags\"", header).replace(
+        "\"id\": {\"type\": \"string\"",
+        "\"id\": {\"type\": \"string\", \"minLength\": 3",
+    );
+    fs::write(&second, next).unwrap();
+    let diff = |more: &[&str]| {
+        let ran =
+            project.xtask(&[&["diff", "--published", &first, &second], more].concat());
+        assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), ""));
+        ran.said
+    };
+    let told = diff(&[]);
+    for line in [
+        "needs `Idempotency-Key` (`idempotency_key`), which is new",
+        "  + #/components/schemas/GadgetResponse/properties/id/minLength: 3 (the spec has no word for this limit)\n",
+        "  + #/paths/~1gadgets/get/parameters/1/in: cookie (the spec has no word for cookies)\n",
+    ] {
+        assert!(told.contains(line), "{line} in\n{told}");
+    }
+    assert!(diff(&["--format", "oneline"]).contains("; not read: 2 keywords"));
+    assert!(diff(&["--format", "markdown"]).contains("id/minLength: 3 ("));
+    assert!(diff(&["--format", "json"]).contains(
+        "\"at\": \"#/components/schemas/GadgetResponse/properties/id/minLength\""
+    ));
+    assert!(
+        diff(&["--format", "github"])
+            .contains("::warning title=not read::+ #/components")
+    );
+    let import = project.xtask(&["import", &second, "--dry-run"]);
+    assert!(import.said.contains("\nnot read\n  #/components/schemas/GadgetResponse/properties/id/minLength: `minLength` (3) is not read"), "{}", import.said);
+}

@@ -76,7 +76,7 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
 pub(crate) fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<String> {
     let needed = endpoint.at_least_one.first().map(|(key, _)| key);
     let empty = endpoint.input.is_none()
-        && endpoint.arguments.iter().all(|input| input.place == Place::Query);
+        && endpoint.arguments.iter().all(|input| !input.place.is_body());
     let fits = |input: &&Input| match needed {
         Some(key) => input.field.wire == *key,
         None => empty && input.place == Place::Body && input.field.deprecated.is_none(),

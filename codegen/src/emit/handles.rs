@@ -112,6 +112,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplIte
 fn verb(place: Place) -> &'static str {
     match place {
         Place::Query => "query",
+        Place::Header => "header",
         Place::Body | Place::Choice => "body",
     }
 }

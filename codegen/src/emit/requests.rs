@@ -38,6 +38,7 @@ pub(crate) fn emit(
     }
     methods.extend(endpoint.setters.iter().flat_map(|input| match input.place {
         Place::Query => setter(module, &input.field, "query"),
+        Place::Header => setter(module, &input.field, "header"),
         Place::Body => setter(module, &input.field, "body"),
         Place::Choice => vec![choice(module, input)],
     }));

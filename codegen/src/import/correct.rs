@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use super::phrase;
 use super::place::{KEPT, NONE, Place};
 use super::published::{Api, Kind, Shape};
+use super::unread::Unread;
 use crate::problem::{Code, FileId, Problem, Problems};
 use crate::spec::Spec;
 use crate::spec::model::{Correction, Fact};
@@ -37,19 +38,53 @@ pub enum Why {
     CannotHold(String),
 }
 
-/// Applies corrections to what was published, and tells which of them do not bite.
+/// Applies corrections to what was published, and tells which of them do not bite. Of `unread` those go that are known.
 #[must_use]
-pub fn correct(api: &mut Api, corrections: &[Correction]) -> Vec<Unbitten> {
+pub fn correct(
+    api: &mut Api,
+    unread: &mut Vec<Unread>,
+    corrections: &[Correction],
+) -> Vec<Unbitten> {
     let mut unbitten = Vec::new();
     for (number, correction) in corrections.iter().enumerate() {
         for (at, place) in correction.at.iter().enumerate() {
-            if let Err(why) = apply(api, place, correction) {
+            let applied = if is_pointer(place) {
+                known(unread, place, correction)
+            } else {
+                apply(api, place, correction)
+            };
+            if let Err(why) = applied {
                 unbitten.push(Unbitten { correction: number, at, why });
             }
         }
     }
     unbitten.extend(calls::unwritable(api, corrections));
     unbitten
+}
+
+/// The word for what the spec has no word for, and what somebody has looked at.
+const IGNORED: &str = "ignored";
+
+/// Whether a place is that of a keyword that is not read, as a report names it.
+fn is_pointer(place: &str) -> bool {
+    place.starts_with("#/")
+}
+
+/// Takes out what is not read at a place, where it says what somebody has seen.
+fn known(
+    unread: &mut Vec<Unread>,
+    place: &str,
+    correction: &Correction,
+) -> Result<(), Why> {
+    let Some(found) = unread.iter().position(|one| one.at == place) else {
+        let why = "there is nothing here, or nothing that goes unread";
+        return Err(Why::NoPlace(why.to_owned()));
+    };
+    if !same(&unread[found].value, &correction.published) {
+        return Err(Why::Says(unread[found].value.clone()));
+    }
+    unread.remove(found);
+    Ok(())
 }
 
 fn apply(api: &mut Api, place: &str, correction: &Correction) -> Result<(), Why> {
@@ -113,6 +148,7 @@ pub fn check(spec: &Spec) -> Problems {
                 check.twice(text, &at, &first);
             }
             match Place::parse(text) {
+                _ if is_pointer(text) => check.ignored(&correction.ours, &entry),
                 Some(place) => {
                     check.kept(&place, text, &at);
                     check.fact(&place, &correction.published, &entry, "published", NONE);
@@ -175,6 +211,15 @@ impl Check<'_> {
                 format!("`{operation}` is kept, and no endpoint has that operation");
             let help = "write the endpoint that is kept, or remove the place";
             self.report(at, title, help);
+        }
+    }
+
+    /// Of what is not read nothing can be said.
+    fn ignored(&mut self, ours: &Fact, entry: &[Step]) {
+        if *ours != Fact::Text(IGNORED.to_owned()) {
+            let title = format!("of a keyword that is not read `ours` is `{IGNORED}`");
+            let help = "say in the spec what it means for callers, and here that it was looked at";
+            self.report(&with(entry, &at!["ours"]), title, help);
         }
     }
 

@@ -1,6 +1,7 @@
 //! A published document: JSON, OpenAPI 3, whole, in the form that is read, and every reference in it leads somewhere.
 
 mod form;
+mod table;
 mod walk;
 
 use std::borrow::Cow;
@@ -9,12 +10,22 @@ use serde_json::error::Category;
 
 use super::json::Json;
 use super::refused::{Fault, Refused};
+use super::unread::Unread;
 
 /// An OpenAPI 3 document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     root: Json,
+    unread: Vec<Unread>,
 }
+
+/// The media type of JSON.
+pub(super) const JSON: &str = "application/json";
+/// The media type of forms.
+pub(super) const FORM: &str = "multipart/form-data";
+
+/// How long a way of references may be: nobody composes schemas that deeply.
+pub(super) const DEEP: usize = 100;
 
 /// What holds values rather than parts of the document.
 const VALUES: &[&str] = &["example", "examples", "default", "enum", "const", "mapping"];
@@ -28,7 +39,9 @@ const BY_NAME: &[&str] = &[
     "responses",
     "parameters",
     "requestBodies",
+    "pathItems",
     "content",
+    "$defs",
 ];
 
 impl Document {
@@ -56,10 +69,17 @@ impl Document {
                 .help("all that the spec knows would go; is it the whole document?");
             return Err(fault.into());
         }
-        let document = Self { root };
-        let mut faults = walk::faults(&document);
+        let mut document = Self { root, unread: Vec::new() };
+        let (mut faults, unread) = walk::walk(&document);
         document.check(&document.root, &mut String::from("#"), false, &mut faults);
+        document.unread = unread;
         if faults.is_empty() { Ok(document) } else { Err(Refused::Document(faults)) }
+    }
+
+    /// What it says that an import does not read, in the order of the document.
+    #[must_use]
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// The value of a key of the document itself.
@@ -116,6 +136,79 @@ impl Document {
             self.check(item, at, false, faults);
             at.truncate(length);
         }
+    }
+}
+
+/// What an import does with a keyword.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keyword {
+    /// In which object of a document.
+    pub position: &'static str,
+    /// The keyword.
+    pub keyword: &'static str,
+    /// `read`, `ignored`, `reported` or `rejected`.
+    pub outcome: &'static str,
+    /// Why it is not read; empty for what is.
+    pub why: &'static str,
+}
+
+/// The table of all keywords, by position.
+pub fn keywords() -> impl Iterator<Item = Keyword> {
+    let rows = |&(position, part): &(&'static str, &'static form::Part)| {
+        part.rows.iter().map(move |(keyword, row)| {
+            let (outcome, why) = row.said();
+            Keyword { position, keyword, outcome, why }
+        })
+    };
+    table::ALL.iter().flat_map(rows)
+}
+
+/// What a reference leads to; anything else as it is.
+pub(super) fn follow<'j>(document: &'j Document, json: &'j Json) -> &'j Json {
+    let mut json = json;
+    for _ in 0..DEEP {
+        match json.get("$ref").text().and_then(|pointer| document.at(pointer)) {
+            Some(there) => json = there,
+            None => break,
+        }
+    }
+    json
+}
+
+/// The content that counts, with its key and the name of its media type: JSON where there is any, else the first.
+pub(super) fn media(content: &Json) -> Option<(&str, &str, &Json)> {
+    let is_json = |media: &str| media.starts_with(JSON) || media.ends_with("+json");
+    content
+        .entries()
+        .find(|(media, _)| is_json(media))
+        .or_else(|| content.entries().next())
+        .map(|(media, json)| (media, if is_json(media) { JSON } else { media }, json))
+}
+
+/// The response of success that counts, by its key: that of the first status, else the default.
+pub(super) fn chosen(responses: &Json) -> Option<(&str, &Json)> {
+    responses
+        .entries()
+        .filter_map(|(key, response)| Some((success(key)?, key, response)))
+        .min_by_key(|(status, ..)| *status)
+        .map(|(_, key, response)| (key, response))
+        .or_else(|| {
+            responses.has("default").then(|| ("default", responses.get("default")))
+        })
+}
+
+/// Whether a header is one of those of which OpenAPI says that a parameter may not be one.
+pub(super) fn has_own_place(name: &str) -> bool {
+    ["Accept", "Content-Type", "Authorization"]
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// The status of success that a key of responses stands for.
+pub(super) fn success(key: &str) -> Option<u16> {
+    match key {
+        "2XX" | "2xx" => Some(200),
+        digits => digits.parse().ok().filter(|status| (200..300).contains(status)),
     }
 }
 

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::merge::required;
 use super::report::ChangeKind;
+use super::unread::Unread;
 use super::{Imported, Refused, Revision, import};
 use crate::problem::Problems;
 use crate::spec::{self, Spec, canonical, model};
@@ -33,6 +34,8 @@ pub struct Step {
     pub facts: [usize; 3],
     /// What a maintainer would have read.
     pub report: String,
+    /// What the document says in no word of the spec.
+    pub unread: Vec<Unread>,
     /// What should not be.
     pub problems: Vec<String>,
     /// The API as the revision alone makes it; none where that does not resolve.
@@ -90,9 +93,10 @@ impl History {
                 )
             },
         );
+        let unread = report.report.unread.clone();
         let report = report.report.to_string();
         let made = other.and_then(|other| Some((other.spec, other.api?)));
-        Ok(Step { operations, types, facts, report, problems, api, made })
+        Ok(Step { operations, types, facts, report, unread, problems, api, made })
     }
 }
 

@@ -19,6 +19,7 @@ use super::document::Document;
 use super::json::Json;
 use super::published::{Api, Kind, Limits, Operation, Shape};
 use super::refused::{Fault, Refused};
+use super::unread::Unread;
 pub(super) use operation::placeholders;
 
 /// How the query parameters of paging are called.
@@ -56,6 +57,7 @@ pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
         roots: IndexMap::new(),
         operations: IndexMap::new(),
         sent: Vec::new(),
+        unread: Vec::new(),
         faults: Vec::new(),
     };
     for (name, _) in document.part("components").get("schemas").entries() {
@@ -86,6 +88,7 @@ struct Lowering<'d> {
     roots: IndexMap<String, Shape>,
     operations: IndexMap<String, Operation>,
     sent: Vec<Sent>,
+    unread: Vec<Unread>,
     faults: Vec<Fault>,
 }
 

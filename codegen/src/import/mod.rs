@@ -21,6 +21,8 @@ pub mod published;
 mod refines;
 mod refused;
 pub mod report;
+mod service;
+pub mod unread;
 
 use sha2::{Digest as _, Sha256};
 
@@ -63,7 +65,7 @@ pub fn import(
     revision: &Revision,
 ) -> Result<Imported, Refused> {
     let before = draft(spec);
-    let (mut after, todo) = imported(spec, &before, document, revision)?;
+    let (mut after, todo, unread) = imported(spec, &before, document, revision)?;
     let sum = hex(document);
     if after.front.published.sha256 != sum {
         let published = &mut after.front.published;
@@ -74,7 +76,7 @@ pub fn import(
         }
         published.sha256 = sum;
     }
-    let report = Report::of(&before, &after, todo);
+    let report = Report { unread, ..Report::of(&before, &after, todo) };
     let (files, removed) = files(spec, &before, &after);
     Ok(Imported { files, removed, report })
 }
@@ -84,7 +86,7 @@ fn imported(
     before: &Draft,
     document: &[u8],
     revision: &Revision,
-) -> Result<(Draft, Vec<report::Todo>), Refused> {
+) -> Result<(Draft, Vec<report::Todo>, Vec<unread::Unread>), Refused> {
     let document = Document::read(document)?;
     let paging = &before.front.pagination;
     let paging = Paging { cursor: &paging.cursor, size: &paging.size };
@@ -96,8 +98,10 @@ fn imported(
     if problems.has_errors() {
         return Err(Refused::Spec(problems));
     }
+    let mut unread = service::unread(&document, &before.front);
+    unread.append(&mut api.unread);
     if let Some((_, corrections)) = &spec.corrections {
-        let unbitten = correct::correct(&mut api, &corrections.corrections);
+        let unbitten = correct::correct(&mut api, &mut unread, &corrections.corrections);
         let problems: Problems = correct::problems(spec, &unbitten);
         if problems.has_errors() {
             return Err(Refused::Spec(problems));
@@ -105,7 +109,14 @@ fn imported(
     }
     let is_new = before.resources.iter().all(|resource| resource.endpoints.is_empty());
     let since = revision.date.as_deref().filter(|_| !is_new);
-    Ok(merge::merge(before, &api, since))
+    let (after, todo) = merge::merge(before, &api, since);
+    Ok((after, todo, unread))
+}
+
+/// The facts that differ between two specs, whether or not either of them is valid.
+#[must_use]
+pub fn changed(base: &Spec, head: &Spec) -> Vec<report::Change> {
+    Report::of(&draft(base), &draft(head), Vec::new()).changes
 }
 
 /// Whether a text is a day such as `2026-08-11`.

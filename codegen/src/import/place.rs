@@ -1,6 +1,6 @@
 //! The address of a fact, as `corrections.yaml` writes it, and the way there.
 //!
-//! `call` is the call itself; `call.status` a fact of it; `call.query.key` a parameter; `Root.field.field` a field, through
+//! `call` is the call itself; `call.status` a fact of it; `call.query.key` a parameter, `call.header.name` a header; `Root.field.field` a field, through
 //! objects in place and lists of them; `Root.field.max_length` a limit, `Root.field.values` the values of an enumeration,
 //! `Root._links` the links. A field comes before a limit of the same name, since only what has no fields has limits.
 
@@ -81,10 +81,13 @@ impl Place {
                     if word == "query" {
                         return within(&mut operation.query, rest, &self.text);
                     }
+                    if word == "header" {
+                        return within(&mut operation.headers, rest, &self.text);
+                    }
                     return Err(nowhere(&self.text));
                 }
                 match Word::of(of_call) {
-                    Some(Word::Paged)
+                    Some(Word::Paged | Word::MaxPage)
                         if !matches!(operation.answer, Answer::List { .. }) =>
                     {
                         Err(format!("`{call}` answers with no list"))

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::known::{Known, Site, Ty, word_of};
+use super::merge::{HEADER, QUERY};
 use super::published::{Kind, Shape};
 use super::refines::{Simple, kind, simple};
 use crate::ir::Scalar;
@@ -153,7 +154,11 @@ impl<'k, 'a> Proposer<'k, 'a> {
         values: &'a [String],
         home: usize,
     ) -> String {
-        let key = site.place.rsplit_once(super::merge::QUERY).map_or("", |(_, key)| key);
+        let way = [QUERY, HEADER]
+            .into_iter()
+            .find(|way| site.place.contains(way))
+            .unwrap_or(QUERY);
+        let key = site.place.rsplit_once(way).map_or("", |(_, key)| key);
         let same = |of: &Type| {
             let ours: Option<Vec<&str>> = of
                 .values
@@ -171,7 +176,7 @@ impl<'k, 'a> Proposer<'k, 'a> {
                 home,
             );
         }
-        let suffix = format!("{}{key}", super::merge::QUERY);
+        let suffix = format!("{way}{key}");
         let standing = self
             .standing
             .ending(&suffix)

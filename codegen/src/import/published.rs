@@ -5,6 +5,8 @@
 
 use indexmap::IndexMap;
 
+use super::unread::Unread;
+
 /// A published document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Api {
@@ -16,6 +18,8 @@ pub struct Api {
     pub roots: IndexMap<String, Shape>,
     /// Calls that the document does not have and the spec keeps all the same, by `operationId`: a correction says so.
     pub kept: Vec<String>,
+    /// What the calls say in no word of ours.
+    pub unread: Vec<Unread>,
 }
 
 /// A call.
@@ -35,6 +39,8 @@ pub struct Operation {
     pub params: Vec<String>,
     /// Query parameters, without the cursor; the page size is `paged`.
     pub query: IndexMap<String, Field>,
+    /// Request headers, by their names as they are written. The client's own are never among them.
+    pub headers: IndexMap<String, Field>,
     /// What is sent: `Kind::Named` of a root. An empty object is no body.
     pub body: Option<Shape>,
     /// What comes back.
@@ -58,6 +64,8 @@ pub enum Answer {
         item: Shape,
         /// Whether the document declares a page size and the next page's address.
         paged: bool,
+        /// The largest page, where the document says one.
+        max: Option<u32>,
     },
     /// Bytes.
     File,
@@ -150,4 +158,6 @@ pub struct Limits {
     pub minimum: Option<i64>,
     /// The largest number.
     pub maximum: Option<i64>,
+    /// Whether Front advises against it.
+    pub deprecated: bool,
 }

@@ -2,11 +2,13 @@
 
 mod facts;
 mod left;
+mod lost;
 mod marks;
 
 use std::fmt;
 
 use super::merge::Draft;
+use super::unread::Unread;
 use crate::spec::model::Published;
 pub(super) use facts::file;
 
@@ -19,6 +21,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// What only people can do.
     pub todo: Vec<Todo>,
+    /// What the document says in no word of the spec.
+    pub unread: Vec<Unread>,
 }
 
 /// One fact that an import changed.
@@ -80,7 +84,7 @@ impl Report {
             }
             new
         });
-        Self { revision, changes, todo }
+        Self { revision, changes, todo, unread: Vec::new() }
     }
 
     /// The changes that take away what somebody may have written: whatever is gone, and a note that no longer holds.
@@ -139,9 +143,19 @@ impl fmt::Display for Report {
                 writeln!(f, "  {}: {}", todo.at, todo.what)?;
             }
         }
+        if !self.unread.is_empty() {
+            group(f, "not read")?;
+            for unread in &self.unread {
+                writeln!(f, "  {unread}")?;
+            }
+            writeln!(f, "  {SEEN}")?;
+        }
         Ok(())
     }
 }
+
+/// What to do about what is not read.
+const SEEN: &str = "(look what each means for callers and say it in the spec; then put it into spec/corrections.yaml, with the pointer under `at`, the value under `published`, and `ours: ignored`)";
 
 /// How to keep what Front's document has lost.
 const KEEP: &str = "(to keep one of these, take it back from git and say in spec/corrections.yaml `published: none` and what is `ours`)";

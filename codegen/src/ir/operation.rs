@@ -51,7 +51,7 @@ pub struct Endpoint {
     pub input: Option<TypeId>,
     /// The body's type.
     pub body: Option<TypeId>,
-    /// Optional inputs, in the order of query, then body; page size first. Without `fixed` ones and choices.
+    /// Optional inputs, in the order of query, headers, body; page size first. Without `fixed` ones and choices.
     pub setters: Vec<Input>,
     /// Always sent: key, value, where.
     pub fixed: Vec<(Place, String, Fixed)>,
@@ -121,10 +121,20 @@ pub struct PathParam {
 pub enum Place {
     /// The query string.
     Query,
+    /// The request's headers.
+    Header,
     /// The body.
     Body,
     /// The body: a choice, whose fields stand beside the others.
     Choice,
+}
+
+impl Place {
+    /// Whether it is a part of the body, and not a text beside it.
+    #[must_use]
+    pub fn is_body(self) -> bool {
+        matches!(self, Self::Body | Self::Choice)
+    }
 }
 
 /// An argument or a setter.

@@ -59,7 +59,7 @@ pub struct Input<'a> {
     pub name: String,
     /// Its key on the wire.
     pub key: &'a str,
-    /// `path`, `query` or `body`.
+    /// `path`, `query`, `header` or `body`.
     #[serde(rename = "in")]
     pub place: &'static str,
     /// What it is, as a phrase.
@@ -76,7 +76,7 @@ pub struct Input<'a> {
 pub struct Constant<'a> {
     /// Its key on the wire.
     pub key: &'a str,
-    /// `query` or `body`.
+    /// `query`, `header` or `body`.
     #[serde(rename = "in")]
     pub place: &'static str,
     /// What it is.
@@ -196,6 +196,7 @@ fn of_input<'a>(api: &Api, input: &'a crate::ir::Input) -> Input<'a> {
 fn of_place(place: Place) -> &'static str {
     match place {
         Place::Query => "query",
+        Place::Header => "header",
         Place::Body | Place::Choice => "body",
     }
 }

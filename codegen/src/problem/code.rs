@@ -117,6 +117,7 @@ codes! {
 
     KeyTwice = "E0139" Error "A key that one body would send twice.";
     FileInUnion = "E0140" Error "Bytes inside of a union that is sent.";
+    WrongHeader = "E0141" Error "A request header with an invalid or duplicate name, or one that the client sets itself.";
 
     // What corrects Front's document: from E0301 on.
     WrongCorrection = "E0301" Error "A correction that cannot be meant, or of what Front's document does not say.";

@@ -4,9 +4,9 @@ use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context};
 use super::inputs::Candidate;
 use super::types;
-use crate::ir::{Answer, PathParam};
+use crate::ir::{Answer, PathParam, Place};
 use crate::names::{Name, nearest};
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place as SourcePlace, Problem};
 use crate::spec::model;
 
 /// Methods that every request has, and those that the ones of lists have beside them.
@@ -61,6 +61,9 @@ pub(super) fn claim(
             continue;
         }
         let (what, place) = match candidate.member {
+            None if candidate.input.place == Place::Header => {
+                ("header", cx.key(&candidate.at))
+            }
             None => ("query parameter", cx.key(&candidate.at)),
             Some(_) => {
                 members.push(&field.name);
@@ -111,7 +114,7 @@ pub(super) fn claim(
 }
 
 /// Reports a name that an argument cannot have.
-fn keep_argument(cx: &mut Context<'_>, name: &Name, place: Place, what: &str) {
+fn keep_argument(cx: &mut Context<'_>, name: &Name, place: SourcePlace, what: &str) {
     let why = "a call's own code has it for something else";
     keep(cx, name, place.clone(), what, OF_CALLS, why);
     keep(cx, name, place, what, OF_EXAMPLES, "the examples call the client so");
@@ -121,7 +124,7 @@ fn keep_argument(cx: &mut Context<'_>, name: &Name, place: Place, what: &str) {
 fn keep(
     cx: &mut Context<'_>,
     name: &Name,
-    place: Place,
+    place: SourcePlace,
     what: &str,
     kept: &[&str],
     why: &str,
@@ -162,10 +165,10 @@ pub(super) fn arguments(
             };
             let problem = match near {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label("neither the query nor the body has it"),
+                None => problem.label("neither query, headers nor body have it"),
             };
             cx.report(problem.help(
-                "`arguments` names fields of the query and of the body by their keys",
+                "`arguments` names parameters of the query, headers and fields of the body by their keys",
             ));
             continue;
         };

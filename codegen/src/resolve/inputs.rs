@@ -64,6 +64,7 @@ impl Taken {
     ) -> Inputs {
         let body = body(cx, index, types, written, at);
         let mut candidates = query(cx, index, written, at, answer);
+        candidates.extend(headers(cx, index, written, at));
         if let Some(body) = body
             && let Kind::Struct { fields, .. } = &types[body.0].kind
         {
@@ -199,32 +200,7 @@ fn query(
                 let place = cx.key(&at);
                 cx.report(problem.at(place).label("leave it out"));
             }
-            let resolved = fields::field(cx, index, wire, field, &at);
-            for (there, word, why) in [
-                (resolved.always, "always", "it is a promise about answers"),
-                (
-                    resolved.nullable,
-                    "nullable",
-                    "a query has no null: what is not set is left out",
-                ),
-            ] {
-                if there {
-                    misplaced(cx, &field.0.phrase, word, &at, why);
-                }
-            }
-            // A type that was reported already stands as `json`.
-            let is_known =
-                resolved.ty != unknown_type() || field.0.phrase.ends_with("json");
-            if is_known && !goes_into_query(index, &resolved.ty) {
-                let problem = Problem::new(
-                    Code::MisplacedType,
-                    "values of this type do not go into a query",
-                );
-                let place = cx.phrase(&at);
-                cx.report(problem.at(place).label(
-                    "a scalar, an id, an enumeration or a list of them is expected",
-                ));
-            }
+            let resolved = text(cx, index, wire, field, &at, "query");
             Candidate {
                 input: Input { place: Place::Query, field: resolved },
                 at,
@@ -232,6 +208,120 @@ fn query(
             }
         })
         .collect()
+}
+
+/// The headers that a call sets beside those of every call.
+fn headers(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    written: &model::Endpoint,
+    at: &At,
+) -> Vec<Candidate> {
+    let at = at.then("headers");
+    let mut names: Vec<String> = Vec::new();
+    let mut candidates = Vec::new();
+    for (wire, field) in &written.headers {
+        let at = at.then(wire);
+        let wrong = if !is_header_name(wire) {
+            Some((
+                "invalid header name",
+                "a name has ASCII letters, digits, hyphens and underscores",
+            ))
+        } else if is_client_header(wire) {
+            Some(("the client sets this header itself", "remove it here"))
+        } else if names.iter().any(|name| name.eq_ignore_ascii_case(wire)) {
+            Some(("duplicate header", "the case of a header name does not matter"))
+        } else {
+            None
+        };
+        if let Some((title, help)) = wrong {
+            let place = cx.key(&at);
+            cx.report(
+                Problem::new(Code::WrongHeader, format!("`{wire}`: {title}"))
+                    .at(place)
+                    .help(help),
+            );
+        }
+        names.push(wire.clone());
+        let resolved = text(cx, index, wire, field, &at, "header");
+        if matches!(resolved.ty, Ty::List(_)) {
+            let problem = Problem::new(
+                Code::MisplacedType,
+                "values of this type do not go into a header",
+            );
+            let place = cx.phrase(&at);
+            cx.report(
+                problem.at(place).label("a scalar, an id or an enumeration is expected"),
+            );
+        }
+        candidates.push(Candidate {
+            input: Input { place: Place::Header, field: resolved },
+            at,
+            member: None,
+        });
+    }
+    candidates
+}
+
+/// Headers that the client sets itself.
+const CLIENT_HEADERS: &[&str] = &[
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+];
+
+/// Whether the client sets a header itself, so that no call may have it.
+pub(crate) fn is_client_header(name: &str) -> bool {
+    CLIENT_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Whether a text is a header's name, as HTTP has them (RFC 9110, 5.1), without odd punctuation.
+pub(crate) fn is_header_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+}
+
+/// An input that is sent as a text: in the query or in a header.
+fn text(
+    cx: &mut Context<'_>,
+    index: &Index<'_>,
+    wire: &str,
+    field: &model::Field,
+    at: &At,
+    place: &str,
+) -> ir::Field {
+    let resolved = fields::field(cx, index, wire, field, at);
+    for (there, word, why) in [
+        (resolved.always, "always", "it is a promise about answers"),
+        (
+            resolved.nullable,
+            "nullable",
+            "a text has no null: what is not set is left out",
+        ),
+    ] {
+        if there {
+            misplaced(cx, &field.0.phrase, word, at, why);
+        }
+    }
+    // A type that was reported already stands as `json`.
+    let is_known = resolved.ty != unknown_type() || field.0.phrase.ends_with("json");
+    if is_known && !goes_into_query(index, &resolved.ty) {
+        let problem = Problem::new(
+            Code::MisplacedType,
+            format!("values of this type do not go into a {place}"),
+        );
+        let place = cx.phrase(at);
+        cx.report(
+            problem
+                .at(place)
+                .label("a scalar, an id, an enumeration or a list of them is expected"),
+        );
+    }
+    resolved
 }
 
 fn goes_into_query(index: &Index<'_>, ty: &Ty) -> bool {

@@ -25,7 +25,7 @@ mod events;
 mod fields;
 pub(crate) mod figures;
 pub(crate) mod index;
-mod inputs;
+pub(crate) mod inputs;
 mod keys;
 pub(crate) mod modules;
 mod path;

@@ -131,7 +131,10 @@ pub struct Endpoint {
     /// Query parameters, by their key on the wire.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub query: IndexMap<String, Field>,
-    /// The fields of query and body that are positional, after the path's ids and in this order.
+    /// Request headers, by their name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub headers: IndexMap<String, Field>,
+    /// The fields of query, headers and body that are positional, after the path's ids and in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arguments: Vec<String>,
     /// The body's type.

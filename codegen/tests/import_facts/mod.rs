@@ -35,9 +35,10 @@ fn call(text: &mut String, id: &str, operation: &Operation) {
     match &operation.answer {
         Answer::Nothing => text.push_str("none"),
         Answer::One(shape) => text.push_str(&phrase::of(shape)),
-        Answer::List { item, paged } => {
+        Answer::List { item, paged, max } => {
             let paged = if *paged { ", paged" } else { "" };
-            write!(text, "list of {}{paged}", phrase::of(item)).unwrap();
+            let max = max.map_or_else(String::new, |max| format!(" by {max}"));
+            write!(text, "list of {}{paged}{max}", phrase::of(item)).unwrap();
         }
         Answer::File => text.push_str("file"),
     }
@@ -57,6 +58,10 @@ fn call(text: &mut String, id: &str, operation: &Operation) {
     text.push('\n');
     for (key, field) in &operation.query {
         write!(text, "  ?{key}").unwrap();
+        entry(text, "  ", field);
+    }
+    for (name, field) in &operation.headers {
+        write!(text, "  #{name}").unwrap();
         entry(text, "  ", field);
     }
     if let Some(body) = &operation.body {
@@ -140,6 +145,9 @@ fn limits(limits: &Limits) -> String {
     add("max_items", limits.max_items.map(|number| number.to_string()));
     add("minimum", limits.minimum.map(|number| number.to_string()));
     add("maximum", limits.maximum.map(|number| number.to_string()));
+    if limits.deprecated {
+        text.push_str(", deprecated");
+    }
     text
 }
 

@@ -66,7 +66,7 @@ impl Prepared {
         let accept =
             HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
                 .map_err(|_| invalid("the operation's media type cannot be a header"))?;
-        let mut headers = headers(&request.options.headers)?;
+        let mut headers = headers(request)?;
         headers.entry(ACCEPT).or_insert_with(|| accept.clone());
         headers.insert(AUTHORIZATION, request.core.token.header());
         let body = body(request)?;
@@ -200,11 +200,12 @@ fn below(base: &Url, target: &str) -> Url {
     url
 }
 
-fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
+/// The operation's own headers, and those of the request's options, which take the place of the former.
+fn headers(request: &Request) -> Result<HeaderMap, Error> {
     const OWN: [HeaderName; 5] =
         [AUTHORIZATION, HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING];
     let mut headers = HeaderMap::new();
-    for (name, value) in given {
+    for (name, value) in &request.options.headers {
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
             invalid("a header of the request's options has a name that is none")
         })?;
@@ -213,12 +214,22 @@ fn headers(given: &[(String, String)]) -> Result<HeaderMap, Error> {
                 "the header `{name}` is the client's own and cannot be set"
             )));
         }
-        let value = HeaderValue::from_str(value).map_err(|_| {
-            invalid(format!("the value of the header `{name}` cannot be sent"))
-        })?;
-        headers.append(name, value);
+        headers.append(name.clone(), header_value(&name, value)?);
+    }
+    for (name, value) in &request.headers {
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| invalid("invalid header name in the operation"))?;
+        let mut value = header_value(&name, value)?;
+        // It may be a credential, or a customer's text.
+        value.set_sensitive(true);
+        headers.entry(name).or_insert(value);
     }
     Ok(headers)
+}
+
+fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value)
+        .map_err(|_| invalid(format!("the value of the header `{name}` cannot be sent")))
 }
 
 fn body(request: &Request) -> Result<Body, Error> {

@@ -22,6 +22,8 @@ pub(crate) struct Request {
     path: Vec<Box<str>>,
     /// Without a value where a list was empty: that would be sent as nothing at all.
     query: Vec<(&'static str, Option<String>)>,
+    /// The operation's own headers.
+    pub(crate) headers: Vec<(&'static str, String)>,
     body: Option<Fields>,
     /// Choices by their types, so that setting one again replaces the fields of its earlier case.
     choices: Vec<(TypeId, Fields)>,
@@ -49,6 +51,7 @@ impl Request {
             operation,
             path: path.iter().map(|&value| value.into()).collect(),
             query: Vec::new(),
+            headers: Vec::new(),
             body: None,
             choices: Vec::new(),
             options: RequestOptions::new(),
@@ -91,6 +94,13 @@ impl Request {
             self.query.push((key, None));
         }
         self.query.extend(values.map(|value| (key, Some(value))));
+    }
+
+    /// Sets a header of the operation, in place of an earlier value of it.
+    #[allow(dead_code, reason = "for operations that take a header")]
+    pub(crate) fn header(&mut self, name: &'static str, value: impl Into<QueryValue>) {
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.into().0));
     }
 
     fn unset(&mut self, key: &'static str) {
@@ -238,9 +248,13 @@ impl Request {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<&str> = self.query.iter().map(|(key, _)| *key).collect();
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let mut out = f.debug_struct("Request");
         out.field("operation", &format_args!("{}", self.operation))
             .field("query", &query);
+        if !headers.is_empty() {
+            out.field("headers", &headers);
+        }
         if let Some(body) = self.whole_body() {
             out.field("body", &body);
         }

@@ -7,7 +7,8 @@ use std::thread;
 
 use front_codegen::diff::report::{Report, Versions, report};
 use front_codegen::diff::{Side, diff};
-use front_codegen::import::history;
+use front_codegen::import::report::ChangeKind;
+use front_codegen::import::{self, history};
 use front_codegen::ir::Api;
 use front_codegen::problem::Problems;
 use front_codegen::resolve;
@@ -75,7 +76,12 @@ pub(crate) fn compared(
         let head = load(root, Role::Head, &head, ui);
         (head, of_base.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
-    let head = head?.ok_or_else(|| {
+    if let (Err(_), _) | (_, Err(_)) = (&head, &of_base) {
+        changed(&of_base, &head, ui);
+    }
+    let outcome = |broken: Box<Broken>| broken.outcome;
+    let (head, of_base) = (head.map_err(outcome)?, of_base.map_err(outcome));
+    let head = head.ok_or_else(|| {
         ui.wrong("error: there is no spec/ at head, so there is nothing to compare");
         Outcome::Invalid
     })?;
@@ -90,6 +96,45 @@ pub(crate) fn compared(
         }
     };
     Ok(Compared { base, head })
+}
+
+/// Says what differs between two specs of which one is not valid: what it means cannot be told, and what it is can.
+fn changed(
+    base: &Result<Option<Loaded>, Box<Broken>>,
+    head: &Result<Option<Loaded>, Box<Broken>>,
+    ui: &Ui,
+) {
+    let spec = |side: &Result<Option<Loaded>, Box<Broken>>| match side {
+        Ok(loaded) => loaded.as_ref().map(|loaded| loaded.spec.clone()),
+        Err(broken) => broken.spec.clone(),
+    };
+    let (Some(base), Some(head)) = (spec(base), spec(head)) else { return };
+    let changes = import::changed(&base, &head);
+    if changes.is_empty() {
+        return;
+    }
+    ui.say("\nwhat changed, without what it means:");
+    for change in changes {
+        let word = match change.kind {
+            ChangeKind::Changed => "changed",
+            ChangeKind::New => "new",
+            ChangeKind::Gone => "gone",
+        };
+        ui.say(format_args!("  {word}: {change}"));
+    }
+}
+
+/// A side that cannot be compared.
+struct Broken {
+    outcome: Outcome,
+    /// What could be read of it.
+    spec: Option<Spec>,
+}
+
+impl Broken {
+    fn new(outcome: Outcome, spec: Option<Spec>) -> Box<Self> {
+        Box::new(Self { outcome, spec })
+    }
 }
 
 /// A side without calls; of head it takes what the API is as a whole.
@@ -184,12 +229,12 @@ fn load(
     role: Role,
     (name, place): &Named,
     ui: &Ui,
-) -> Result<Option<Loaded>, Outcome> {
+) -> Result<Option<Loaded>, Box<Broken>> {
     let read = match place {
         Place::Folder(folder) => spec::read(folder),
         Place::Commit(commit) => {
-            let mut texts =
-                texts(root, commit).map_err(|wrong| unresolved(&wrong, ui))?;
+            let mut texts = texts(root, commit)
+                .map_err(|wrong| Broken::new(unresolved(&wrong, ui), None))?;
             let beside = ["spec/corrections.yaml", "spec/acks.yaml"];
             texts.retain(|(path, _)| role == Role::Head || !beside.contains(&&**path));
             if texts.is_empty() {
@@ -201,7 +246,7 @@ fn load(
     let (spec, mut problems) = match read {
         Ok(read) => read,
         Err(Unread { sources, problems }) => {
-            return Err(invalid(role, name, &problems, &sources, ui));
+            return Err(Broken::new(invalid(role, name, &problems, &sources, ui), None));
         }
     };
     let (api, meaning) = resolve::resolve(&spec);
@@ -214,7 +259,10 @@ fn load(
             let manifest = manifest(root, place);
             Ok(Some(Loaded { name: name.clone(), spec, api, manifest }))
         }
-        _ => Err(invalid(role, name, &problems, &spec.sources, ui)),
+        _ => {
+            let outcome = invalid(role, name, &problems, &spec.sources, ui);
+            Err(Broken::new(outcome, Some(spec)))
+        }
     }
 }
 

@@ -28,6 +28,10 @@ pub fn github(report: &Report) -> String {
             text: format!("bump: {}", report.bump),
         });
     }
+    for line in say::unread(report) {
+        let title = "not read".to_owned();
+        kinds[1].1.push(Note { place: String::new(), title, text: line });
+    }
     for group in &report.groups {
         let told = &report.findings[group.lead];
         let kind = match told.finding.axes.verdict() {

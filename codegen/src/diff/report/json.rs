@@ -7,6 +7,7 @@ use super::super::finding::Finding;
 use super::axis::Axis;
 use super::place::Spot;
 use super::{Report, Told};
+use crate::import::unread::Unread;
 use crate::spec::model::Ack;
 
 /// What a change of the spec means. A key that is absent has nothing to say.
@@ -29,8 +30,25 @@ pub struct Document<'a> {
     findings: Vec<Entry<'a>>,
     /// Entries of `spec/acks.yaml` that are of none of them.
     unused_acks: &'a [Ack],
+    /// What differs between two of Front's documents and is not read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<Keyword<'a>>,
     /// Public Rust that differs and that no finding explains: a fault of the report.
     unexplained: Vec<Line<'a>>,
+}
+
+/// A keyword for which the spec has no word.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Keyword<'a> {
+    /// Whether the later document has it, or the earlier one.
+    #[schemars(extend("enum" = ["new", "gone"]))]
+    change: &'static str,
+    /// The pointer to it.
+    at: &'a str,
+    /// Its value.
+    value: String,
+    /// Why it is not read.
+    why: &'a str,
 }
 
 /// From which version, and to which.
@@ -217,6 +235,9 @@ fn document(report: &Report) -> Document<'_> {
         },
         findings: report.findings.iter().map(entry).collect(),
         unused_acks: &report.unused,
+        unread: keywords("new", &report.unread.new)
+            .chain(keywords("gone", &report.unread.gone))
+            .collect(),
         unexplained: report
             .unexplained
             .iter()
@@ -262,4 +283,16 @@ fn entry(told: &Told) -> Entry<'_> {
 fn place(spot: &Spot) -> Place<'_> {
     let Spot { file, line, column, length, text: _ } = spot;
     Place { file, line: *line, column: *column, length: *length }
+}
+
+fn keywords<'r>(
+    change: &'static str,
+    all: &'r [Unread],
+) -> impl Iterator<Item = Keyword<'r>> {
+    all.iter().map(move |unread| Keyword {
+        change,
+        at: &unread.at,
+        value: unread.shown(),
+        why: &unread.why,
+    })
 }

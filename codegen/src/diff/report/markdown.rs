@@ -79,6 +79,16 @@ fn head(report: &Report) -> String {
         let _infallible = writeln!(text, "| {} | {answer} |", axis.question());
     }
     let _infallible = writeln!(text, "| Bump | {} |", report.bump);
+    let unread = say::unread(report);
+    if !unread.is_empty() {
+        text.push_str("\nKeywords that differ and for which the spec has no word:\n\n");
+        for line in unread.iter().take(SHOWN) {
+            let _infallible = writeln!(text, "- {}", code(line));
+        }
+        if unread.len() > SHOWN {
+            let _infallible = writeln!(text, "- and {} more", unread.len() - SHOWN);
+        }
+    }
     if report.of_documents {
         return text;
     }

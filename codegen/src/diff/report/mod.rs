@@ -32,6 +32,7 @@ pub use text::{text, unexplained};
 use super::finding::{Axes, Finding};
 use super::surface::Change;
 use super::{Diff, Side};
+use crate::import::unread::UnreadChanges;
 use crate::spec::model::Ack;
 
 /// What there is to tell.
@@ -53,6 +54,8 @@ pub struct Report {
     pub gate: Gate,
     /// Public Rust that differs and that nothing here explains: a rule is missing.
     pub unexplained: Vec<Change>,
+    /// What differs between two documents of Front's and is not read, so that no finding tells it.
+    pub unread: UnreadChanges,
     /// Whether `spec/acks.yaml` has an entry at all.
     acknowledges: bool,
     /// Whether it is of documents: nobody can accept a change of Front's.
@@ -121,6 +124,7 @@ pub fn report(
         unused: unused.map(|(ack, _)| ack.clone()).collect(),
         gate: Gate::default(),
         unexplained: diff.unexplained.clone(),
+        unread: UnreadChanges::default(),
         acknowledges: !acks.is_empty(),
         of_documents: false,
         only: None,
@@ -169,13 +173,15 @@ impl Report {
     }
 
     /// What it says of two documents of Front's, each as a spec that is in no file: no place to point to, nothing to accept.
+    /// `unread` is what they say beside it.
     #[must_use]
-    pub fn of_documents(mut self) -> Self {
+    pub fn of_documents(mut self, unread: UnreadChanges) -> Self {
         for told in &mut self.findings {
             (told.at, told.was, told.near) = (None, None, None);
         }
         self.unused.clear();
         self.of_documents = true;
+        self.unread = unread;
         self
     }
 

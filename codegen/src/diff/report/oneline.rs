@@ -9,5 +9,9 @@ pub fn oneline(report: &Report) -> String {
         Some(why) => format!("; closed: {why}"),
         None => String::new(),
     };
-    format!("{}; bump: {}{gate}\n", report.headline, report.bump)
+    let unread = match say::unread(report).len() {
+        0 => String::new(),
+        number => format!("; not read: {}", say::count(number, "keyword")),
+    };
+    format!("{}; bump: {}{unread}{gate}\n", report.headline, report.bump)
 }

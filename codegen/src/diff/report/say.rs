@@ -10,6 +10,8 @@ use super::super::finding::{
 use super::axis::{Axis, deciding};
 use super::mend::mend;
 use super::{Report, Told, Words};
+use crate::import::unread::Unread;
+use crate::problem::draw::printable;
 
 /// `breaking(rust, wire)`, and without axes what is not to worry about.
 pub(super) fn title(axes: Axes) -> String {
@@ -227,4 +229,18 @@ pub(super) fn closed(report: &Report) -> Option<String> {
     });
     let why: Vec<String> = acks.into_iter().chain(version).chain(fault).collect();
     (!why.is_empty()).then(|| why.join(", and "))
+}
+
+/// What differs between two documents and is not read, a line each: what is new, then what is gone.
+pub(super) fn unread(report: &Report) -> Vec<String> {
+    let line = |sign: &str, unread: &Unread| {
+        format!(
+            "{sign} {}: {} ({})",
+            printable(&unread.at),
+            printable(&unread.shown()),
+            unread.why
+        )
+    };
+    let new = report.unread.new.iter().map(|unread| line("+", unread));
+    new.chain(report.unread.gone.iter().map(|unread| line("-", unread))).collect()
 }

@@ -49,6 +49,14 @@ pub fn text(report: &Report, color: bool, verbose: bool) -> String {
     if !report.unused.is_empty() {
         text.push('\n');
     }
+    let unread = say::unread(report);
+    if !unread.is_empty() {
+        text.push_str("not read: the documents differ in keywords for which the spec has no word\n");
+        for line in unread {
+            let _infallible = writeln!(text, "  {line}");
+        }
+        text.push('\n');
+    }
     let _infallible =
         writeln!(text, "verdict: {}\nbump: {}", report.headline, report.bump);
     if let Some(why) = say::closed(report) {

@@ -1,7 +1,9 @@
-//! What an import reads of a document, and in which form: one table.
+//! The forms in which an import reads values, and what becomes of a key: the words of [`table`](super::table).
 //!
 //! Reading looks for a text, a list or an object and goes on without it where something else stands. That may be a permission
-//! which a call would then not need. So what is read and has another form is refused first. Keys that nobody reads are free.
+//! which a call would then not need. So what is read and has another form is refused first.
+
+use super::super::json::Json;
 
 /// The form of a value.
 pub(super) enum Form {
@@ -20,152 +22,112 @@ pub(super) enum Form {
     Types,
     /// The values of an enumeration: texts or whole numbers, and null.
     Values,
+    /// The one value of an enumeration: a text, a whole number or null.
+    Value,
     List(&'static Form),
     /// What each key of an object stands for, whatever it is called.
     Named(&'static Form),
     /// The same, with keys that mean something: what they look like, and which they are.
     Keyed(&'static str, fn(&str) -> bool, &'static Form),
-    /// An object with these keys among others, or a reference to one.
+    /// An object with these keys, or a reference to one.
     Part(&'static Part),
+    /// A parameter: what is read of it depends on where it is sent.
+    Parameter,
+    /// The responses of a call by their status, of which one is read.
+    Responses,
+    /// The contents of a body or response by their media type, of which one is read.
+    Content(Travels),
+    /// Whether an object has other keys, or the schema of their values.
+    Additional,
+    /// What holds when nothing is sent: of the type that is sent.
+    Default,
+}
+
+/// Which way a content travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Travels {
+    /// In a request.
+    Sent,
+    /// In a response.
+    Answered,
+    /// Where no call tells.
+    Anywhere,
+}
+
+/// What becomes of a key.
+pub(super) enum Row {
+    /// Its value is read, and has to have this form.
+    Read(Form),
+    /// Nothing of it or below it is a fact of the API: the reason.
+    Ignored(&'static str),
+    /// The spec has no word for it, so a person is told: the reason, and the value with which it says nothing.
+    Reported(&'static str, Moot),
+    /// The rest of the document would be misread with it: the reason.
+    Rejected(&'static str),
+}
+
+impl Row {
+    /// The outcome in a word, and its reason.
+    pub(super) fn said(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Read(_) => ("read", ""),
+            Self::Ignored(why) => ("ignored", why),
+            Self::Reported(why, _) => ("reported", why),
+            Self::Rejected(why) => ("rejected", why),
+        }
+    }
+}
+
+/// The value with which a key says what holds without it.
+pub(super) enum Moot {
+    /// There is none.
+    Never,
+    /// `true`.
+    True,
+    /// `false`.
+    False,
+    /// An empty object or list.
+    Empty,
+    /// One of these texts.
+    Text(&'static [&'static str]),
+    /// Zero.
+    Zero,
+}
+
+impl Moot {
+    pub(super) fn is(&self, json: &Json) -> bool {
+        match self {
+            Self::Never => false,
+            Self::True => json.is_true(),
+            Self::False => *json == Json::Boolean(false),
+            Self::Empty => match json {
+                Json::Object(keys) => keys.is_empty(),
+                Json::List(items) => items.is_empty(),
+                _ => false,
+            },
+            Self::Text(words) => json.text().is_some_and(|text| words.contains(&text)),
+            Self::Zero => json.whole() == Some(0),
+        }
+    }
 }
 
 /// An object of the document.
 pub(super) struct Part {
     /// What it is.
     pub(super) name: &'static str,
-    pub(super) keys: &'static [(&'static str, Form)],
+    /// What becomes of each of its keys.
+    pub(super) rows: &'static [(&'static str, Row)],
     /// Keys that it has to have.
     pub(super) needs: &'static [&'static str],
-    /// Whether it has other keys than those that are listed, and extensions.
-    pub(super) open: bool,
+    /// Why it may have no key without a row; none where such a key is reported.
+    pub(super) closed: Option<&'static str>,
 }
 
-use Form::{
-    Count, Flag, Keyed, List, Named, OneText, Part as Of, Text, Texts, Types, Values,
-    Whole, Word,
-};
-
-pub(super) static DOCUMENT: Part = Part {
-    name: "a document",
-    keys: &[
-        ("openapi", Text),
-        ("paths", Keyed("a path such as `/tags/{tag_id}`", is_path, &Of(&PATH))),
-        ("components", Of(&COMPONENTS)),
-    ],
-    needs: &[],
-    open: true,
-};
-
-static COMPONENTS: Part = Part {
-    name: "components",
-    keys: &[
-        ("schemas", Named(&Of(&SCHEMA))),
-        ("responses", Named(&Of(&ANSWER))),
-        ("parameters", Named(&Of(&PARAMETER))),
-        ("requestBodies", Named(&Of(&BODY))),
-    ],
-    needs: &[],
-    open: true,
-};
-
-/// A key of a path that is no method hides a call.
-static PATH: Part = Part {
-    name: "a path",
-    keys: &[
-        ("get", Of(&CALL)),
-        ("put", Of(&CALL)),
-        ("post", Of(&CALL)),
-        ("delete", Of(&CALL)),
-        ("options", Of(&CALL)),
-        ("head", Of(&CALL)),
-        ("patch", Of(&CALL)),
-        ("trace", Of(&CALL)),
-        ("parameters", List(&Of(&PARAMETER))),
-        ("summary", Text),
-        ("description", Text),
-        ("servers", List(&Of(&ANYTHING))),
-    ],
-    needs: &[],
-    open: false,
-};
-
-static ANYTHING: Part = Part { name: "an object", keys: &[], needs: &[], open: true };
-
-static CALL: Part = Part {
-    name: "a call",
-    keys: &[
-        ("operationId", Text),
-        ("tags", Texts),
-        ("x-required-scopes", OneText),
-        ("deprecated", Flag),
-        ("parameters", List(&Of(&PARAMETER))),
-        ("requestBody", Of(&BODY)),
-        ("responses", Keyed("a status such as `200`", is_status, &Of(&ANSWER))),
-    ],
-    needs: &[],
-    open: true,
-};
-
-static PARAMETER: Part = Part {
-    name: "a parameter",
-    keys: &[
-        ("name", Text),
-        ("in", Word(&["query", "path", "header", "cookie"])),
-        ("required", Flag),
-        ("schema", Of(&SCHEMA)),
-        ("content", Named(&Of(&MEDIA))),
-    ],
-    needs: &["name", "in"],
-    open: true,
-};
-
-static BODY: Part = Part {
-    name: "a body",
-    keys: &[("content", Named(&Of(&MEDIA)))],
-    needs: &[],
-    open: true,
-};
-
-static ANSWER: Part = Part {
-    name: "an answer",
-    keys: &[("content", Named(&Of(&MEDIA)))],
-    needs: &[],
-    open: true,
-};
-
-static MEDIA: Part =
-    Part { name: "content", keys: &[("schema", Of(&SCHEMA))], needs: &[], open: true };
-
-pub(super) static SCHEMA: Part = Part {
-    name: "a schema",
-    keys: &[
-        ("type", Types),
-        ("format", Text),
-        ("nullable", Flag),
-        ("enum", Values),
-        ("properties", Named(&Of(&SCHEMA))),
-        ("required", Texts),
-        ("items", Of(&SCHEMA)),
-        ("allOf", List(&Of(&SCHEMA))),
-        ("anyOf", List(&Of(&SCHEMA))),
-        ("oneOf", List(&Of(&SCHEMA))),
-        ("discriminator", Of(&DISCRIMINATOR)),
-        ("maxLength", Count),
-        ("minItems", Count),
-        ("maxItems", Count),
-        ("minimum", Whole),
-        ("maximum", Whole),
-    ],
-    needs: &[],
-    open: true,
-};
-
-static DISCRIMINATOR: Part = Part {
-    name: "a discriminator",
-    keys: &[("propertyName", Text), ("mapping", Named(&Text))],
-    needs: &["propertyName"],
-    open: true,
-};
+impl Part {
+    pub(super) fn row(&self, key: &str) -> Option<&'static Row> {
+        self.rows.iter().find(|(known, _)| *known == key).map(|(_, row)| row)
+    }
+}
 
 pub(super) const TYPES: &[&str] =
     &["string", "integer", "number", "boolean", "array", "object", "null"];
@@ -174,26 +136,32 @@ impl Form {
     /// What is expected, as the beginning of a sentence.
     pub(super) fn expected(&self) -> String {
         let text = match self {
-            Text => "a text",
-            Word(words) => return format!("one of `{}`", words.join("`, `")),
-            Flag => "`true` or `false`",
-            Count => "a whole number from 0",
-            Whole => "a whole number",
-            Texts | OneText => "a list of texts",
-            Types => {
+            Self::Text => "a text",
+            Self::Word(words) => return format!("one of `{}`", words.join("`, `")),
+            Self::Flag => "`true` or `false`",
+            Self::Count => "a whole number from 0",
+            Self::Whole => "a whole number",
+            Self::Texts | Self::OneText => "a list of texts",
+            Self::Types => {
                 return format!("one of `{}`, or a list of them,", TYPES.join("`, `"));
             }
-            Values => "a list of texts, or of whole numbers,",
-            List(_) => "a list",
-            Named(_) | Keyed(..) => "an object",
-            Of(part) => part.name,
+            Self::Values => "a list of texts, or of whole numbers,",
+            Self::Value => "a text, a whole number or null",
+            Self::List(_) => "a list",
+            Self::Named(_) | Self::Keyed(..) | Self::Responses | Self::Content(_) => {
+                "an object"
+            }
+            Self::Part(part) => part.name,
+            Self::Parameter => "a parameter",
+            Self::Additional => "`true`, `false` or a schema",
+            Self::Default => "a value",
         };
         text.to_owned()
     }
 }
 
 /// A path, each of whose braces is closed around a name.
-fn is_path(text: &str) -> bool {
+pub(super) fn is_path(text: &str) -> bool {
     let mut segments = text.split('/');
     let is_whole = |segment: &str| {
         let mut open: Option<usize> = None;
@@ -211,7 +179,7 @@ fn is_path(text: &str) -> bool {
 }
 
 /// `200`, `2XX`, `default`.
-fn is_status(text: &str) -> bool {
+pub(super) fn is_status(text: &str) -> bool {
     let is_class = |digits: &[u8]| digits.eq_ignore_ascii_case(b"xx");
     let is_code = |text: &[u8]| match text {
         [b'1'..=b'5', rest @ ..] => {

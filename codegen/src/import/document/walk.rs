@@ -1,21 +1,34 @@
 //! Holds a document against the table of what is read.
 
+mod values;
+
 use std::collections::HashMap;
 
 use super::super::json::Json;
 use super::super::refused::Fault;
+use super::super::unread::Unread;
 use super::form::Form::{
-    self, Count, Flag, Keyed, List, Named, OneText, Part as Of, Text, Texts, Types,
-    Values, Whole, Word,
+    self, Additional, Content, Count, Default, Flag, Keyed, List, Named, OneText,
+    Parameter, Part as Of, Responses, Text, Texts, Types, Value, Values, Whole, Word,
 };
-use super::form::{DOCUMENT, Part, SCHEMA, TYPES, is_extension};
-use super::{Document, escaped, unescaped};
+use super::form::Row::{Ignored, Read, Rejected, Reported};
+use super::form::{Part, TYPES, Travels, is_extension, is_status};
+use super::table::schema::{PATH_VALUE, SCHEMA};
+use super::table::{ANSWER, DOCUMENT, HEADER, MEDIA, PARAMETER, PLACEHOLDER, QUERY};
+use super::{Document, escaped, has_own_place, unescaped};
+use values::{mixed, shown};
 
-/// What stands in a form that an import does not know.
-pub(super) fn faults(document: &Document) -> Vec<Fault> {
-    let mut walk = Walk::default();
+/// What stands in a form that an import does not know, and what it does not read.
+pub(super) fn walk(document: &Document) -> (Vec<Fault>, Vec<Unread>) {
+    let mut walk = Walk {
+        document,
+        faults: Vec::new(),
+        unread: Vec::new(),
+        parts: HashMap::new(),
+        references: Vec::new(),
+    };
     walk.part(&document.root, &DOCUMENT, &mut String::from("#"));
-    let Walk { mut faults, parts, references } = walk;
+    let Walk { mut faults, unread, parts, references, .. } = walk;
     // What is not walked over is read by a reference alone, and no one knows as what.
     for (at, pointer, name) in references {
         match parts.get(&plain(pointer)) {
@@ -29,15 +42,22 @@ pub(super) fn faults(document: &Document) -> Vec<Fault> {
             }
         }
     }
-    faults
+    (faults, unread)
 }
 
 /// What to do about it.
-const HELP: &str = "read as it is, something would be lost: ask Front whether the document is right; if it is, teach `import::document::form` the form";
+const HELP: &str = "read as it is, something would be lost: ask Front whether the document is right; if it is, teach `import::document::table` the form";
 
-#[derive(Default)]
-struct Walk<'d> {
+/// Why a key without a row is reported.
+const UNKNOWN: &str = "the import does not know this keyword here";
+
+static RESPONSE: Form = Of(&ANSWER);
+static CONTENT: Form = Of(&MEDIA);
+
+pub(super) struct Walk<'d> {
+    document: &'d Document,
     faults: Vec<Fault>,
+    unread: Vec<Unread>,
     /// What the parts at all pointers are.
     parts: HashMap<String, &'static str>,
     /// Where which pointers stand for what.
@@ -48,6 +68,12 @@ impl<'d> Walk<'d> {
     fn fault(&mut self, at: &str, expected: &str, there: &Json) {
         let title = format!("{expected} is expected, and {} is there", shown(there));
         self.faults.push(Fault::new(at, title).help(HELP));
+    }
+
+    /// Notes what is not read.
+    fn unread(&mut self, at: &str, key: &str, value: &Json, why: &str) {
+        let at = format!("{at}/{}", escaped(key));
+        self.unread.push(Unread::new(at, value, why));
     }
 
     /// Tells of a key behind which nobody looks.
@@ -65,9 +91,15 @@ impl<'d> Walk<'d> {
             Flag => matches!(json, Json::Boolean(_)),
             Count => json.whole().is_some_and(|number| number >= 0),
             Whole => json.whole().is_some(),
+            Value => is_text || json.whole().is_some() || *json == Json::Null,
             Types if is_text => json.text().is_some_and(|text| TYPES.contains(&text)),
             Texts | OneText | Types | Values | List(_) => matches!(json, Json::List(_)),
-            Named(_) | Keyed(..) | Of(_) => json.object().is_some(),
+            Named(_) | Keyed(..) | Of(_) | Parameter | Responses | Content(_) => {
+                json.object().is_some()
+            }
+            Additional => matches!(json, Json::Boolean(_) | Json::Object(_)),
+            // Held against the type beside it.
+            Default => true,
         };
         if !fits {
             return self.fault(at, &form.expected(), json);
@@ -85,43 +117,51 @@ impl<'d> Walk<'d> {
             Texts | OneText => self.list(json, &Text, at),
             Types => self.list(json, &Word(TYPES), at),
             List(item) => self.list(json, item, at),
-            Named(form) => self.named(json, |_| Some(*form), at),
+            Named(form) => self.named(json, form, at),
             Keyed(expected, is_key, form) => {
-                for (key, _) in json.entries() {
-                    if !(is_key(key) || is_extension(key)) {
+                for (key, value) in json.entries() {
+                    if is_key(key) {
+                        self.below(value, form, key, at);
+                    } else if is_extension(key) {
+                        self.unread(at, key, value, UNKNOWN);
+                    } else {
                         self.key(at, key, expected);
                     }
                 }
-                self.named(json, |key| is_key(key).then_some(*form), at);
             }
             Of(part) => self.part(json, part, at),
+            Parameter => self.parameter(json, at),
+            Responses => self.responses(json, at),
+            Content(travels) => self.content(json, *travels, at),
+            Additional => self.additional(json, at),
             _ => {}
         }
     }
 
-    fn list(&mut self, json: &'d Json, form: &'static Form, at: &mut String) {
-        let length = at.len();
-        for (number, item) in json.items().iter().enumerate() {
-            at.push_str(&format!("/{number}"));
-            self.form(item, form, at);
-            at.truncate(length);
-        }
-    }
-
-    fn named(
+    /// Holds the value of a key against its form.
+    fn below(
         &mut self,
         json: &'d Json,
-        form: impl Fn(&str) -> Option<&'static Form>,
+        form: &'static Form,
+        key: &str,
         at: &mut String,
     ) {
         let length = at.len();
+        at.push('/');
+        at.push_str(&escaped(key));
+        self.form(json, form, at);
+        at.truncate(length);
+    }
+
+    fn list(&mut self, json: &'d Json, form: &'static Form, at: &mut String) {
+        for (number, item) in json.items().iter().enumerate() {
+            self.below(item, form, &number.to_string(), at);
+        }
+    }
+
+    fn named(&mut self, json: &'d Json, form: &'static Form, at: &mut String) {
         for (key, value) in json.entries() {
-            if let Some(form) = form(key) {
-                at.push('/');
-                at.push_str(&escaped(key));
-                self.form(value, form, at);
-                at.truncate(length);
-            }
+            self.below(value, form, key, at);
         }
     }
 
@@ -140,44 +180,106 @@ impl<'d> Walk<'d> {
             let title = format!("{} without `{key}`", part.name);
             self.faults.push(Fault::new(at.clone(), title).help(HELP));
         }
-        let known = |key: &str| {
-            part.keys.iter().find(|(known, _)| *known == key).map(|(_, form)| form)
-        };
-        for (key, _) in json.entries().filter(|_| !part.open) {
-            if known(key).is_none() && key != "$ref" && !is_extension(key) {
-                self.key(at, key, &format!("a key of {}", part.name));
+        let is_schema = std::ptr::eq(part, &SCHEMA) || std::ptr::eq(part, &PATH_VALUE);
+        for (key, value) in json.entries().filter(|(key, _)| *key != "$ref") {
+            match part.row(key) {
+                // Beside a reference OpenAPI reads sentences alone, but for a schema.
+                Some(Read(_) | Reported(..))
+                    if !is_schema && reference.is_some_and(|of| of.text().is_some()) =>
+                {
+                    self.unread(
+                        at,
+                        key,
+                        value,
+                        "what stands beside a reference to this is not read",
+                    );
+                }
+                Some(Read(form)) => self.below(value, form, key, at),
+                Some(Ignored(_)) => {}
+                Some(Reported(_, moot)) if moot.is(value) => {}
+                Some(Reported(why, _)) => self.unread(at, key, value, why),
+                Some(Rejected(why)) => {
+                    let title = format!("`{key}` cannot be read: {why}");
+                    let at = format!("{at}/{}", escaped(key));
+                    self.faults.push(Fault::new(at, title).help(HELP));
+                }
+                None if part.closed.is_some() && !is_extension(key) => {
+                    self.key(at, key, &format!("a key of {}", part.name));
+                }
+                None => self.unread(at, key, value, UNKNOWN),
             }
         }
         if std::ptr::eq(part, &SCHEMA) {
-            self.left_out(json, at);
+            self.schema(json, at);
+        } else if std::ptr::eq(part, &PATH_VALUE) {
+            self.placeholder(json, at);
         }
-        self.named(json, known, at);
     }
 
-    /// What is taken when nothing is sent is of the type that is sent.
-    fn left_out(&mut self, schema: &Json, at: &str) {
-        let default = schema.get("default");
-        let (fits, expected) = match schema.get("type").text() {
-            Some("string") => (default.text().is_some(), "a text"),
-            Some("integer" | "number") => {
-                (matches!(default, Json::Number(_)), "a number")
+    /// Looks at a parameter as what it is where it is sent.
+    fn parameter(&mut self, json: &'d Json, at: &mut String) {
+        let part = match json.get("in").text() {
+            Some("query") => &QUERY,
+            Some("header") if json.get("name").text().is_some_and(has_own_place) => {
+                // Their place is elsewhere, by OpenAPI's own rule.
+                self.parts.insert(plain(at), PARAMETER.name);
+                return;
             }
-            Some("boolean") => {
-                (matches!(default, Json::Boolean(_)), "`true` or `false`")
+            Some("header") => &HEADER,
+            Some("path") => &PLACEHOLDER,
+            Some("cookie") => {
+                let why = "the spec has no word for cookies";
+                self.parts.insert(plain(at), PARAMETER.name);
+                self.unread(at, "in", json.get("in"), why);
+                return;
             }
-            _ => return,
+            _ => &PARAMETER,
         };
-        if !fits && *default != Json::Null {
-            self.fault(&format!("{at}/default"), expected, default);
+        self.part(json, part, at);
+    }
+
+    /// Looks at the response that is read, and tells of others that a caller may get.
+    fn responses(&mut self, json: &'d Json, at: &mut String) {
+        let chosen = super::chosen(json).map(|(key, _)| key);
+        for (key, value) in json.entries() {
+            if is_extension(key) {
+                self.unread(at, key, value, UNKNOWN);
+            } else if !is_status(key) {
+                self.key(at, key, "a status such as `200`");
+            } else if Some(key) == chosen {
+                self.below(value, &RESPONSE, key, at);
+            } else {
+                // 4xx and 5xx are errors, which are alike for all calls; 301 is read as such.
+                let why = match key.as_bytes().first() {
+                    Some(b'2') => {
+                        "a call has one response in the spec, that of the first status"
+                    }
+                    Some(b'1') => "the spec has no word for an interim response",
+                    Some(b'3') if key != "301" => {
+                        "the spec has no word for this redirect"
+                    }
+                    _ => continue,
+                };
+                self.unread(at, key, value, why);
+            }
         }
     }
-}
 
-/// Whether the values of an enumeration are neither all texts nor all whole numbers.
-fn mixed(values: &Json) -> bool {
-    let values = || values.items().iter().filter(|value| **value != Json::Null);
-    values().any(|value| value.text().is_none())
-        && values().any(|value| value.whole().is_none())
+    /// Looks at the content that is read, and tells of others.
+    fn content(&mut self, json: &'d Json, travels: Travels, at: &mut String) {
+        let chosen = super::media(json).map(|(key, _, _)| key);
+        for (key, value) in json.entries() {
+            if Some(key) != chosen {
+                let why = "one content is read, JSON if there is any";
+                self.unread(at, key, value, why);
+                continue;
+            }
+            self.below(value, &CONTENT, key, at);
+            if let Some((_, name, media)) = super::media(json) {
+                self.media(name, media.get("schema"), travels, key, at);
+            }
+        }
+    }
 }
 
 /// A pointer in the one form that all pointers to a place have.
@@ -185,18 +287,4 @@ fn plain(pointer: &str) -> String {
     let steps: Vec<String> =
         pointer.split('/').map(|step| escaped(&unescaped(step))).collect();
     steps.join("/")
-}
-
-/// What stands there, in a few words.
-fn shown(json: &Json) -> String {
-    match json {
-        Json::Null => "`null`".to_owned(),
-        Json::Boolean(value) => format!("`{value}`"),
-        Json::Number(number) => format!("`{number}`"),
-        Json::String(text) if text.chars().count() > 40 => "a long text".to_owned(),
-        Json::String(text) => format!("the text `{text}`"),
-        Json::List(items) if items.is_empty() => "an empty list".to_owned(),
-        Json::List(_) => "a list".to_owned(),
-        Json::Object(_) => "an object".to_owned(),
-    }
 }

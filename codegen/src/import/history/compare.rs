@@ -22,8 +22,6 @@ struct Compare<'a> {
     other: Side<'a>,
     seen: HashSet<(&'a str, &'a str)>,
     found: IndexSet<String>,
-    /// Keys of the arguments of the call whose body or query is looked at.
-    given: HashSet<String>,
 }
 
 /// Where two specs differ in what they say of the API, a line each.
@@ -39,7 +37,6 @@ pub(super) fn differences(one: &Spec, other: &Spec) -> Vec<String> {
         other: side(&others),
         seen: HashSet::new(),
         found: IndexSet::new(),
-        given: HashSet::new(),
     };
     compare.all();
     compare.found.into_iter().collect()
@@ -98,10 +95,8 @@ impl<'a> Compare<'a> {
         for (one, other) in facts(one).iter().zip(&facts(other)) {
             self.differ(id, one, other);
         }
-        let given: HashSet<String> =
-            one.arguments.iter().chain(&other.arguments).cloned().collect();
-        self.given = given.clone();
         self.fields(&format!("{id}.query"), &one.query, &other.query);
+        self.fields(&format!("{id}.header"), &one.headers, &other.headers);
         let answer = |of: &'a Endpoint| {
             of.returns.as_ref().and_then(|returns| returns.name.as_ref())
         };
@@ -113,9 +108,7 @@ impl<'a> Compare<'a> {
             let at = format!("{id}.{what}");
             match (one, other) {
                 (Some(one), Some(other)) => {
-                    self.given =
-                        if what == "body" { given.clone() } else { HashSet::new() };
-                    self.phrases(&at, one, other, false);
+                    self.phrases(&at, one, other);
                 }
                 (None, None) => {}
                 (one, other) => self.differ(&at, said(one), said(other)),
@@ -129,13 +122,10 @@ impl<'a> Compare<'a> {
         one: &'a IndexMap<String, Field>,
         other: &'a IndexMap<String, Field>,
     ) {
-        // Only the body's own fields are arguments, and none further in.
-        let given = std::mem::take(&mut self.given);
         for (key, field) in one {
-            let given = given.contains(key);
             let at = format!("{at}.{key}");
             match other.get(key) {
-                Some(other) => self.field(&at, field, other, given),
+                Some(other) => self.field(&at, field, other),
                 None => self.differ(&at, &field.0.phrase, "nothing"),
             }
         }
@@ -146,32 +136,32 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn field(&mut self, at: &str, one: &'a Field, other: &'a Field, given: bool) {
+    fn field(&mut self, at: &str, one: &'a Field, other: &'a Field) {
         let limits = |of: &Field| {
             let of = &of.0;
             format!(
-                "default {:?}, allowed {:?}, length {:?}, items {:?} to {:?}, {:?} to {:?}",
+                "default {:?}, allowed {:?}, length {:?}, items {:?} to {:?}, {:?} to {:?}, deprecated {}",
                 of.default,
                 of.allowed,
                 of.max_length,
                 of.min_items,
                 of.max_items,
                 of.minimum,
-                of.maximum
+                of.maximum,
+                of.deprecated.is_some()
             )
         };
         self.differ(at, &limits(one), &limits(other));
-        self.phrases(at, &one.0.phrase, &other.0.phrase, given);
+        self.phrases(at, &one.0.phrase, &other.0.phrase);
     }
 
-    /// `given` are arguments, which need not say that they are required.
-    fn phrases(&mut self, at: &str, one: &'a str, other: &'a str, given: bool) {
+    fn phrases(&mut self, at: &str, one: &'a str, other: &'a str) {
         let read = (self.one.known.read(one), self.other.known.read(other));
         let (Some((left, one_ty)), Some((right, other_ty))) = read else {
             return;
         };
         let marks = |mark: Option<Mark>, nullable: bool| {
-            let required = !given && mark == Some(Mark::Required);
+            let required = mark == Some(Mark::Required);
             format!("required {required}, nullable {nullable}")
         };
         self.differ(

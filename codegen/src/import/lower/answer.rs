@@ -1,7 +1,6 @@
 //! What a call answers with.
 
-use super::super::document::unescaped;
-use super::super::json::Json;
+use super::super::document::{chosen, success, unescaped};
 use super::super::published::{Answer, Kind, Shape};
 use super::super::refused::Fault;
 use super::operation::{Call, is_json, media};
@@ -14,12 +13,7 @@ impl<'d> Lowering<'d> {
     /// The status of success and what comes with it. `sized`: the call takes a page size.
     pub(super) fn answer(&mut self, call: &Call<'d>, sized: bool) -> (u16, Answer) {
         let responses = call.json.get("responses");
-        let stated = responses.entries().filter_map(success);
-        let Some((status, response)) =
-            stated.min_by_key(|(status, _)| *status).or_else(|| {
-                responses.has("default").then(|| (200, responses.get("default")))
-            })
-        else {
+        let Some((key, response)) = chosen(responses) else {
             let fault = if call.json.has("responses") {
                 Fault::new(call.at.clone(), "the call has no answer that is a success")
             } else {
@@ -28,6 +22,7 @@ impl<'d> Lowering<'d> {
             self.fault(fault);
             return (200, Answer::Nothing);
         };
+        let status = success(key).unwrap_or(200);
         // Answers are named after those that share them.
         let name = reference(response).and_then(|at| at.strip_prefix(RESPONSES));
         let name = match name {
@@ -73,6 +68,7 @@ impl<'d> Lowering<'d> {
         Some(Answer::List {
             item,
             paged: sized && object.fields.contains_key(PAGINATION),
+            max: None,
         })
     }
 
@@ -86,13 +82,4 @@ impl<'d> Lowering<'d> {
         }
         self.root(name, shape)
     }
-}
-
-/// A status of success with its answer.
-fn success<'j>((status, response): (&str, &'j Json)) -> Option<(u16, &'j Json)> {
-    let status = match status {
-        "2XX" | "2xx" => 200,
-        digits => digits.parse().ok().filter(|status| (200..300).contains(status))?,
-    };
-    Some((status, response))
 }

@@ -4,15 +4,17 @@ use indexmap::IndexMap;
 
 use super::super::document::unescaped;
 use super::super::json::Json;
-use super::super::published::{Cases, Kind, Object, Shape};
-use super::join::{distinct, join};
+use super::super::published::{Cases, Kind, Limits, Object, Shape};
+use super::join::{distinct, join, limits as both};
+use super::schema::is_null;
 use super::{Lowering, SCHEMAS, is_root, plain, pointer, reference};
 
 impl<'d> Lowering<'d> {
     /// What a schema says that is not a reference.
     pub(super) fn composed(&mut self, schema: &'d Json) -> Shape {
-        let mut parts: Vec<Shape> =
-            schema.get("allOf").items().iter().map(|part| self.shape(part)).collect();
+        let mut parts: Vec<Shape> = Vec::new();
+        parts.extend(reference(schema).map(|pointer| self.reference(pointer)));
+        parts.extend(schema.get("allOf").items().iter().map(|part| self.shape(part)));
         let own = self.own(schema);
         let tag = schema.get("discriminator").get("propertyName").text();
         match (schema.get("anyOf").items(), schema.get("oneOf").items()) {
@@ -39,10 +41,14 @@ impl<'d> Lowering<'d> {
     fn joined(&mut self, mut parts: Vec<Shape>) -> Shape {
         // To be an object is nothing that a reference to one would not say.
         let more = parts.iter().any(|part| !matches!(part.kind, Kind::Any | Kind::Map));
+        let mut beside = Limits::default();
+        for part in parts.iter().filter(|part| part.kind == Kind::Any) {
+            beside = both(beside, part.limits.clone());
+        }
         parts.retain(|part| {
             part.nullable || part.kind != Kind::Any && !(more && part.kind == Kind::Map)
         });
-        match parts.len() {
+        let mut shape = match parts.len() {
             0 => plain(Kind::Any),
             1 => parts.remove(0),
             _ => {
@@ -50,7 +56,9 @@ impl<'d> Lowering<'d> {
                     parts.into_iter().map(|part| self.open(part)).collect();
                 opened.into_iter().reduce(join).unwrap_or_else(|| plain(Kind::Any))
             }
-        }
+        };
+        shape.limits = both(shape.limits, beside);
+        shape
     }
 
     /// One of several. Objects become one object with the fields of all, none of them required, if `mixed`.
@@ -58,6 +66,10 @@ impl<'d> Lowering<'d> {
         let mut shapes: Vec<Shape> = Vec::new();
         let mut nullable = false;
         for member in members {
+            if is_null(member) {
+                nullable = true;
+                continue;
+            }
             let mut shape = self.shape(member);
             if let Kind::Named(_) = shape.kind {
                 let opened = self.open(shape.clone());

@@ -59,7 +59,8 @@ fn objects(first: Object, later: Object) -> Object {
     Object { fields, links, cases: later.cases.or(first.cases) }
 }
 
-fn limits(first: Limits, later: Limits) -> Limits {
+/// The limits of both. Where they contradict each other the later ones hold.
+pub(super) fn limits(first: Limits, later: Limits) -> Limits {
     Limits {
         default: later.default.or(first.default),
         allowed: if later.allowed.is_empty() { first.allowed } else { later.allowed },
@@ -68,6 +69,7 @@ fn limits(first: Limits, later: Limits) -> Limits {
         max_items: later.max_items.or(first.max_items),
         minimum: later.minimum.or(first.minimum),
         maximum: later.maximum.or(first.maximum),
+        deprecated: first.deprecated || later.deprecated,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::super::document::escaped;
+use super::super::document::{self, FORM, JSON, escaped};
 use super::super::json::Json;
-use super::super::published::{Answer, Field, Kind, Operation, Shape};
+use super::super::published::{Answer, Field, Kind, Limits, Operation, Shape};
 use super::super::refused::Fault;
+use super::super::unread::Unread;
 use super::{Lowering, Sent, is_root, plain, reference};
+use crate::spec::model::Fact;
 
 /// The methods that OpenAPI knows; other keys of a path are none.
 const METHODS: &[&str] =
@@ -15,16 +17,21 @@ const METHODS: &[&str] =
 /// The permissions that a call asks for: Front's own key.
 const SCOPES: &str = "x-required-scopes";
 
-/// The media types of JSON and of forms.
-const JSON: &str = "application/json";
-const FORM: &str = "multipart/form-data";
-
 /// A call as it is written.
 pub(super) struct Call<'d> {
     pub(super) id: String,
     /// Where it stands.
     pub(super) at: String,
     pub(super) json: &'d Json,
+}
+
+/// What a call takes beside its path and body.
+#[derive(Default)]
+struct Taken {
+    query: IndexMap<String, Field>,
+    headers: IndexMap<String, Field>,
+    /// Where the parameters stand.
+    places: IndexMap<String, String>,
 }
 
 impl<'d> Lowering<'d> {
@@ -65,19 +72,37 @@ impl<'d> Lowering<'d> {
         path: &str,
         item: &'d Json,
     ) -> Operation {
-        let mut query = IndexMap::new();
+        let mut taken = Taken::default();
         // Those of the path hold for all of its calls; a call's own come later and win.
-        let lists = [item.get("parameters"), call.json.get("parameters")];
-        for parameter in lists.into_iter().flat_map(Json::items) {
-            self.parameter(parameter, &mut query);
+        let of_path = format!("#/paths/{}", escaped(path));
+        let lists = [(of_path, item), (call.at.clone(), call.json)];
+        for (at, json) in lists {
+            for (number, json) in json.get("parameters").items().iter().enumerate() {
+                self.parameter(json, format!("{at}/parameters/{number}"), &mut taken);
+            }
         }
-        let sized = query.contains_key(self.paging.size);
-        let (status, answer) = self.answer(call, sized);
-        if matches!(answer, Answer::List { .. }) {
-            query.shift_remove(self.paging.cursor);
-            query.shift_remove(self.paging.size);
+        let Taken { mut query, headers, places } = taken;
+        let size = query.get(self.paging.size).map(|field| field.shape.limits.clone());
+        let (status, mut answer) = self.answer(call, size.is_some());
+        if let Answer::List { max, .. } = &mut answer {
+            let limits = size.unwrap_or_default();
+            *max = limits.maximum.and_then(|most| u32::try_from(most).ok());
+            for key in [self.paging.cursor, self.paging.size] {
+                if let (Some(field), Some(at)) =
+                    (query.shift_remove(key), places.get(key))
+                {
+                    self.paging(&field, at);
+                }
+            }
         }
         let has_body = !matches!(method, "get" | "head");
+        if !has_body && call.json.has("requestBody") {
+            self.unread.push(Unread {
+                at: format!("{}/requestBody", call.at),
+                value: Fact::Text("a body".to_owned()),
+                why: format!("a {} has no body", method.to_uppercase()),
+            });
+        }
         let responses = call.json.get("responses");
         Operation {
             method: method.to_uppercase(),
@@ -87,6 +112,7 @@ impl<'d> Lowering<'d> {
             deprecated: call.json.get("deprecated").is_true(),
             params: placeholders(path),
             query,
+            headers,
             body: if has_body { self.body(call) } else { None },
             answer,
             status,
@@ -94,19 +120,76 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn parameter(&mut self, json: &'d Json, query: &mut IndexMap<String, Field>) {
+    fn parameter(&mut self, json: &'d Json, at: String, taken: &mut Taken) {
+        let at = reference(json).map_or(at, str::to_owned);
         let json = self.follow(json);
-        let (Some(key), Some("query")) =
-            (json.get("name").text(), json.get("in").text())
+        let (Some(key), Some(place)) = (json.get("name").text(), json.get("in").text())
         else {
             return;
+        };
+        let inputs = match place {
+            "query" => &mut taken.query,
+            "header" if !document::has_own_place(key) => &mut taken.headers,
+            _ => return,
         };
         let schema = match media(json.get("content")) {
             Some((_, content)) => content.get("schema"),
             None => json.get("schema"),
         };
         let required = json.get("required").is_true();
-        query.insert(key.to_owned(), Field { required, shape: self.shape(schema) });
+        let mut shape = self.shape(schema);
+        shape.limits.deprecated |= json.get("deprecated").is_true();
+        if place == "header" {
+            let opened = self.open(shape.clone());
+            if matches!(
+                opened.kind,
+                Kind::List(_)
+                    | Kind::Object(_)
+                    | Kind::Map
+                    | Kind::OneOf(_)
+                    | Kind::File
+            ) {
+                self.unread.push(Unread::new(
+                    format!("{at}/schema"),
+                    schema,
+                    "a header is one value as it is",
+                ));
+                let limits =
+                    Limits { deprecated: shape.limits.deprecated, ..Limits::default() };
+                shape = Shape { limits, ..plain(Kind::String) };
+            }
+        }
+        // Names of headers are the same however they are written.
+        inputs.retain(|known, _| place == "query" || !known.eq_ignore_ascii_case(key));
+        inputs.insert(key.to_owned(), Field { required, shape });
+        taken.places.insert(key.to_owned(), at);
+    }
+
+    /// Tells what the parameters of paging say beside what every list has.
+    fn paging(&mut self, field: &Field, at: &str) {
+        let why = "every list has the parameters of paging in spec/front.yaml";
+        let limits = &field.shape.limits;
+        let said = [
+            ("required", field.required.then(|| "true".to_owned())),
+            ("deprecated", limits.deprecated.then(|| "true".to_owned())),
+            ("schema/default", limits.default.clone()),
+            (
+                "schema/minimum",
+                limits.minimum.filter(|it| *it > 1).map(|it| it.to_string()),
+            ),
+            ("schema/maxLength", limits.max_length.map(|it| it.to_string())),
+        ];
+        for (key, value) in said {
+            let Some(value) = value else { continue };
+            let unread = Unread {
+                at: format!("{at}/{key}"),
+                value: Fact::Text(value),
+                why: why.to_owned(),
+            };
+            if !self.unread.contains(&unread) {
+                self.unread.push(unread);
+            }
+        }
     }
 
     /// What a call sends: a root. What has no fields is nothing.
@@ -147,14 +230,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The content that counts: JSON where there is any, else the first.
+/// The content that counts: the name of its media type, and what it is.
 pub(super) fn media(content: &Json) -> Option<(&str, &Json)> {
-    let is_json = |media: &str| media.starts_with(JSON) || media.ends_with("+json");
-    content
-        .entries()
-        .find(|(media, _)| is_json(media))
-        .or_else(|| content.entries().next())
-        .map(|(media, json)| (if is_json(media) { JSON } else { media }, json))
+    document::media(content).map(|(_, name, json)| (name, json))
 }
 
 /// Whether a media type is JSON, as [`media`] names it.

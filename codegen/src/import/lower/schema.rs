@@ -1,30 +1,25 @@
 //! A schema as a shape.
 
-use super::super::document::unescaped;
+use super::super::document::{DEEP, unescaped};
 use super::super::json::Json;
 use super::super::published::{Field, Kind, Limits, Object, Shape};
 use super::super::refused::Fault;
 use super::join::distinct;
 use super::{LINKS, Lowering, RELATED, SCHEMAS, plain, pointer, reference};
 
-/// How long a way of references may be: nobody composes schemas that deeply.
-const DEEP: usize = 100;
-
 impl<'d> Lowering<'d> {
     /// What a schema says. A reference to a schema stays a name.
     pub(super) fn shape(&mut self, schema: &'d Json) -> Shape {
         let mut shape = match reference(schema) {
-            Some(pointer) => self.reference(pointer),
-            None => self.composed(schema),
+            Some(pointer) if !says_more(schema) => self.reference(pointer),
+            _ => self.composed(schema),
         };
-        let null = |values: &Json| values.items().contains(&Json::Null);
-        shape.nullable |= schema.get("nullable").is_true()
-            || schema.get("type").texts().any(|kind| kind == "null")
-            || null(schema.get("enum"));
+        shape.nullable |= says_null(schema);
+        shape.limits.deprecated |= schema.get("deprecated").is_true();
         shape
     }
 
-    fn reference(&mut self, pointer: &str) -> Shape {
+    pub(super) fn reference(&mut self, pointer: &str) -> Shape {
         match pointer.strip_prefix(SCHEMAS) {
             Some(name) if !name.contains('/') => {
                 plain(Kind::Named(unescaped(name).into_owned()))
@@ -77,7 +72,10 @@ impl<'d> Lowering<'d> {
 
     /// What a schema says beside what it is composed of.
     pub(super) fn own(&mut self, schema: &'d Json) -> Shape {
-        let values = schema.get("enum").items();
+        let values = match schema.get("const") {
+            Json::Null => schema.get("enum").items(),
+            value => std::slice::from_ref(value),
+        };
         let values: Vec<&Json> =
             values.iter().filter(|value| **value != Json::Null).collect();
         let mut shape = match enumeration(&values) {
@@ -99,9 +97,14 @@ impl<'d> Lowering<'d> {
             [] if !schema.has("type") => self.kind_of(schema, ""),
             [word] => self.kind_of(schema, word),
             [] => Kind::Any,
-            words => Kind::OneOf(
-                words.iter().map(|word| plain(self.kind_of(schema, word))).collect(),
-            ),
+            words => {
+                let member = |word: &&str| {
+                    let kind = self.kind_of(schema, word);
+                    let limits = limits(schema, &kind);
+                    Shape { limits: Limits { default: None, ..limits }, ..plain(kind) }
+                };
+                Kind::OneOf(words.iter().map(member).collect())
+            }
         }
     }
 
@@ -109,7 +112,7 @@ impl<'d> Lowering<'d> {
         let has = |key| schema.get(key).entries().next().is_some();
         let is_object = has("properties") || !schema.get("required").items().is_empty();
         match word {
-            "string" if schema.get("format").text() == Some("binary") => Kind::File,
+            "string" | "" if is_bytes(schema) => Kind::File,
             "string" => Kind::String,
             "integer" => Kind::Integer,
             "number" => Kind::Number,
@@ -156,15 +159,58 @@ impl<'d> Lowering<'d> {
     where
         'd: 'j,
     {
-        let mut json = json;
-        for _ in 0..DEEP {
-            match reference(json).and_then(|pointer| self.document.at(pointer)) {
-                Some(there) => json = there,
-                None => break,
-            }
-        }
-        json
+        super::super::document::follow(self.document, json)
     }
+}
+
+/// Whether a reference has beside it what changes the value, as OpenAPI 3.1 allows. What one call alone requires of a body
+/// does not: see [`Sent`](super::Sent).
+fn says_more(schema: &Json) -> bool {
+    const MORE: &[&str] = &[
+        "enum",
+        "const",
+        "properties",
+        "items",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "default",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "minimum",
+        "maximum",
+    ];
+    MORE.iter().any(|key| schema.has(key))
+}
+
+/// Whether a schema takes null beside its other values.
+fn says_null(schema: &Json) -> bool {
+    let of_type = schema.get("type");
+    schema.get("nullable").is_true()
+        || of_type.text() == Some("null")
+        || of_type.texts().any(|word| word == "null")
+        || schema.get("enum").items().contains(&Json::Null)
+        || schema.has("const") && *schema.get("const") == Json::Null
+}
+
+/// Whether a schema takes null and nothing else: how OpenAPI 3.1 says that another one beside it may be null.
+pub(super) fn is_null(schema: &Json) -> bool {
+    let all = |list: &Json, is: fn(&Json) -> bool| {
+        !list.items().is_empty() && list.items().iter().all(is)
+    };
+    let of_type = schema.get("type");
+    of_type.text() == Some("null")
+        || all(of_type, |word| word.text() == Some("null"))
+        || all(schema.get("enum"), |value| *value == Json::Null)
+        || schema.has("const") && *schema.get("const") == Json::Null
+}
+
+/// Whether a text is bytes: in the words of OpenAPI 3.0, or in those of 3.1.
+fn is_bytes(schema: &Json) -> bool {
+    let media = schema.get("contentMediaType").text();
+    schema.get("format").text() == Some("binary")
+        || media == Some("application/octet-stream") && !schema.has("contentEncoding")
 }
 
 /// The shape that a list of values means; none where `type` tells more.
@@ -189,23 +235,29 @@ fn enumeration(values: &[&Json]) -> Option<Shape> {
 fn limits(schema: &Json, kind: &Kind) -> Limits {
     let count =
         |key| schema.get(key).whole().and_then(|number| u64::try_from(number).ok());
-    let mut limits = Limits::default();
-    match kind {
-        Kind::String | Kind::Enum(_) => limits.max_length = count("maxLength"),
-        Kind::List(_) => {
-            limits.min_items = count("minItems");
-            limits.max_items = count("maxItems");
-        }
-        Kind::Integer | Kind::Number => {
-            limits.minimum = schema.get("minimum").whole();
-            limits.maximum = schema.get("maximum").whole();
-        }
-        _ => {}
+    let is = |kinds: fn(&Kind) -> bool| kinds(kind) || *kind == Kind::Any;
+    let mut limits =
+        Limits { deprecated: schema.get("deprecated").is_true(), ..Limits::default() };
+    // What is said beside a reference or beside parts holds for what they are.
+    if is(|kind| matches!(kind, Kind::String | Kind::Enum(_))) {
+        limits.max_length = count("maxLength");
+    }
+    if is(|kind| matches!(kind, Kind::List(_))) {
+        limits.min_items = count("minItems");
+        limits.max_items = count("maxItems");
+    }
+    if is(|kind| matches!(kind, Kind::Integer | Kind::Number)) {
+        limits.minimum = schema.get("minimum").whole();
+        limits.maximum = schema.get("maximum").whole();
     }
     limits.default = match (kind, schema.get("default")) {
-        (Kind::String | Kind::Enum(_), Json::String(text)) => Some(text.clone()),
-        (Kind::Integer | Kind::Number, Json::Number(number)) => Some(number.to_string()),
-        (Kind::Boolean, Json::Boolean(value)) => Some(value.to_string()),
+        (Kind::String | Kind::Enum(_) | Kind::Any, Json::String(text)) => {
+            Some(text.clone())
+        }
+        (Kind::Integer | Kind::Number | Kind::Any, Json::Number(number)) => {
+            Some(number.to_string())
+        }
+        (Kind::Boolean | Kind::Any, Json::Boolean(value)) => Some(value.to_string()),
         _ => None,
     };
     limits

@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::super::published::{Answer, Api, Field, Kind, Object, Operation, Shape};
+use super::super::published::{
+    Answer, Api, Field, Kind, Limits, Object, Operation, Shape,
+};
 use super::{Lowering, Sent, is_root, plain};
 
 /// The facts of a document of which all is made.
 pub(super) fn settle(lowering: Lowering<'_>) -> Api {
-    let Lowering { made, mut roots, mut operations, sent, .. } = lowering;
+    let Lowering { made, mut roots, mut operations, sent, unread, .. } = lowering;
     // Names of schemas that are no roots: bare scalars and lists, and other names.
     let mut bare: IndexMap<String, Shape> = IndexMap::new();
     for (pointer, shape) in made {
@@ -38,7 +40,7 @@ pub(super) fn settle(lowering: Lowering<'_>) -> Api {
         names.settle(shape, &mut Vec::new());
     }
     directions(&mut roots, &mut operations, &sent);
-    Api { operations, roots, kept: Vec::new() }
+    Api { operations, roots, kept: Vec::new(), unread }
 }
 
 /// Requires of a schema what every call that sends it asks for beside its reference.
@@ -93,6 +95,14 @@ impl Names {
             shape.nullable |= nullable;
         }
         match &mut shape.kind {
+            // What may be anything has no limits.
+            Kind::Any | Kind::Map | Kind::OneOf(_) | Kind::Object(_) => {
+                let deprecated = shape.limits.deprecated;
+                shape.limits = Limits { deprecated, ..Limits::default() };
+            }
+            _ => {}
+        }
+        match &mut shape.kind {
             Kind::List(item) => {
                 self.settle(item, within);
                 item.nullable = false;
@@ -140,7 +150,8 @@ fn directions(
             }
             Answer::Nothing | Answer::File => {}
         }
-        for field in operation.query.values_mut() {
+        let inputs = operation.query.values_mut().chain(operation.headers.values_mut());
+        for field in inputs {
             forget_bytes(&mut field.shape);
             names(&field.shape, &mut |name| reach(roots, name, &mut bodies));
         }
@@ -222,6 +233,7 @@ fn shapes(operation: &mut Operation) -> impl Iterator<Item = &mut Shape> {
         Answer::One(shape) | Answer::List { item: shape, .. } => Some(shape),
         Answer::Nothing | Answer::File => None,
     };
-    let query = operation.query.values_mut().map(|field| &mut field.shape);
-    query.chain(&mut operation.body).chain(answer)
+    let inputs = operation.query.values_mut().chain(operation.headers.values_mut());
+    let inputs = inputs.map(|field| &mut field.shape);
+    inputs.chain(&mut operation.body).chain(answer)
 }

@@ -43,7 +43,7 @@ pub(super) fn answer<'a>(
     let site = answer_site(id, operation);
     let type_of_ours = ours.returns.as_ref().and_then(|returns| returns.name.as_ref());
     let name = match (&operation.answer, site) {
-        (Answer::List { paged, .. }, Some(site)) => {
+        (Answer::List { paged, max, .. }, Some(site)) => {
             let item = match stays(cx, ours.list.as_ref(), &site) {
                 Some(item) => item,
                 None if stands_for_anything(cx, &site) => "json".to_owned(),
@@ -64,6 +64,10 @@ pub(super) fn answer<'a>(
                 }
                 (true, Some(_)) => new.paged = None,
                 _ => {}
+            }
+            // Where the document says no largest page, ours is what people know.
+            if let (true, Some(max)) = (paged, max.filter(|max| *max > 0)) {
+                new.max_page = Some(max).filter(|max| *max != cx.front.pagination.max);
             }
             return;
         }

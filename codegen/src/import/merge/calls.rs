@@ -9,7 +9,7 @@ use super::directions::Direction;
 use super::endpoints::{CAPABILITY, DEPRECATED};
 use super::fields::{self, Role, Wanted};
 use super::paths::{moved, path, placeholders, unspeakable};
-use super::walk::QUERY;
+use super::walk::{HEADER, QUERY};
 use super::{Cx, Draft, variants};
 use crate::import::known::Site;
 use crate::import::pair::{Spot, by_position};
@@ -18,6 +18,7 @@ use crate::import::published::{self, Answer, Kind, Operation};
 use crate::import::refines::{Simple, refines, simple};
 use crate::import::report::Todo;
 use crate::resolve::endpoints::REDIRECT;
+use crate::resolve::inputs::{is_client_header, is_header_name};
 use crate::spec::model::{Endpoint, Field, FieldDef};
 
 /// An endpoint as it should be, and its second forms.
@@ -51,6 +52,7 @@ pub(super) fn merge<'a>(
         _ => {}
     }
     query(cx, spot.resource, &mut new, ours, id, operation);
+    headers(cx, spot.resource, &mut new, ours, id, operation);
     body(cx, spot.resource, &mut new, ours, id, operation);
     answer(cx, spot.resource, &mut new, ours, id, operation);
     let mut edited = Vec::new();
@@ -129,23 +131,13 @@ fn query<'a>(
     let paging = &cx.front.pagination;
     let is_list = matches!(operation.answer, Answer::List { .. });
     let implied = |key: &str| is_list && (key == paging.cursor || key == paging.size);
-    let role = |given| Role {
-        direction: Direction::default(),
-        query: true,
-        given,
-        case: false,
-    };
     let mut query = IndexMap::new();
     for (key, field) in &ours.query {
         let part_of =
             key.split_once('[').and_then(|(whole, _)| operation.query.get(whole));
         if let Some(published) = operation.query.get(key).filter(|_| !implied(key)) {
-            let wanted = wanted(id, key, published);
-            let given = ours.arguments.contains(key);
-            query.insert(
-                key.clone(),
-                fields::field(cx, home, field, &wanted, role(given)),
-            );
+            let wanted = wanted(id, QUERY, key, published);
+            query.insert(key.clone(), fields::field(cx, home, field, &wanted, TEXT));
         } else if part_of
             .is_some_and(|whole| matches!(whole.shape.kind, Kind::Object(_) | Kind::Map))
         {
@@ -162,7 +154,7 @@ fn query<'a>(
             Some(position) => position,
             None => {
                 let field =
-                    fields::new(cx, home, &wanted(id, key, published), role(false));
+                    fields::new(cx, home, &wanted(id, QUERY, key, published), TEXT);
                 let position = after.map_or(0, |after| after + 1).min(query.len());
                 query.shift_insert(position, key.clone(), field);
                 position
@@ -173,8 +165,50 @@ fn query<'a>(
     new.query = query;
 }
 
-fn wanted<'a>(id: &str, key: &str, published: &'a published::Field) -> Wanted<'a> {
-    let site = Site::new(format!("{id}{QUERY}{key}"), &published.shape);
+/// What is sent as a text beside the body.
+const TEXT: Role = Role { direction: Direction::NONE, query: true, case: false };
+
+/// Headers have one name however it is written.
+fn headers<'a>(
+    cx: &mut Cx<'_, 'a>,
+    home: usize,
+    new: &mut Endpoint,
+    ours: &'a Endpoint,
+    id: &str,
+    operation: &'a Operation,
+) {
+    let mut headers = IndexMap::new();
+    for (name, published) in &operation.headers {
+        let wrong = if is_client_header(name) {
+            Some("the client sets this header itself, so it is left out")
+        } else {
+            (!is_header_name(name)).then_some("invalid header name, so it is left out")
+        };
+        if let Some(wrong) = wrong {
+            cx.todo.push(Todo::new(format!("{id}{HEADER}{name}"), wrong));
+            continue;
+        }
+        let known =
+            ours.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        let wanted = wanted(id, HEADER, name, published);
+        let (name, field) = match known {
+            Some((name, field)) => (name, fields::field(cx, home, field, &wanted, TEXT)),
+            None => (name, fields::new(cx, home, &wanted, TEXT)),
+        };
+        headers.insert(name.clone(), field);
+    }
+    // The order of ours stays.
+    headers.sort_by_key(|name, _| ours.headers.get_index_of(name).unwrap_or(usize::MAX));
+    new.headers = headers;
+}
+
+fn wanted<'a>(
+    id: &str,
+    place: &str,
+    key: &str,
+    published: &'a published::Field,
+) -> Wanted<'a> {
+    let site = Site::new(format!("{id}{place}{key}"), &published.shape);
     Wanted { sites: vec![site], required: published.required }
 }
 

@@ -88,7 +88,11 @@ fn bodies(api: &Api) -> HashSet<&str> {
                 }
                 _ => (0, true),
             };
-            let all = operation.params.len() + required(&operation.query) + of_body + 1;
+            let all = operation.params.len()
+                + required(&operation.query)
+                + required(&operation.headers)
+                + of_body
+                + 1;
             if all <= ARGUMENTS && named {
                 bodies.insert(root.as_str());
             } else {

@@ -91,7 +91,7 @@ fn group<'a>(
     objects: &[(&At<'a>, &'a Object)],
 ) -> IndexMap<String, Field> {
     let direction = super::directions::Direction { nested: true, ..Default::default() };
-    let role = Role { direction, query: false, given: true, case: true };
+    let role = Role { direction, query: false, case: true };
     let mut group = IndexMap::new();
     let places: Vec<(String, &'a Object)> = objects
         .iter()

@@ -17,6 +17,10 @@ pub(in crate::import) struct Direction {
 }
 
 impl Direction {
+    /// Nothing that has a direction.
+    pub(in crate::import) const NONE: Self =
+        Self { nested: false, body: false, answer: false };
+
     pub(in crate::import) fn sent(self) -> bool {
         self.nested || self.body
     }
@@ -37,7 +41,8 @@ impl<'a> Directions<'a> {
         let answer = Direction { answer: true, ..Direction::default() };
         for endpoint in resources.iter().flat_map(|resource| resource.endpoints.values())
         {
-            for field in endpoint.params.values().chain(endpoint.query.values()) {
+            let texts = endpoint.params.values().chain(endpoint.query.values());
+            for field in texts.chain(endpoint.headers.values()) {
                 all.mark(known, &field.0.phrase, nested);
             }
             if let Some(body) = &endpoint.body

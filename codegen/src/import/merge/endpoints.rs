@@ -78,6 +78,7 @@ pub(super) fn new(
             accept: None,
             params: IndexMap::new(),
             query: IndexMap::new(),
+            headers: IndexMap::new(),
             arguments: Vec::new(),
             body: None,
             list: None,

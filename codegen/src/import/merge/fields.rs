@@ -2,6 +2,7 @@
 
 use super::Cx;
 use super::directions::Direction;
+use super::endpoints::DEPRECATED;
 use crate::import::known::{Site, Ty};
 use crate::import::propose::{Use, expressible};
 use crate::import::published::Limits;
@@ -25,8 +26,6 @@ pub(super) struct Role {
     pub(super) direction: Direction,
     /// A parameter of a query.
     pub(super) query: bool,
-    /// Always sent, as an argument or with its case: it need not say so.
-    pub(super) given: bool,
     /// In a choice, where nothing is marked.
     pub(super) case: bool,
 }
@@ -183,7 +182,6 @@ fn mark(
     let required = sent && wanted.required && !(both && is_many);
     match (ours, required) {
         (Some(Mark::Required), true) => ours,
-        (_, true) if role.given => ours,
         (_, true) => Some(Mark::Required),
         (Some(Mark::Required), false) => None,
         (_, false) => ours,
@@ -224,6 +222,14 @@ fn limits<'a>(
             );
             cx.todo.push(Todo::new(&site.place, what));
         }
+    }
+    let advised = || sites.iter().map(|site| site.shape.limits.deprecated);
+    match &def.deprecated {
+        None if !sites.is_empty() && advised().all(|it| it) => {
+            def.deprecated = Some(DEPRECATED.to_owned());
+        }
+        Some(_) if !advised().any(|it| it) => def.deprecated = None,
+        _ => {}
     }
     agree(&mut def.default, all.iter().map(|limits| limits.default.clone()));
     agree(&mut def.allowed, all.iter().map(|limits| limits.allowed.clone()));

@@ -10,6 +10,7 @@ use crate::spec::model::{Endpoint, Field, Resource};
 pub(super) fn finish(before: &Draft, draft: &mut Draft) {
     arguments(before, draft);
     prune(before, draft);
+    classes(before, draft);
 }
 
 /// The inputs that a call has to have, by their keys.
@@ -28,6 +29,7 @@ pub(in crate::import) fn required(
     endpoint
         .query
         .iter()
+        .chain(&endpoint.headers)
         .chain(body.into_iter().flatten())
         .filter(|(_, field)| is_required(field))
         .map(|(key, _)| key.clone())
@@ -42,6 +44,7 @@ fn inputs<'a>(endpoint: &'a Endpoint, resources: &'a [Resource]) -> Vec<&'a Stri
     endpoint
         .query
         .keys()
+        .chain(endpoint.headers.keys())
         .chain(body.into_iter().flat_map(|fields| fields.keys()))
         .collect()
 }
@@ -65,6 +68,7 @@ fn arguments(before: &Draft, draft: &mut Draft) {
             });
             let there = |key: &String| {
                 endpoint.query.contains_key(key)
+                    || endpoint.headers.contains_key(key)
                     || body.is_some_and(|of| {
                         of.fields.as_ref().is_some_and(|fields| fields.contains_key(key))
                     })
@@ -133,13 +137,52 @@ fn prune(before: &Draft, draft: &mut Draft) {
     });
 }
 
+/// Removes from front.yaml the rate-limit classes and permissions that this import left without a call.
+fn classes(before: &Draft, draft: &mut Draft) {
+    let lost = |of: fn(&Endpoint) -> Vec<&str>, names: Vec<&String>| -> Vec<String> {
+        let has = |resources: &[Resource], name: &str| {
+            resources
+                .iter()
+                .flat_map(|resource| resource.endpoints.values())
+                .any(|endpoint| of(endpoint).contains(&name))
+        };
+        names
+            .into_iter()
+            .filter(|name| has(&before.resources, name) && !has(&draft.resources, name))
+            .cloned()
+            .collect()
+    };
+    let of_limits = lost(limits, draft.front.rate_limits.keys().collect());
+    let of_scopes = lost(scopes, draft.front.capabilities.keys().collect());
+    draft.front.rate_limits.retain(|name, _| !of_limits.contains(name));
+    draft.front.capabilities.retain(|name, _| !of_scopes.contains(name));
+}
+
+fn limits(endpoint: &Endpoint) -> Vec<&str> {
+    endpoint.rate_limit.as_deref().into_iter().collect()
+}
+
+fn scopes(endpoint: &Endpoint) -> Vec<&str> {
+    let published = endpoint.published_scope.as_deref();
+    std::iter::once(endpoint.capability.as_str()).chain(published).collect()
+}
+
+/// Everything that a call takes beside its body.
+fn all_texts(endpoint: &Endpoint) -> impl Iterator<Item = &Field> {
+    endpoint
+        .params
+        .values()
+        .chain(endpoint.query.values())
+        .chain(endpoint.headers.values())
+}
+
 /// Every word of every phrase, and every placeholder's id.
 fn ids_used(resources: &[Resource]) -> HashSet<String> {
     let mut words = HashSet::new();
     let mut add = |phrase: &str| words.extend(phrase.split(' ').map(str::to_owned));
     for resource in resources {
         for endpoint in resource.endpoints.values() {
-            for field in endpoint.params.values().chain(endpoint.query.values()) {
+            for field in all_texts(endpoint) {
                 add(&field.0.phrase);
             }
             for phrase in endpoint

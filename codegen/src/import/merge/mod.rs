@@ -33,7 +33,7 @@ pub(super) use directions::Directions;
 pub(super) use endpoints::is_placeholder;
 pub(super) use finish::required;
 pub(super) use paths::unspeakable;
-pub(super) use walk::{QUERY, Standing};
+pub(super) use walk::{HEADER, QUERY, Standing};
 
 /// What an import changes, while it does.
 #[derive(Debug, Clone, PartialEq)]

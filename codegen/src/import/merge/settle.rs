@@ -67,6 +67,9 @@ pub(super) fn settle(draft: &mut Draft) {
             taken.extend(
                 endpoint.query.iter().filter_map(|(key, field)| name_of(key, field)),
             );
+            tell_apart(&mut endpoint.headers, &taken, &kept, "header");
+            let names = endpoint.headers.iter();
+            taken.extend(names.filter_map(|(key, field)| name_of(key, field)));
             let names: Vec<String> =
                 placeholders(&endpoint.path).map(str::to_owned).collect();
             for wire in names {

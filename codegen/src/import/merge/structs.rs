@@ -36,8 +36,7 @@ pub(super) fn structure<'a>(
     let direction = cx.directions.get(name);
     let mut fields: IndexMap<String, Field> = IndexMap::new();
     for (key, field) in table {
-        let role =
-            Role { direction, query: false, given: given(cx, name, key), case: false };
+        let role = Role { direction, query: false, case: false };
         if let Some((_, choice)) = cx.known.choice(field) {
             if objects.iter().any(|(_, object)| has_choice(cx.known, choice, object)) {
                 fields.insert(key.clone(), field.clone());
@@ -55,7 +54,7 @@ pub(super) fn structure<'a>(
         if !wanted.required && elsewhere(cx, name, key) {
             continue;
         }
-        let role = Role { direction, query: false, given: false, case: false };
+        let role = Role { direction, query: false, case: false };
         let field = fields::new(cx, home, wanted, role);
         let position = after.map_or(0, |after| after + 1).min(fields.len());
         fields.shift_insert(position, key.clone(), field);
@@ -209,15 +208,6 @@ fn bodies<'a>(
         .filter(move |(_, _, endpoint)| endpoint.body.as_deref() == Some(name))
         .collect::<Vec<_>>()
         .into_iter()
-}
-
-/// Whether a field of a body is an argument of every call that sends it.
-fn given(cx: &Cx<'_, '_>, name: &str, key: &str) -> bool {
-    let direction = cx.directions.get(name);
-    direction.body
-        && !direction.nested
-        && bodies(cx, name)
-            .all(|(_, _, endpoint)| endpoint.arguments.iter().any(|known| known == key))
 }
 
 /// Whether a key of a body is sent by a second form of the call.

@@ -27,12 +27,15 @@ impl At<'_> {
             Kind::Enum(_) => true,
             _ => ours.values.is_none(),
         };
-        listed && !self.site.place.contains(QUERY)
+        listed && ![QUERY, HEADER].iter().any(|text| self.site.place.contains(text))
     }
 }
 
 /// What stands in the address of a query parameter.
 pub(in crate::import) const QUERY: &str = ".query.";
+
+/// What stands in the address of a header.
+pub(in crate::import) const HEADER: &str = ".header.";
 
 /// The places of all types.
 #[derive(Debug, Default)]
@@ -81,6 +84,15 @@ pub(super) fn walk<'a>(
         for (key, field) in &endpoint.query {
             if let Some(published) = operation.query.get(key) {
                 let site = Site::new(format!("{id}{QUERY}{key}"), &published.shape);
+                walk.enter(&field.0.phrase, &site, true);
+            }
+        }
+        for (name, field) in &endpoint.headers {
+            let mut all = operation.headers.iter();
+            if let Some((key, published)) =
+                all.find(|(key, _)| key.eq_ignore_ascii_case(name))
+            {
+                let site = Site::new(format!("{id}{HEADER}{key}"), &published.shape);
                 walk.enter(&field.0.phrase, &site, true);
             }
         }

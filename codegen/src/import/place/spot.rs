@@ -33,6 +33,7 @@ pub(in crate::import) enum Word {
     Scope,
     Status,
     Paged,
+    MaxPage,
     Deprecated,
     Redirects,
     Body,
@@ -47,6 +48,7 @@ impl Word {
             "scope" => Self::Scope,
             "status" => Self::Status,
             "paged" => Self::Paged,
+            "max_page" => Self::MaxPage,
             "deprecated" => Self::Deprecated,
             "redirects" => Self::Redirects,
             "body" => Self::Body,
@@ -68,6 +70,7 @@ pub(in crate::import) enum Limit {
     MaxItems,
     Minimum,
     Maximum,
+    Deprecated,
 }
 
 impl Limit {
@@ -81,6 +84,7 @@ impl Limit {
             "max_items" => Self::MaxItems,
             "minimum" => Self::Minimum,
             "maximum" => Self::Maximum,
+            "deprecated" => Self::Deprecated,
             _ => return None,
         };
         Some(limit)
@@ -88,7 +92,7 @@ impl Limit {
 
     /// Whether a list has it, and not its items.
     pub(super) fn of_list(self) -> bool {
-        matches!(self, Self::MinItems | Self::MaxItems)
+        matches!(self, Self::MinItems | Self::MaxItems | Self::Deprecated)
     }
 }
 
@@ -207,6 +211,10 @@ impl Word {
             Self::Paged => {
                 matches!(operation.answer, Answer::List { paged: true, .. }).to_string()
             }
+            Self::MaxPage => match &operation.answer {
+                Answer::List { max: Some(max), .. } => max.to_string(),
+                _ => NONE.to_owned(),
+            },
             Self::Deprecated => operation.deprecated.to_string(),
             Self::Redirects => operation.redirects.to_string(),
             Self::Body => maybe(&operation.body.as_ref().map(phrase::of)),
@@ -244,17 +252,27 @@ impl Word {
                     *paged = flag()?;
                 }
             }
+            Self::MaxPage => {
+                if let Answer::List { max, .. } = &mut operation.answer {
+                    *max = number(&Fact::Text(said.to_owned()))?;
+                }
+            }
             Self::Deprecated => operation.deprecated = flag()?,
             Self::Redirects => operation.redirects = flag()?,
             Self::Body => operation.body = value(said)?,
             Self::Answer => {
-                let paged = matches!(operation.answer, Answer::List { paged: true, .. });
+                let (paged, max) = match operation.answer {
+                    Answer::List { paged, max, .. } => (paged, max),
+                    _ => (false, None),
+                };
                 operation.answer = match value(said)?
                     .map(|shape| (shape.kind, shape.nullable))
                 {
                     None => Answer::Nothing,
                     Some((Kind::File, _)) => Answer::File,
-                    Some((Kind::List(item), _)) => Answer::List { item: *item, paged },
+                    Some((Kind::List(item), _)) => {
+                        Answer::List { item: *item, paged, max }
+                    }
                     Some((kind, nullable)) => {
                         Answer::One(Shape { nullable, kind, limits: Default::default() })
                     }
@@ -302,6 +320,7 @@ impl Limit {
             Self::MaxItems => count(limits.max_items),
             Self::Minimum => number(limits.minimum),
             Self::Maximum => number(limits.maximum),
+            Self::Deprecated => Some(limits.deprecated.to_string()),
         };
         text.map_or_else(none, Fact::Text)
     }
@@ -324,7 +343,7 @@ impl Limit {
             Self::Minimum | Self::Maximum => {
                 matches!(shape.kind, Kind::Integer | Kind::Number)
             }
-            Self::Default => true,
+            Self::Default | Self::Deprecated => true,
         };
         if !fits {
             let found = phrase::of(shape);
@@ -347,6 +366,11 @@ impl Limit {
             Self::MaxItems => limits.max_items = number(fact)?,
             Self::Minimum => limits.minimum = number(fact)?,
             Self::Maximum => limits.maximum = number(fact)?,
+            Self::Deprecated => {
+                limits.deprecated = text(fact)?
+                    .parse()
+                    .map_err(|_| "`true` or `false` belongs here".to_owned())?;
+            }
         }
         Ok(())
     }

@@ -41,6 +41,20 @@ pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
             changes.note(ChangeKind::New, &front, format!("permission `{scope}`"));
         }
     }
+    for scope in before.front.capabilities.keys() {
+        if !after.front.capabilities.contains_key(scope) {
+            changes.note(ChangeKind::Gone, &front, format!("permission `{scope}`"));
+        }
+    }
+    for class in before.front.rate_limits.keys() {
+        if !after.front.rate_limits.contains_key(class) {
+            changes.note(
+                ChangeKind::Gone,
+                &front,
+                format!("rate limit class `{class}`"),
+            );
+        }
+    }
     for resource in &after.resources {
         let old = before.resources.iter().find(|old| old.resource == resource.resource);
         let file = file(resource);
@@ -169,8 +183,11 @@ impl Changes {
         if old.list.is_some() && new.list.is_some() {
             self.fact(place, "paged", &paged(old), &paged(new));
         }
+        let max_page = |of: &Endpoint| of.max_page.map(|max| max.to_string());
+        self.fact(place, "max_page", &word(&max_page(old)), &word(&max_page(new)));
         self.fact(place, "status", &status(old).to_string(), &status(new).to_string());
         self.fields(place, "query.", &old.query, &new.query);
+        self.fields(place, "header.", &old.headers, &new.headers);
         self.fields(place, "params.", &old.params, &new.params);
         self.fact(place, "arguments", &list(&old.arguments), &list(&new.arguments));
     }
@@ -310,7 +327,7 @@ fn links(all: &[String]) -> String {
 }
 
 /// The limits of a field, each by its key.
-fn limits(of: &FieldDef) -> [(&'static str, Option<String>); 8] {
+fn limits(of: &FieldDef) -> [(&'static str, Option<String>); 9] {
     let figure = |figure: Option<String>| figure;
     let allowed: Vec<String> = of.allowed.iter().map(i64::to_string).collect();
     [
@@ -322,6 +339,7 @@ fn limits(of: &FieldDef) -> [(&'static str, Option<String>); 8] {
         ("max_items", figure(of.max_items.map(|it| it.to_string()))),
         ("minimum", figure(of.minimum.map(|it| it.to_string()))),
         ("maximum", figure(of.maximum.map(|it| it.to_string()))),
+        ("deprecated", of.deprecated.as_ref().map(|_| "true".to_owned())),
     ]
 }
 

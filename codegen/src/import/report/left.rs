@@ -1,8 +1,10 @@
 //! What an import leaves to people: sentences, arguments, webhooks.
 
-use super::{Todo, marks};
+use super::{Todo, lost, marks};
+use indexmap::IndexMap;
+
 use crate::import::merge::{Draft, is_placeholder, required};
-use crate::spec::model::{Endpoint, Type};
+use crate::spec::model::{Endpoint, Field, Type};
 
 /// What is left where all is new.
 const EVERYTHING: &str = "everything is new: look at names, say what things are and which are `text`, `secret` or a `timestamp`, give resources their ids, calls their rate limits and webhooks; `cargo xtask check` shows what is missing";
@@ -24,6 +26,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             ));
         }
     }
+    todo.extend(lost::lost(before, after));
     let mut fields = Vec::new();
     let mut types = Vec::new();
     let mut unmarked = Vec::new();
@@ -88,6 +91,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             }
         }
     }
+    todo.extend(advised(before, after));
     if !types.is_empty() {
         todo.push(Todo::new(
             types.join(", "),
@@ -116,4 +120,35 @@ fn new_fields<'a>(
         .filter(|(_, field)| field.0.about.is_none())
         .map(|(key, _)| key)
         .filter(move |key| !known.is_some_and(|known| known.contains_key(*key)))
+}
+
+/// The fields against which Front advises by now.
+fn advised(before: &Draft, after: &Draft) -> Option<Todo> {
+    let mut all = Vec::new();
+    let mut look =
+        |at: &str, old: &IndexMap<String, Field>, new: &IndexMap<String, Field>| {
+            for (key, field) in new {
+                let is_new = |text: &&String| is_placeholder(text);
+                let had = old.get(key).is_some_and(|old| old.0.deprecated.is_some());
+                if field.0.deprecated.as_ref().filter(is_new).is_some() && !had {
+                    all.push(format!("{at}.{key}"));
+                }
+            }
+        };
+    let none = IndexMap::new();
+    for new in &after.resources {
+        let old = before.resources.iter().find(|old| old.resource == new.resource);
+        for (name, of) in &new.types {
+            let old = old.and_then(|old| old.types.get(name)?.fields.as_ref());
+            look(name, old.unwrap_or(&none), of.fields.as_ref().unwrap_or(&none));
+        }
+        for (name, endpoint) in &new.endpoints {
+            let old = old.and_then(|old| old.endpoints.get(name));
+            let at = format!("{}.{name}", new.resource);
+            look(&at, old.map_or(&none, |old| &old.query), &endpoint.query);
+            look(&at, old.map_or(&none, |old| &old.headers), &endpoint.headers);
+        }
+    }
+    let what = "say under `deprecated` why, and what to use instead";
+    (!all.is_empty()).then(|| Todo::new(all.join(", "), what))
 }

@@ -28,6 +28,27 @@ impl<G> Client<G> {
 }
 
 impl<G> Corners<'_, G> {
+    /// Makes one, once for each key.
+    ///
+    /// - `idempotency_key`: The same key on a second attempt makes no second corner. At
+    ///   most 64 characters.
+    ///
+    /// `POST /corners`; no permission needed
+    /// ([Front's page](https://golden.example/docs/create-corner)).
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// front.corners().create("..").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(&self, idempotency_key: impl Into<String>) -> Create {
+        let mut request = rt::begin(self.client, &operations::CORNERS_CREATE, &[]);
+        request.header("X-Schema", "2");
+        request.header("Idempotency-Key", idempotency_key.into());
+        Create(request)
+    }
+
     /// Sets them.
     ///
     /// - `owner`: Whose it is.
@@ -57,6 +78,29 @@ impl<G> Corners<'_, G> {
         Set(request)
     }
 }
+
+/// What [`Corners::create`] sends: `POST /corners`, operation `create-corner`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Create(Request);
+
+impl Create {
+    /// How many to make.
+    ///
+    /// At most 9.
+    pub fn x_count(mut self, x_count: i64) -> Self {
+        self.0.header("X-Count", x_count);
+        self
+    }
+
+    /// Whose it is.
+    pub fn x_owner(mut self, x_owner: &PlainId) -> Self {
+        self.0.header("X-Owner", x_owner);
+        self
+    }
+}
+
+rt::unit_call!(Create);
 
 /// What [`Corners::set`] sends: `PUT /corners`, operation `set-corners`.
 #[derive(Clone, Debug)]

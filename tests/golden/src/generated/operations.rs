@@ -10,6 +10,7 @@ pub static ALL: &[&Operation] = &[
     &BODY_UPDATE,
     &BOTH_ADD,
     &CHOICES_ADD,
+    &CORNERS_CREATE,
     &CORNERS_SET,
     &ENUMS_LIST,
     &FILES_ADD,
@@ -88,6 +89,24 @@ pub static CHOICES_ADD: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/add-choices",
+    ..Operation::REST
+};
+
+/// Makes one, once for each key.
+///
+/// `corners.create`.
+pub static CORNERS_CREATE: Operation = Operation {
+    id: "create-corner",
+    name: "corners.create",
+    resource: "corners",
+    method: Method::Post,
+    path: "/corners",
+    capability: None,
+    access: Access::Write,
+    acts_on: "corner",
+    rate_limit: Some(&rate_limits::STANDARD),
+    repeat: Repeat::Never,
+    docs: "https://golden.example/docs/create-corner",
     ..Operation::REST
 };
 

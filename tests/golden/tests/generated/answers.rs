@@ -19,6 +19,7 @@ pub(crate) static ALL: &[(&Operation, Reader)] = &[
     (&operations::BODY_UPDATE, Reader::NOTHING),
     (&operations::BOTH_ADD, Reader::one::<Handle>()),
     (&operations::CHOICES_ADD, Reader::NOTHING),
+    (&operations::CORNERS_CREATE, Reader::NOTHING),
     (&operations::CORNERS_SET, Reader::one::<Tree>()),
     (&operations::ENUMS_LIST, Reader::page::<Color>()),
     (&operations::FILES_ADD, Reader::one::<Thing>()),

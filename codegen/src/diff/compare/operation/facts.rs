@@ -195,8 +195,11 @@ fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         let message = format!("{owner} needs {shown}, which could be left out");
         let mut finding = set.say(&INPUT_BECAME_REQUIRED, message, both, Some("type"));
         if set.calls.iter().all(|call| old.is_argument(set.cx.base.api, call.before())) {
-            finding
-                .note("wire", "it was an argument, so released versions always send it");
+            finding.axes.wire = Wire::Risk;
+            finding.note(
+                "wire",
+                "it was an argument, so the methods of released versions always send it; raw requests may leave it out",
+            );
         } else {
             finding.axes.wire = Wire::Break;
             finding.note(
@@ -236,7 +239,7 @@ fn ty(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let message =
         format!("{} takes {} as `{is}`, and not as `{was}`", set.owner(), new.shown());
     let mut finding = set.say(&INPUT_TYPE_CHANGED, message, both, Some("type"));
-    let way = if new.place == Place::Query { Way::Text } else { Way::Body };
+    let way = if new.place.is_body() { Way::Body } else { Way::Text };
     finding.axes.wire = match (old.place, new.place) {
         // The fields of a choice stand beside the others, and not under a key.
         (Place::Choice, Place::Body) | (Place::Body, Place::Choice) => Wire::Break,

@@ -1,4 +1,4 @@
-//! Inputs as the comparisons see them: those of a query, and those of a body with all calls that take it.
+//! Inputs as the comparisons see them: those of a query, the headers, and those of a body with all calls that take it.
 
 use indexmap::IndexMap;
 
@@ -19,7 +19,7 @@ use crate::spec::source::at;
 pub(crate) struct Given<'a> {
     pub(crate) place: Place,
     pub(crate) wire: &'a str,
-    /// None for a constant of a query, which has no name.
+    /// None for a constant of a query or a header, which has no name.
     pub(crate) field: Option<&'a Field>,
     pub(crate) fixed: Option<&'a Fixed>,
     /// As it is written.
@@ -42,7 +42,7 @@ impl Given<'_> {
     /// Whether a call asks for it: between its parentheses, or in the `new` of the value that it takes as its body.
     pub(crate) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
         positional(api, of).any(|(place, field)| {
-            (place == Place::Query) == (self.place == Place::Query)
+            (place == self.place || place.is_body() && self.place.is_body())
                 && field.wire == self.wire
         })
     }
@@ -83,7 +83,7 @@ pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
     })
 }
 
-/// Inputs that stand together: those of a call's query, or those of a body. Calls that took one body and take one body are one
+/// Inputs that stand together: those of a call's query, its headers, or those of a body. Calls that took one body and take one body are one
 /// set, so that what changed in it is said once.
 pub(crate) struct Set<'a> {
     pub(crate) cx: &'a Cx<'a>,
@@ -94,15 +94,17 @@ pub(crate) struct Set<'a> {
 }
 
 impl<'a> Set<'a> {
-    /// All sets: queries first, then bodies in the order of the calls that take them.
+    /// All sets: queries and headers first, then bodies in the order of the calls that take them.
     pub(crate) fn all(cx: &'a Cx<'a>) -> Vec<Self> {
         let mut all = Vec::new();
         let mut bodies: IndexMap<(TypeId, TypeId), Vec<Call<'a>>> = IndexMap::new();
         for call in Call::all(cx) {
-            let base = query(cx.base, call.old);
-            let head = query(cx.head, call.new);
-            if !base.is_empty() || !head.is_empty() {
-                all.push(Self { cx, calls: vec![call], bodies: None, base, head });
+            for place in [Place::Query, Place::Header] {
+                let base = texts(cx.base, call.old, place);
+                let head = texts(cx.head, call.new, place);
+                if !base.is_empty() || !head.is_empty() {
+                    all.push(Self { cx, calls: vec![call], bodies: None, base, head });
+                }
             }
             if let (Some(old), Some(new)) = (call.before().body, call.after().body) {
                 bodies.entry((old, new)).or_default().push(call);
@@ -250,7 +252,7 @@ pub(crate) fn touched(
         }
     };
     let Some(field) = given.field.filter(|_| given.fixed.is_none()) else { return };
-    if given.place == Place::Query || endpoint.input.is_none() {
+    if !given.place.is_body() || endpoint.input.is_none() {
         if given.is_argument(api, endpoint) {
             add(keys::method(resource, endpoint));
         } else {
@@ -261,7 +263,7 @@ pub(crate) fn touched(
         }
     }
     if let Some(of) = endpoint.body.map(|body| &api[body])
-        && given.place != Place::Query
+        && given.place.is_body()
         && (of.direction.input || of.direction.answer)
     {
         // What is derived hangs on the type: with its first required input it has no `Default` any more.
@@ -273,29 +275,32 @@ pub(crate) fn touched(
     }
 }
 
-/// The inputs of a query, in the order in which they are written; constants last.
-fn query(side: Side<'_>, id: EndpointId) -> Vec<Given<'_>> {
+/// The inputs of a query, or the headers, in the order in which they are written; constants last.
+fn texts(side: Side<'_>, id: EndpointId, of: Place) -> Vec<Given<'_>> {
     let endpoint = endpoint(side.api, id);
-    let written = super::call::written(side, id).map(|written| &written.query);
+    let written = super::call::written(side, id).map(|written| match of {
+        Place::Header => &written.headers,
+        _ => &written.query,
+    });
+    let key = if of == Place::Header { "headers" } else { "query" };
     let given = |wire: &str| {
-        let (of, at) = (place(side.api, id, Some("query")), wire.into());
-        let mut path = of.path;
-        path.push(at);
-        At { file: of.file, path }
+        let mut at = place(side.api, id, Some(key));
+        at.path.push(wire.into());
+        at
     };
     let def = |wire: &str| written?.get(wire).map(|field| &field.0);
     let free = endpoint.arguments.iter().chain(&endpoint.setters);
-    let free = free.filter(|input| input.place == Place::Query).map(|input| Given {
-        place: Place::Query,
+    let free = free.filter(|input| input.place == of).map(|input| Given {
+        place: of,
         wire: &input.field.wire,
         field: Some(&input.field),
         fixed: None,
         def: def(&input.field.wire),
         at: given(&input.field.wire),
     });
-    let fixed = endpoint.fixed.iter().filter(|(place, ..)| *place == Place::Query);
+    let fixed = endpoint.fixed.iter().filter(|(place, ..)| *place == of);
     let fixed = fixed.map(|(_, wire, value)| Given {
-        place: Place::Query,
+        place: of,
         wire,
         field: None,
         fixed: Some(value),

@@ -8,7 +8,6 @@ use super::kinds::{holds_file, same};
 use crate::diff::compare::Cx;
 use crate::diff::finding::{Finding, Wire};
 use crate::diff::rule::{Mirror, Rule, rules};
-use crate::ir::Place;
 
 rules! {
     INPUT_ADDED_OPTIONAL = "input-added-optional",
@@ -232,7 +231,7 @@ fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
         finding
     };
     finding.new = Some(facts::phrase(set.cx.head.api, given));
-    if given.place != Place::Query
+    if given.place.is_body()
         && given.field.is_some_and(|field| holds_file(set.cx.head.api, &field.ty))
     {
         finding.note(
