@@ -4,6 +4,7 @@ mod facts;
 mod left;
 mod marks;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::merge::Draft;
@@ -72,14 +73,8 @@ impl Report {
             format!("{} -> {}", named(old), named(new))
         });
         todo.extend(left::left(before, after));
-        let mut seen = Vec::new();
-        todo.retain(|one| {
-            let new = !seen.contains(one);
-            if new {
-                seen.push(one.clone());
-            }
-            new
-        });
+        let mut seen = HashSet::new();
+        todo.retain(|one| seen.insert((one.at.clone(), one.what.clone())));
         Self { revision, changes, todo }
     }
 
