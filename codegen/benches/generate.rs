@@ -7,7 +7,6 @@
 )]
 
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use front_codegen::{emit, generate, render, resolve, spec};
@@ -15,7 +14,7 @@ use front_codegen::{emit, generate, render, resolve, spec};
 const ROUNDS: usize = 101;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = front_tests::root();
     let (first, _) = spec::read(&root)
         .map_err(|unread| unread.problems.render(&unread.sources, false))
         .unwrap();

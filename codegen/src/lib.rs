@@ -10,6 +10,7 @@ pub mod emit;
 mod generate;
 pub mod import;
 pub mod ir;
+mod markdown;
 pub mod names;
 pub mod operations;
 pub mod problem;

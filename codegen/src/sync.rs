@@ -140,7 +140,7 @@ pub fn drift(root: &Path, files: &Files) -> Result<Vec<Drift>, Error> {
     files.check()?;
     let mut drift = Vec::new();
     for (path, text) in files.iter() {
-        match folder::read(&root.join(path))? {
+        match folder::read(root, path)? {
             None => drift.push(Drift::Missing { path: path.to_owned() }),
             Some(old) if same(&old, text) => {}
             Some(old) => drift.push(Drift::Changed {
@@ -186,7 +186,7 @@ pub fn write(root: &Path, files: &Files) -> Result<Report, Error> {
     let mut report = Report { removed, ..Report::default() };
     for (path, text) in files.iter() {
         let place = root.join(path);
-        match folder::read(&place)? {
+        match folder::read(root, path)? {
             Some(old) if same(&old, text) => report.unchanged += 1,
             _ => {
                 replace(&place, text)?;

@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::diff::rule::{Mirror, Rule, all, named};
 use front_codegen::diff::{Diff, Side, diff};
@@ -45,7 +44,7 @@ fn page_is_true(rule: &Rule) {
     let (head, rest) = rule.page.split_once("## Says\n\n```text\n").unwrap();
     let (known, tail) = rest.split_once("```").unwrap();
     if std::env::var_os("BLESS").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diff/explain");
+        let path = front_tests::root().join("codegen/src/diff/explain");
         let page = format!("{head}## Says\n\n```text\n{text}\n```{tail}");
         fs::write(path.join(format!("{}.md", rule.id)), page).unwrap();
     } else {

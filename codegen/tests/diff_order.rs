@@ -68,7 +68,7 @@ fn front_turned(path: &str, text: &str) -> String {
 
 #[test]
 fn no_order_is_a_change() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let root = front_tests::root();
     for root in [root.clone(), root.join("tests/golden")] {
         let texts = texts(&root);
         let (spec, api) = read(texts.clone());

@@ -5,7 +5,6 @@
 mod made;
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::diff::finding::{Finding, Rust};
 use front_codegen::diff::report::{
@@ -16,7 +15,7 @@ use front_codegen::schema;
 use made::{findings, of, read, sample, versions};
 
 fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff").join(name);
+    let path = front_tests::root().join("codegen/tests/diff").join(name);
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
         fs::write(&path, text).unwrap();
     }

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use front_codegen::diff::example::{Files, small};
 use front_codegen::diff::{Side, diff};
@@ -15,7 +14,7 @@ use serde_yaml::Value;
 
 /// The specs that are edited: what each page of the report changes a little, and the one with all constructs of the language.
 fn specs() -> Vec<Files> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/spec");
+    let root = front_tests::root().join("tests/golden/spec");
     let mut golden = Files::new();
     for folder in ["", "resources/"] {
         for entry in fs::read_dir(root.join(folder)).unwrap() {

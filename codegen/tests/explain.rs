@@ -144,7 +144,7 @@ fn every_right_example_breaks_none() {
 
 #[test]
 fn every_explanation_is_of_a_rule() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/problem/explain");
+    let folder = front_tests::root().join("codegen/src/problem/explain");
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let code = Code::named(name.trim_end_matches(".md"));

@@ -1,13 +1,11 @@
 //! The golden spec, one feature a resource, against the files that are made of it. The package `front-golden` compiles them.
 
-use std::path::Path;
-
 use front_codegen::problem::Problems;
 use front_codegen::{for_tests, generate, resolve, spec, sync};
 
 #[test]
 fn golden_files_are_what_is_generated() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+    let folder = front_tests::root().join("tests/golden");
     let (read, reading) = spec::read(&folder).unwrap_or_else(|unread| {
         panic!("{}", unread.problems.render(&unread.sources, false))
     });

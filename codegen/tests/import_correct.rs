@@ -5,7 +5,6 @@
 mod import_facts;
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::import::correct::{self, correct};
 use front_codegen::import::published::Api;
@@ -56,8 +55,7 @@ fn spec_with(entries: &str) -> Spec {
         }
         text.push_str("  why: It was seen.\n");
     }
-    let base =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/reading/base");
+    let base = front_tests::root().join("codegen/tests/diagnostics/reading/base");
     let paths = ["spec/front.yaml", "spec/webhooks.yaml", "spec/resources/tags.yaml"];
     let mut files: Vec<(String, String)> = paths
         .map(|path| (path.to_owned(), fs::read_to_string(base.join(path)).unwrap()))
@@ -290,8 +288,7 @@ fn corrections_that_cannot_be_meant() {
          Tag.color.default | two words | none
          gone-call | none | kept",
     );
-    let expected =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/corrections.txt");
+    let expected = front_tests::root().join("codegen/tests/diagnostics/corrections.txt");
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
         fs::write(&expected, &text).unwrap();
     }

@@ -5,7 +5,6 @@
 mod import_facts;
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::import::document::Document;
 use import_facts::{assert_sound, facts, lowered};
@@ -24,8 +23,7 @@ fn published_document() {
     let count = |word: &str| text.lines().filter(|line| line.contains(word)).count();
     assert!(count(" -> ") > 200 && count(", paged") > 20, "{text}");
     // What is written in an odd way, and every kind of answer.
-    let expected =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import_facts/published.txt");
+    let expected = front_tests::root().join("codegen/tests/import_facts/published.txt");
     let odd = [
         "list-tags:",
         "create-analytics-export:",

@@ -24,7 +24,7 @@ use serde_yaml::Value;
 
 /// Where the cases are.
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/meaning")
+    front_tests::root().join("codegen/tests/diagnostics/meaning")
 }
 
 fn changed(case: &Path) -> Vec<(String, String)> {

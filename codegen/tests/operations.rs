@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::ir::Api;
 use front_codegen::operations::{
@@ -12,14 +11,14 @@ use front_codegen::operations::{
 use front_codegen::{resolve, spec};
 
 fn api() -> Api {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+    let golden = front_tests::root().join("tests/golden");
     let (read, _) = spec::read(&golden).unwrap();
     resolve::resolve(&read).0.unwrap()
 }
 
 /// Compares with a file under `tests/operations`.
 fn expect(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/operations").join(name);
+    let path = front_tests::root().join("codegen/tests/operations").join(name);
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();

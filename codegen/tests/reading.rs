@@ -13,7 +13,7 @@ use front_codegen::spec;
 use front_codegen::spec::source::Source;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/reading")
+    front_tests::root().join("codegen/tests/diagnostics/reading")
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -214,4 +214,75 @@ fn a_problem_that_leaves_the_struct_leaves_the_spec() {
         files[2].1.replace("noun: tag\n", "noun: tag # singular\ncolour: blue\n");
     let (_, problems) = spec::read_texts(files).unwrap();
     assert_eq!(problems.errors(), 2);
+}
+
+/// A link may lead to any file of whoever reads the spec, and errors quote what they are about.
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("secret.yaml"), "password: hunter2\n").unwrap();
+    for path in [
+        "spec/resources/teams.yaml",
+        "spec/resources/tags.yaml",
+        "spec/front.yaml",
+        "spec/acks.yaml",
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        copy(&folder().join("base"), root.path());
+        let link = root.path().join(path);
+        if link.exists() {
+            fs::remove_file(&link).unwrap();
+        }
+        std::os::unix::fs::symlink(elsewhere.path().join("secret.yaml"), &link).unwrap();
+        let (problems, sources) = read(root.path());
+        let drawn = problems.render(&sources, false);
+        assert!(drawn.contains("error[E0005]: this is a symbolic link"), "{drawn}");
+        assert!(drawn.contains(path) && !drawn.contains("hunter2"), "{drawn}");
+        assert!(sources.iter().all(|source| !source.text.contains("hunter2")));
+    }
+    for path in ["spec", "spec/resources"] {
+        let root = tempfile::tempdir().unwrap();
+        copy(&folder().join("base"), root.path());
+        fs::rename(root.path().join(path), root.path().join("moved")).unwrap();
+        std::os::unix::fs::symlink(root.path().join("moved"), root.path().join(path))
+            .unwrap();
+        let (problems, sources) = read(root.path());
+        let drawn = problems.render(&sources, false);
+        assert!(drawn.contains("it is a symbolic link"), "{drawn}");
+    }
+}
+
+/// Characters that nobody sees are refused wherever they stand and however they are written.
+#[test]
+fn what_cannot_be_seen_is_refused_everywhere() {
+    for escape in [
+        "\\r", "\\t", "\\x07", "\\u0085", "\\u2028", "\\u202e", "\\u2066", "\\u200f",
+        "\\ufeff",
+    ] {
+        for (old, new) in [
+            ("noun: tag\n", format!("noun: \"ta{escape}g\"\n")),
+            (
+                "    about: Creates a tag.\n",
+                format!("    about: \"Creates{escape}a tag.\"\n"),
+            ),
+            ("    - asc\n", format!("    - \"a{escape}sc\"\n")),
+            (
+                "    - desc: The largest first.\n",
+                format!("    - desc: \"a{escape}b\"\n"),
+            ),
+        ] {
+            let mut files = base_files();
+            let changed = files[2].1.replacen(old, &new, 1);
+            assert_ne!(changed, files[2].1, "{old}");
+            files[2].1 = changed;
+            let problems = match spec::read_texts(files) {
+                Ok((_, problems)) => problems,
+                Err(unread) => unread.problems,
+            };
+            let codes: Vec<&str> =
+                problems.iter().map(|problem| problem.code.id()).collect();
+            assert!(codes.contains(&"E0022"), "{new}: {codes:?}");
+        }
+    }
 }

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
-use std::path::Path;
 
 use front_codegen::spec;
 use proptest::collection::vec;
@@ -14,9 +13,7 @@ const PATHS: [&str; 3] =
 
 fn base(path: &str) -> String {
     fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/diagnostics/reading/base")
-            .join(path),
+        front_tests::root().join("codegen/tests/diagnostics/reading/base").join(path),
     )
     .unwrap()
 }

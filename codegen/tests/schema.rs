@@ -13,7 +13,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 fn golden() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden")
+    front_tests::root().join("tests/golden")
 }
 
 /// The API of a project; that its files are laid out well is not asked for.
@@ -93,7 +93,7 @@ fn every_file_of_the_golden_spec_is_valid() {
 
 #[test]
 fn every_file_of_the_spec_is_valid() {
-    every_file_is_valid(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
+    every_file_is_valid(&front_tests::root());
 }
 
 #[test]

@@ -184,3 +184,35 @@ fn keeps_permissions_and_gives_usual_ones() {
     sync::replace(&root.path().join("plain"), "text").unwrap();
     assert_eq!(mode("plain"), 0o640);
 }
+
+/// What a link leads to is neither shown in a diff nor written to.
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let root = tempfile::tempdir().unwrap();
+    let secret = root.path().join("secret");
+    fs::write(&secret, "hunter2\n").unwrap();
+    let output = root.path().join("generated");
+    sync::write(&output, &files()).unwrap();
+    fs::remove_file(output.join("tags.rs")).unwrap();
+    symlink(&secret, output.join("tags.rs")).unwrap();
+    let drift = sync::drift(&output, &files()).unwrap();
+    assert!(
+        matches!(&drift[..], [Drift::Missing { path }] if path == "tags.rs"),
+        "{drift:?}"
+    );
+    sync::write(&output, &files()).unwrap();
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "hunter2\n");
+    assert!(sync::drift(&output, &files()).unwrap().is_empty());
+
+    // A folder that is a link leads out of the output folder.
+    fs::rename(output.join("tags"), root.path().join("elsewhere")).unwrap();
+    symlink(root.path().join("elsewhere"), output.join("tags")).unwrap();
+    assert!(matches!(sync::write(&output, &files()), Err(Error::Foreign { .. })));
+    assert!(matches!(sync::drift(&output, &files()), Err(Error::Link { .. })));
+    let linked = root.path().join("linked");
+    symlink(&output, &linked).unwrap();
+    assert!(matches!(sync::write(&linked, &files()), Err(Error::Link { .. })));
+    assert!(matches!(sync::drift(&linked, &files()), Err(Error::Link { .. })));
+}

@@ -7,11 +7,40 @@ use std::process::Command;
 #[cfg(test)]
 use front_golden as _;
 
-/// The project's folder.
+/// Returns the project's folder, found at run time: the build directory may have been copied from another checkout, and tests
+/// that rewrite expectations must not write there.
+///
+/// It is the folder above the package that cargo runs, else above the current folder, that holds `spec/` and `codegen/`.
+///
+/// # Panics
+///
+/// There is none: the test was started outside of the project.
 #[must_use]
 pub fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_path_buf()
+    let start = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let start = start
+        .or_else(|| std::env::current_dir().ok())
+        .unwrap_or_else(|| PathBuf::from("."));
+    let is_root = |folder: &&Path| {
+        folder.join("spec/front.yaml").is_file() && folder.join("codegen").is_dir()
+    };
+    let root = start.ancestors().find(is_root).map(Path::to_path_buf);
+    root.unwrap_or_else(|| {
+        panic!("no project found: no folder above {} holds spec/", start.display())
+    })
+}
+
+/// Returns the path of a program of the workspace that was built with the test that is running, from the same build directory.
+///
+/// # Panics
+///
+/// The system does not say which program is running.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    // target/debug/deps/TEST-HASH
+    let test = std::env::current_exe().expect("a running test has a path");
+    let profile = test.ancestors().nth(2).unwrap_or(&test);
+    profile.join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// The folder with Front's published documents, or a sentence on why what needs them is skipped.

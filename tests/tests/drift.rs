@@ -122,6 +122,46 @@ fn every_call_has_an_example_that_is_compiled() {
     }
 }
 
+/// A path that the compiler writes into a program is that of the checkout in which it was built, and stays so when the build
+/// directory is copied to another one.
+#[test]
+fn no_program_remembers_where_it_was_built() {
+    let mut sources = Vec::new();
+    for folder in ["codegen", "front-api", "xtask", "tests", "bench"] {
+        read_rust(&root().join(folder), &mut sources);
+    }
+    assert!(sources.len() > 300, "{}", sources.len());
+    let variables =
+        ["CARGO_MANIFEST_", "CARGO_BIN_EXE_", "CARGO_TARGET_TMPDIR", "OUT_DIR"];
+    for (path, text) in sources {
+        let text: String = text.split_whitespace().collect();
+        // What is included is read by the compiler itself, of the checkout that it compiles.
+        let text = text.replace("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\")", "");
+        for macro_name in ["env", "option_env"] {
+            for variable in variables {
+                let found = text.contains(&format!("{macro_name}!(\"{variable}"));
+                let help = "`front_tests::root()` and `front_tests::program()` find it at run time";
+                assert!(!found, "{path} has `{variable}..` compiled in: {help}");
+            }
+        }
+        let file = concat!("file", "!()");
+        assert!(!text.contains(file), "{path} uses {file}");
+    }
+}
+
+/// All Rust files below a folder, but for build directories.
+fn read_rust(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.ends_with("target") {
+            read_rust(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((path.display().to_string(), text));
+        }
+    }
+}
+
 /// All that is known of Front comes from `spec/`.
 #[test]
 fn neither_the_generator_nor_the_runtime_names_an_endpoint() {

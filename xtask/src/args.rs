@@ -1,5 +1,7 @@
 //! Arguments, as cargo's users know them.
 
+use std::ffi::OsStr;
+
 use anstream::ColorChoice;
 use front_codegen::import::is_day;
 use lexopt::prelude::*;
@@ -139,6 +141,9 @@ pub(crate) enum Parsed {
 
 /// Reads the command line.
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error> {
+    if let Some(empty) = empty(parser.clone())? {
+        return Err(empty.into());
+    }
     let mut ui = Ui::default();
     let mut command: Option<Command> = None;
     let mut called = String::new();
@@ -211,6 +216,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
         Some(Command::Diff(asked)) if asked.complaint().is_some() => {
             Err(asked.complaint().unwrap_or_default().into())
         }
+        Some(Command::Changelog(changelog::Asked { base: Some(base), .. }))
+            if diff::lacks_base(&base) =>
+        {
+            Err(diff::NO_BASE.into())
+        }
         Some(command) => Ok(Parsed::Run(command, ui)),
         None => wrong(
             "a command is missing".to_owned(),
@@ -218,6 +228,43 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
                 .to_owned(),
         ),
     }
+}
+
+/// Returns an error message for the first argument or option value that is empty. An unset shell variable gives one, and no
+/// command has a use for it: `diff ''` would compare the current folder with itself.
+fn empty(mut parser: lexopt::Parser) -> Result<Option<String>, lexopt::Error> {
+    let help =
+        "help: is a shell variable unset? Pass a value, or leave the argument out";
+    let is_blank =
+        |value: &OsStr| value.to_str().is_some_and(|text| text.trim().is_empty());
+    let mut before: Option<String> = None;
+    for argument in parser.raw_args()? {
+        let text = argument.to_string_lossy();
+        let of = match text.split_once('=') {
+            Some((option, value))
+                if option.starts_with('-') && value.trim().is_empty() =>
+            {
+                Some(format!("`{option}`"))
+            }
+            _ if is_blank(&argument) => match &before {
+                Some(option) if option.starts_with('-') && option != "--" => {
+                    Some(format!("`{option}`"))
+                }
+                _ => None,
+            },
+            _ => {
+                before = Some(text.into_owned());
+                continue;
+            }
+        };
+        let what = match (of, before) {
+            (Some(option), _) => format!("empty argument: {option} has no value"),
+            (None, Some(before)) => format!("empty argument: the one after `{before}`"),
+            (None, None) => "empty argument: the first one".to_owned(),
+        };
+        return Ok(Some(format!("{what}\n{help}")));
+    }
+    Ok(None)
 }
 
 /// When to colour.
@@ -291,6 +338,49 @@ mod tests {
         assert!(
             matches!(typed(&["changelog", "v0.1.0", "--dry-run"]), Ok(Parsed::Run(Command::Changelog(asked), _)) if asked.dry_run && asked.base.is_some())
         );
+    }
+
+    #[test]
+    fn empty_arguments_are_rejected_everywhere() {
+        let is_empty = |words: &[&str]| {
+            let error =
+                typed(words).err().unwrap_or_else(|| format!("{words:?} is accepted"));
+            assert!(error.starts_with("empty argument: "), "{words:?}: {error}");
+            assert!(error.contains("\nhelp: is a shell variable unset?"), "{error}");
+        };
+        is_empty(&[""]);
+        for command in usage::commands() {
+            for blank in ["", " ", "\t", "\n"] {
+                is_empty(&[command, blank]);
+                is_empty(&[command, "--", blank]);
+                is_empty(&[command, "x", blank]);
+            }
+            let options = usage::options(command);
+            assert!(options.iter().any(|option| option == "--color"), "{options:?}");
+            for option in options {
+                is_empty(&[command, &option, ""]);
+                is_empty(&[command, &format!("{option}=")]);
+                is_empty(&[command, &format!("{option}= ")]);
+            }
+        }
+        let wrong = |words: &[&str]| typed(words).err().unwrap_or_default();
+        let help =
+            "help: is a shell variable unset? Pass a value, or leave the argument out";
+        assert_eq!(
+            wrong(&["diff", ""]),
+            format!("empty argument: the one after `diff`\n{help}")
+        );
+        assert_eq!(
+            wrong(&["diff", "--only", ""]),
+            format!("empty argument: `--only` has no value\n{help}")
+        );
+        assert_eq!(
+            wrong(&["diff", "--only="]),
+            format!("empty argument: `--only` has no value\n{help}")
+        );
+        for words in [["diff", "..."], ["diff", "...HEAD"], ["changelog", "..."]] {
+            assert_eq!(wrong(&words), diff::NO_BASE, "{words:?}");
+        }
     }
 
     #[test]

@@ -103,10 +103,20 @@ impl Asked {
             Some("`--explain` takes one rule")
         } else if self.published && self.words.len() != 2 {
             Some("`--published` takes two documents, the older one first")
+        } else if self.words.iter().any(|word| lacks_base(word)) {
+            Some(NO_BASE)
         } else {
             None
         }
     }
+}
+
+/// What is wrong with a word for which [`lacks_base`] holds.
+pub(crate) const NO_BASE: &str = "empty argument: nothing comes before `...`\nhelp: is a shell variable unset? Name the commit to compare with, as in `main...HEAD`";
+
+/// Whether a word has the form `BASE...HEAD` without a base, as with an unset variable in front.
+pub(crate) fn lacks_base(word: &str) -> bool {
+    word.trim_start().starts_with("...")
 }
 
 fn format(word: &str) -> Result<Format, lexopt::Error> {
@@ -156,13 +166,17 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         ui.say(format_args!("from {base}\nto {head}\n"));
     }
     let colored = ui.shows_color();
-    ui.show(&match asked.format {
+    let shown = match asked.format {
         Format::Text => text(&report, colored, ui.verbose),
         Format::Markdown => markdown(&report),
         Format::Json => json::json(&report),
         Format::Github => github(&report),
         Format::Oneline => oneline(&report),
-    });
+    };
+    match asked.format {
+        Format::Github => ui.show_commands(&shown),
+        _ => ui.show(&shown),
+    }
     if asked.verify && report.unexplained.is_empty() {
         let sides = [&compared.base.api, &compared.head.api];
         match verify::change(root, sides, report.bump.needs, ui) {

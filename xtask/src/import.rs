@@ -61,6 +61,13 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
             ui.wrong("nothing was imported");
             return Outcome::Found;
         }
+        Err(Refused::Result { sources, problems, report: changes }) => {
+            ui.say(changes.to_string().trim_end());
+            report(&problems, &sources, ui);
+            ui.wrong("nothing was imported: what is shown is what would be written, and it is not valid");
+            ui.wrong("help: say in spec/corrections.yaml what the document should say there; if the document is right, this is a fault of the import: please report it");
+            return Outcome::Found;
+        }
         Err(refused @ Refused::Document(_)) => {
             ui.wrong(format_args!(
                 "error: {} is not a document to import",

@@ -90,9 +90,17 @@ fn cargo() -> process::Command {
     process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// The folder that holds the workspace: the one above this package's.
+/// Returns the folder that holds the workspace: the one above this package's where cargo runs the program, else the nearest
+/// one above the current folder that holds `spec/` and `xtask/`. It is found at run time: a program that was copied with its
+/// build directory must not write into the checkout that it was built in.
 fn root() -> PathBuf {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest.parent().map_or(manifest.clone(), Path::to_path_buf)
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    if let Some(root) = package.as_deref().and_then(Path::parent) {
+        return root.to_path_buf();
+    }
+    // Without a project, the current folder is where `spec/` is said to be missing.
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let is_root =
+        |folder: &&Path| folder.join("spec").is_dir() && folder.join("xtask").is_dir();
+    here.ancestors().find(is_root).unwrap_or(&here).to_path_buf()
 }

@@ -1,5 +1,6 @@
 //! How much is said, and whether in colour.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal as _, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -68,8 +69,18 @@ impl Ui {
         }
     }
 
-    /// Shows what was asked for. Who reads it may have seen enough before its end; that it went nowhere is said, once.
+    /// Shows commands for a workflow's log, which have been made for that and quote nothing unescaped.
+    pub(crate) fn show_commands(&self, text: &str) {
+        self.print(text);
+    }
+
+    /// Shows what was asked for.
     pub(crate) fn show(&self, text: &str) {
+        self.print(&of_log(text));
+    }
+
+    /// Prints. Who reads it may have seen enough before its end; that it went nowhere is said, once.
+    fn print(&self, text: &str) {
         let mut out = anstream::stdout();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
         let Err(error) = written else { return };
@@ -102,8 +113,37 @@ impl Ui {
     /// Says what is wrong.
     pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
         // Where even that cannot be said, the exit code says it.
-        let _unsaid = writeln!(anstream::stderr(), "{text}");
+        let text = text.to_string();
+        let _unsaid = writeln!(anstream::stderr(), "{}", of_log(&text));
     }
+}
+
+/// The text as a log may have it. In a workflow GitHub obeys lines that begin with `::`, and `##[` anywhere in a line, whoever
+/// wrote them: what is printed quotes the spec, Front's document and names of files, which a stranger may have written.
+fn of_log(text: &str) -> Cow<'_, str> {
+    match std::env::var_os("GITHUB_ACTIONS") {
+        Some(value) if value == "true" => inert(text),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// The text with every workflow command in it broken by a space.
+fn inert(text: &str) -> Cow<'_, str> {
+    if !text.contains("::") && !text.contains("##[") {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 8);
+    // A carriage return ends a line, too.
+    for line in text.split_inclusive(['\n', '\r']) {
+        let begin = line.trim_start();
+        let indent = &line[..line.len() - begin.len()];
+        safe.push_str(indent);
+        let begin = begin
+            .strip_prefix("::")
+            .map_or(Cow::Borrowed(begin), |rest| format!(": :{rest}").into());
+        safe.push_str(&begin.replace("##[", "## ["));
+    }
+    safe.into()
 }
 
 /// The columns of the terminal that standard output is; none where it is something else.
@@ -116,4 +156,26 @@ pub(crate) fn columns() -> Option<usize> {
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inert;
+
+    #[test]
+    fn no_line_is_a_command_to_a_workflow() {
+        for (text, expected) in [
+            ("::error::x\n", ": :error::x\n"),
+            ("a\n  ::warning file=y::x", "a\n  : :warning file=y::x"),
+            ("a\r::stop-commands::x", "a\r: :stop-commands::x"),
+            ("a\u{a0}\n\u{2003}::x::", "a\u{a0}\n\u{2003}: :x::"),
+            ("a ##[error]x", "a ## [error]x"),
+            ("::x##[y", ": :x## [y"),
+            (":::x", ": ::x"),
+            ("tags::Tag ::x\n# [a]", "tags::Tag ::x\n# [a]"),
+            ("", ""),
+        ] {
+            assert_eq!(inert(text), expected, "{text:?}");
+        }
+    }
 }

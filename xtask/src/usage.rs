@@ -117,11 +117,23 @@ fn sections(name: &str) -> Vec<String> {
     all
 }
 
+/// The names of all commands.
+pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
+    let lines = USAGE.lines().skip_while(|line| *line != "Commands:").skip(1);
+    lines.map_while(|line| line.split_whitespace().next())
+}
+
+/// The long options of a command with their dashes, those of every command among them.
+#[cfg(test)]
+pub(crate) fn options(command: &str) -> Vec<String> {
+    let sections = sections(command).concat();
+    let words = sections.split([' ', '\n', ',']).filter(|word| word.starts_with("--"));
+    words.map(str::to_owned).collect()
+}
+
 /// What helps who typed a command that there is not.
 pub(crate) fn no_command(typed: &str) -> String {
-    let commands = USAGE.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let commands = commands.map_while(|line| line.split_whitespace().next());
-    match nearest(typed, commands) {
+    match nearest(typed, commands()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`cargo xtask --help` lists them".to_owned(),
     }

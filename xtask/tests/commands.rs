@@ -326,7 +326,7 @@ fn what_could_not_be_printed_is_an_error() {
     let project = Project::new();
     for words in [&["explain"][..], &["check"], &["--help"], &["diff", "--explain"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = std::process::Command::new(front_tests::program("xtask"))
             .args(words)
             .env("CARGO_MANIFEST_DIR", project.path("xtask"))
             .stdout(full)
@@ -336,5 +336,85 @@ fn what_could_not_be_printed_is_an_error() {
         assert_eq!(output.status.code(), Some(1), "{words:?}: {wrong}");
         assert!(wrong.starts_with("error: not all of it was printed: "), "{wrong}");
         assert_eq!(wrong.lines().count(), 1, "{wrong}");
+    }
+}
+
+/// As when a build directory was copied, or the program is started without cargo.
+#[test]
+fn without_cargo_the_project_is_the_one_around_the_current_folder() {
+    let project = Project::new();
+    std::fs::remove_file(project.path("spec/resources/plain.yaml")).unwrap();
+    std::fs::create_dir_all(project.path("below/here")).unwrap();
+    let resources = std::fs::read_dir(project.path("spec/resources")).unwrap().count();
+    for folder in ["", "below/here"] {
+        let output = std::process::Command::new(front_tests::program("xtask"))
+            .args(["operations", "--format=json"])
+            .current_dir(project.path(folder))
+            .env_remove("CARGO_MANIFEST_DIR")
+            .output()
+            .unwrap();
+        let wrong = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{wrong}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let of: std::collections::BTreeSet<&str> = said
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("\"resource\": "))
+            .collect();
+        assert!(!of.is_empty() && of.len() <= resources, "{of:?}");
+        assert!(!of.contains("\"plain\","), "{of:?}");
+        assert!(of.contains("\"tagged\","), "{of:?}");
+    }
+    let nowhere = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new(front_tests::program("xtask"))
+        .arg("codegen")
+        .current_dir(nowhere.path())
+        .env_remove("CARGO_MANIFEST_DIR")
+        .output()
+        .unwrap();
+    let wrong = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{wrong}");
+    assert!(wrong.contains("there is no folder `spec`"), "{wrong}");
+}
+
+/// In a workflow, GitHub obeys lines that begin with `::`, and `##[` anywhere in a line.
+#[test]
+fn no_text_of_the_spec_is_a_command_to_a_workflow() {
+    let project = Project::new();
+    project.edit(
+        "spec/resources/plain.yaml",
+        "    about: Fetches one.",
+        "    about: |-\n      Fetches one.\n      ::error::owned\n      Or ##[error]owned.",
+    );
+    let run = |words: &[&str], in_workflow: bool| {
+        let output = std::process::Command::new(front_tests::program("xtask"))
+            .args(words)
+            .env("CARGO_MANIFEST_DIR", project.path("xtask"))
+            .env("GITHUB_ACTIONS", if in_workflow { "true" } else { "" })
+            .output()
+            .unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let is_command =
+        |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+    let shown = ["operations", "plain.get", "--format=markdown"];
+    assert!(run(&shown, false).lines().any(is_command));
+    let said = run(&shown, true);
+    assert!(said.contains(": :error::owned"), "{said}");
+    assert!(!said.lines().any(is_command), "{said}");
+    // What is wrong quotes names of files, too.
+    std::fs::write(project.path("spec/##[error]owned.yaml"), "").unwrap();
+    let said = run(&["check"], true);
+    assert!(said.contains("[error]owned.yaml"), "{said}");
+    assert!(!said.lines().any(is_command), "{said}");
+}
+
+/// A variable of a script that is not set compares nothing with itself, and the gate would be open.
+#[test]
+fn an_unset_base_does_not_open_the_gate() {
+    let project = Project::new();
+    for words in [["diff", ""], ["diff", "..."], ["changelog", ""], ["test", ""]] {
+        let ran = project.xtask(&words);
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.wrong);
+        assert!(ran.wrong.starts_with("error: empty argument: "), "{}", ran.wrong);
     }
 }

@@ -70,7 +70,7 @@ fn a_project_may_lie_below_its_repository() {
     fs::rename(project.path(""), above.path("below")).unwrap();
     above.git(&["init", "--quiet", "--initial-branch=main"]);
     above.commit("first");
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(front_tests::program("xtask"))
         .current_dir(above.path("below"))
         .env("CARGO_MANIFEST_DIR", above.path("below/xtask"))
         .env("GITHUB_BASE_REF", "")

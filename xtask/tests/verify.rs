@@ -10,11 +10,11 @@ use std::process::{Command, Output};
 const TOOLS: [&str; 2] = ["semver-checks", "public-api"];
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    front_tests::root()
 }
 
 fn xtask(words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = Command::new(front_tests::program("xtask"));
     command.current_dir(root()).args(words);
     command
 }

@@ -7,8 +7,8 @@ use crate::{resolve, spec};
 /// The items of the module that a resource gives, with the front and the webhooks of the golden spec.
 fn items(resource: &str) -> Vec<Item> {
     let golden = |name: &str| {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/spec/");
-        std::fs::read_to_string(format!("{folder}{name}")).unwrap()
+        let folder = front_tests::root().join("tests/golden/spec");
+        std::fs::read_to_string(folder.join(name)).unwrap()
     };
     let plain = golden("resources/plain.yaml");
     let name = resource.lines().next().unwrap().trim_start_matches("resource: ");

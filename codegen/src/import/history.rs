@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::merge::required;
 use super::report::ChangeKind;
 use super::unread::Unread;
-use super::{Imported, Refused, Revision, import};
+use super::{Imported, Refused, Revision, unchecked};
 use crate::problem::Problems;
 use crate::spec::{self, Spec, canonical, model};
 use crate::{ir, resolve};
@@ -138,7 +138,7 @@ impl Outcome {
         let (api, meaning) = resolve::resolve(&spec);
         found.extend(meaning);
         note(&found, &format!("imported {how}"), problems);
-        match import(&spec, document, revision) {
+        match unchecked(&spec, document, revision) {
             Ok(again) if again.report.changes.is_empty() && again.files.is_empty() => {}
             Ok(again) => {
                 let changes =
@@ -169,7 +169,7 @@ fn imported(
         return Ok((texts.clone(), Imported::default()));
     };
     note(&found, &format!("before it was imported {how}"), problems);
-    let imported = import(&spec, document, revision)?;
+    let imported = unchecked(&spec, document, revision)?;
     let mut after = texts.clone();
     for path in &imported.removed {
         after.shift_remove(path);
@@ -202,7 +202,7 @@ fn note(found: &Problems, when: &str, problems: &mut Vec<String>) {
 }
 
 /// The resources in which people name an argument that an import left to them.
-fn with_arguments(spec: &Spec) -> Vec<(String, String)> {
+pub(super) fn with_arguments(spec: &Spec) -> Vec<(String, String)> {
     let all: Vec<model::Resource> =
         spec.resources.iter().map(|(_, resource)| resource.clone()).collect();
     let mut changed = Vec::new();

@@ -13,6 +13,8 @@ mod operation;
 mod schema;
 mod settle;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::document::Document;
@@ -53,6 +55,7 @@ pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
         document,
         paging: *paging,
         made: IndexMap::new(),
+        opened: HashMap::new(),
         trail: Vec::new(),
         roots: IndexMap::new(),
         operations: IndexMap::new(),
@@ -82,6 +85,8 @@ struct Lowering<'d> {
     paging: Paging<'d>,
     /// What is made of what stands at a pointer.
     made: IndexMap<String, Shape>,
+    /// What names stand for that are no names again.
+    opened: HashMap<String, Shape>,
     /// The pointers to what is being made, outermost first.
     trail: Vec<String>,
     /// The roots: schemas of any kind, and what stands in place in calls.

@@ -18,6 +18,7 @@ pub mod phrase;
 pub mod place;
 mod propose;
 pub mod published;
+mod readback;
 mod refines;
 mod refused;
 pub mod report;
@@ -54,12 +55,24 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Brings a spec in line with a published document.
+/// Brings a spec in line with a published document. What comes of it is read back, resolved and generated from, in memory.
 ///
 /// # Errors
 ///
-/// What is wrong with the document, or with the spec's corrections of it. Nothing is to be written then.
+/// What is wrong with the document, with the spec's corrections of it, or with what would come of it. Nothing is to be
+/// written then.
 pub fn import(
+    spec: &Spec,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<Imported, Refused> {
+    let imported = unchecked(spec, document, revision)?;
+    readback::check(spec, document, &imported)?;
+    Ok(imported)
+}
+
+/// The same without a look at what comes of it, for whoever reads and resolves that anyway.
+fn unchecked(
     spec: &Spec,
     document: &[u8],
     revision: &Revision,

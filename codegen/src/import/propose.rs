@@ -16,8 +16,8 @@ use crate::spec::model::{Choice, Resource, Type, Union};
 
 pub(super) use limits::expressible;
 pub(super) use names::{
-    KEPT_FIELDS, KEPT_INPUTS, case_name, endpoint_name, field_name, placeholder,
-    resource_name, singular, value,
+    Beside, KEPT_FIELDS, KEPT_INPUTS, case_name, endpoint_name, field_name, names_of,
+    placeholder, resource_name, singular, value,
 };
 
 /// What a value is for.
@@ -160,13 +160,13 @@ impl<'k, 'a> Proposer<'k, 'a> {
             .unwrap_or(QUERY);
         let key = site.place.rsplit_once(way).map_or("", |(_, key)| key);
         let same = |of: &Type| {
-            let ours: Option<Vec<&str>> = of
+            let ours: Option<HashSet<&str>> = of
                 .values
                 .as_ref()
                 .map(|values| values.iter().map(|value| value.wire.as_str()).collect());
             ours.is_some_and(|ours| {
                 ours.len() == values.len()
-                    && values.iter().all(|value| ours.contains(&value.as_str()))
+                    && values.iter().all(|value| ours.contains(value.as_str()))
             })
         };
         if self.known.api.roots.contains_key(&site.place) {
@@ -192,11 +192,8 @@ impl<'k, 'a> Proposer<'k, 'a> {
         if let Some((_, name, _)) = made.filter(|(_, name, _)| name.starts_with(&stem)) {
             return name.clone();
         }
-        let mut all = Vec::new();
-        for wire in values {
-            let new = value(wire, &all);
-            all.push(new);
-        }
+        let mut taken = HashSet::new();
+        let all = values.iter().map(|wire| value(wire, &mut taken)).collect();
         let of = Type { values: Some(all), ..empty("") };
         let of = Type { published: None, ..of };
         let name = names::free(&mut self.taken, &[&stem]);

@@ -3,6 +3,8 @@
 //! Ours may say more than the document and never something else. Where ours is made of parts, the answer names the types in
 //! it and the places where they then stand, so that these are looked at in turn.
 
+use std::collections::HashSet;
+
 use super::known::{Known, Site, Ty, word_of};
 use super::published::{Kind, Object, Shape};
 use crate::ir::Scalar;
@@ -289,7 +291,8 @@ struct Alike {
 
 impl Alike {
     fn of(ours: &[&str], theirs: &[&str]) -> Self {
-        let both = theirs.iter().filter(|key| ours.contains(key)).count();
+        let known: HashSet<&str> = ours.iter().copied().collect();
+        let both = theirs.iter().filter(|key| known.contains(*key)).count();
         Self { ours: ours.len(), theirs: theirs.len(), both }
     }
 

@@ -2,13 +2,25 @@
 
 use std::fmt;
 
+use super::report::Report;
 use crate::problem::Problems;
+use crate::problem::draw::printable;
+use crate::spec::source::Source;
 
 /// Why a document is not imported. Nothing has been written then.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Refused {
     /// The document is not one that we can read.
     Document(Vec<Fault>),
+    /// The spec that would come of it cannot be read or understood: the import would write what the next one refuses.
+    Result {
+        /// The files as they would be, which the problems are of.
+        sources: Vec<Source>,
+        /// What is wrong with them.
+        problems: Problems,
+        /// What the import would change, and what would be left to do.
+        report: Box<Report>,
+    },
     /// The spec's own files are not as they should be, or no longer fit the document.
     Spec(Problems),
 }
@@ -46,9 +58,9 @@ impl From<Fault> for Refused {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.at.is_empty() {
-            write!(f, "{}: ", self.at)?;
+            write!(f, "{}: ", printable(&self.at))?;
         }
-        f.write_str(&self.title)?;
+        f.write_str(&printable(&self.title))?;
         if !self.help.is_empty() {
             write!(f, "\n  {}", self.help)?;
         }
@@ -62,7 +74,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = match self {
             Self::Document(faults) => faults.iter().map(Fault::to_string).collect(),
-            Self::Spec(problems) => {
+            Self::Spec(problems) | Self::Result { problems, .. } => {
                 problems.iter().map(|problem| problem.title.clone()).collect()
             }
         };

@@ -5,6 +5,7 @@ mod left;
 mod lost;
 mod marks;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::merge::Draft;
@@ -76,14 +77,8 @@ impl Report {
             format!("{} -> {}", named(old), named(new))
         });
         todo.extend(left::left(before, after));
-        let mut seen = Vec::new();
-        todo.retain(|one| {
-            let new = !seen.contains(one);
-            if new {
-                seen.push(one.clone());
-            }
-            new
-        });
+        let mut seen = HashSet::new();
+        todo.retain(|one| seen.insert((one.at.clone(), one.what.clone())));
         Self { revision, changes, todo, unread: Vec::new() }
     }
 

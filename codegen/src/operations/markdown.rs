@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Constant, Detail, Input, Row};
+use crate::markdown::code;
 
 /// Calls as a table.
 #[must_use]
@@ -21,7 +22,7 @@ pub fn rows(rows: &[Row<'_>]) -> String {
             (None, about) => about.clone().unwrap_or_default(),
         };
         let cells = [
-            format!("[`{}`]({})", row.full_name(), row.docs),
+            format!("[{}]({})", code(&row.full_name()), row.docs),
             row.method.to_owned(),
             code(row.path),
             row.access.to_owned(),
@@ -55,8 +56,11 @@ pub fn details(details: &[Detail<'_>]) -> String {
 
 fn detail(detail: &Detail<'_>) -> String {
     let row = &detail.row;
-    let mut text =
-        format!("## `{}`\n\n`{} {}`\n", row.full_name(), row.method, row.path);
+    let mut text = format!(
+        "## {}\n\n{}\n",
+        code(&row.full_name()),
+        code(&format!("{} {}", row.method, row.path))
+    );
     if let Some(why) = row.deprecated {
         let _infallible = write!(text, "\n**Deprecated.** {why}\n");
     }
@@ -66,7 +70,7 @@ fn detail(detail: &Detail<'_>) -> String {
     text.push_str("\n| | |\n|---|---|\n");
     let mut fact =
         |name: &str, value: String| line(&mut text, &[name.to_owned(), value]);
-    fact("Operation", format!("[`{}`]({})", row.operation, row.docs));
+    fact("Operation", format!("[{}]({})", code(row.operation), row.docs));
     fact("Access", format!("{}, acts on: {}", row.access, row.acts_on));
     fact("Capability", said(row.capability, detail.capability_about));
     if let Some(scope) = row.published_scope {
@@ -89,7 +93,9 @@ fn detail(detail: &Detail<'_>) -> String {
         fact("Always sent", code(&format!("{key}: {value}")));
     }
     if !detail.at_least_one.is_empty() {
-        fact("At least one of", code(&detail.at_least_one.join("`, `")));
+        let keys: Vec<String> =
+            detail.at_least_one.iter().map(|key| code(key)).collect();
+        fact("At least one of", keys.join(", "));
     }
     fact("Answer", answer(detail));
     inputs(&mut text, "Path", &detail.path_parameters);
@@ -144,10 +150,6 @@ fn inputs(text: &mut String, title: &str, inputs: &[Input<'_>]) {
         };
         line(text, &[code(&input.name), key, code(&input.phrase), about]);
     }
-}
-
-fn code(word: &str) -> String {
-    format!("`{word}`")
 }
 
 /// A line of a table.

@@ -72,8 +72,9 @@ codes! {
     NoValue = "E0019" Error "A key or a list item without a value.";
     NotCanonical = "E0020" Error "A file that is not laid out as the formatter does it.";
     ResourceName = "E0021" Error "A resource that is not named as its file.";
-    Unwritable = "E0022" Error "What no canonical form can hold.";
+    Unwritable = "E0022" Error "A character that cannot be seen, or that no canonical form can hold.";
     WrongAck = "E0023" Error "An acknowledgement that names no change, or gives no reason.";
+    Markup = "E0024" Error "A text that becomes code, HTML or an unsafe link in the documentation.";
 
     // Meaning: phrases, names and references. `resolve` reports these, from E0101 on.
     WrongPhrase = "E0101" Error "A phrase that is not of the grammar.";

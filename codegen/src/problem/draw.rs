@@ -7,6 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::{Place, Problem, Problems, Severity};
+use crate::spec::is_invisible;
 use crate::spec::source::Source;
 
 /// Every problem in order, then how many were left out.
@@ -93,9 +94,7 @@ fn lines<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Element<'a> {
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for c in text.chars() {
-        let turns_direction =
-            matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if turns_direction || (c.is_control() && c != '\n') {
+        if c != '\n' && is_invisible(c) {
             printable.extend(c.escape_default());
         } else {
             printable.push(c);

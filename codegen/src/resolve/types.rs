@@ -1,5 +1,7 @@
 //! Types: structures and enumerations; unions and choices have a file of their own.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::claims::{Claims, GIVE_NAME};
@@ -289,6 +291,7 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
     let mut claims = Claims::default()
         .reserve(["Unknown"], "values that this version does not name are called that");
     let mut all: Vec<ir::Variant> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (item, value) in values.iter().enumerate() {
         let at_item = at.then(item).then(&value.wire);
         let place = match &value.said.name {
@@ -302,7 +305,8 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
         {
             cx.redundant(&at_item.then("name"), "the name that the value gives");
         }
-        if let Some(first) = all.iter().position(|known| known.wire == value.wire) {
+        let first = *places.entry(&value.wire).or_insert(item);
+        if first < item {
             let problem = Problem::new(
                 Code::ListedTwice,
                 format!("`{}` is listed twice", value.wire),

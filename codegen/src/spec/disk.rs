@@ -138,7 +138,18 @@ impl Content {
 
     fn of_file(path: &Path) -> Self {
         let read = || -> io::Result<Self> {
-            let found = fs::metadata(path)?;
+            let found = fs::symlink_metadata(path)?;
+            if found.is_symlink() {
+                let help =
+                    "put the file itself there: what a link leads to is not reviewed";
+                return Ok(wrong(
+                    String::new(),
+                    Code::UnreadableFile,
+                    "this is a symbolic link",
+                    0..0,
+                    help,
+                ));
+            }
             if !found.is_file() {
                 let help = "a file of that name belongs there";
                 return Ok(wrong(
@@ -243,6 +254,9 @@ fn missing_folder(path: &str, error: &io::Error) -> Problem {
 
 /// Reads the files that lie in a folder.
 fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> {
+    if fs::symlink_metadata(root.join(folder))?.is_symlink() {
+        return Err(io::Error::other("it is a symbolic link, and may lead anywhere"));
+    }
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let name = entry.file_name();

@@ -71,6 +71,16 @@ pub struct Unread {
     pub problems: Problems,
 }
 
+/// Whether a character cannot be seen, or changes how those around it are seen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    scan::is_invisible(c)
+}
+
+/// Why no file of the spec may hold this text, as a key or as a value.
+pub(crate) fn refused(text: &str, is_key: bool) -> Option<String> {
+    scan::refusal(text, is_key).map(|refusal| refusal.to_string())
+}
+
 /// Reads the spec of the project at `root`, the folder that holds `spec/`.
 ///
 /// With the spec come the problems that left it readable, such as an unknown key: errors may be among them.

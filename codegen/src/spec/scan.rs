@@ -2,6 +2,7 @@
 
 mod events;
 mod lexis;
+mod text;
 
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use indexmap::IndexMap;
 use super::source::Step;
 pub(super) use events::{Scan, scan};
 pub(super) use lexis::{MODELINE, Offsets};
+pub(super) use text::{is_invisible, refusal};
 
 /// A node of a file: where it stands and what is below it. A file without one has an empty root.
 #[derive(Debug, Clone, Default)]

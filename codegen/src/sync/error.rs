@@ -31,6 +31,11 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
     },
+    /// The output folder, or a folder in it, is a symbolic link: files would be written elsewhere.
+    Link {
+        /// Which folder.
+        path: PathBuf,
+    },
     /// A generated file would lie outside the output folder.
     Outside {
         /// Its path.
@@ -48,7 +53,9 @@ impl Error {
     pub fn in_full(&self) -> String {
         let why = match self {
             Self::Io { source, .. } => format!(": {source}"),
-            Self::Foreign { .. } | Self::Outside { .. } => String::new(),
+            Self::Foreign { .. } | Self::Link { .. } | Self::Outside { .. } => {
+                String::new()
+            }
         };
         format!("{self}{why}\nhelp: {}", self.help())
     }
@@ -69,6 +76,7 @@ impl Error {
             Self::Foreign { .. } => {
                 "move it elsewhere, or delete it: that folder belongs to the generator"
             }
+            Self::Link { .. } => "remove the link, and run it again",
             Self::Outside { .. } => {
                 "this is a mistake in the generator: please report it"
             }
@@ -90,6 +98,9 @@ impl fmt::Display for Error {
             Self::Foreign { path } => {
                 write!(f, "`{}` was not made by the generator", path.display())
             }
+            Self::Link { path } => {
+                write!(f, "`{}` is a symbolic link", path.display())
+            }
             Self::Outside { path } => {
                 write!(f, "`{}` does not lie in the output folder", path.display())
             }
@@ -101,7 +112,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Foreign { .. } | Self::Outside { .. } => None,
+            Self::Foreign { .. } | Self::Link { .. } | Self::Outside { .. } => None,
         }
     }
 }

@@ -20,6 +20,7 @@ impl Folder {
     /// Walks over the folder; one that is not there is empty. Hidden files are not ours and not looked at.
     pub(super) fn list(root: &Path) -> Result<Self, Error> {
         let mut folder = Self::default();
+        no_link(root)?;
         if root.exists() {
             folder.walk(root, "")?;
         }
@@ -54,17 +55,38 @@ impl Folder {
     }
 }
 
-/// A file's bytes; none where there is no such file.
-pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read(path) {
+/// The bytes of the file at `path` below the output folder; none where there is no such file. A symbolic link is none: what it
+/// leads to may be anybody's, and is neither shown in a diff nor written to.
+pub(super) fn read(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
+    let place = root.join(path);
+    if is_link(&place) {
+        return Ok(None);
+    }
+    for folder in place.ancestors().skip(1).take_while(|folder| folder.starts_with(root))
+    {
+        no_link(folder)?;
+    }
+    match fs::read(&place) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Error::io(Action::Read, path)(error)),
+        Err(error) => Err(Error::io(Action::Read, &place)(error)),
     }
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
+}
+
+/// Sees that a folder is none that a symbolic link only leads to.
+fn no_link(folder: &Path) -> Result<(), Error> {
+    if is_link(folder) { Err(Error::Link { path: folder.to_owned() }) } else { Ok(()) }
 }
 
 /// Whether the file's first line says that the generator made it.
 pub(super) fn is_generated(path: &Path) -> bool {
+    if is_link(path) {
+        return false;
+    }
     let first_line = || -> io::Result<Vec<u8>> {
         let mut line = Vec::new();
         BufReader::new(fs::File::open(path)?.take(1000)).read_until(b'\n', &mut line)?;

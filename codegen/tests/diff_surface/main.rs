@@ -18,7 +18,7 @@ use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
 
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    front_tests::root()
 }
 
 pub(crate) fn read(root: &Path) -> Spec {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use front_codegen::diff::example::texts;
 use front_codegen::import::{Imported, Refused, Revision, import};
@@ -16,7 +16,7 @@ use serde_yaml::Value;
 pub(crate) type Texts = BTreeMap<String, String>;
 
 pub(crate) fn here() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import_merge")
+    front_tests::root().join("codegen/tests/import_merge")
 }
 
 pub(crate) fn document() -> Value {

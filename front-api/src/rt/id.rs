@@ -115,7 +115,7 @@ macro_rules! id {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(id: &str) -> Result<Self, Self::Err> {
+            fn from_str(id: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(id))
             }
         }

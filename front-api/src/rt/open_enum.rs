@@ -89,7 +89,7 @@ macro_rules! open_enum {
             type Err = ::std::convert::Infallible;
 
             #[inline]
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
+            fn from_str(word: &str) -> Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(word))
             }
         }

@@ -16,7 +16,7 @@ pub(crate) struct Ran {
 impl Project {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/spec");
+        let golden = front_tests::root().join("tests/golden/spec");
         copy(&golden, &folder.path().join("spec"));
         std::fs::create_dir(folder.path().join("xtask")).unwrap();
         Self(folder)
@@ -28,7 +28,7 @@ impl Project {
 
     /// Runs `cargo xtask` in it.
     pub(crate) fn xtask(&self, words: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = Command::new(front_tests::program("xtask"))
             .args(words)
             // What cargo sets when it runs a package's program.
             .env("CARGO_MANIFEST_DIR", self.path("xtask"))

@@ -83,7 +83,7 @@ impl Repository {
 
     /// Runs a command with a variable of the environment.
     pub(crate) fn run_with(&self, name: &str, value: &str, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = Command::new(front_tests::program("xtask"))
             .current_dir(self.path(""))
             .env("CARGO_MANIFEST_DIR", self.path("xtask"))
             .env_remove("GITHUB_BASE_REF")

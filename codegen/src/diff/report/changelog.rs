@@ -3,6 +3,7 @@
 use super::super::finding::Verdict;
 use super::axis::deciding;
 use super::{Axis, Group, Report, say};
+use crate::markdown::prose;
 
 /// The heads of a release's parts, in their order.
 const PARTS: [&str; 6] =
@@ -45,13 +46,14 @@ fn entry(report: &Report, group: &Group) -> Entry {
             deciding(finding.axes).into_iter().map(Axis::as_str).collect();
         text.push_str(&format!("**Breaking ({}):** ", axes.join(", ")));
     }
-    text.push_str(finding.message.trim_end_matches('.'));
+    text.push_str(&prose(finding.message.trim_end_matches('.')));
     if group.count() > 1 {
         let others: Vec<&str> = report
             .others(group)
             .map(|other| other.finding.subject.id.as_str())
             .collect();
-        text.push_str(&format!("; likewise {}", say::some(&others, usize::MAX)));
+        let others = say::some(&others, usize::MAX);
+        text.push_str(&format!("; likewise {}", prose(&others)));
     }
     text.push('.');
     let words: Vec<&str> = text.split_whitespace().collect();

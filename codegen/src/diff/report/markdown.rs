@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::super::finding::Verdict;
 use super::axis::Axis;
 use super::{Group, Report, gate, say};
+use crate::markdown::{code, fence, prose};
 
 /// The first line, which nobody sees and by which the comment is found again.
 pub const MARKER: &str = "<!-- front-codegen: spec diff -->";
@@ -160,7 +161,7 @@ fn place(report: &Report, group: &Group) -> String {
     } else if resource.is_empty() {
         "the API as a whole".to_owned()
     } else {
-        plain(resource)
+        prose(resource)
     }
 }
 
@@ -171,7 +172,7 @@ fn item(report: &Report, group: &Group) -> String {
         "- **{}** {}: {}\n",
         say::title(finding.axes),
         code(finding.rule.id),
-        plain(&finding.message)
+        prose(&finding.message)
     );
     let mut line = |name: &str, said: &str| {
         let _infallible = writeln!(text, "  - {name}: {said}");
@@ -182,10 +183,10 @@ fn item(report: &Report, group: &Group) -> String {
         (None, None) => {}
     }
     for (name, said) in say::consequences(finding) {
-        line(name, &plain(&said));
+        line(name, &prose(&said));
     }
     if let Some(reach) = say::reach(finding, SHOWN) {
-        line("reaches", &plain(&reach));
+        line("reaches", &prose(&reach));
     }
     if group.count() > 1 {
         let others: Vec<&str> = report
@@ -193,10 +194,10 @@ fn item(report: &Report, group: &Group) -> String {
             .map(|other| other.finding.subject.id.as_str())
             .collect();
         let said = format!("{} more: {}", others.len(), say::some(&others, SHOWN));
-        line("alike", &plain(&said));
+        line("alike", &prose(&said));
     }
     if let Some(reason) = &told.ack {
-        line("acknowledged", &plain(reason));
+        line("acknowledged", &prose(reason));
     }
     text
 }
@@ -238,47 +239,4 @@ fn tail(report: &Report) -> String {
             write!(text, "\n{left} more: `cargo xtask diff` prints every one.\n");
     }
     text + CLOSE
-}
-
-/// What fences a text that may have fences in it.
-fn fence(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    "`".repeat(longest.max(2) + 1)
-}
-
-/// A word as code.
-fn code(word: &str) -> String {
-    let fence = "`".repeat(fence(word).len().saturating_sub(2).max(1));
-    let word: Vec<&str> = word.split_whitespace().collect();
-    format!("{fence}{}{fence}", word.join(" "))
-}
-
-/// A sentence in one line, in which nothing but backquotes means anything: the spec, which a stranger may have changed, is
-/// quoted in it.
-fn plain(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    let pieces: Vec<&str> = text.split('`').collect();
-    let paired = pieces.len() % 2 == 1;
-    let mut safe = String::new();
-    for (number, piece) in pieces.iter().enumerate() {
-        if number > 0 {
-            safe.push_str(if paired { "`" } else { "\\`" });
-        }
-        if paired && number % 2 == 1 {
-            safe.push_str(piece);
-            continue;
-        }
-        for c in piece.chars() {
-            match c {
-                '<' => safe.push_str("&lt;"),
-                '&' => safe.push_str("&amp;"),
-                // A name behind it would be told of the comment.
-                '@' => safe.push_str("@\u{200b}"),
-                '\\' | '*' | '_' | '[' | ']' | '~' | '|' | '#' => safe.extend(['\\', c]),
-                _ => safe.push(c),
-            }
-        }
-    }
-    safe
 }

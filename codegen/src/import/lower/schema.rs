@@ -1,5 +1,7 @@
 //! A schema as a shape.
 
+use indexmap::IndexMap;
+
 use super::super::document::{DEEP, unescaped};
 use super::super::json::Json;
 use super::super::published::{Field, Kind, Limits, Object, Shape};
@@ -55,18 +57,30 @@ impl<'d> Lowering<'d> {
 
     /// A shape that is no name: what the name stands for.
     pub(super) fn open(&mut self, mut shape: Shape) -> Shape {
-        let mut names: Vec<String> = Vec::new();
+        // The names on the way, each with what it says of null itself: they are opened once, however long a chain they make.
+        let mut names: IndexMap<String, bool> = IndexMap::new();
+        let outer = shape.nullable;
         while let Kind::Named(name) = shape.kind {
-            if names.contains(&name) {
-                let title = "it is only another name for itself";
-                self.fault(Fault::new(pointer(&name), title));
-                return plain(Kind::Any);
+            if let Some(known) = self.opened.get(&name) {
+                shape = known.clone();
+                break;
             }
-            let mut opened = self.expand(&pointer(&name));
-            opened.nullable |= shape.nullable;
-            shape = opened;
-            names.push(name);
+            if let Some(first) = names.get_index_of(&name) {
+                let title = "it is only another name for itself";
+                for name in names.keys().skip(first) {
+                    self.fault(Fault::new(pointer(name), title));
+                }
+                shape = plain(Kind::Any);
+                break;
+            }
+            shape = self.expand(&pointer(&name));
+            names.insert(name, shape.nullable);
         }
+        for (name, nullable) in names.into_iter().rev() {
+            shape.nullable |= nullable;
+            self.opened.insert(name, shape.clone());
+        }
+        shape.nullable |= outer;
         shape
     }
 

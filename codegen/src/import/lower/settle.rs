@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::super::published::{
     Answer, Api, Field, Kind, Limits, Object, Operation, Shape,
@@ -34,10 +34,10 @@ pub(super) fn settle(lowering: Lowering<'_>) -> Api {
     let known: HashSet<String> = roots.keys().cloned().collect();
     let names = Names { bare, nullable, known };
     for shape in roots.values_mut() {
-        names.settle(shape, &mut Vec::new());
+        names.settle(shape, &mut IndexSet::new());
     }
     for shape in operations.values_mut().flat_map(shapes) {
-        names.settle(shape, &mut Vec::new());
+        names.settle(shape, &mut IndexSet::new());
     }
     directions(&mut roots, &mut operations, &sent);
     Api { operations, roots, kept: Vec::new(), unread }
@@ -75,7 +75,7 @@ struct Names {
 impl Names {
     /// Lays in what is no root, and forgets what has no meaning inside of a list or a union. `within` are the names that
     /// were laid in around.
-    fn settle(&self, shape: &mut Shape, within: &mut Vec<String>) {
+    fn settle(&self, shape: &mut Shape, within: &mut IndexSet<String>) {
         let mut depth = 0;
         while let Kind::Named(name) = &shape.kind {
             if self.known.contains(name) {
@@ -85,7 +85,7 @@ impl Names {
             let nullable = shape.nullable;
             *shape = match self.bare.get(name).filter(|_| !within.contains(name)) {
                 Some(bare) => {
-                    within.push(name.clone());
+                    within.insert(name.clone());
                     depth += 1;
                     bare.clone()
                 }

@@ -1,11 +1,14 @@
 //! Endpoints that come and go.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::Draft;
 use super::paths::{path, unspeakable};
 use crate::import::pair::{Pairs, Spot};
-use crate::import::propose;
+use crate::import::propose::{self, Beside};
 use crate::import::published::{Api, Operation};
 use crate::import::report::Todo;
 use crate::spec::model::{Endpoint, Resource};
@@ -43,20 +46,22 @@ pub(super) fn gone(draft: &mut Draft, gone: &[Spot]) {
 }
 
 /// Adds endpoints, each as a stub in the resource where most calls of its group are.
-pub(super) fn new(
+pub(super) fn new<'a>(
     draft: &mut Draft,
-    api: &Api,
-    pairs: &Pairs<'_>,
+    api: &'a Api,
+    pairs: &Pairs<'a>,
     since: Option<&str>,
     todo: &mut Vec<Todo>,
 ) {
+    let mut beside = Beside::of(&draft.resources);
+    let mut homes = Homes::of(draft, api, pairs);
     for (id, operation) in &pairs.new {
         if let Some(why) = unspeakable(operation) {
             todo.push(Todo::new(*id, format!("left out, because {why}")));
             continue;
         }
-        let home = home(draft, api, pairs, operation);
-        let name = propose::endpoint_name(id, &draft.resources, home);
+        let home = homes.home(draft, operation, &beside);
+        let name = propose::endpoint_name(id, &draft.resources, home, &mut beside);
         let endpoint = Endpoint {
             operation: (*id).to_owned(),
             method: operation.method.clone(),
@@ -90,55 +95,66 @@ pub(super) fn new(
     }
 }
 
-/// The resource of a new endpoint.
-fn home(
-    draft: &mut Draft,
-    api: &Api,
-    pairs: &Pairs<'_>,
-    operation: &Operation,
-) -> usize {
-    let mut most: Option<(usize, usize)> = None;
-    for resource in 0..draft.resources.len() {
-        let of_group = pairs
-            .both
-            .iter()
-            .filter(|(spot, _, of)| {
-                spot.resource == resource && of.group == operation.group
-            })
-            .count();
-        if of_group > 0 && most.is_none_or(|(_, best)| of_group > best) {
-            most = Some((resource, of_group));
+/// Which resource new endpoints go to.
+struct Homes<'a> {
+    /// By group, the resource that has most calls of it; the first of several.
+    groups: HashMap<Option<&'a str>, usize>,
+    /// The resources by name.
+    names: HashMap<String, usize>,
+}
+
+impl<'a> Homes<'a> {
+    fn of(draft: &Draft, api: &'a Api, pairs: &Pairs<'a>) -> Self {
+        let mut groups: HashMap<Option<&str>, usize> = HashMap::new();
+        for (number, resource) in draft.resources.iter().enumerate() {
+            for endpoint in resource.endpoints.values() {
+                if let Some(of) = api.operations.get(&endpoint.operation) {
+                    groups.entry(of.group.as_deref()).or_insert(number);
+                }
+            }
         }
+        let mut counts: HashMap<(Option<&str>, usize), usize> = HashMap::new();
+        for (spot, _, of) in &pairs.both {
+            *counts.entry((of.group.as_deref(), spot.resource)).or_default() += 1;
+        }
+        let mut most: HashMap<Option<&str>, (usize, Reverse<usize>)> = HashMap::new();
+        for ((group, resource), count) in counts {
+            let best = most.entry(group).or_insert((0, Reverse(resource)));
+            *best = (*best).max((count, Reverse(resource)));
+        }
+        let most = most.into_iter();
+        groups.extend(most.map(|(group, (_, Reverse(resource)))| (group, resource)));
+        let names = draft.resources.iter().enumerate();
+        let names = names.map(|(number, of)| (of.resource.clone(), number)).collect();
+        Self { groups, names }
     }
-    if let Some((resource, _)) = most {
-        return resource;
-    }
-    // One that an earlier new endpoint of the same group went to.
-    let of_group = |endpoint: &Endpoint| {
-        api.operations
-            .get(&endpoint.operation)
-            .is_some_and(|of| of.group == operation.group)
-    };
-    let name = propose::resource_name(operation, &draft.resources);
-    let found = draft
-        .resources
-        .iter()
-        .position(|resource| resource.endpoints.values().any(of_group))
-        .or_else(|| {
-            draft.resources.iter().position(|resource| resource.resource == name)
+
+    /// The resource of a new endpoint, which is made where there is none.
+    fn home(
+        &mut self,
+        draft: &mut Draft,
+        operation: &'a Operation,
+        beside: &Beside,
+    ) -> usize {
+        let group = operation.group.as_deref();
+        if let Some(known) = self.groups.get(&group) {
+            return *known;
+        }
+        let name = propose::resource_name(operation, beside);
+        let number = *self.names.entry(name.clone()).or_insert_with(|| {
+            let noun = name.replace('_', " ");
+            draft.resources.push(Resource {
+                resource: name,
+                about: RESOURCE.to_owned(),
+                noun: Some(propose::singular(&noun)),
+                note: None,
+                id: None,
+                endpoints: IndexMap::new(),
+                types: IndexMap::new(),
+            });
+            draft.resources.len() - 1
         });
-    if let Some(found) = found {
-        return found;
+        self.groups.insert(group, number);
+        number
     }
-    let noun = name.replace('_', " ");
-    draft.resources.push(Resource {
-        resource: name,
-        about: RESOURCE.to_owned(),
-        noun: Some(propose::singular(&noun)),
-        note: None,
-        id: None,
-        endpoints: IndexMap::new(),
-        types: IndexMap::new(),
-    });
-    draft.resources.len() - 1
 }

@@ -1,8 +1,12 @@
 //! The values of an enumeration.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
 use super::walk::At;
 use crate::import::known::Known;
-use crate::import::propose::value;
+use crate::import::propose::{names_of, value};
 use crate::import::published::Kind;
 use crate::import::refines::item;
 use crate::spec::model::{Type, Value};
@@ -13,7 +17,7 @@ pub(super) fn enumeration<'a>(
     ours: &Type,
     stands: &[At<'a>],
 ) -> Type {
-    let mut wanted: Vec<&str> = Vec::new();
+    let mut wanted: IndexSet<&str> = IndexSet::new();
     let mut lists: Vec<&Kind> = stands.iter().map(|at| &at.site.shape.kind).collect();
     if !lists.iter().any(|kind| matches!(kind, Kind::Enum(_))) {
         // It stands where the document only says `string`: its values are those of the place that it was made from.
@@ -22,32 +26,36 @@ pub(super) fn enumeration<'a>(
     }
     for kind in lists {
         if let Kind::Enum(values) = kind {
-            for value in values {
-                if !wanted.contains(&value.as_str()) {
-                    wanted.push(value);
-                }
-            }
+            wanted.extend(values.iter().map(String::as_str));
         }
     }
     if wanted.is_empty() {
         return ours.clone();
     }
-    let mut values: Vec<Value> = ours
+    let kept: Vec<Value> = ours
         .values
         .iter()
         .flatten()
-        .filter(|value| wanted.contains(&value.wire.as_str()))
+        .filter(|value| wanted.contains(value.wire.as_str()))
         .cloned()
         .collect();
-    let mut after = None;
+    let mut taken = names_of(&kept);
+    let places: HashMap<&str, usize> =
+        kept.iter().enumerate().map(|(at, value)| (value.wire.as_str(), at)).collect();
+    // What is new comes behind what is before it in the document: those behind each of ours, and first those before all.
+    let mut new: Vec<Vec<Value>> = vec![Vec::new(); kept.len() + 1];
+    let mut behind = 0;
     for wire in wanted {
-        let known = values.iter().position(|value| value.wire == wire);
-        after = Some(known.unwrap_or_else(|| {
-            let position = after.map_or(0, |after: usize| after + 1).min(values.len());
-            let new = value(wire, &values);
-            values.insert(position, new);
-            position
-        }));
+        match places.get(wire) {
+            Some(at) => behind = at + 1,
+            None => new[behind].push(value(wire, &mut taken)),
+        }
+    }
+    let mut new = new.into_iter();
+    let mut values = new.next().unwrap_or_default();
+    for (value, more) in kept.into_iter().zip(new) {
+        values.push(value);
+        values.extend(more);
     }
     let mut of = ours.clone();
     of.values = Some(values);

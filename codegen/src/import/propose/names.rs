@@ -1,6 +1,6 @@
 //! Names for what is new. Each has to be legal Rust and free; people may choose better ones.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use indexmap::IndexMap;
@@ -142,11 +142,29 @@ pub(in crate::import) fn singular(name: &str) -> String {
     }
 }
 
+/// The names that new resources and endpoints have to keep apart from.
+pub(in crate::import) struct Beside {
+    types: HashSet<String>,
+    /// The requests of each resource, as far as somebody asked for them.
+    requests: HashMap<usize, HashSet<String>>,
+}
+
+impl Beside {
+    pub(in crate::import) fn of(resources: &[Resource]) -> Self {
+        let types = resources.iter().flat_map(|resource| {
+            let ids = resource.id.iter().map(|id| id.name.clone());
+            resource.types.keys().cloned().chain(ids)
+        });
+        Self { types: types.collect(), requests: HashMap::new() }
+    }
+}
+
 /// A new resource's name, for a group of calls.
 pub(in crate::import) fn resource_name(
     operation: &Operation,
-    resources: &[Resource],
+    beside: &Beside,
 ) -> String {
+    let types = &beside.types;
     let by_path = || {
         let mut segments = operation.path.split('/');
         segments.find(|segment| !segment.is_empty() && !segment.starts_with('{'))
@@ -157,16 +175,6 @@ pub(in crate::import) fn resource_name(
         Some(first) if first.is_ascii_alphabetic() => snake,
         _ => format!("calls_{snake}").trim_end_matches('_').to_owned(),
     };
-    let types: HashSet<&str> = resources
-        .iter()
-        .flat_map(|resource| {
-            resource
-                .types
-                .keys()
-                .map(String::as_str)
-                .chain(resource.id.iter().map(|id| id.name.as_str()))
-        })
-        .collect();
     let legal = |name: &String| {
         let rust = Name::new(name).is_ok_and(|of| of.snake() == *name);
         let camel = name.to_upper_camel_case();
@@ -189,6 +197,7 @@ pub(in crate::import) fn endpoint_name(
     id: &str,
     resources: &[Resource],
     home: usize,
+    beside: &mut Beside,
 ) -> String {
     let words: Vec<String> = plain(id)
         .to_snake_case()
@@ -206,26 +215,20 @@ pub(in crate::import) fn endpoint_name(
     let verb = words.first().cloned().unwrap_or_default();
     let rest = words.iter().skip(1).filter(|word| !own.contains(word)).cloned();
     let short: Vec<String> = std::iter::once(verb).chain(rest).collect();
-    let types: HashSet<&str> = resources
-        .iter()
-        .flat_map(|resource| {
-            resource
-                .types
-                .keys()
-                .map(String::as_str)
-                .chain(resource.id.iter().map(|id| id.name.as_str()))
-        })
-        .collect();
-    let requests: HashSet<String> =
-        resource.endpoints.keys().map(|name| name.to_upper_camel_case()).collect();
+    let types = &beside.types;
+    let requests = beside.requests.entry(home).or_insert_with(|| {
+        resource.endpoints.keys().map(|name| name.to_upper_camel_case()).collect()
+    });
     let handle = resource.resource.to_upper_camel_case();
     let legal = |name: &String| {
-        let camel = name.to_upper_camel_case();
-        Name::new(name).is_ok_and(|of| of.plain() == name)
-            && !IMPORTED.contains(&camel.as_str())
-            && !types.contains(camel.as_str())
-            && !requests.contains(&camel)
-            && camel != handle
+        Name::new(name).is_ok_and(|of| {
+            let camel = of.camel();
+            of.plain() == name
+                && !IMPORTED.contains(&camel.as_str())
+                && !types.contains(camel.as_str())
+                && !requests.contains(&camel)
+                && camel != handle
+        })
     };
     let whole = words.join("_");
     let whole = if whole.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -233,11 +236,13 @@ pub(in crate::import) fn endpoint_name(
     } else {
         format!("call_{whole}").trim_end_matches('_').to_owned()
     };
-    [short.join("_"), whole.clone(), format!("{whole}_call")]
+    let name = [short.join("_"), whole.clone(), format!("{whole}_call")]
         .into_iter()
         .chain(NUMBERS.map(|number| format!("{whole}_{number}")))
         .find(legal)
-        .unwrap_or(whole)
+        .unwrap_or(whole);
+    requests.insert(name.to_upper_camel_case());
+    name
 }
 
 /// The name that an input or a field needs beside those that are taken: none where its key gives a good one.
@@ -273,17 +278,20 @@ pub(in crate::import) const KEPT_INPUTS: &[&[&str]] =
 pub(in crate::import) const KEPT_FIELDS: &[&str] =
     &["extra", "api_links", "new", "this"];
 
-/// A value of an enumeration beside others, with a name where it gives no free one.
-pub(in crate::import) fn value(wire: &str, others: &[Value]) -> Value {
-    let taken: Vec<String> = others
-        .iter()
-        .filter_map(|other| {
-            Name::new(other.said.name.as_ref().unwrap_or(&other.wire))
-                .ok()
-                .map(|name| name.camel())
-        })
-        .collect();
-    let name = variant(wire, &taken);
+/// The names that values of an enumeration have.
+pub(in crate::import) fn names_of(values: &[Value]) -> HashSet<String> {
+    let names = values.iter().filter_map(|value| {
+        Name::new(value.said.name.as_ref().unwrap_or(&value.wire)).ok()
+    });
+    names.map(|name| name.camel()).collect()
+}
+
+/// A value of an enumeration beside others, with a name where it gives no free one; its name is taken then.
+pub(in crate::import) fn value(wire: &str, taken: &mut HashSet<String>) -> Value {
+    let name = variant(wire, taken);
+    taken.extend(
+        Name::new(name.as_deref().unwrap_or(wire)).ok().map(|name| name.camel()),
+    );
     Value { wire: wire.to_owned(), said: ValueDef { name, ..ValueDef::default() } }
 }
 
@@ -292,7 +300,7 @@ pub(in crate::import) fn case_name(
     wire: &str,
     others: &IndexMap<String, Case>,
 ) -> Option<String> {
-    let taken: Vec<String> = others
+    let taken: HashSet<String> = others
         .iter()
         .filter_map(|(key, case)| {
             Name::new(case.0.name.as_ref().unwrap_or(key)).ok().map(|name| name.camel())
@@ -301,7 +309,7 @@ pub(in crate::import) fn case_name(
     variant(wire, &taken)
 }
 
-fn variant(wire: &str, taken: &[String]) -> Option<String> {
+fn variant(wire: &str, taken: &HashSet<String>) -> Option<String> {
     let legal = |text: &str| {
         Name::new(text).is_ok_and(|name| {
             let camel = name.camel();

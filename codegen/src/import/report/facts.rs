@@ -1,5 +1,7 @@
 //! The difference between two states of the spec, a fact a line. What people write is no fact and never changes here.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::{Change, ChangeKind};
@@ -258,10 +260,12 @@ impl Changes {
     }
 
     fn set(&mut self, place: &Place<'_>, what: &str, old: &[String], new: &[String]) {
-        for one in new.iter().filter(|one| !old.contains(one)) {
+        let [before, after] =
+            [old, new].map(|all| all.iter().collect::<HashSet<&String>>());
+        for one in new.iter().filter(|one| !before.contains(one)) {
             self.note(ChangeKind::New, place, format!("{what} `{one}`"));
         }
-        for one in old.iter().filter(|one| !new.contains(one)) {
+        for one in old.iter().filter(|one| !after.contains(one)) {
             self.note(ChangeKind::Gone, place, format!("{what} `{one}`"));
         }
     }

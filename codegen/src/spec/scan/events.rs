@@ -8,6 +8,7 @@ use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::lexis::{self, Offsets};
+use super::text::{self, Refusal};
 use super::{Below, Node};
 use crate::problem::{Code, FileId, Place, Problem};
 
@@ -95,9 +96,8 @@ impl<'t> Walk<'t> {
                 u32::from(c)
             );
             let problem = self.problem(Code::BadYaml, title, at..at + c.len_utf8());
-            return self.stop(
-                problem.help("remove it, or write it as an escape in double quotes"),
-            );
+            return self
+                .stop(problem.help("remove it: nobody can review what cannot be seen"));
         }
         let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(self.text);
         while let Some(event) = parser.next_event() {
@@ -239,6 +239,10 @@ impl<'t> Walk<'t> {
         style: ScalarStyle,
         span: Range<usize>,
     ) -> Result<(), Stop> {
+        let is_key = matches!(self.open.last(), Some(Open::Mapping { key: None, .. }));
+        if let Some(refusal) = text::refusal(value, is_key) {
+            self.refused(refusal, &span);
+        }
         if let Some(Open::Mapping { key: key @ None, .. }) = self.open.last_mut() {
             *key = Some((value.to_owned(), span));
             return Ok(());
@@ -288,6 +292,27 @@ impl<'t> Walk<'t> {
             }
         }
         Ok(())
+    }
+
+    /// Reports what a key, a value or a text may not hold.
+    fn refused(&mut self, refusal: Refusal, span: &Range<usize>) {
+        // A character that is written as such is shown; of an escape, the text.
+        let written = text::place(&self.text[span.clone()])
+            .map(|at| span.start + at.start..span.start + at.end);
+        let line = &self.text[span.clone()];
+        let line = span.start..span.start + line.find('\n').unwrap_or(line.len());
+        let at = match refusal {
+            Refusal::Invisible(_) => written.unwrap_or(line),
+            _ => line,
+        };
+        let code = match refusal {
+            Refusal::Invisible(_) | Refusal::LineBreak => Code::Unwritable,
+            Refusal::Fence | Refusal::Indented | Refusal::Html | Refusal::Link => {
+                Code::Markup
+            }
+        };
+        let problem = self.problem(code, refusal.to_string(), at).help(refusal.help());
+        self.problems.push(problem);
     }
 
     fn no_value(&mut self, word: &str, span: &Range<usize>) {

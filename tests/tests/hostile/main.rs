@@ -1,0 +1,105 @@
+//! Whatever names and texts the reader takes, what is generated of them compiles, and no text becomes code.
+//!
+//! Each name is tried at each position of the spec; what the reader or the resolver rejects is left out, and the rest becomes one
+//! crate, which is compiled with the generated code's own lints.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+mod inputs;
+mod spec;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use front_codegen::generate;
+use front_codegen::sync::Files;
+use front_tests::root;
+use inputs::{NAMES, TEXTS};
+use spec::{Hostile, POSITIONS};
+
+#[test]
+fn what_is_accepted_compiles() {
+    let hostile = Hostile::accepted(NAMES, TEXTS);
+    for position in POSITIONS {
+        let kept = hostile.kept(position);
+        assert!(kept * 3 > NAMES.len(), "{position}: only {kept} names are accepted");
+    }
+    // An associated type of a trait of the enumeration has that name.
+    assert!(hostile.keeps("value", "Err"));
+    let files = generate(&hostile.api);
+    documentation_is_text(&files);
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &files);
+    let output = Command::new(env!("CARGO"))
+        .current_dir(folder.path())
+        .args(["check", "--offline", "--quiet", "--color=never"])
+        .env("CARGO_TARGET_DIR", root().join("target/scratch"))
+        .output()
+        .unwrap();
+    let wrong = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{}",
+        wrong.chars().take(20_000).collect::<String>()
+    );
+}
+
+/// As the golden crate, with these files in the place of its own.
+fn write(folder: &Path, files: &Files) {
+    let golden = root().join("tests/golden");
+    let manifest = fs::read_to_string(golden.join("Cargo.toml")).unwrap();
+    let (_, dependencies) = manifest.split_once("[dependencies]\n").unwrap();
+    let (dependencies, _) = dependencies.split_once("\n#").unwrap();
+    let mut text = String::from("[package]\nname = \"hostile\"\nversion = \"0.0.0\"\n");
+    let _infallible = write!(
+        text,
+        "edition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n"
+    );
+    fs::create_dir_all(folder.join("src/generated")).unwrap();
+    fs::write(folder.join("Cargo.toml"), text).unwrap();
+    // The versions that the workspace has, so that nothing is fetched.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let library = fs::read_to_string(golden.join("src/lib.rs")).unwrap();
+    let relative = "../../../front-api";
+    assert!(library.contains(relative));
+    let runtime = root().join("front-api").to_string_lossy().replace('\\', "/");
+    fs::write(folder.join("src/lib.rs"), library.replace(relative, &runtime)).unwrap();
+    for (path, text) in files.iter() {
+        fs::write(folder.join("src/generated").join(path), text).unwrap();
+    }
+}
+
+/// The only code in the documentation are our own examples.
+fn documentation_is_text(files: &Files) {
+    let mut examples = 0;
+    for (path, text) in files.iter() {
+        let mut in_example = false;
+        for line in text.lines() {
+            let line = line.trim_start();
+            let Some(doc) =
+                line.strip_prefix("///").or_else(|| line.strip_prefix("//!"))
+            else {
+                assert!(!in_example, "{path}: an example is not closed before {line:?}");
+                continue;
+            };
+            let doc = doc.strip_prefix(' ').unwrap_or(doc);
+            if in_example {
+                in_example = doc != "```";
+                continue;
+            }
+            if doc == "```no_run" {
+                (in_example, examples) = (true, examples + 1);
+                continue;
+            }
+            let is_code = doc.contains("```")
+                || doc.contains("~~~")
+                || doc.starts_with("    ")
+                || doc.contains('\t');
+            assert!(!is_code, "{path}: {doc:?} is code");
+            assert!(!doc.contains("<script"), "{path}: {doc:?} is HTML");
+        }
+    }
+    assert!(examples > 100, "{examples}");
+}
