@@ -106,6 +106,8 @@ pub static CORNERS_CREATE: Operation = Operation {
     acts_on: "corner",
     rate_limit: Some(&rate_limits::STANDARD),
     repeat: Repeat::Never,
+    response_status: Some(204),
+    response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/create-corner",
     ..Operation::REST
 };

@@ -164,6 +164,26 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::CORNERS_CREATE,
+        &[
+            ("example", |front| Sent::call(front.corners().create("..").send())),
+            (
+                "x_count(1)",
+                |front| Sent::call(front.corners().create("..").x_count(1).send()),
+            ),
+            (
+                "x_owner(&PlainId::from(\"pla_1a2b\"))",
+                |front| Sent::call(
+                    front
+                        .corners()
+                        .create("..")
+                        .x_owner(&PlainId::from("pla_1a2b"))
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::CORNERS_SET,
         &[
             (
