@@ -64,7 +64,7 @@ fn odd_names_of_calls_become_names() {
         "send", "client",
     ];
     let signs = [
-        " ", "-", "1", "2fa", "a b", "a`b", "a\"b", "'", "null", "~", "é", "日本", "..",
+        "-", "1", "2fa", "a b", "a`b", "a\"b", "'", "null", "~", "é", "日本", "..",
         "a:b", "- a", "#",
     ];
     let ids = [&words[..], &signs[..]].concat();
@@ -76,6 +76,11 @@ fn odd_names_of_calls_become_names() {
         .map(|endpoint| endpoint.operation.as_str())
         .collect();
     assert_eq!(endpoints, ids.into_iter().collect());
+    // A call without a name is none that the spec can speak of: nothing is written.
+    let Err(Refused::Result { problems, .. }) = after(&calls(&[" "])) else {
+        panic!("a blank operationId is refused")
+    };
+    assert!(problems.iter().any(|problem| problem.title == "`' '` cannot be meant"));
 }
 
 /// Every character that no reader of the spec sees.
