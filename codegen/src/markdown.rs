@@ -132,6 +132,7 @@ mod tests {
             let run = rest.len() - rest.trim_start_matches('`').len();
             if c == '\\' {
                 let escaped = rest[1..].chars().next().map_or(0, char::len_utf8);
+                text.push('e');
                 rest = &rest[1 + escaped..];
             } else if run == 0 {
                 text.push(c);

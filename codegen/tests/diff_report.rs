@@ -120,7 +120,10 @@ fn what_the_spec_quotes_is_no_markup() {
     odd.notes = vec![("wire", "::error::x\n::error::y%".to_owned())];
     let report = of(vec![odd], Versions::default(), &[]);
     let text = markdown(&report);
-    assert!(text.contains("\\`a\\` is &lt;b>bold&lt;/b> @\u{200b}team"), "{text}");
+    assert!(
+        text.contains("`a` is &lt;b>bold&lt;/b> @\u{200b}team --> \\| \\`x"),
+        "{text}"
+    );
     let text = github(&report);
     assert!(text.contains("%0Awire: ::error::x%0A::error::y%25"), "{text}");
     assert_eq!(text.lines().count(), 2);

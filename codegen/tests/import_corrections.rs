@@ -64,8 +64,13 @@ fn without_an_entry_an_import_changes_that_fact_alone() {
 /// an object in brackets each for itself; a lost body takes its type along.
 fn is_of(change: &Change, place: &str) -> bool {
     let (owner, fact) = place.rsplit_once('.').unwrap_or((place, ""));
+    // A schema whose fields the spec sets on the call itself is reported below the call's body.
+    let key = owner.rsplit_once('.').map(|(_, key)| format!(".{key}"));
+    let is_inlined = key.is_some_and(|key| change.at.ends_with(&*key));
     change.at == place
         || (change.at == owner && change.what.contains(fact))
+        || (change.at == owner && fact == "values" && change.what.starts_with("value "))
+        || (is_inlined && change.what.starts_with(fact))
         // A status may go with an answer or without one.
         || (change.at == owner && fact == "answer" && change.what.starts_with("status "))
         || change.at.strip_prefix(place).is_some_and(|key| key.starts_with('['))

@@ -131,6 +131,7 @@ codes! {
     UnusedWords = "W0204" Warning "A word of `words` that no field takes.";
 
     RedundantFact = "W0205" Warning "A value that says what holds anyway.";
+    ListBothWays = "W0206" Warning "A list or a map in a type that is both sent and received.";
 
     // Warnings, from W0001 on.
 }

@@ -169,21 +169,24 @@ fn member(
 fn both_ways(cx: &mut Context<'_>, of: &Type, field: &Field, phrase: &str, at: &At) {
     let is_many = matches!(field.ty, Ty::List(_) | Ty::Map(_));
     let title = format!("requests and answers both hold `{}`", of.name.camel());
-    if field.always {
-        let start = phrase.find("always").unwrap_or_default();
-        let place = cx.part(cx.phrase(at), phrase, start..start + "always".len());
-        let problem = Problem::new(Code::MisplacedWord, title).at(place);
+    let misplaced = |cx: &mut Context<'_>, word: &str, why| {
+        let start = phrase.find(word).unwrap_or_default();
+        let place = cx.part(cx.phrase(at), phrase, start..start + word.len());
         let problem =
-            problem.label("who builds a value to send would have to make this up");
-        cx.report(
-            problem.help(
-                "make two types, one to send and one to read, or leave `always` out",
-            ),
-        );
+            Problem::new(Code::MisplacedWord, title.as_str()).at(place).label(why);
+        cx.report(problem.help(format!(
+            "make two types, one to send and one to read, or leave `{word}` out"
+        )));
+    };
+    if field.always {
+        misplaced(cx, "always", "who builds a value to send would have to make this up");
+    } else if is_many && field.fixed.is_none() && field.required {
+        let why = "an empty one would not be sent, as an absent one reads as empty";
+        misplaced(cx, "required", why);
     } else if is_many && field.fixed.is_none() {
         let place = cx.phrase(at);
-        let problem = Problem::new(Code::MisplacedType, title).at(place).label(
-            "an empty one would not be sent: absent and empty are the same in a response",
+        let problem = Problem::new(Code::ListBothWays, title).at(place).label(
+            "an empty one is not sent: absent and empty are the same in a response",
         );
         cx.report(problem.help("make two types, one to send and one to read"));
     }

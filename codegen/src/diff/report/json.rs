@@ -31,7 +31,6 @@ pub struct Document<'a> {
     /// Entries of `spec/acks.yaml` that are of none of them.
     unused_acks: &'a [Ack],
     /// What differs between two of Front's documents and is not read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     unread: Vec<Keyword<'a>>,
     /// Public Rust that differs and that no finding explains: a fault of the report.
     unexplained: Vec<Line<'a>>,
