@@ -224,6 +224,9 @@ macro_rules! list_call {
 
             /// The items of this page and of all that follow. Pages are asked for as they are needed,
             /// and as large as Front allows unless the request says otherwise.
+            ///
+            /// An item that cannot be decoded is an error, after which the stream continues;
+            /// [`lenient`](crate::ItemStream::lenient) returns it as raw JSON instead.
             #[must_use = "a stream asks for nothing until it is polled"]
             #[inline]
             pub fn stream(self) -> $crate::rt::ItemStream<$item> {

@@ -388,8 +388,10 @@ impl<'a> Walk<'a> {
     /// How long to wait before the request is sent again, or the error with which the call ends.
     fn again(&mut self, error: Error) -> Result<Duration, Error> {
         let Request { core, options, operation, .. } = self.request;
-        let error = error.behind(self.course.reached);
-        self.course.reached |= !error.is_unsent() && !error.is_rate_limited();
+        let error = error.behind(self.course.reached, self.course.lost);
+        let reached = !error.is_unsent() && !error.is_rate_limited();
+        self.course.reached |= reached;
+        self.course.lost |= reached && error.kind() != ErrorKind::Gateway;
         if !is_harmless(&error, options.repeat.unwrap_or(operation.repeat)) {
             return Err(error);
         }

@@ -60,6 +60,8 @@ struct Inner {
     late: bool,
     /// An attempt before the one that ended so may have reached Front.
     behind: bool,
+    /// The same, except that a page of a gateway in response to that attempt does not count.
+    lost_before: bool,
     /// Why it was not tried again.
     given_up: Option<&'static str>,
     /// The host that the request went to, where that is not Front's.
@@ -86,6 +88,7 @@ impl Error {
             limit: None,
             late: false,
             behind: false,
+            lost_before: false,
             given_up: None,
             host: None,
             foreign: false,
@@ -231,8 +234,9 @@ impl Error {
     }
 
     /// Whether an earlier attempt of the call may have reached Front.
-    pub(crate) fn behind(mut self, reached: bool) -> Self {
+    pub(crate) fn behind(mut self, reached: bool, lost: bool) -> Self {
         self.0.behind = reached;
+        self.0.lost_before = lost;
         self
     }
 

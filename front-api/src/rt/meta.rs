@@ -45,6 +45,8 @@ pub(crate) struct Course {
     pub(crate) attempts: u32,
     /// Whether Front may have carried out what an earlier attempt asked for.
     pub(crate) reached: bool,
+    /// Whether Front's own response to an earlier attempt was lost, or was a server error.
+    pub(crate) lost: bool,
     /// For limits; not for retries.
     pub(crate) waited: Duration,
     pub(crate) waited_for: Option<&'static str>,
@@ -134,7 +136,8 @@ impl Meta {
     ///
     /// The rest of the response was decoded. A list's item that could not be decoded at all is not here,
     /// but in [`Page::undecodable`](crate::Page::undecodable). At most 1,000 replaced values are listed.
-    /// A `tracing` event of the level `WARN` reports them, too, without the values.
+    /// A `tracing` event of the level `WARN` reports them, too, without the values. The order is not
+    /// specified.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)

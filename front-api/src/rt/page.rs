@@ -19,12 +19,13 @@ use crate::generated::service::CURSOR;
 /// It may hold fewer items than were asked for, even none, with more to come: only
 /// [`next`](Self::next) tells the end. A list's `stream` and `pages` go on by themselves.
 ///
-/// It is written in Front's form (`_results`, `_pagination`, `_total`), and read back from it. Of the
-/// next page's address only what matters is written, `?page_token=..`.
+/// It is written in Front's form (`_results`, `_pagination`, `_total`), and read back from it; a page with
+/// undecodable items is read back as a `Page<Lenient<T>>`. Of the next page's address only what matters is
+/// written, `?page_token=..`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items, in Front's order.
+    /// The items, in Front's order, without those in [`undecodable`](Self::undecodable).
     pub items: Vec<T>,
     /// The items of a response that this version cannot decode, as Front sent them. Empty for almost every
     /// page. They are missing in `items`; [`Undecodable::index`] is the position of each.

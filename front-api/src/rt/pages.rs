@@ -101,11 +101,11 @@ impl<T> PageStream<T> {
         self
     }
 
-    /// Keeps an item that does not decode as its JSON, instead of an error that ends the walk.
+    /// Returns an item that cannot be decoded in its position, as raw JSON. Without it, such an item is in
+    /// [`Page::undecodable`].
     ///
-    /// Holds for the pages that are still to come, at any point of a walk. It costs one item its
-    /// type, never a page: an answer that is no page is an error still. Items are read in two steps
-    /// for it, which takes more time, and memory for one item more.
+    /// It applies to the pages that have not been read yet, at any point of a list. A response that is not a
+    /// page is still an error. Each item is read in two steps, which takes more time.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {

@@ -101,6 +101,23 @@ impl ClientBuilder {
     /// Another place to send requests to: a company's own host, a proxy, a test's server.
     ///
     /// It must be `https`, or `http` on this machine. The token is sent there.
+    ///
+    /// A server that reports no limits (`x-ratelimit-remaining` and its neighbours) gets one call at a time, and
+    /// no more than 50 a minute, or as many as [`plan`](Self::plan) allows. For a server of your own tests, switch
+    /// the limiter off: `.limits(Limits::off())`.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), front_api::Error> {
+    /// use front_api::{Client, Limits};
+    ///
+    /// let front = Client::builder()
+    ///     .api_token("token")
+    ///     .base_url("http://127.0.0.1:8080")
+    ///     .limits(Limits::off())
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self

@@ -25,6 +25,8 @@ use super::unexpected::{JsonPath, Step, UnexpectedValue};
 
 /// How often a value is decoded, each time without one more of the values inside it.
 const ATTEMPTS: usize = 17;
+/// How many values inside one list are removed, before the list is.
+const CROWD: usize = 8;
 
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Mode {
@@ -146,7 +148,7 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
     let mut first = None;
     for _ in 0..ATTEMPTS {
         READING.with(|reading| reading.found.borrow_mut().truncate(before));
-        let misfit = match decode::<T>(rest.as_ref().unwrap_or(json)) {
+        let mut misfit = match decode::<T>(rest.as_ref().unwrap_or(json)) {
             Ok(value) => {
                 report(json, removed);
                 return Ok(value);
@@ -158,7 +160,13 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
         if misfit.path.is_empty() || !remove(rest, &misfit.path) {
             return Err(first.clone());
         }
-        let path = original(&misfit.path, &removed);
+        let mut path = original(&misfit.path, &removed);
+        if let Some(list) = crowded(&path, &removed) {
+            path.truncate(list);
+            misfit.path.truncate(list);
+            misfit.reason = "too many values inside the list do not fit".to_owned();
+            remove(rest, &misfit.path);
+        }
         // What was removed inside it, it holds again.
         removed.retain(|earlier| !earlier.path.starts_with(&path));
         removed.push(Misfit { path, ..misfit });
@@ -243,6 +251,17 @@ fn original(path: &[Step], removed: &[Misfit]) -> Vec<Step> {
     original
 }
 
+/// The list inside of which too many values do not fit, as the length of its path: a list whose elements all
+/// have another form would use up every attempt. The outermost value is never one.
+fn crowded(path: &[Step], removed: &[Misfit]) -> Option<usize> {
+    (1..path.len()).rev().find(|&length| {
+        let (list, rest) = path.split_at(length);
+        let inside = |misfit: &&Misfit| misfit.path.starts_with(list);
+        matches!(rest, [Step::Index(_), ..])
+            && removed.iter().filter(inside).count() >= CROWD
+    })
+}
+
 fn report(json: &Value, removed: Vec<Misfit>) {
     READING.with(|reading| {
         let at = reading.at.borrow();
@@ -270,7 +289,12 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
         let outer = READING.with(|reading| reading.at.replace(at));
         match settle(&json) {
             Ok(item) => all.decoded.push(item),
-            Err(misfit) => all.others.push((index, json, misfit)),
+            Err(misfit) => {
+                let path = misfit.path();
+                let reason = &*misfit.reason;
+                tracing::warn!(index, path, reason, "an item of a page does not decode");
+                all.others.push((index, json, misfit));
+            }
         }
         READING.with(|reading| reading.at.replace(outer));
     }

@@ -38,6 +38,13 @@ impl fmt::Display for JsonPath<'_> {
 /// - an integer beyond 64 bits by the nearest floating-point number
 /// - the earlier values of a duplicate key by the last one
 ///
+/// Not listed are an id that is a number, which is read as its digits, a case of a union whose content does
+/// not have the expected form, which is kept whole as `Unknown`, and an item of a list that cannot be decoded
+/// at all, which is in [`Page::undecodable`](crate::Page::undecodable).
+///
+/// At most 16 values are removed from an item, or from a response that is not a list. Where eight values
+/// inside one list do not fit, the whole list is removed.
+///
 /// `Debug` leaves out the value, which may be customer text.
 ///
 /// ```no_run
@@ -89,7 +96,8 @@ impl UnexpectedValue {
         &self.reason
     }
 
-    /// The value as JSON. A number or a string that was replaced is exactly as Front sent it.
+    /// The value as JSON. A number or a string that was replaced is as Front sent it, except for bytes that
+    /// are not UTF-8.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json

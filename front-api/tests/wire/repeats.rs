@@ -32,7 +32,7 @@ const FIRST: &[Attempt] = &[
     (
         "a captive portal",
         || Reply::status(200).header("content-type", "text/html").body("<html>"),
-        true,
+        false,
     ),
     ("busy", || Reply::json(429, "{}").header("retry-after", "0"), false),
 ];
@@ -57,7 +57,7 @@ async fn a_thing_that_is_gone_after_a_lost_response_is_probably_deleted() {
             assert_eq!((error.attempts(), server.left()), (2, 0), "{what}: {error}");
             assert_eq!(error.is_probably_done(), *open && is_gone, "{what}: {error}");
             let says = error.to_string().ends_with(
-                "An earlier attempt, whose response was lost, has probably deleted it.",
+                "An earlier attempt, whose outcome is unknown, has probably deleted it.",
             );
             assert_eq!(says, *open && is_gone, "{error}");
             if *open {

@@ -362,25 +362,40 @@ async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
 
 #[tokio::test]
 async fn many_unexpected_values_end() {
-    // More than are removed: the item stays raw, the others do not.
-    let tags = vec!["null"; 2_000].join(",");
-    let body =
-        format!(r#"{{"_results":[{{"id":"cnv_1","tags":[{tags}]}},{{"id":"cnv_2"}}]}}"#);
-    let (page, _) = conversations(&body).await;
-    assert_eq!((page.items.len(), page.undecodable.len()), (1, 1));
-    assert_eq!(page.undecodable[0].path(), Some("tags[0]"));
-    assert_eq!(page.undecodable[0].json()["tags"].as_array().map(Vec::len), Some(2_000));
+    // Of a list, eight; then the list goes.
+    let list = |odd: &str, count| vec![odd; count].join(",");
+    for odd in ["null", r#"{"id":"tag_1","name":5}"#, r#"{"name":"no id"}"#] {
+        for count in [8, 9, 2_000] {
+            let tags = list(odd, count);
+            let body = format!(r#"{{"_results":[{{"id":"cnv_1","tags":[{tags}]}}]}}"#);
+            let (page, meta) = conversations(&body).await;
+            assert_eq!((page.items.len(), page.undecodable.len()), (1, 0), "{odd}");
+            let values = meta.unexpected_values();
+            if count == 8 {
+                assert_eq!(values.len(), 8, "{odd}");
+                continue;
+            }
+            let [whole] = values else { panic!("{values:?}") };
+            let json: Value = serde_json::from_str(whole.json()).expect("JSON");
+            let length = json.as_array().map(Vec::len);
+            assert_eq!((whole.path(), length), ("_results[0].tags", Some(count)));
+            assert_eq!(whole.reason(), "too many values inside the list do not fit");
+            assert_eq!(page.items[0].tags.len(), 0);
+        }
+    }
 
-    // As many as are removed.
-    let tags = vec!["null"; 16].join(",");
-    let body = format!(r#"{{"_results":[{{"id":"cnv_1","tags":[{tags}]}}]}}"#);
-    let (page, meta) = conversations(&body).await;
-    assert_eq!((page.items.len(), page.undecodable.len()), (1, 0));
-    let last = meta.unexpected_values().last().expect("a value");
-    assert_eq!(
-        (meta.unexpected_values().len(), last.path()),
-        (16, "_results[0].tags[15]")
-    );
+    // More than sixteen: the item stays raw, the others do not.
+    let odd = |count| list("null", count);
+    let fields = r#""subject":1,"created_at":"x","is_private":"x""#;
+    for (tags, undecodable) in [(6, 0), (7, 1)] {
+        let (tags, links) = (odd(tags), odd(7));
+        let item =
+            format!(r#"{{"id":"cnv_1","tags":[{tags}],"links":[{links}],{fields}}}"#);
+        let (page, _) =
+            conversations(&format!(r#"{{"_results":[{item},{{"id":"cnv_2"}}]}}"#)).await;
+        assert_eq!(page.undecodable.len(), undecodable);
+        assert_eq!(page.items.len(), 2 - undecodable);
+    }
 
     // Deeper than is read.
     let body = format!(r#"{{"_results":[{}"#, "[\"\\ud83d\",".repeat(20_000));

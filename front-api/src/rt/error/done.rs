@@ -6,7 +6,7 @@ use crate::rt::Method;
 impl Error {
     /// Whether what was asked for is done, or has probably been done by an earlier attempt of the same call.
     ///
-    /// A DELETE whose response is lost is sent again. If the first attempt has deleted the thing, the second one
+    /// A DELETE whose response is lost, or is a server error (5xx), is sent again. If the first attempt has deleted the thing, the second one
     /// finds nothing and receives 404 (or 410). Such an error is `true` here: the thing is gone, which is what was
     /// asked for. Its [`outcome`](Self::outcome) stays [`Unknown`](Outcome::Unknown), because the thing may have been
     /// gone before.
@@ -16,7 +16,9 @@ impl Error {
     ///   here;
     /// - a DELETE that takes things out of another (`/conversations/{id}/tags`): its 404 says that the other does not
     ///   exist;
-    /// - a response that is not in Front's form;
+    /// - a 404 after an attempt to which a proxy, a firewall or a captive portal responded with success
+    ///   ([`ErrorKind::Gateway`](crate::ErrorKind::Gateway)): that attempt probably did not reach Front;
+    /// - a 404 that is HTML, or that a firewall marks as its own;
     /// - a conflict (409) after a lost response: something of that name exists, which need not be what was sent.
     ///
     /// ```no_run
@@ -42,7 +44,7 @@ impl Error {
             operation.method == Method::Delete && operation.path.ends_with('}')
         });
         deletes
-            && inner.behind
+            && inner.lost_before
             && !inner.foreign
             && inner.kind == ErrorKind::Status
             && matches!(inner.status, Some(404 | 410))

@@ -18,7 +18,7 @@ impl Error {
         let is_client_error = matches!(inner.status, Some(400..=428 | 430..=499));
         match self.0.kind {
             ErrorKind::Status if self.is_gone_since() => Some(
-                "An earlier attempt, whose response was lost, has probably deleted it.",
+                "An earlier attempt, whose outcome is unknown, has probably deleted it.",
             ),
             ErrorKind::Status if inner.host.is_some() => is_client_error.then_some(
                 "The file's address may have expired: request the file again.",
