@@ -62,7 +62,7 @@ fn read(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
 }
 
 /// Files that are made beside one for each resource: the rest of the crate, what the tests are told, the schemas.
-const SHARED: usize = 7 + 1 + 6;
+const SHARED: usize = 7 + 2 + 6;
 
 const GENERATED: &str = "front-api/src/generated";
 
@@ -343,7 +343,7 @@ fn what_could_not_be_printed_is_an_error() {
 #[test]
 fn without_cargo_the_project_is_the_one_around_the_current_folder() {
     let project = Project::new();
-    std::fs::remove_file(project.path("spec/resources/plain.yaml")).unwrap();
+    std::fs::remove_file(project.path("spec/resources/rules.yaml")).unwrap();
     std::fs::create_dir_all(project.path("below/here")).unwrap();
     let resources = std::fs::read_dir(project.path("spec/resources")).unwrap().count();
     for folder in ["", "below/here"] {
@@ -361,7 +361,7 @@ fn without_cargo_the_project_is_the_one_around_the_current_folder() {
             .filter_map(|line| line.trim().strip_prefix("\"resource\": "))
             .collect();
         assert!(!of.is_empty() && of.len() <= resources, "{of:?}");
-        assert!(!of.contains("\"plain\","), "{of:?}");
+        assert!(!of.contains("\"rules\","), "{of:?}");
         assert!(of.contains("\"tagged\","), "{of:?}");
     }
     let nowhere = tempfile::tempdir().unwrap();

@@ -272,5 +272,5 @@ fn documents_that_differ_in_what_is_not_read_are_told_apart() {
             .contains("::warning title=not read::+ #/components")
     );
     let import = project.xtask(&["import", &second, "--dry-run"]);
-    assert!(import.said.contains("\nnot read\n  #/components/schemas/GadgetResponse/properties/id/minLength: `minLength` (3) is not read"), "{}", import.said);
+    assert!(import.said.contains("\nnot read\n  #/") && import.said.contains("  #/components/schemas/GadgetResponse/properties/id/minLength: `minLength` (3) is not read"), "{}", import.said);
 }

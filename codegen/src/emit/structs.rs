@@ -61,7 +61,8 @@ fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
     let text = if names.is_empty() {
         "The address of this object in the API.".to_owned()
     } else {
-        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let names: Vec<String> =
+            names.iter().map(|name| crate::markdown::code(name)).collect();
         format!("Addresses in the API: of this object, and of {}.", names.join(", "))
     };
     let mut attrs: Vec<_> = module.docs(4, [text]).into_iter().collect();

@@ -24,7 +24,9 @@ pub(crate) fn emit(
         let meaning = match (&case.about, by) {
             (Some(about), _) => about.clone(),
             (None, Discriminator::Kind) => format!("A JSON {}.", case.wire),
-            (None, Discriminator::Tag { .. }) => format!("`{}`.", case.wire),
+            (None, Discriminator::Tag { .. }) => {
+                format!("{}.", crate::markdown::code(&case.wire))
+            }
         };
         let about = module.docs(4, [meaning]);
         let variant = ident(&case.name.camel());

@@ -25,15 +25,15 @@ impl Cursor {
         Self { text: cursor.into().into(), malformed: false }
     }
 
-    /// As Front writes it. Of a [malformed](Self::is_malformed) one, the JSON that Front sent instead of
-    /// an address with a cursor.
+    /// Returns the cursor as Front writes it. For a [malformed](Self::is_malformed) cursor, returns the JSON
+    /// that Front sent instead of a URL with a cursor.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether Front's address of the next page holds no cursor. There are more pages, and no call can
-    /// reach them: to begin a list here is an error. Such a cursor cannot be serialized.
+    /// Returns whether Front's URL of the next page lacks a cursor. There are more pages, but no call can
+    /// reach them: a list that begins here is an error. Such a cursor cannot be serialized.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -53,12 +53,12 @@ impl Cursor {
         Self { text: json.to_string().into(), malformed: true }
     }
 
-    /// What Front sent in place of an address, where this is malformed.
+    /// Returns what Front sent instead of a URL, for a malformed cursor.
     pub(crate) fn malformed_json(&self) -> Option<Value> {
         self.malformed.then(|| serde_json::from_str(&self.text).unwrap_or_default())
     }
 
-    /// The cursor in the address of a next page, or a malformed one.
+    /// Returns the cursor in the URL of a next page, or a malformed cursor.
     pub(crate) fn in_json(next: &Value, key: &str) -> Self {
         next.as_str()
             .and_then(|address| Self::in_address(address, key))
@@ -89,7 +89,7 @@ impl fmt::Display for Cursor {
 impl Serialize for Cursor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.malformed {
-            // Read back, it would be taken for a cursor.
+            // When read back, it would be mistaken for a valid cursor.
             return Err(ser::Error::custom("a malformed cursor cannot be stored"));
         }
         serializer.serialize_str(&self.text)

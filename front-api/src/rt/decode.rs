@@ -17,8 +17,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Decodes a response as a value. What had to be left out or changed for that is in the response's
-/// [`Meta`] afterwards.
+/// Decodes a response as a value. Reports the values that were removed or replaced in the response's
+/// [`Meta`].
 pub(crate) fn decode<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Error> {
     let (value, rounded) = tolerant::strictly(|| serde_json::from_slice(&answer.body));
     let unexpected = match value {
@@ -56,8 +56,8 @@ fn failure(answer: &Answer, error: &serde_json::Error, misfit: Option<Misfit>) -
         let place =
             path.as_deref().map_or(String::new(), |path| format!(" at `{path}`"));
         let (reason, position) = match misfit {
-            // The first decode knows the line; where it stopped at something that can be repaired or
-            // removed, it is not what the second could not decode.
+            // The first decode knows the line. But where it stopped at a value that can be repaired or
+            // removed, that is not the value that the second decode failed at.
             Some(misfit) if misfit.reason != without_values(error) => {
                 (misfit.reason, String::new())
             }

@@ -130,7 +130,7 @@ struct Walk<'a> {
     path: Vec<Box<str>>,
     hops: u32,
     course: Course,
-    /// Which successful responses count as Front's.
+    /// Decides which successful responses come from Front.
     judge: Judge,
 }
 
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
             error = field::Empty,
         );
         let mut status = None;
-        // A redirect turns the request elsewhere.
+        // A redirect changes the host of the request.
         let host = prepared.other_host(self.request);
         // A large future: pinned, so that it is not moved into its span.
         let step = {
@@ -301,7 +301,7 @@ impl<'a> Walk<'a> {
             };
         }
         let is_marked = gateway::is_marked(&headers);
-        // That the rest cannot be read does not change what the status says.
+        // The status applies even if the rest of the body cannot be read.
         let (body, _) = beginning(response, self.patience()).await;
         let said = Said::read(&body, &self.request.core.token);
         let foreign = said.markup || is_marked;
@@ -316,7 +316,7 @@ impl<'a> Walk<'a> {
         if code == StatusCode::TOO_MANY_REQUESTS {
             let guard = meta.tier().is_some()
                 || told.rates.remaining.is_some_and(|remaining| remaining > 0);
-            // No window explains a longer one.
+            // A wait longer than a window cannot be right.
             let longest = longest_wait(self.request.operation, guard);
             wait = wait.map(|wait| wait.min(longest));
             told.refused = Some(Refused { wait, guard });

@@ -28,7 +28,7 @@ pub struct FileDownload {
     response: reqwest::Response,
     meta: Meta,
     operation: &'static Operation,
-    /// Where it comes from, if not from Front.
+    /// The host that the file comes from, if it is not Front's.
     host: Option<Box<str>>,
     /// How long nothing may arrive.
     idle: Duration,

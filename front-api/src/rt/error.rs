@@ -27,8 +27,8 @@ pub use outcome::Outcome;
 /// tags.create_company: POST /company/tags: Front answered 404 not_found: .. Verify the id ..
 /// ```
 ///
-/// It holds neither the token nor anything of a body, except for what Front says in its error
-/// answers, and the text of a page that a gateway sent instead; `Debug` leaves that out, too.
+/// It holds neither the token nor any part of a body, except for Front's message in an error response, and
+/// the text of a page that a gateway sent instead. `Debug` omits these texts, too.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
@@ -110,7 +110,8 @@ impl Error {
         error
     }
 
-    /// A successful response that does not count as Front's. `response` names it: `200, text/html`.
+    /// Creates the error for a successful response that does not come from Front. `response` describes it,
+    /// such as `200, text/html`.
     pub(crate) fn gateway(response: &str, why: &str, said: Option<Said>) -> Self {
         let mut error = Self::new(
             ErrorKind::Gateway,
@@ -129,7 +130,7 @@ impl Error {
         error
     }
 
-    /// An item of a list does not decode.
+    /// Creates the error for an item of a list that cannot be decoded.
     pub(crate) fn undecodable(item: Undecodable) -> Self {
         let index = item.index().unwrap_or_default();
         let mut error =
@@ -177,7 +178,7 @@ impl Error {
         this
     }
 
-    /// Reading a response failed before it was clear whether it is Front's.
+    /// Creates the error for a response that was cut off before it was clear whether it comes from Front.
     pub(crate) fn cut_off(error: reqwest::Error, response: &str) -> Self {
         let mut this = Self::transport(error).foreign();
         this.0.reason =
@@ -240,7 +241,7 @@ impl Error {
         self
     }
 
-    /// The request went to a host that is not Front's.
+    /// Sets the host of the request, where it is not one of Front's.
     pub(crate) fn at_host(mut self, host: Option<Box<str>>) -> Self {
         self.0.host = host;
         self
@@ -279,14 +280,14 @@ impl Error {
         self.0.operation
     }
 
-    /// The HTTP status, where there was a response.
+    /// Returns the HTTP status. `None` without a response.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// What the status means and what to do about it, for the statuses that Front documents. `None` where another
-    /// [`host`](Self::host) than Front's responded.
+    /// Returns what the status means and what to do about it, for the statuses that Front documents. `None`
+    /// where a [`host`](Self::host) other than Front's responded.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match (self.0.kind, &self.0.host) {
@@ -295,8 +296,8 @@ impl Error {
         }
     }
 
-    /// The host that the request went to, where that is not one of Front's: the storage to which a download was
-    /// redirected. `None` for every other call.
+    /// Returns the host of the request where it is not one of Front's: the storage that a download was
+    /// redirected to. `None` for every other call.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         self.0.host.as_deref()
@@ -320,8 +321,9 @@ impl Error {
         self.0.said.as_ref().map_or(&[], |said| &said.details)
     }
 
-    /// The beginning of a response that has no message in a known form, at most 200 characters on one line: of a
-    /// page in HTML its text, the title first. It may come from a gateway, and it may hold what was sent.
+    /// Returns the beginning of a response without a message in a known form: at most 200 characters on one
+    /// line. For an HTML page it is the text, the title first. It may come from a gateway, and it may quote
+    /// the request.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
         self.0.said.as_ref()?.excerpt.as_deref()
@@ -329,8 +331,8 @@ impl Error {
 
     /// How long to wait before the next try. For a refusal that is what Front asks, a day at most: by the
     /// `retry-after` header, which holds seconds or a date, or else by the milliseconds in Front's sentence.
-    /// For too many requests (429) it is a minute at most, or as long as the window of the operation's own limit
-    /// lasts, which is an hour for some: no window explains a longer wait.
+    /// For too many requests (429) it is at most a minute, or at most the window of the operation's own
+    /// limit, which is an hour for some. A wait longer than the window cannot be right.
     /// For [`ErrorKind::Limited`] it is what the client expects.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -381,8 +383,8 @@ impl Error {
         self.0.permission
     }
 
-    /// The item that could not be decoded, as Front sent it, where this is an error of a stream for one
-    /// item. The stream goes on with the next item.
+    /// Returns the item that could not be decoded, as Front sent it, where a stream reports the error of one
+    /// item. The stream continues with the next item.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {

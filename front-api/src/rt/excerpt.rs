@@ -1,14 +1,14 @@
-//! Text of a stranger, made fit for an error: one line, bounded, without control characters, without the token.
+//! Makes a foreign text safe for an error: one line, bounded, without control characters and the token.
 
 use super::token::Secret;
 
-/// How much of a body is looked at for an excerpt, in bytes.
+/// The number of bytes of a body that are searched for an excerpt.
 const LOOKED_AT: usize = 16 * 1024;
 
-/// A text on one line, at most `longest` characters long. `None` where nothing readable is in it.
+/// Returns a text on one line, at most `longest` characters long. `None` where it has no readable text.
 pub(crate) fn line(text: &str, token: &Secret, longest: usize) -> Option<String> {
-    // First on one line, then without the token, then cut: the other way round, the token could be put
-    // together from its parts, or its beginning could stay.
+    // The order matters: one line, then without the token, then cut. Otherwise joined parts could form the
+    // token, or its beginning could remain.
     let text = one_line(text);
     let mut text = token.hide_in(&text).into_owned();
     if let Some((cut, _)) = text.char_indices().nth(longest) {
@@ -19,7 +19,7 @@ pub(crate) fn line(text: &str, token: &Secret, longest: usize) -> Option<String>
     (!text.is_empty()).then_some(text)
 }
 
-/// The readable beginning of a body that is not JSON; of a page in HTML or XML its text.
+/// Returns the readable beginning of a body that is not JSON. For an HTML or XML page it is the text.
 pub(crate) fn excerpt(body: &[u8], token: &Secret, longest: usize) -> Option<String> {
     let beginning = &body[..body.len().min(LOOKED_AT)];
     let text = String::from_utf8_lossy(beginning);
@@ -30,13 +30,13 @@ pub(crate) fn excerpt(body: &[u8], token: &Secret, longest: usize) -> Option<Str
     }
 }
 
-/// Whether a text is a page in HTML or XML.
+/// Returns whether a text is an HTML or XML page.
 pub(crate) fn is_markup(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     text.starts_with('<')
 }
 
-/// White space and control characters become single spaces. What only changes how a text is shown is left out.
+/// Replaces white space and control characters with single spaces. Removes invisible characters.
 fn one_line(text: &str) -> String {
     let mut line = String::new();
     let mut gap = false;
@@ -54,14 +54,14 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// Characters without a shape of their own: marks of direction, joiners, tags, byte order marks.
+/// Returns whether a character is invisible: a direction mark, a joiner, a tag, a byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text of a page, its title first: without tags, comments, scripts and styles.
+/// Returns the text of a page, its title first, without tags, comments, scripts and styles.
 fn text_of_markup(page: &str) -> String {
     let mut text = String::new();
     let mut rest = page;
@@ -78,7 +78,7 @@ fn text_of_markup(page: &str) -> String {
         if matches!(&*name, "script" | "style" | "svg") {
             rest = after_end_tag(rest, &name);
         }
-        // Pages put these inside of long words.
+        // Pages use this tag inside long words.
         if name != "wbr" {
             text.push(' ');
         }
@@ -87,7 +87,7 @@ fn text_of_markup(page: &str) -> String {
     without_entities(&text)
 }
 
-/// What follows `</name`, whatever its letter case.
+/// Returns the text after `</name`. Ignores letter case.
 fn after_end_tag<'a>(text: &'a str, name: &str) -> &'a str {
     let mut rest = text;
     while let Some((_, tag)) = rest.split_once("</") {
@@ -99,9 +99,9 @@ fn after_end_tag<'a>(text: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// With the characters that entities stand for; an unknown entity stays as it is.
+/// Replaces entities with their characters. An unknown entity stays unchanged.
 fn without_entities(text: &str) -> String {
-    /// The longest that is known, with room.
+    /// The length of the longest known entity, with a margin.
     const LONGEST: usize = 10;
     let mut plain = String::new();
     let mut rest = text;

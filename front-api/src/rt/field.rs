@@ -23,7 +23,7 @@ pub(crate) enum Field {
     String(String),
     File(Upload),
     List(Vec<Field>),
-    /// An empty list where Front takes none, with the key of the field: an error when it is sent.
+    /// An empty list that Front does not accept, with the key of the field: an error when the call is sent.
     Empty(&'static str),
     Object(Fields),
 }
@@ -184,7 +184,7 @@ impl Fields {
         self.0.is_empty()
     }
 
-    /// The key of an empty list where Front takes none, at any depth.
+    /// Returns the key of an empty list that Front does not accept, at any depth.
     pub(crate) fn empty_list(&self) -> Option<&'static str> {
         self.0.iter().find_map(|(_, value)| value.empty_list())
     }

@@ -1,13 +1,13 @@
-//! Which successful responses (2xx) count as Front's.
+//! Decides which successful responses (2xx) come from Front.
 //!
-//! A proxy, a firewall or a captive portal may respond in Front's place, and with a status of success: a login page
-//! in HTML, a challenge that is empty, a part of what was asked for. Such a response says nothing about the call, so
-//! no call may end well with it. [`ACCEPTED`] says which responses count as Front's; every other one is an error of
-//! the kind [`Gateway`](super::ErrorKind::Gateway).
+//! A proxy, a firewall or a captive portal may respond in place of Front with a success status: an HTML login
+//! page, an empty challenge, a part of the requested file. Such a response says nothing about the call, so
+//! the call must not succeed with it. [`ACCEPTED`] lists the responses that are accepted. Every other
+//! response is an error of the kind [`Gateway`](super::ErrorKind::Gateway).
 //!
-//! The document is not exact about statuses (it has 204 for calls that return what they created, 202 for one that
-//! returns 200), so the neighbours of the declared status count as well. The table does not ask for more than that:
-//! a response in Front's form, with one of Front's statuses, is Front's.
+//! Front's document is not exact about statuses (204 for calls that return what they created, 202 for one
+//! that returns 200), so statuses near the declared one are accepted as well. The table requires nothing
+//! more: a response in Front's form with one of Front's statuses is accepted.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -46,7 +46,7 @@ const ANY: &[Media] = &[Media::Json, Media::Unclear, Media::Html, Media::Other];
 
 type Statuses = &'static [RangeInclusive<u16>];
 
-/// A kind of response that counts as Front's. The declared status of the call is one of `statuses` in any case.
+/// A kind of response that is accepted as Front's. The declared status is accepted in addition to `statuses`.
 struct Row {
     expected: Expected,
     statuses: Statuses,
@@ -63,15 +63,15 @@ const fn row(
     Row { expected, statuses, media, body }
 }
 
-/// 203 is a 200 that a proxy changed. A 204 is Front's, too, but has no body that would fit.
+/// 203 is a 200 that a proxy changed. Front sends 204 as well, but without a body, so it does not match.
 const WITH_BODY: Statuses = &[200..=204];
-/// An empty 202 is a firewall's: Front's own say what was accepted.
+/// An empty 202 comes from a firewall: Front's own 202 has a body that describes what was accepted.
 const WITHOUT_BODY: Statuses = &[200..=201, 203..=204];
-/// What is not known is not judged by its status, except that a part is not the whole.
+/// For an unknown call every status is accepted, except for partial content (206).
 const ANY_BUT_PARTIAL: Statuses = &[200..=205, 207..=299];
 const WHOLE_FILE: Statuses = &[200..=200, 203..=203];
 
-/// The responses that count as Front's. A response must fit into one row.
+/// The responses that are accepted as Front's. A response must match one row.
 const ACCEPTED: &[Row] = &[
     row(Nothing, WITHOUT_BODY, JSON_OR_UNCLEAR, &[Body::Empty]),
     row(Nothing, WITH_BODY, JSON_OR_UNCLEAR, &[Body::Object]),
@@ -84,35 +84,35 @@ const ACCEPTED: &[Row] = &[
     row(Anything, ANY_BUT_PARTIAL, JSON, &[Body::Value, Body::Error]),
 ];
 
-/// The headers by which firewalls mark responses of their own, whatever the rest of them looks like.
+/// The headers with which firewalls mark their own responses.
 const CHALLENGES: [&str; 2] = ["x-amzn-waf-action", "cf-mitigated"];
 
-/// Why a response does not count as Front's.
+/// The reason why a response is not accepted as Front's.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Foreign {
     /// A firewall's header marks it.
     Challenge(&'static str),
     /// Front does not respond to the call with this status.
     Status,
-    /// A part, where the whole was asked for.
+    /// The response is partial, but the request was for the whole.
     Partial,
     /// Its media type is not that of an API.
     Media,
-    /// Its body has not the form that was expected.
+    /// Its body does not have the expected form.
     Body(Body),
 }
 
-/// Judges the successful responses to a call.
+/// Decides whether the successful responses to a call come from Front.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {
     expected: Expected,
     declared: Option<u16>,
-    /// A part of a file was asked for.
+    /// Whether the request was for a part of a file.
     partial: bool,
 }
 
 impl Judge {
-    /// `partial`: the request has a `range` header.
+    /// Creates the judge of an operation. `partial`: the request has a `range` header.
     pub(crate) fn new(operation: &Operation, partial: bool) -> Self {
         let expected = match operation.response_body {
             ResponseBody::Unspecified => Anything,
@@ -125,7 +125,7 @@ impl Judge {
         Self { expected, declared: operation.response_status, partial }
     }
 
-    /// Judges a response by its status and headers, and gives its media type.
+    /// Checks the status and the headers of a response. Returns its media type.
     pub(crate) fn head(
         &self,
         status: u16,
@@ -135,7 +135,7 @@ impl Judge {
             return Err(Foreign::Challenge(name));
         }
         let media = match status {
-            // Nothing has no media type, whatever a proxy says.
+            // An empty response has no media type, even if a proxy adds one.
             204 | 205 => Media::Unclear,
             _ => media(headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())),
         };
@@ -149,7 +149,7 @@ impl Judge {
         Ok(media)
     }
 
-    /// Judges the body of a response whose head counts as Front's.
+    /// Checks the body of a response whose status and headers were accepted.
     pub(crate) fn body(
         &self,
         status: u16,
@@ -163,8 +163,8 @@ impl Judge {
         Err(Foreign::Body(body))
     }
 
-    /// Whether the body of a foreign response may be quoted: it is a page or an error. What may be data, or a file,
-    /// may be of customers.
+    /// Returns whether the body of a foreign response may be quoted, because it is a page or an error. Data
+    /// and files may contain customer text.
     pub(crate) fn may_quote(&self, meta: &Meta, body: &[u8]) -> bool {
         let media = media(meta.header(CONTENT_TYPE.as_str()));
         match Body::of(body) {
@@ -175,7 +175,7 @@ impl Judge {
         }
     }
 
-    /// Whether bytes are expected, which are not looked into.
+    /// Returns whether the call expects bytes, which are not inspected.
     fn is_file(&self) -> bool {
         matches!(self.expected, File | TypedFile)
     }
@@ -191,19 +191,19 @@ impl Judge {
     }
 }
 
-/// Whether a firewall marks a response as its own.
+/// Returns whether a firewall has marked the response as its own.
 pub(crate) fn is_marked(headers: &HeaderMap) -> bool {
     mark(headers).is_some()
 }
 
 fn mark(headers: &HeaderMap) -> Option<&'static str> {
-    // Once over all, and not a look-up for each: that hashes each name.
+    // One pass over all headers is faster than a lookup for each name, which hashes the name.
     let known = |name: &HeaderName| CHALLENGES.into_iter().find(|mark| name == *mark);
     headers.keys().find_map(known)
 }
 
 impl Foreign {
-    /// The reason in words.
+    /// Returns the reason as text.
     pub(crate) fn why(self) -> Cow<'static, str> {
         match self {
             Self::Challenge(header) => {

@@ -19,7 +19,8 @@ pub(crate) fn shown(id: &str) -> &str {
     }
 }
 
-/// Reads the text of an id. An integer is read as its digits: Front wrote some ids as numbers.
+/// Reads the text of an id. Converts an integer to its digits, because Front used to send some ids as
+/// numbers.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Box<str>, D::Error> {
@@ -48,8 +49,8 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
             Ok(id.to_string().into())
         }
 
-        /// Where any crate of a program enables serde_json's `arbitrary_precision`, numbers come as maps
-        /// that only its own `Number` can read.
+        /// Handles numbers that arrive as maps. serde_json passes them like that, and only its own `Number`
+        /// can read them, where any crate of the program enables the feature `arbitrary_precision`.
         fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Box<str>, A::Error> {
             let map = MapAccessDeserializer::new(map);
             let number = serde_json::Number::deserialize(map)

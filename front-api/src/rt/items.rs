@@ -39,12 +39,12 @@ pub struct ItemStream<T> {
     left: Option<usize>,
 }
 
-/// What is left of the page that came last.
+/// The remaining items of the last page.
 struct Rest<T> {
     items: vec::IntoIter<T>,
-    /// The items that do not decode.
+    /// The items that cannot be decoded.
     undecodable: vec::IntoIter<Undecodable>,
-    /// That of the next item among those that Front sent.
+    /// The position of the next item among those that Front sent.
     position: usize,
 }
 
@@ -59,7 +59,7 @@ impl<T> Rest<T> {
     }
 }
 
-/// In Front's order.
+/// Yields the items in Front's order.
 impl<T> Iterator for Rest<T> {
     type Item = Result<T, Undecodable>;
 
@@ -84,9 +84,9 @@ impl<T> ItemStream<T> {
     }
 
     /// Where the next page begins, behind the items that are [at hand](Self::items_at_hand); see
-    /// [`PageStream::cursor`](crate::PageStream::cursor). After the error of a page none are at hand: the
-    /// list's `from` goes on with the item that would have come. After the error of an item, the items that
-    /// follow it are.
+    /// [`PageStream::cursor`](crate::PageStream::cursor). After the error of a page no items are at hand: the
+    /// list's `from` continues with the item that would have been next. After the error of an item, the items
+    /// that follow it are at hand.
     ///
     /// Where a walk stops in the middle of a page, by [`max_items`](Self::max_items) or because nobody
     /// asks on, a walk from here passes over the items at hand. Store both, or let the walk go on with
@@ -146,8 +146,8 @@ impl<T> ItemStream<T> {
     /// Asks for no page that is not needed for them: with 0 for none at all. Where they are fewer than
     /// the largest page holds, a page of just as many is asked for, unless the request says how large
     /// pages are to be. Front may send more, which stays [at hand](Self::items_at_hand), or less: then
-    /// large pages are asked for. The error of an item that
-    /// does not decode counts as an item, any other error does not.
+    /// large pages are requested. An item that cannot be decoded counts as an item, although it is an error.
+    /// Other errors do not count.
     ///
     /// A walk that ended by this goes on with a new limit, or with `usize::MAX` to its end.
     ///
@@ -191,10 +191,10 @@ impl<T> ItemStream<T> {
         self
     }
 
-    /// Gives an item that does not decode as its JSON, instead of an error. See
+    /// Returns an item that cannot be decoded as its JSON, instead of an error. See
     /// [`PageStream::lenient`](crate::PageStream::lenient).
     ///
-    /// One that does not decode counts for [`max_items`](Self::max_items).
+    /// An item that cannot be decoded counts for [`max_items`](Self::max_items).
     ///
     /// ```no_run
     /// use front_api::Lenient;
@@ -227,9 +227,9 @@ impl<T: DeserializeOwned> ItemStream<T> {
     ///
     /// # Errors
     ///
-    /// As [`PageStream::try_next`](crate::PageStream::try_next) has, and for each item that does not
-    /// decode. After such an error the stream goes on with the next item;
-    /// [`Error::undecodable_item`] has the item as Front sent it.
+    /// Returns the errors of [`PageStream::try_next`](crate::PageStream::try_next), and an error for each
+    /// item that cannot be decoded. After such an error the stream continues with the next item.
+    /// [`Error::undecodable_item`] returns the item as Front sent it.
     ///
     /// # Panics
     ///

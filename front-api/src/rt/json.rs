@@ -1,7 +1,7 @@
 //! Fields that hold any JSON.
 //!
-//! They are read by a visitor of our own that does what serde_json's does, and notices an integer that
-//! no 64-bit type holds: it becomes the nearest floating-point number, which must not go unnoticed.
+//! The visitor of this module reads them like serde_json's does. It also detects an integer beyond 64 bits,
+//! which becomes the nearest floating-point number and must be reported.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,9 +13,9 @@ use serde_json::{Map, Number, Value};
 
 use super::tolerant;
 
-/// The least float that an integer beyond 64 bits may become.
+/// The smallest float that an integer beyond 64 bits may become.
 const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
-/// The key under which serde_json passes a number on where some crate of the program enables its
+/// The key under which serde_json passes a number where any crate of the program enables its feature
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
@@ -37,14 +37,14 @@ impl FromJson for Value {
     }
 }
 
-/// Null is none.
+/// Reads null as `None`.
 impl FromJson for Option<Value> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::read(deserializer).map(|value| (!value.is_null()).then_some(value))
     }
 }
 
-/// Null is an empty list.
+/// Reads null as an empty list.
 impl FromJson for Vec<Value> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let items: Option<Vec<Json>> = Option::deserialize(deserializer)?;
@@ -52,14 +52,14 @@ impl FromJson for Vec<Value> {
     }
 }
 
-/// The fields that a structure does not name: never null.
+/// Reads the fields that a structure does not name. They are never null.
 impl FromJson for Map<String, Value> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Entries::deserialize(deserializer).map(|Entries(entries)| entries)
     }
 }
 
-/// Null is an empty map.
+/// Reads null as an empty map.
 impl FromJson for BTreeMap<String, Value> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries: Option<Entries<Self>> = Option::deserialize(deserializer)?;

@@ -130,8 +130,8 @@ impl Undecodable {
         Self { json, reason: misfit.reason.as_str().into(), path, index }
     }
 
-    /// The position among the items that Front sent, from 0, for
-    /// [`Page::undecodable`](crate::Page::undecodable). None where this is in the place of the item.
+    /// Returns the position among the items that Front sent, from 0, for an item of
+    /// [`Page::undecodable`](crate::Page::undecodable). `None` where this replaces the item in a list.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.index

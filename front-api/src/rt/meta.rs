@@ -131,12 +131,12 @@ impl Meta {
         self.0.course.waited_for
     }
 
-    /// The values of the response that could not be decoded as Front sent them. Empty for almost every
-    /// response.
+    /// Returns the values of the response that could not be decoded as Front sent them. Empty for almost
+    /// every response.
     ///
-    /// The rest of the response was decoded. A list's item that could not be decoded at all is not here,
-    /// but in [`Page::undecodable`](crate::Page::undecodable). At most 1,000 replaced values are listed.
-    /// A `tracing` event of the level `WARN` reports them, too, without the values. The order is not
+    /// The rest of the response was decoded. An item of a list that could not be decoded at all is in
+    /// [`Page::undecodable`](crate::Page::undecodable) instead. At most 1,000 replaced values are listed. A
+    /// `tracing` event of the level `WARN` also reports the paths, without the values. The order is not
     /// specified.
     ///
     /// ```no_run

@@ -1,12 +1,13 @@
 //! The runtime under the generated calls. It knows HTTP, JSON and Front's habits, and no endpoint.
 //!
-//! A call walks through these files: [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
-//! write it, [`prepare`] makes it ready, [`dispatch`] sends it: through [`limit`], again where [`retry`] says
-//! so, and to where Front points ([`redirect`]). [`gateway`] says which successful responses are Front's, [`said`] reads
-//! the others, of which [`excerpt`] makes text that is fit for errors. [`meta`] keeps what is said beside the answer,
-//! [`observe`] is told, [`decode`] reads the answer: where values in it do not fit, [`tolerant`] without these, after a
-//! [`repair`]. [`error`] says what went wrong. [`walk`] goes from page to page, which
-//! [`pages`] and [`items`] give as streams, of [`lenient`] items too.
+//! A call passes through these files. [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
+//! encode it, and [`prepare`] builds the HTTP request. [`dispatch`] sends it: within the rate limits
+//! ([`limit`]), again after failures ([`retry`]), and along redirects ([`redirect`]). [`gateway`] decides
+//! which successful responses come from Front. [`said`] reads the error responses, and [`excerpt`] makes
+//! their text safe for errors. [`meta`] keeps the metadata of the response, [`observe`] reports the call, and
+//! [`decode`] decodes the response. If values are invalid, [`repair`] fixes the JSON, and [`tolerant`]
+//! decodes the response without these values. [`error`] describes failures. [`walk`] requests page after
+//! page. [`pages`] and [`items`] return them as streams, also of [`lenient`] items.
 
 mod call;
 mod client;
@@ -103,7 +104,7 @@ pub(crate) use union::{
 };
 pub(crate) use value::or_empty;
 
-// What the tests of the whole crate use.
+// Helpers for the tests of the whole crate.
 #[cfg(test)]
 #[allow(
     unused_imports,

@@ -39,7 +39,7 @@ pub struct Operation {
     pub body: bool,
     /// The media type to ask for, where it is not JSON.
     pub accept: Option<&'static str>,
-    /// The documented status of a successful response. `None` for a call that is not in the spec.
+    /// Returns the documented status of a successful response. `None` for a call that is not in the spec.
     pub response_status: Option<u16>,
     /// What a successful response holds.
     pub response_body: ResponseBody,
@@ -167,7 +167,7 @@ pub enum ResponseBody {
     Empty,
     /// A JSON object.
     Object,
-    /// JSON that need not be an object.
+    /// JSON of any type.
     Json,
     /// A page of a list, which is a JSON object.
     Page,

@@ -37,7 +37,7 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// Whether a header of this name, in lower case, is among those of the request.
+    /// Returns whether the request has a header of this name (in lower case).
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name))
     }

@@ -28,15 +28,14 @@ pub struct Page<T> {
     /// The items, in Front's order, without those in [`undecodable`](Self::undecodable).
     pub items: Vec<T>,
     /// The items of a response that this version cannot decode, as Front sent them. Empty for almost every
-    /// page. They are missing in `items`; [`Undecodable::index`] is the position of each.
+    /// page. `items` does not contain them; [`Undecodable::index`] returns the position of each.
     pub undecodable: Vec<Undecodable>,
-    /// Where the next page begins; none on the last page. A cursor that is
-    /// [malformed](Cursor::is_malformed) means that there is a next page, and that this version cannot
-    /// find it.
+    /// The cursor of the next page. `None` on the last page. A [malformed](Cursor::is_malformed) cursor means
+    /// that there is a next page that this version cannot request.
     pub next: Option<Cursor>,
     /// How many items there are on all pages together. Front says so for searches only, and as a hint.
     pub total: Option<u64>,
-    /// What Front sent beside the address of the next page: `prev`, `limit`.
+    /// The fields that Front sent in addition to the URL of the next page: `prev`, `limit`.
     pub pagination: Extra,
     /// What Front sent beside.
     pub extra: Extra,
@@ -78,7 +77,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Items<T> {
     }
 }
 
-/// Never an error: to lose the address of the next page would end a list before its end.
+/// Decoding never fails. Without the URL of the next page, a list would end too early.
 #[derive(Default)]
 struct Pagination {
     next: Option<Cursor>,
@@ -94,7 +93,7 @@ impl<'de> Deserialize<'de> for Pagination {
 struct PaginationVisitor;
 
 impl PaginationVisitor {
-    /// There is something instead of an object: what it says of the next page is not known.
+    /// Creates the pagination for JSON that is not an object. Whether there is a next page is unknown.
     fn malformed(json: impl Into<Value>) -> Pagination {
         let next = Cursor::malformed(&json.into());
         Pagination { next: Some(next), extra: Extra::default() }
@@ -166,12 +165,12 @@ impl<'de> de::Visitor<'de> for PaginationVisitor {
     }
 }
 
-/// A total as Front writes it, and as it may: `7`, `7.0`, `"7"`.
+/// Reads a total in every form that Front uses or may use: `7`, `7.0`, `"7"`.
 fn read_total(total: &Value) -> Option<u64> {
     match total {
         Value::Number(number) => number.as_u64().or_else(|| {
             let float = number.as_f64()?;
-            // Up to here, a float holds every integer.
+            // Up to this limit, a float represents every integer exactly.
             let is_count =
                 float.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&float);
             is_count.then_some(float as u64)
@@ -233,7 +232,7 @@ impl<T: Serialize> Serialize for Page<T> {
     }
 }
 
-/// The items of a page, each in its position.
+/// The items of a page, each at its position.
 struct Results<'a, T>(&'a Page<T>);
 
 impl<T: Serialize> Serialize for Results<'_, T> {

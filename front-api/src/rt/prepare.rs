@@ -21,8 +21,8 @@ use super::request::Request;
 pub(crate) enum Expects {
     /// JSON.
     Value,
-    /// Nothing. Of what is there all the same only the beginning is looked at, for whose it is: that the rest
-    /// cannot be read would be an error for a call that went well.
+    /// Nothing. If there is a body, only its beginning is read, to check whether it comes from Front. Reading
+    /// the rest could fail and turn a successful call into an error.
     Nothing,
     /// Bytes.
     File,
@@ -107,7 +107,7 @@ impl Prepared {
         self.ours
     }
 
-    /// The host that it goes to, where that is not Front's.
+    /// Returns the host of the request, where it is not one of Front's.
     pub(crate) fn other_host(&self, request: &Request) -> Option<Box<str>> {
         if self.ours {
             None
@@ -200,7 +200,7 @@ fn below(base: &Url, target: &str) -> Url {
     url
 }
 
-/// The operation's own headers, and those of the request's options, which take the place of the former.
+/// Returns the headers of the operation. Headers of the request's options replace them.
 fn headers(request: &Request) -> Result<HeaderMap, Error> {
     const OWN: [HeaderName; 5] =
         [AUTHORIZATION, HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING];
@@ -220,7 +220,7 @@ fn headers(request: &Request) -> Result<HeaderMap, Error> {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| invalid("invalid header name in the operation"))?;
         let mut value = header_value(&name, value)?;
-        // It may be a credential, or a customer's text.
+        // The value may be a credential or customer text.
         value.set_sensitive(true);
         headers.entry(name).or_insert(value);
     }

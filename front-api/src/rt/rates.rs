@@ -9,9 +9,9 @@ use super::timestamp::Timestamp;
 
 /// What is left of the company's budget, as the headers of one answer say it.
 ///
-/// Each part is none where Front did not send its header, or sent something that is not a number. A negative
-/// number is read as 0; of several values, the one that allows the least counts. The budget is the company's:
-/// other programs and other tokens draw on it too.
+/// Each field is `None` where Front did not send its header, or sent something that is not a number. A
+/// negative number is read as 0. Of several values, the one that allows the least counts. The budget belongs
+/// to the company: other programs and other tokens use it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimits {
@@ -33,11 +33,11 @@ impl RateLimits {
     }
 }
 
-/// Reads the headers, and whether `x-ratelimit-remaining` was negative.
+/// Reads the headers. Also returns whether `x-ratelimit-remaining` was negative.
 fn read(headers: &HeaderMap) -> (RateLimits, bool) {
     let mut rates = RateLimits::default();
     let mut negative = false;
-    // Once over all, and not a look-up for each: that hashes each name.
+    // One pass over all headers is faster than a lookup for each name, which hashes the name.
     for (name, value) in headers {
         let Some(what) = name.as_str().strip_prefix("x-ratelimit-") else {
             continue;
@@ -54,7 +54,7 @@ fn read(headers: &HeaderMap) -> (RateLimits, bool) {
             "burst-remaining" => &mut rates.burst_remaining,
             _ => continue,
         };
-        // A gateway may repeat a header, or join its values: the smallest one allows the least.
+        // A gateway may repeat a header, or join its values: the smallest value counts.
         let known = std::mem::take(count);
         let read = values(value).filter_map(number).min();
         let least = known.map(i64::from).into_iter().chain(read).min();
@@ -65,13 +65,13 @@ fn read(headers: &HeaderMap) -> (RateLimits, bool) {
     (rates, negative)
 }
 
-/// The values of a header, which a gateway may have joined with commas, without their parameters.
+/// Returns the values of a header without their parameters. A gateway may have joined them with commas.
 fn values(value: &HeaderValue) -> impl Iterator<Item = &str> {
     let values = value.to_str().unwrap_or_default().split(',');
     values.map(|value| value.split(';').next().unwrap_or_default().trim())
 }
 
-/// Reads a number and drops its fraction. Anything else is unreadable.
+/// Reads a number and drops its fraction. Anything else is invalid.
 fn number(text: &str) -> Option<i64> {
     // The cast is exact within these bounds.
     Some(finite(text)?.floor().clamp(-1.0, f64::from(u32::MAX)) as i64)
@@ -93,12 +93,12 @@ fn finite(text: &str) -> Option<f64> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Told {
     pub(crate) rates: RateLimits,
-    /// Whether the number of calls that are left was negative, and is reported as 0: a mistake, or a budget
-    /// that was overdrawn.
+    /// Whether the number of remaining calls was negative and is reported as 0: a mistake, or an overdrawn
+    /// budget.
     pub(crate) negative: bool,
     /// The answer's `date`, in seconds since 1970: whole seconds, by Front's clock.
     pub(crate) date: Option<u64>,
-    /// Whether the call succeeded: then Front has counted it, whatever the headers say.
+    /// Whether the call succeeded. If so, Front has counted it, whatever the headers report.
     pub(crate) counted: bool,
     /// What a 429 said.
     pub(crate) refused: Option<Refused>,
@@ -129,7 +129,7 @@ impl Told {
         }
     }
 
-    /// Whether it reports nothing of the limits, as responses of gateways do.
+    /// Returns whether the response reports nothing about the limits, like the responses of gateways.
     pub(crate) fn is_silent(&self) -> bool {
         self.rates == RateLimits::default()
     }

@@ -34,7 +34,7 @@ pub(crate) fn is_ours(base: &Url, url: &Url) -> bool {
                 .is_some_and(|host| LINK_HOSTS.iter().any(|known| matches(known, host))))
 }
 
-/// The host of an address, with its port where it is unusual. `None` where it is one of Front's.
+/// Returns the host of a URL, with its port unless it is the default. `None` where it is one of Front's.
 pub(crate) fn other_host(base: &Url, url: &Url) -> Option<Box<str>> {
     if is_ours(base, url) {
         return None;

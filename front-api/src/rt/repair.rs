@@ -1,8 +1,8 @@
 //! Makes almost-JSON into JSON that serde_json reads, and notes what it changed.
 //!
-//! A response that is fine never comes here. What is repaired is what servers, and proxies that cut
-//! bodies, are known to write: half a surrogate pair, bytes that are not UTF-8, control characters, and
-//! numbers that no type of ours holds. Any other error of syntax stays, for serde_json to report.
+//! A valid response never gets here. The module repairs what servers, and proxies that cut bodies, are known
+//! to write: half a surrogate pair, bytes that are not UTF-8, control characters, and numbers that are out of
+//! range. Any other syntax error stays, and serde_json reports it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,15 +13,15 @@ use super::unexpected::{Step, UnexpectedValue};
 /// A body that was repaired.
 pub(crate) struct Repaired {
     pub(crate) text: Vec<u8>,
-    /// What was changed, with its text before.
+    /// The values that were changed, with their original text.
     pub(crate) found: Vec<UnexpectedValue>,
-    /// Numbers that are out of range, in place of which there is a null.
+    /// The paths to numbers that are out of range and were replaced with null.
     pub(crate) removed: Vec<Vec<Step>>,
 }
 
-/// How deep serde_json reads. What is nested deeper is refused there, and not looked at here.
+/// The depth limit of serde_json. It refuses deeper values, so they are not inspected here.
 const DEPTH: usize = 128;
-/// How many values are noted at most: a hostile body must not take many times its size.
+/// The maximum number of reported values, so that a hostile body cannot use many times its size in memory.
 const MOST_NOTED: usize = 1000;
 
 /// Repairs a body.
@@ -47,7 +47,7 @@ pub(crate) fn repair(body: &[u8]) -> Repaired {
 struct Scanner<'a> {
     body: &'a [u8],
     at: usize,
-    /// How much of the body is in the text.
+    /// The number of bytes of the body that were copied.
     copied: usize,
     nesting: Vec<Container>,
     repaired: Repaired,
@@ -58,7 +58,7 @@ enum Container {
         index: usize,
     },
     Object {
-        /// The key of the value that is being read; none where a key comes next.
+        /// The key of the current value. `None` where a key comes next.
         key: Option<Box<str>>,
         /// Where the value of each key is.
         values: HashMap<Box<str>, Range<usize>>,
@@ -113,7 +113,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// At the end of a value inside an object: whether its key was there before.
+    /// Ends a value inside an object, and checks whether its key is a duplicate.
     fn end_value(&mut self) {
         let at = self.at;
         let Some(Container::Object { key, values, begin }) = self.nesting.last_mut()
@@ -211,7 +211,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Writes a text in place of the token that ends here.
+    /// Replaces the token that ends here with a text.
     fn replace(&mut self, begin: usize, by: &[u8]) {
         self.repaired.text.extend_from_slice(&self.body[self.copied..begin]);
         self.repaired.text.extend_from_slice(by);
@@ -230,7 +230,7 @@ struct Fixed {
     lossy: bool,
 }
 
-/// Fixes the token of a string; none where it is valid.
+/// Fixes the token of a string. Returns `None` where it is valid.
 fn fixed_string(token: &[u8]) -> Option<Fixed> {
     let text = String::from_utf8_lossy(token);
     let mut lossy = matches!(text, Cow::Owned(_));
@@ -254,7 +254,7 @@ fn fixed_string(token: &[u8]) -> Option<Fixed> {
             }
             if pair { 12 } else { 6 }
         } else if let Some(escaped) = rest.strip_prefix('\\') {
-            // The backslash and what it escapes, which may be another one.
+            // The backslash and the character that it escapes, which may be another backslash.
             let taken = 1 + escaped.chars().next().map_or(0, char::len_utf8);
             fixed.push_str(&rest[..taken]);
             taken
@@ -272,7 +272,7 @@ fn fixed_string(token: &[u8]) -> Option<Fixed> {
 /// The UTF-16 unit that a text begins with, where it is escaped: `\ud83d`.
 fn escaped_unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
-    // `from_str_radix` would take a sign.
+    // `from_str_radix` would accept a sign.
     digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
     u16::from_str_radix(digits, 16).ok()
 }

@@ -20,7 +20,7 @@ pub(crate) struct Request {
     pub(crate) core: Arc<Core>,
     pub(crate) operation: &'static Operation,
     path: Vec<Box<str>>,
-    /// Without a value where a list was empty: that would be sent as nothing at all.
+    /// `None` as the value where a list was empty, because an empty list would not be sent at all.
     query: Vec<(&'static str, Option<String>)>,
     /// The operation's own headers.
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -81,8 +81,8 @@ impl Request {
         self.query.push((key, Some(value.into().0)));
     }
 
-    /// Sets a query parameter that is repeated for each value, in place of the earlier ones. An empty list is an error when
-    /// the call is sent: without the parameter Front filters nothing.
+    /// Sets a query parameter that is repeated for each value. Replaces earlier values. An empty list is an
+    /// error when the call is sent: without the parameter, Front would not filter.
     pub(crate) fn query_list<T: Into<QueryValue>>(
         &mut self,
         key: &'static str,
@@ -96,7 +96,7 @@ impl Request {
         self.query.extend(values.map(|value| (key, Some(value))));
     }
 
-    /// Sets a header of the operation, in place of an earlier value of it.
+    /// Sets a header of the operation. Replaces an earlier value.
     #[allow(dead_code, reason = "for operations that take a header")]
     pub(crate) fn header(&mut self, name: &'static str, value: impl Into<QueryValue>) {
         self.headers.retain(|(known, _)| *known != name);
@@ -180,7 +180,7 @@ impl Request {
         own.chain(others.iter().map(|(key, value)| (key.as_str(), value.as_str())))
     }
 
-    /// The request's own pairs, but those that its options replace.
+    /// Returns the request's own pairs, except for those that its options replace.
     fn own_query(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
         let others = &self.options.query;
         self.query
@@ -189,7 +189,7 @@ impl Request {
             .map(|(key, value)| (*key, value.as_deref()))
     }
 
-    /// The first parameter that was given an empty list.
+    /// Returns the first parameter with an empty list.
     fn empty_filter(&self) -> Option<&'static str> {
         self.own_query().find(|(_, value)| value.is_none()).map(|(key, _)| key)
     }

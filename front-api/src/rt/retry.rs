@@ -14,8 +14,8 @@ use super::operation::{Operation, Repeat};
 ///
 /// It is asked only about failures after which sending again does no harm: a refusal for too many requests,
 /// a connection that never came about, and, where the operation's [`repeat`](Operation::repeat) or the
-/// request's [options](crate::RequestOptions::repeat) say that twice is as once, lost answers, errors on
-/// Front's side and responses of [gateways](ErrorKind::Gateway). No policy makes a message go out twice.
+/// request's [options](crate::RequestOptions::repeat) mark it as idempotent, lost responses, server errors
+/// (5xx) and responses from [gateways](ErrorKind::Gateway). No policy can send a message twice.
 ///
 /// [`Retries`] is the one that is used unless another is given.
 ///
@@ -34,9 +34,9 @@ use super::operation::{Operation, Repeat};
 /// }
 /// ```
 pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
-    /// How long to wait before it is sent again; none to give up. What Front asks to wait is waited in any
-    /// case ([`Error::retry_after`], which has an upper bound), and a wait beyond the call's deadline ends the call
-    /// at once.
+    /// Returns the wait before the next attempt, or `None` to give up. The client always waits as long as
+    /// Front requests ([`Error::retry_after`], which has an upper bound). A wait beyond the call's deadline
+    /// ends the call at once.
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration>;
 }
 
@@ -171,7 +171,7 @@ pub(crate) fn is_harmless(error: &Error, repeat: Repeat) -> bool {
         ErrorKind::Status => {
             safe && matches!(error.status(), Some(408 | 500 | 502..=504 | 520..=599))
         }
-        // What came in Front's place says as little about the call as nothing does.
+        // A gateway's response says as little about the call as a missing response.
         ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Gateway => safe,
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! What Front says when it refuses a call. Every part may be missing, and the body may be no JSON.
 //!
-//! Gateways and older parts of Front have forms of their own. Whatever the form, something of the text is kept: the
-//! message, or else an excerpt.
+//! Gateways and older parts of Front use other forms. In every form, a part of the text is kept: the message,
+//! or else an excerpt.
 
 use serde_json::{Map, Value};
 
@@ -9,16 +9,17 @@ use super::excerpt::{self, line};
 use super::repair::repair;
 use super::token::Secret;
 
-/// The longest text that is kept of any one part, in characters.
+/// The maximum length of each part, in characters.
 const LONGEST: usize = 500;
-/// The longest excerpt of a body, in characters.
+/// The maximum length of an excerpt of a body, in characters.
 const EXCERPT: usize = 200;
 /// The most details that are kept.
 const MOST_DETAILS: usize = 20;
 
 /// The keys under which an error is nested: `{"_error": {..}}`, `{"error": {..}}`.
 const NESTED: [&str; 2] = ["_error", "error"];
-/// The keys of a short name of the error, the most telling first. Letter case is ignored in all of these.
+/// The keys of a short name of the error, the most specific first. Letter case is ignored in all of these
+/// lists.
 const TITLES: [&str; 4] = ["title", "error", "_error", "code"];
 /// The keys of a sentence.
 const MESSAGES: [&str; 9] = [
@@ -47,7 +48,7 @@ pub(crate) struct Said {
     pub(crate) details: Vec<String>,
     /// The readable beginning of a body that has no message in any form known here.
     pub(crate) excerpt: Option<String>,
-    /// It was a page in HTML or XML, which Front's API does not send.
+    /// Whether the body was an HTML or XML page, which Front's API does not send.
     pub(crate) markup: bool,
 }
 
@@ -65,7 +66,7 @@ impl Said {
     }
 }
 
-/// Reads JSON, also where its texts are not: with bytes that are no UTF-8, or with halves of surrogate pairs.
+/// Reads JSON. Accepts strings with bytes that are not UTF-8, or with unpaired surrogates.
 fn parse(body: &[u8]) -> Option<Value> {
     let repaired = || serde_json::from_slice(&repair(body).text).ok();
     serde_json::from_slice(body).ok().or_else(repaired)
@@ -121,7 +122,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Several errors: the first is the error's own unless it has a message, the others are details.
+    /// Reads several errors. The first one becomes the message unless there already is one. The others are
+    /// details.
     fn list(&self, said: &mut Said, errors: &[Value]) {
         let mut errors = errors.iter();
         if said.message.is_none()

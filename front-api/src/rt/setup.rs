@@ -123,8 +123,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The company's plan, for the requests a minute that it allows. It matters only where Front's responses do
-    /// not report the budget, because a proxy removes the headers for instance.
+    /// Sets the company's plan, which determines the requests per minute. It matters only where Front's
+    /// responses do not report the budget, for example because a proxy removes the headers.
     pub fn plan(self, plan: Plan) -> Self {
         self.requests_per_minute(plan.requests_per_minute())
     }

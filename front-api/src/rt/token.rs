@@ -9,7 +9,7 @@ use reqwest::header::HeaderValue;
 const SCHEME: &str = "Bearer ";
 /// Tokens have hundreds of characters. What is shorter than this may be a part of any word.
 const SHORTEST: usize = 8;
-/// What stands for it in a text.
+/// The text that replaces the token.
 const HIDDEN: &str = "<token>";
 
 /// A credential: written to one header, and to nothing else.
@@ -41,8 +41,8 @@ impl Secret {
         self.0.clone()
     }
 
-    /// A text of someone else's, with `<token>` where it holds the token. A text that was cut off may end with a
-    /// part of it.
+    /// Replaces the token in a foreign text with `<token>`. A text that was cut off may end with a part of
+    /// the token.
     pub(crate) fn hide_in<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let token = self.0.to_str().ok().and_then(|header| header.strip_prefix(SCHEME));
         let Some(token) = token.filter(|token| token.len() >= SHORTEST) else {

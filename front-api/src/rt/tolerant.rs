@@ -1,16 +1,16 @@
-//! Reads a response in which some values do not fit: without these values, which are reported.
+//! Decodes a response with invalid values. Removes these values and reports them.
 //!
-//! A response is first decoded straight into its type, which is all that happens to almost every
-//! response. Only when that fails does [`read`] decode it again:
+//! A response is first decoded directly into its type. For almost every response, that is all. Only when that
+//! fails, [`read`] decodes it again:
 //!
 //! 1. [`repair`] makes the bytes valid JSON: invalid Unicode, numbers out of range.
-//! 2. [`settle`] decodes the value; where something in it does not fit, it removes that and decodes
-//!    again, at most [`ATTEMPTS`] times. A page does this for each of its items.
+//! 2. [`settle`] decodes the value. It removes an invalid value inside it and decodes again, at most
+//!    [`ATTEMPTS`] times. A page does this for each of its items.
 //!
-//! A union keeps what it cannot decode, so that its deserializer does not fail and no path leads to what
-//! does not fit. While a response is read, it therefore fails where removing something inside it would help
-//! ([`inside_case`], [`blame`]). Decoders cannot be passed arguments, so that these facts are kept per
-//! thread, for as long as one decoder runs.
+//! A union keeps what it cannot decode, so its deserializer does not fail, and no path leads to the invalid
+//! value. While a response is decoded, a union therefore fails where removing a value inside it would help
+//! ([`inside_case`], [`blame`]). Decoders do not accept arguments, so this state is kept per thread while a
+//! decoder runs.
 
 use std::cell::{Cell, RefCell};
 
@@ -23,26 +23,26 @@ use super::decode::without_values;
 use super::repair::{self, Repaired};
 use super::unexpected::{JsonPath, Step, UnexpectedValue};
 
-/// How often a value is decoded, each time without one more of the values inside it.
+/// How often a value is decoded at most. Each attempt removes one more invalid value.
 const ATTEMPTS: usize = 17;
 /// How many values inside one list are removed, before the list is.
 const CROWD: usize = 8;
 
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Mode {
-    /// Nobody collects what is removed: a type decodes whole or not at all.
+    /// Invalid values are not removed: a type is decoded completely or not at all.
     Plain,
-    /// What does not fit is an error, so that the response is read again.
+    /// An invalid value is an error, so that the response is decoded again.
     Strict,
-    /// What does not fit is removed and collected.
+    /// Invalid values are removed and collected.
     Tolerant,
 }
 
-/// What the decoders of this thread tell each other.
+/// The state that the decoders of a thread share.
 struct Reading {
     mode: Cell<Mode>,
     rounded: Cell<bool>,
-    /// Below a union that failed: the path to what does not fit, and why.
+    /// The path to the invalid value inside a union that failed, and the reason.
     blamed: RefCell<Option<Misfit>>,
     /// The path to the value that is being settled.
     at: RefCell<Vec<Step>>,
@@ -61,7 +61,7 @@ thread_local! {
     };
 }
 
-/// What does not fit: where, from the value that was decoded, and why.
+/// An invalid value: its path inside the decoded value, and the reason.
 #[derive(Clone)]
 pub(crate) struct Misfit {
     pub(crate) path: Vec<Step>,
@@ -111,14 +111,14 @@ pub(crate) fn rounded() {
 ///
 /// # Errors
 ///
-/// Where the body is no JSON (none), or what does not fit cannot be removed.
+/// If the body is not JSON (`None`), or if the invalid value cannot be removed.
 pub(crate) fn read<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Vec<UnexpectedValue>), Option<Misfit>> {
     let Repaired { text, found, removed } = repair::repair(body);
     let mut json: Value = serde_json::from_slice(&text).map_err(|_| None)?;
     for path in removed {
-        // In a list, the null that is there instead keeps the indices of what comes after it.
+        // In a list, the null in its place keeps the indices of the following elements.
         if matches!(path.last(), Some(Step::Key(_))) {
             remove(&mut json, &path);
         }
@@ -129,14 +129,14 @@ pub(crate) fn read<T: DeserializeOwned>(
     Ok((value, READING.with(|reading| reading.found.take())))
 }
 
-/// The path to where a body is no JSON; none where that is the whole.
+/// Returns the path to the syntax error in a body. `None` where it is at the root.
 pub(crate) fn syntax_error_path(body: &[u8]) -> Option<String> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let error = serde_path_to_error::deserialize::<_, Value>(&mut json).err()?;
     Misfit { path: steps(error.path()), reason: String::new() }.path()
 }
 
-/// Decodes a value without what does not fit inside it. Reports what it removed.
+/// Decodes a value without the invalid values inside it. Reports the removed values.
 ///
 /// # Errors
 ///
@@ -167,7 +167,7 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
             misfit.reason = "too many values inside the list do not fit".to_owned();
             remove(rest, &misfit.path);
         }
-        // What was removed inside it, it holds again.
+        // The value contains again what was removed inside it earlier.
         removed.retain(|earlier| !earlier.path.starts_with(&path));
         removed.push(Misfit { path, ..misfit });
     }
@@ -175,7 +175,7 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
     Err(first.unwrap_or_else(|| Misfit { path: Vec::new(), reason: String::new() }))
 }
 
-/// Decodes a value, or says what in it does not fit.
+/// Decodes a value, or returns the invalid value inside it.
 fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, Misfit> {
     READING.with(|reading| reading.blamed.take());
     let mut track = Track::new();
@@ -277,11 +277,11 @@ fn report(json: &Value, removed: Vec<Misfit>) {
 /// What becomes of the items of a page.
 pub(crate) struct Items<T> {
     pub(crate) decoded: Vec<T>,
-    /// With their positions: what is no item.
+    /// The elements that cannot be decoded, with their positions.
     pub(crate) others: Vec<(usize, Value, Misfit)>,
 }
 
-/// Reads the items of a page, each for itself: one that does not decode takes no other with it.
+/// Decodes the items of a page separately: an item that cannot be decoded does not affect the others.
 pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<T> {
     let mut all = Items { decoded: Vec::with_capacity(items.len()), others: Vec::new() };
     for (index, json) in items.into_iter().enumerate() {
@@ -329,11 +329,11 @@ pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, Attempt> {
 pub(crate) enum Attempt {
     /// It never will.
     Final(Misfit),
-    /// It may when the response is read tolerantly, which an error brings about.
+    /// It may, when the response is decoded tolerantly. An error causes that.
     Again,
 }
 
-/// Decodes the content of a union's case. Where it does not fit, notes what to [`blame`].
+/// Decodes the content of a union's case. If that fails, records the invalid value for [`blame`].
 pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     let value = T::deserialize(content);
     if value.is_err() && READING.with(|reading| reading.mode.get() != Mode::Plain) {
@@ -343,8 +343,8 @@ pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     value.ok()
 }
 
-/// Whether the decoding of a union has to fail, since removing what does not fit inside its case leaves
-/// something that does. `key` is that of the case's content.
+/// Returns whether the decoding of a union must fail, because its case becomes valid when the invalid value
+/// inside it is removed. `key` is the key of the case's content.
 pub(crate) fn blame(key: Option<&str>) -> bool {
     READING.with(|reading| {
         let Some(mut misfit) = reading.blamed.take() else { return false };

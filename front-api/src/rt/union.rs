@@ -77,7 +77,7 @@ pub(crate) fn case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     tolerant::inside_case(content)
 }
 
-/// Reads a case's list; null is an empty one.
+/// Reads the list of a case. Null is an empty list.
 pub(crate) fn list_case<T: DeserializeOwned>(content: &Value) -> Option<Vec<T>> {
     if content.is_null() { Some(Vec::new()) } else { case(content) }
 }
@@ -99,13 +99,13 @@ fn from_value<U: Union, E: de::Error>(raw: Value) -> Result<U, E> {
         Shape::Kind => (Some(kind(&raw)), &raw, None),
         Shape::Tag { tag, content: key } => {
             let name = tag.iter().try_fold(&raw, |value, key| value.get(key));
-            // A case whose content is missing has none, as one whose content is null.
+            // A case with missing content is treated like a case with null content.
             let content = key.map_or(&raw, |key| raw.get(key).unwrap_or(&Value::Null));
             (name.and_then(Value::as_str), content, key)
         }
     };
     let decoded = name.and_then(|name| match (U::decode(name, content), U::SHAPE) {
-        // An integer is a number, too, where it is exactly one.
+        // An integer is also accepted as a number if a float represents it exactly.
         (None, Shape::Kind) if name == "integer" && is_exact(content) => {
             U::decode("number", content)
         }

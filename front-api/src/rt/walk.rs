@@ -83,7 +83,7 @@ impl Walk {
         self.meta.as_ref()
     }
 
-    /// The error for an item of the page that came last.
+    /// Returns the error for an item of the last page.
     pub(crate) fn undecodable(&self, item: Undecodable) -> Error {
         let error = Error::undecodable(item).at(self.operation);
         match &self.meta {
@@ -150,7 +150,7 @@ impl Walk {
             return;
         };
         if next.is_malformed() {
-            // To end here would lose the rest of the list without a word.
+            // Ending here would silently lose the rest of the list.
             let why = "Front's address of the next page holds no cursor: the list cannot be continued";
             self.failure = Some(Error::new(ErrorKind::Pages, why).at(request.operation));
         } else if self.is_new(next) {

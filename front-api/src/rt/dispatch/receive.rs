@@ -1,4 +1,4 @@
-//! Reading a response: what arrives, whether it is Front's, and what it says where it is an error.
+//! Reads a response: its body, whether it comes from Front, and the message of an error.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use crate::rt::meta::Meta;
 use crate::rt::prepare::Expects;
 use crate::rt::said::Said;
 
-/// How much is read of a body of which only the beginning matters: that of an error, or one that nobody waits for.
+/// The number of bytes that are read of an error's body, or of a body that the call does not need.
 const BEGINNING: usize = 64 * 1024;
 
 impl Walk<'_> {
-    /// Reads an answer that says yes, and whose head looks like Front's.
+    /// Reads a successful response whose status and headers look like Front's.
     pub(super) async fn read(
         &self,
         response: Response,
@@ -64,17 +64,17 @@ impl Walk<'_> {
             .map_err(|foreign| self.foreign(meta.clone(), foreign, body))
     }
 
-    /// The error of a successful response that does not count as Front's.
+    /// Creates the error for a successful response that does not come from Front.
     pub(super) fn foreign(&self, meta: Meta, foreign: Foreign, body: &[u8]) -> Error {
         let token = &self.request.core.token;
         let said = self.judge.may_quote(&meta, body).then(|| Said::read(body, token));
         Error::gateway(&gateway::name(&meta), &foreign.why(), said).with_meta(meta)
     }
 
-    /// How long the body of an error may take to arrive.
+    /// Returns the timeout for reading the body of an error.
     pub(super) fn patience(&self) -> Duration {
         match self.expects {
-            // The limit on the attempt covers it.
+            // The timeout of the attempt covers it.
             Expects::Value | Expects::Nothing => Duration::MAX,
             Expects::File => {
                 let idle = self.request.core.idle_timeout;
@@ -84,7 +84,7 @@ impl Walk<'_> {
     }
 }
 
-/// The beginning of a body, as far as it arrives in time, and whether that is all of it.
+/// Reads the beginning of a body until the timeout. Also returns whether the body is complete.
 pub(super) async fn beginning(
     mut response: Response,
     limit: Duration,

@@ -1,10 +1,10 @@
-//! Whether what a failed call asked for is probably done.
+//! Whether a failed call has probably had its effect.
 
 use super::{Error, ErrorKind, Outcome};
 use crate::rt::Method;
 
 impl Error {
-    /// Whether what was asked for is done, or has probably been done by an earlier attempt of the same call.
+    /// Returns whether the call has had its effect, or has probably had it in an earlier attempt.
     ///
     /// A DELETE whose response is lost, or is a server error (5xx), is sent again. If the first attempt has deleted the thing, the second one
     /// finds nothing and receives 404 (or 410). Such an error is `true` here: the thing is gone, which is what was
@@ -36,11 +36,11 @@ impl Error {
         self.outcome() == Outcome::Done || self.is_gone_since()
     }
 
-    /// Whether an earlier attempt may have deleted what this one does not find.
+    /// Returns whether an earlier attempt may have deleted the resource that this attempt does not find.
     pub(super) fn is_gone_since(&self) -> bool {
         let inner = &*self.0;
         let deletes = inner.operation.is_some_and(|operation| {
-            // What a path ends with is what is deleted.
+            // The last segment of the path is the resource that is deleted.
             operation.method == Method::Delete && operation.path.ends_with('}')
         });
         deletes

@@ -26,10 +26,10 @@ pub enum ErrorKind {
     Connection,
     /// Front answered with a status that says no.
     Status,
-    /// The response has a status of success (2xx) and does not look like Front's: a page in HTML, a challenge of a
-    /// firewall, an empty response where a value was expected, a part of a file. A proxy, a firewall or a captive
-    /// portal may have sent it, so the [outcome](crate::Error::outcome) is unknown. It is tried again like an error
-    /// on Front's side, where the call may be [repeated](crate::Repeat).
+    /// The response has a success status (2xx) but does not look like Front's: an HTML page, a challenge of a
+    /// firewall, an empty response where a value was expected, a part of a file. A proxy, a firewall or a
+    /// captive portal may have sent it, so the [outcome](crate::Error::outcome) is unknown. The call is
+    /// retried like after a server error (5xx), where it may be [repeated](crate::Repeat).
     Gateway,
     /// Front pointed to another address, and it was not followed.
     Redirect,

@@ -8,10 +8,11 @@ pub enum Outcome {
     /// Front did none of it: it got nothing, or said no. Sending the call again, mended where Front said no, does nothing
     /// twice.
     NotDone,
-    /// Front may have done it: the answer was lost, or came from something that broke on the way (5xx) or from a
-    /// [gateway](ErrorKind::Gateway), or an earlier attempt of the same call ended like that. Look before sending
-    /// again what may not be [repeated](crate::Repeat); [`is_probably_done`](Error::is_probably_done) says where the
-    /// last attempt has looked already.
+    /// Front may have processed the call: the response was lost, was a server error (5xx), or came from a
+    /// [gateway](ErrorKind::Gateway), or an earlier attempt of the call ended like that. Check before you
+    /// send a call again that must not be [repeated](crate::Repeat).
+    /// [`is_probably_done`](Error::is_probably_done) returns `true` where the last attempt has already
+    /// checked.
     Unknown,
     /// Front did it: it said yes, and what it said could not be read. Do not send the call again.
     Done,

@@ -9,15 +9,15 @@ impl Error {
         self.0.status == Some(404)
     }
 
-    /// Whether the token is wrong or no longer good (401). Not where another [`host`](Self::host) than Front's
-    /// responded, which gets no token.
+    /// Returns whether the token is invalid or expired (401). Never `true` where a [`host`](Self::host) other
+    /// than Front's responded, because it never receives the token.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.0.status == Some(401) && self.0.host.is_none()
     }
 
-    /// Whether the token may not do this (403). Not where another [`host`](Self::host) than Front's responded, which
-    /// gets no token.
+    /// Returns whether the token lacks a permission (403). Never `true` where a [`host`](Self::host) other
+    /// than Front's responded, because it never receives the token.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.0.status == Some(403) && self.0.host.is_none()
@@ -30,7 +30,7 @@ impl Error {
         self.0.status == Some(429)
     }
 
-    /// Whether something is wrong on Front's side, or on that of a file's [`host`](Self::host) (5xx).
+    /// Returns whether Front, or the [`host`](Self::host) of a file, responded with a server error (5xx).
     #[must_use]
     pub fn is_server_error(&self) -> bool {
         self.0.status.is_some_and(|status| status >= 500)

@@ -1,14 +1,14 @@
-//! What a response holds, by its body.
+//! The kind of content of a response, detected from its body.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
-/// What a response holds, by its first bytes.
+/// The kind of content of a response, detected from its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Body {
-    /// Not read, or it broke off before anything came.
+    /// The body was not read, or was cut off before the first byte.
     Unread,
     Empty,
     /// The beginning of a JSON object.
@@ -21,8 +21,8 @@ pub(crate) enum Body {
     Text,
 }
 
-/// The keys of errors. An object with no other keys, and one of those in the first row, is an error. Letter case is
-/// ignored.
+/// The keys of errors. An object is an error if it has no other keys, and at least one key of the first row.
+/// Letter case is ignored.
 const ERROR_KEYS: [&[&str]; 2] = [
     &[
         "_error",
@@ -61,7 +61,7 @@ const ERROR_KEYS: [&[&str]; 2] = [
 ];
 
 impl Body {
-    /// What a body that was read holds.
+    /// Returns the kind of content of a body.
     pub(crate) fn of(body: &[u8]) -> Self {
         let body = trimmed(body);
         let Some((first, rest)) = body.split_first() else { return Self::Empty };
@@ -80,12 +80,12 @@ impl Body {
     }
 }
 
-/// Without white space and a byte order mark in front.
+/// Removes leading white space and a byte order mark.
 fn trimmed(body: &[u8]) -> &[u8] {
     body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii_start()
 }
 
-/// Whether a JSON object holds an error and nothing else. Most objects are told by their first key.
+/// Returns whether a JSON object holds an error and nothing else. For most objects the first key decides.
 fn is_error(object: &[u8]) -> bool {
     let among = |keys: &[&str], key: &str| {
         keys.iter().any(|known| known.eq_ignore_ascii_case(key))

@@ -1,22 +1,22 @@
-//! What a response holds, by its `content-type`.
+//! The kind of content of a response, according to its `content-type`.
 
 use reqwest::header::CONTENT_TYPE;
 
 use crate::rt::meta::Meta;
 
-/// What a response says it holds.
+/// The kind of content that a response declares.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Media {
     /// `application/json`, `application/hal+json`, with any parameters.
     Json,
-    /// Not said, malformed, or said of anything: `text/plain`, `application/octet-stream`. The body decides.
+    /// Missing, malformed, or unspecific: `text/plain`, `application/octet-stream`. The body decides.
     Unclear,
     /// A page: `text/html`, `application/xhtml+xml`.
     Html,
-    /// Anything else; `application/problem+json`, too, which is the form of an error.
+    /// Anything else, including `application/problem+json`, which is the form of an error.
     Other,
 }
-/// The media type of a response.
+/// Returns the kind of content that a `content-type` declares.
 pub(super) fn media(content_type: Option<&str>) -> Media {
     const TYPES: &[(&str, Media)] = &[
         ("application/json", Media::Json),
@@ -37,7 +37,7 @@ pub(super) fn media(content_type: Option<&str>) -> Media {
     }
 }
 
-/// A media type without its parameters. `None` where there is none, or it is malformed.
+/// Returns a media type without its parameters. `None` where it is missing or malformed.
 fn essence(content_type: Option<&str>) -> Option<&str> {
     let essence = content_type?.split(';').next()?.trim();
     let is_token = |text: &str| {
@@ -48,7 +48,7 @@ fn essence(content_type: Option<&str>) -> Option<&str> {
     (is_token(kind) && is_token(name)).then_some(essence)
 }
 
-/// `200, text/html`: a response, as errors name it.
+/// Returns the description of a response for errors, such as `200, text/html`.
 pub(crate) fn name(meta: &Meta) -> String {
     let status = meta.status();
     let content_type = meta.header(CONTENT_TYPE.as_str());

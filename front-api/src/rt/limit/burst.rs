@@ -63,7 +63,7 @@ impl Burst {
         self.low.max(reckoned) as u32
     }
 
-    /// Whole calls that were left when it was told last.
+    /// Returns the whole calls that the last report left.
     pub(super) fn reported(&self) -> u32 {
         // Not negative, and the cast saturates.
         self.low as u32
@@ -80,7 +80,7 @@ impl Burst {
         Some(self.grows_from() + Duration::try_from_secs_f64(wait).ok()?)
     }
 
-    /// So many calls may have drawn on it, and nothing was told.
+    /// Records that `calls` calls may have drawn on it without a report.
     pub(super) fn drawn(&mut self, calls: u32, now: Instant) {
         (self.low, self.at) = ((self.low(now) - f64::from(calls)).max(0.0), now);
     }

@@ -1,5 +1,5 @@
-//! The company's budget: what is left of it for us, and which call may go. [`reports`] has what is learnt from
-//! responses, [`moments`] when calls may go.
+//! The company's budget: what is left of it for this process, and which call may go. [`reports`] applies what
+//! responses report, [`moments`] computes when calls may go.
 
 mod moments;
 mod reports;
@@ -22,17 +22,17 @@ use crate::rt::rates::RateLimits;
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 /// How long after it was dropped a call may still reach Front.
 const LINGER: Duration = Duration::from_secs(1);
-/// Requests a minute of a company of which nothing is known: the least that any plan allows.
+/// Requests per minute of a company whose limit is unknown: those of the smallest plan.
 const LEAST: u32 = Plan::Starter.requests_per_minute();
 
 /// What is known of the company's budget, and what of ours is on its way.
 ///
-/// Only what a response has reported is allowed. Where nothing has been reported, or not of this window,
-/// calls go one at a time until a response reports it, and never more in a minute than the last limit
-/// that was reported, or set, or else the least that any plan allows.
+/// Only what a response has reported is allowed. Until a response has reported the current window, calls go
+/// one at a time. A minute then allows at most the last limit that was reported or set, or else the limit of
+/// the smallest plan.
 #[derive(Debug)]
 pub(super) struct Company {
-    /// The last window that was reported; none where none was yet.
+    /// The last window that was reported. `None` before the first report.
     window: Option<Window>,
     configured: Option<u32>,
     /// What Front said last.
@@ -42,7 +42,7 @@ pub(super) struct Company {
     flying: u32,
     unaccounted: Unaccounted,
     others: Others,
-    /// Whether a call succeeded and nothing was reported, ever.
+    /// Whether a call has succeeded and no response has ever reported the budget.
     unreported: bool,
     /// Nothing goes before this moment, and then one call at a time until one goes well.
     gate: Option<Instant>,
@@ -89,7 +89,7 @@ impl Company {
         self.said.limit.or(self.configured)
     }
 
-    /// Calls that a window allows: at least 1, and the least of all plans where it is not known.
+    /// Returns the calls that a window allows, at least 1. Where that is unknown, the smallest plan's limit.
     pub(super) fn assumed(&self) -> u32 {
         self.limit().unwrap_or(LEAST).max(1)
     }
@@ -102,14 +102,14 @@ impl Company {
         self.flying
     }
 
-    /// What limits of operations are reckoned by.
+    /// Returns the values from which the limits of operations are computed.
     pub(super) fn allowance(&self) -> Allowance {
         let limit = self.assumed();
         let alone = self.others.are_none(limit / 10);
         Allowance { limit, part: self.others.part(), alone }
     }
 
-    /// Calls that are left by what is known, and those that nothing accounts for.
+    /// Returns the calls that are known to be left, and the calls that no report accounts for.
     #[cfg(test)]
     pub(super) fn view(&self, now: Instant) -> (u32, u32) {
         let window = self.window.as_ref().expect("Front tells it");
@@ -121,7 +121,7 @@ impl Company {
         self.others.assume_none();
     }
 
-    /// How many more may go by what is known, however many of them at once.
+    /// Returns how many more calls are known to be allowed, however many of them are in flight at once.
     #[cfg(test)]
     pub(super) fn room(&self, now: Instant) -> u32 {
         match self.leave(Priority::Interactive, now) {
@@ -143,7 +143,7 @@ impl Company {
         }
         let Some(window) = &self.window else {
             return match self.configured {
-                // Front never reports it, and a limit was set: several may go.
+                // Front never reports the budget, and a limit was set: several calls may go.
                 Some(limit) if self.unreported => {
                     let few = self.flying < (limit / 10).max(1) || self.is_slow(now);
                     (few && !self.is_counted_out(now)).then_some(Leave::Budget)
@@ -153,7 +153,7 @@ impl Company {
         };
         let left = self.left(window, priority, now);
         if now >= window.end(&self.clock) {
-            // Nothing is reported of this window: some go, others may have spent it.
+            // This window has no report yet, and other programs may have spent it: only some calls may go.
             let may = left.min(window.blind()) > self.charged(now);
             return may.then_some(Leave::Budget).or_else(|| self.probe(now));
         }
@@ -189,20 +189,20 @@ impl Company {
         self.unaccounted.add(Ended::Doubtful(now + LINGER), now);
     }
 
-    /// What is left for us, by the last report: what is on its way is part of it.
+    /// Returns what the last report leaves for this process, calls in flight included.
     fn left(&self, window: &Window, priority: Priority, now: Instant) -> u32 {
         let alone = !self.others.are_there();
         let reserve = self.others.reserve().min(self.assumed() / 10);
         window.left(priority, alone, now).saturating_sub(reserve)
     }
 
-    /// What counts against what is left.
+    /// Returns how many calls count against what is left.
     fn charged(&self, now: Instant) -> u32 {
         self.flying.saturating_add(self.unaccounted.len(now))
     }
 
-    /// Whether one more may be on its way: only a part of what is left goes at once, as other programs
-    /// may send theirs meanwhile. Each answer makes room for the next.
+    /// Returns whether one more call may be in flight. Only a part of what is left is in flight at once,
+    /// because other programs may send calls meanwhile. Each response makes room for the next call.
     fn abreast(&self, left: u32, now: Instant) -> bool {
         let left = left.saturating_sub(self.unaccounted.len(now));
         let tenth = self.assumed() / 10;
@@ -213,7 +213,7 @@ impl Company {
         self.flying < most.max(1) || self.is_slow(now)
     }
 
-    /// Whether the calls on their way take so long that one more may go.
+    /// Returns whether the calls in flight take so long that one more may go.
     fn is_slow(&self, now: Instant) -> bool {
         self.taken.is_some_and(|taken| now >= taken + PATIENCE)
     }
@@ -224,18 +224,19 @@ impl Company {
         may.then_some(Leave::Probe)
     }
 
-    /// Whether all that a minute allows has gone by our own count, of what is not reported.
+    /// Returns whether this process has sent all calls that a minute without reports allows.
     fn is_counted_out(&self, now: Instant) -> bool {
         self.charged(now) >= self.assumed()
             && self.minute_over().is_some_and(|over| now < over)
     }
 
-    /// When none of ours has gone for a minute, whatever is on its way.
+    /// Returns when this process will have sent no call for a minute, whatever is in flight.
     fn minute_over(&self) -> Option<Instant> {
         self.taken.map(|taken| taken + MINUTE)
     }
 
-    /// Whether only calls that Front may not have counted spend what is left. A probe tells.
+    /// Returns whether nothing is left only because of calls that Front may not have counted. A probe finds
+    /// out.
     fn doubtful(&self, left: u32, now: Instant) -> bool {
         self.flying == 0
             && left > self.unaccounted.counted(now)

@@ -37,14 +37,14 @@ pub(super) struct Guards {
     hasher: RandomState,
 }
 
-/// What the limits of operations are reckoned by.
+/// The values from which the limits of operations are computed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Allowance {
-    /// The company's requests a minute.
+    /// The company's requests per minute.
     pub(super) limit: u32,
-    /// Our part of what several programs draw on: 1 where nobody else is.
+    /// This process's share of a limit that several programs use. 1 where no other program uses it.
     pub(super) part: f64,
-    /// Whether nobody else draws on it, as the last window has shown.
+    /// Whether the last window has shown that no other program uses the limit.
     pub(super) alone: bool,
 }
 
@@ -60,11 +60,11 @@ pub(super) struct Guard {
     used: VecDeque<Instant>,
     /// Front has refused a call.
     blocked: Option<Instant>,
-    /// From here on one call at a time goes, until one is not refused.
+    /// From this moment on, calls go one at a time, until one is not refused.
     probing: Option<Instant>,
-    /// When the last call went.
+    /// When the last call was allowed.
     taken: Option<Instant>,
-    /// Until when others are known to draw on it: we would not have been refused alone. It is kept so long.
+    /// Until when other programs are assumed to use the limit: without them, no call would have been refused.
     crowded: Option<Instant>,
     /// Calls that wait for the company's budget; no more than there are free slots, unless those have
     /// become fewer.
@@ -109,7 +109,7 @@ impl Guards {
         self.map.get_mut(&key)
     }
 
-    /// A call goes.
+    /// Records that a call is allowed.
     pub(super) fn take(&mut self, key: Key, now: Instant) {
         let Some(guard) = self.map.get_mut(&key) else { return };
         guard.flying += 1;
@@ -130,8 +130,8 @@ impl Guards {
         }
     }
 
-    /// Front has refused a call by the limit of its operation, and asks for a wait. A longer one than a window
-    /// explains is cut.
+    /// Records that the limit of an operation refused a call, and the wait that Front requests. A wait longer
+    /// than a window is shortened.
     pub(super) fn block(&mut self, key: Key, wait: Duration, now: Instant) {
         let guard = match self.map.entry(key) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -149,7 +149,7 @@ impl Guards {
         self.events.extend(moments.into_iter().flatten().map(|at| Reverse((at, key))));
     }
 
-    /// Front has not refused a call that was sent at `sent`.
+    /// Records that Front has not refused a call that was sent at `sent`.
     pub(super) fn went_well(&mut self, key: Key, sent: Instant) {
         if let Some(guard) = self.map.get_mut(&key) {
             guard.probing = guard.probing.filter(|from| sent < *from);
@@ -202,7 +202,7 @@ impl Guard {
         self.class.map_or(key.name, |class| class.name)
     }
 
-    /// How many calls may go now.
+    /// Returns how many calls may go now.
     pub(super) fn free(&self, allowance: Allowance, now: Instant) -> usize {
         if self.blocked.is_some_and(|until| until > now) {
             return 0;
@@ -211,7 +211,8 @@ impl Guard {
         let mut free = slots.saturating_sub(self.flying + self.used.len());
         let share = |class: &RateLimit| matches!(class.limit, Limit::Share { .. });
         if self.class.is_some_and(share) && !allowance.alone {
-            // As of the budget itself, only a part goes at once where others may send theirs meanwhile.
+            // As with the budget itself: only a part is in flight at once where other programs may send calls
+            // meanwhile.
             let abreast = slots.saturating_sub(self.used.len()) / 4;
             free = free.min(abreast.max(1).saturating_sub(self.flying));
         }
@@ -222,7 +223,7 @@ impl Guard {
         }
     }
 
-    /// Until when the answer to the one call on its way is waited for.
+    /// Returns how long the response to the only call in flight is waited for.
     fn patience(&self) -> Option<Instant> {
         self.taken.filter(|_| self.flying > 0).map(|taken| taken + PATIENCE)
     }
@@ -264,18 +265,20 @@ impl Guard {
         };
         let crowded = self.crowded.is_some_and(|until| now < until);
         let part = if crowded { allowance.part.min(0.5) } else { allowance.part };
-        // A limit of nothing would never let anything go: then it is Front that says so. The cast saturates.
+        // A limit of 0 would block every call, so at least 1 is allowed and Front decides. The cast
+        // saturates.
         ((slots.floor() * part) as usize).max(1)
     }
 }
 
-/// The longest wait that a refusal is believed to ask for: as long as the window of the limit lasts, or
-/// that of the company's budget.
+/// Returns the longest wait that is accepted from a refusal: the length of the limit's window, or of the
+/// company's.
 fn longest(class: Option<&RateLimit>) -> Duration {
     class.map_or(MINUTE, |class| period(class).max(MINUTE))
 }
 
-/// The longest wait that a refusal of a call is believed to ask for. `guard`: by a limit of the operation.
+/// Returns the longest wait that is accepted from the refusal of a call. `guard`: the operation's own limit
+/// refused it.
 pub(crate) fn longest_wait(operation: &Operation, guard: bool) -> Duration {
     longest(class(operation).filter(|_| guard))
 }

@@ -1,10 +1,11 @@
 //! What keeps calls within Front's limits before they are sent.
 //!
-//! [`queue`] holds who waits and who goes, in the order of [`line`]. What may go is said by [`company`], the budget that all of a
-//! company's programs draw on, and by [`guard`], the limits that operations have beside it. The budget is
-//! what Front told last ([`window`], [`burst`], [`clock`]), less what is on its way or has ended and is not in
-//! that ([`unaccounted`]), and with regard to what other programs spend ([`others`]). [`core`] is the queue behind
-//! its lock, [`pass`] the leave that a call is given.
+//! [`queue`] holds the calls that wait and the calls in flight, in the order of [`line`]. [`company`] and
+//! [`guard`] decide which calls may go: the budget that all programs of a company share, and the limits that
+//! operations have in addition. The budget is Front's last report ([`window`], [`burst`], [`clock`]), minus
+//! the calls in flight and the ended calls that the report does not count ([`unaccounted`]). It allows for
+//! what other programs spend ([`others`]). [`core`] is the queue behind its lock, [`pass`] is a call's
+//! permit.
 
 mod burst;
 mod clock;
@@ -40,7 +41,7 @@ pub use self::shared::SharedBudget;
 use super::operation::Operation;
 use super::rates::RateLimits;
 
-/// How long a shared budget may take to say whether there is something for a call that must not wait.
+/// The timeout of a shared budget for a call that must not wait.
 const ROUND_TRIP: Duration = Duration::from_secs(1);
 
 /// Keeps calls within Front's limits: those that would be refused wait until they would not.
@@ -49,46 +50,46 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 /// company in a process, however many clients and tokens it has: clones share what they know. What Front
 /// counts apart, as it does for a partner's integration, takes one of its own.
 ///
-/// - The company's budget is what Front's responses report of it, so that programs which are not known of
-///   count as well. What no response has reported is not allowed: before the first report, and where a new window
-///   has begun, one call goes ahead and its response reports the rest.
+/// - The company's budget is what Front's responses report, so the calls of unknown programs count as well.
+///   Only what a response has reported is allowed. Before the first report, and at the start of a new window,
+///   one call goes ahead and its response reports the rest.
 /// - Limits of single operations ([`Operation::rate_limit`]) hold from the start, each for what it is
 ///   for: a channel that is busy holds up nobody else.
 /// - Calls go in the order in which they came, [interactive](Priority::Interactive) ones first.
 ///
-/// # What is promised
+/// # Guarantees
 ///
-/// Tests measure these numbers in virtual time and over HTTP, against a server that keeps to Front's guide, with 64
-/// and with 2,000 tasks that wait. "Of what is allowed" is the share of the calls that the server would have let
-/// through, as long as there is something to send.
+/// Tests measure these numbers in virtual time and over HTTP, against a server that follows Front's guide,
+/// with 64 and with 2,000 waiting tasks. "Throughput" is the number of calls that were sent, as a share of
+/// those that the server would have allowed.
 ///
-/// | | 429s | of what is allowed |
+/// | | 429s | throughput |
 /// |---|---|---|
 /// | one process alone, every response has the headers | none | 98 % |
-/// | none in the first response, in the first of each window, or in all of one operation | none | 98 % |
-/// | none, or malformed ones, in one response of five | 1 % | 98 % |
-/// | one response of five says that nothing is left, which is wrong (`-1`, `0, 0`) | 1 % | 90 % |
-/// | a gateway responds to one call of ten (403, 404, 502) | none | 97 % |
+/// | no headers in the first response, in the first of each window, or in all of an operation | none | 98 % |
+/// | missing or malformed headers in one of five responses | 1 % | 98 % |
+/// | one of five responses wrongly reports that nothing is left (`-1`, `0, 0`) | 1 % | 90 % |
+/// | a gateway responds to one of ten calls (403, 404, 502) | none | 97 % |
 /// | two busy processes that do not know of each other | 2 % | 90 % |
-/// | nothing is ever reported, and a limit is set | none | 90 % |
+/// | no response ever has the headers, and a limit is set | none | 90 % |
 ///
-/// A process that starts when all is spent learns that from one 429.
+/// A process that starts when the budget is spent gets one 429.
 ///
-/// **Without reports.** A response without a readable header teaches nothing, whoever sent it. Its call counts
-/// against what was reported last until a later response reports something. Where nothing was ever reported, calls
-/// go one at a time, or a tenth of the limit at once where one was set, and no more in a minute than was set, or
-/// than the smallest plan allows (50).
+/// **Without reports.** A response without a valid header reports nothing, whoever sent it. Its call counts
+/// against the last report until a later response reports something. Before the first report, calls go one at
+/// a time. Where a limit is set, a tenth of it may be in flight at once. A minute allows at most the limit
+/// that is set, or that of the smallest plan (50).
 ///
-/// **Beside others.** Calls are paced by what others are seen to spend. At most a quarter of what is left is in
-/// flight at once, and half where the last window has shown that nobody else spends. What others spend in a second,
-/// and one call, is left to them. Of limits of single operations, half is left to them, or less where they spend
-/// less than a quarter of the budget; of the share for searches, a quarter of what is left is in flight at once.
-/// With more than two busy processes, refusals become more frequent; a
-/// [`SharedBudget`] avoids them.
+/// **With other programs.** What other programs spend sets the pace of calls. At most a quarter of what is
+/// left is in flight at once, or half where the last window has shown that no other program spends. What
+/// other programs spend in a second, plus one call, is reserved for them. Of the limits of single operations,
+/// half is reserved for them, or less where they spend less than a quarter of the budget. Of the share for
+/// searches, at most a quarter of what is left is in flight at once. With more than two busy processes,
+/// refusals become more frequent; a [`SharedBudget`] avoids them.
 ///
-/// **Waits.** A refusal stops the company's calls for as long as it asks, but never longer than a minute, which is
-/// what a window lasts. One of an operation's own limit stops calls of that limit for as long as its window lasts at
-/// most, or a minute. Then one call asks before others go. No call waits beyond its deadline.
+/// **Waits.** A refusal stops the company's calls for the requested time, at most a minute, the length of a
+/// window. A refusal by an operation's own limit stops the calls of that limit, at most for the length of its
+/// window, or a minute. After that, one call goes ahead before others do. No call waits beyond its deadline.
 ///
 /// ```
 /// use front_api::{Limits, Plan};
@@ -105,17 +106,17 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Limits that learn the company's budget from Front's responses. As long as those do not report it, calls go
-    /// one at a time, and at most 50 in a minute, which every plan allows.
+    /// Creates limits that learn the company's budget from Front's responses. Until a response reports it,
+    /// calls go one at a time, and at most 50 in a minute, which every plan allows.
     #[must_use]
     pub fn new() -> Self {
         Self::requests_per_minute(0)
     }
 
-    /// Limits of a company that may make so many requests a minute. What Front reports counts more; this is used
-    /// where it does not. 0 is as [`new`](Self::new).
+    /// Creates limits for a company with this number of requests per minute. It is used only until Front
+    /// reports the limit. 0 is the same as [`new`](Self::new).
     ///
-    /// Front's burst allowance comes on top only where Front reports it.
+    /// Front's burst allowance is added only where Front reports it.
     #[must_use]
     pub fn requests_per_minute(requests: u32) -> Self {
         let configured = (requests > 0).then_some(requests);
@@ -140,7 +141,7 @@ impl Limits {
         self.core.as_ref().map_or(0, |core| core.with(|queue, _| queue.waiting()))
     }
 
-    /// Returns the number of calls that are in flight: they may be sent or were, and have no response yet.
+    /// Returns the number of calls in flight: they have a permit or were sent, and have no response yet.
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.core
@@ -175,7 +176,7 @@ impl Limits {
                 if ask.wait {
                     ask.until
                 } else {
-                    // To ask is no wait, but must end as well.
+                    // Asking the budget does not count as waiting, but it needs a timeout as well.
                     Some(ask.until.map_or(begun + ROUND_TRIP, |until| {
                         until.min(begun + ROUND_TRIP)
                     }))
@@ -186,7 +187,7 @@ impl Limits {
             };
             let take = shared.take(longest);
             let taken = match until {
-                // Dropped, it takes nothing.
+                // A dropped future takes nothing.
                 Some(until) => tokio::time::timeout_at(until, take)
                     .await
                     .unwrap_or_else(|_| Err(begun.elapsed())),

@@ -96,7 +96,7 @@ pub(super) struct Model {
     other: f64,
     /// Calls of theirs that were refused: they come again as soon as they may.
     owed: u32,
-    /// Calls that the company's budget and the limits of operations refused.
+    /// The calls that the company's budget and the limits of operations refused.
     refused: [usize; 2],
 }
 

@@ -3,31 +3,31 @@
 /// Calls of one window.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spending {
-    /// Calls of ours that Front may have counted since the first report of the window, at most.
+    /// The calls of this process that Front may have counted since the first report of the window, at most.
     ours: u32,
-    /// Calls of other programs since then, at least.
+    /// The calls of other programs since that report, at least.
     others: u32,
 }
 
 /// What other programs spend of the company's budget.
 ///
-/// What is left falls by our calls and by those of others. All calls of ours that are sent within a
-/// window are subtracted, whether Front has counted them yet or not: so what remains was certainly
-/// spent by others, and a program that is alone never sees any.
+/// What is left decreases with the calls of this process and of other programs. All calls that this process
+/// sends within a window are subtracted, whether Front has counted them yet or not. Other programs have
+/// certainly spent the remainder, and a program that is alone never detects others.
 #[derive(Debug, Default)]
 pub(super) struct Others {
-    /// What was left by the first report of this window, and what others had certainly spent before.
+    /// What the first report of this window left, plus what other programs had certainly spent before.
     first: u32,
     before: u32,
     now: Spending,
-    /// The window before; none in the first one.
+    /// The previous window. `None` in the first one.
     last: Option<Spending>,
 }
 
 impl Others {
-    /// A new window begins, with a report that so many calls are `left`. Of ours, `in_flight` may be
-    /// counted after that. `before`: so many others have certainly made until then; none where that is not
-    /// known, as in the first window of all.
+    /// Begins a new window with a report that `left` calls are left. Front may count `in_flight` calls of
+    /// this process after the report. `before` is the number of calls that other programs have certainly made
+    /// before it. `None` where that is unknown, as in the very first window.
     pub(super) fn window(&mut self, left: u32, in_flight: u32, before: Option<u32>) {
         self.last = before.map(|_| self.now);
         self.restart(left, in_flight);
@@ -35,49 +35,50 @@ impl Others {
         self.now.others = self.before;
     }
 
-    /// The limit has changed within a window: what was spent before is not known any more.
+    /// Starts over after the limit has changed within a window: what was spent before is no longer known.
     pub(super) fn restart(&mut self, left: u32, in_flight: u32) {
         self.first = left;
         self.before = 0;
         self.now = Spending { ours: in_flight, others: 0 };
     }
 
-    /// As if a window had shown that nobody else spends.
+    /// Acts as if a window had shown that no other program spends.
     #[cfg(test)]
     pub(super) fn assume_none(&mut self) {
         self.last = Some(Spending { ours: u32::MAX, others: 0 });
     }
 
-    /// A call of ours is sent.
+    /// Records that this process sends a call.
     pub(super) fn sent(&mut self) {
         self.now.ours = self.now.ours.saturating_add(1);
     }
 
-    /// A call of ours was not sent after all.
+    /// Records that a call of this process was not sent.
     pub(super) fn unsent(&mut self) {
         self.now.ours = self.now.ours.saturating_sub(1);
     }
 
-    /// A report of this window: so many calls are left.
+    /// Records a report of this window that `left` calls are left.
     pub(super) fn reported(&mut self, left: u32) {
         let spent = self.first.saturating_sub(left);
         let others = self.before + spent.saturating_sub(self.now.ours);
         self.now.others = self.now.others.max(others);
     }
 
-    /// Whether others spend, too: in this window or in the one before.
+    /// Returns whether other programs spend, in this window or in the previous one.
     pub(super) fn are_there(&self) -> bool {
         self.now.others > 0 || self.last.is_some_and(|last| last.others > 0)
     }
 
-    /// Whether nobody else spends: a window has shown it, in which so many calls of ours were made.
+    /// Returns whether a window with at least `evidence` calls of this process has shown that no other
+    /// program spends.
     pub(super) fn are_none(&self, evidence: u32) -> bool {
         let shown = |last: Spending| last.others == 0 && last.ours >= evidence;
         self.now.others == 0 && self.last.is_some_and(shown)
     }
 
-    /// What is left to others, so that a call does not meet with one of theirs at the end of the budget:
-    /// what they spend in a second, and one.
+    /// Returns what is reserved for other programs, so that calls do not collide at the end of the budget:
+    /// what they spend in a second, plus one.
     pub(super) fn reserve(&self) -> u32 {
         if !self.are_there() {
             return 0;
@@ -86,8 +87,8 @@ impl Others {
         1 + self.now.others.max(last) / 60
     }
 
-    /// Our part of a limit that others use as well, by what is spent of the budget, but at least half. Others
-    /// are seen in part only, so they count twice.
+    /// Returns this process's share of a limit that other programs use as well: its share of what is spent of
+    /// the budget, at least half. Only a part of the other programs' calls is seen, so these count twice.
     pub(super) fn part(&self) -> f64 {
         if !self.are_there() {
             return 1.0;

@@ -251,7 +251,7 @@ impl Queue {
                         self.guards.block(key, refused.wait.unwrap_or(BLOCK), now);
                         self.displace(key, now);
                     }
-                    // What neither succeeds nor reports anything may be a gateway's.
+                    // A response that neither succeeds nor reports anything may come from a gateway.
                     None if told.counted || !told.is_silent() => {
                         self.guards.went_well(key, sent);
                     }

@@ -44,9 +44,10 @@ pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
     /// Takes leave for one call, and may wait for it, `longest` at most; none is as long as it takes.
     /// Where it would take longer, the error is how long, at least.
     ///
-    /// The future may be dropped before it is ready: then nothing is taken. It is dropped at the deadline of the
-    /// call, and after a second for a call that must not wait ([`no_wait`](crate::RequestOptions::no_wait)), which
-    /// asks with a `longest` of zero. The call then fails with [`ErrorKind::Limited`](crate::ErrorKind::Limited).
+    /// The future may be dropped before it is ready. A dropped future takes nothing. It is dropped at the
+    /// deadline of the call. A call that must not wait ([`no_wait`](crate::RequestOptions::no_wait)) passes a
+    /// `longest` of zero, and its future is dropped after a second. The call then fails with
+    /// [`ErrorKind::Limited`](crate::ErrorKind::Limited).
     fn take(
         &self,
         longest: Option<Duration>,

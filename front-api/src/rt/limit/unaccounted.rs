@@ -11,21 +11,21 @@ use super::window::MINUTE;
 pub(super) enum Ended {
     /// It succeeded: Front has counted it.
     Counted,
-    /// Front may have counted it, or will until the moment: it was lost, or a gateway responded.
+    /// Front may have counted it, or may still do so until this moment: it was lost, or a gateway responded.
     Doubtful(Instant),
 }
 
 /// Calls that have ended and that no report accounts for yet.
 ///
-/// Each one counts against what is left until a report arrives for a call that was sent after it, or
-/// until a minute has passed: then the window that counted it is over.
+/// Each call counts against what is left until a later call's report arrives, or until a minute has passed
+/// and the window that counted the call is over.
 #[derive(Debug, Default)]
 pub(super) struct Unaccounted {
     counted: Moments,
     doubtful: Moments,
 }
 
-/// Moments at which Front has counted calls at the latest, in order.
+/// The latest moments at which Front has counted each call, in order.
 #[derive(Debug, Default)]
 struct Moments(VecDeque<Instant>);
 
@@ -39,29 +39,29 @@ impl Unaccounted {
         }
     }
 
-    /// A report has arrived for a call that was sent at `sent`: it accounts for all that Front had
-    /// counted by then.
+    /// Records a report for a call that was sent at `sent`. It accounts for all calls that Front had counted
+    /// by that moment.
     pub(super) fn account(&mut self, sent: Instant) {
         self.counted.account(sent);
         self.doubtful.account(sent);
     }
 
-    /// All calls.
+    /// Returns the number of all calls.
     pub(super) fn len(&self, now: Instant) -> u32 {
         self.counted.len(now) + self.doubtful.len(now)
     }
 
-    /// Those that Front has certainly counted.
+    /// Returns the number of calls that Front has certainly counted.
     pub(super) fn counted(&self, now: Instant) -> u32 {
         self.counted.len(now)
     }
 
-    /// The moment from which on none of them is on its way any more; none where there is none.
+    /// Returns the moment from which none of them can still reach Front. `None` without such calls.
     pub(super) fn arrived(&self) -> Option<Instant> {
         self.doubtful.0.back().copied()
     }
 
-    /// The next moment at which one of them counts no longer.
+    /// Returns the next moment at which one of them stops counting.
     pub(super) fn next(&self, now: Instant) -> Option<Instant> {
         self.counted.next(now).into_iter().chain(self.doubtful.next(now)).min()
     }
@@ -81,7 +81,7 @@ impl Moments {
         self.0.drain(..self.0.partition_point(|known| *known < sent));
     }
 
-    /// How many have passed a minute ago.
+    /// Returns how many are more than a minute old.
     fn over(&self, now: Instant) -> usize {
         self.0.partition_point(|known| *known + MINUTE <= now)
     }

@@ -58,8 +58,9 @@ impl Window {
         }
     }
 
-    /// Takes in what an answer tells to a call that was sent at `sent`. `accounted`: so many other calls of
-    /// ours are counted in it that told nothing. `alone`: no other call of ours may be on its way.
+    /// Applies the report of a response to a call that was sent at `sent`. `accounted` is the number of other
+    /// calls of this process that the report counts and that reported nothing themselves. `alone`: this
+    /// process has no other call in flight.
     pub(super) fn update(
         &mut self,
         rates: &RateLimits,
@@ -103,7 +104,7 @@ impl Window {
             }
         };
         match drawn {
-            // What is not told is as before, less what may have been drawn since.
+            // A value that is not reported stays as before, minus what may have been drawn since.
             _ if left.is_none() => {
                 let drawn = match turn {
                     Turn::Same if remaining > 0 => 0,
@@ -115,7 +116,7 @@ impl Window {
             Some(drawn) => self.burst.agrees(limit, left, drawn, sent, now),
             None => self.burst.told(limit, left, now),
         }
-        // The first report of the window may not have said when it ends.
+        // The first report of the window may not have contained its end.
         self.reset = self.reset.or(seconds(rates).filter(|_| later));
         self.limit = rates.limit.unwrap_or(self.limit);
         self.remaining = remaining;
@@ -150,8 +151,8 @@ impl Window {
         }
     }
 
-    /// Calls that are left at least, those included whose answer is not here. What the burst allowance
-    /// has refilled since the last report counts only where nobody else draws on it (`alone`).
+    /// Returns the calls that are left at least, calls in flight included. What the burst allowance has
+    /// refilled since the last report counts only where no other program uses it (`alone`).
     pub(super) fn left(&self, priority: Priority, alone: bool, now: Instant) -> u32 {
         let burst = match priority {
             Priority::Background => 0,
@@ -161,12 +162,12 @@ impl Window {
         self.remaining.saturating_add(burst)
     }
 
-    /// Calls that the window allows; 0 where that was never told.
+    /// Returns the calls that the window allows. 0 where that was never reported.
     pub(super) fn limit(&self) -> u32 {
         self.limit
     }
 
-    /// What is left of the window itself, by the last report.
+    /// Returns what the last report left of the window itself.
     pub(super) fn remaining(&self) -> u32 {
         self.remaining
     }

@@ -1,4 +1,4 @@
-//! When calls may go: by time alone, and at the earliest.
+//! When calls may go: when time alone allows the next one, and the earliest moment for a waiting one.
 
 use tokio::time::Instant;
 
@@ -7,7 +7,7 @@ use crate::rt::limit::priority::Priority;
 use crate::rt::limit::window::MINUTE;
 
 impl Company {
-    /// When time alone will let another call go; none where only an answer can.
+    /// Returns when time alone allows another call. `None` where only a response can.
     pub(in crate::rt::limit) fn next(
         &self,
         priority: Priority,
@@ -46,7 +46,7 @@ impl Company {
         moments.into_iter().flatten().filter(|at| *at > now).min()
     }
 
-    /// No call that has `ahead` others before it can go earlier, as far as is known.
+    /// Returns the earliest known moment at which a call with `ahead` others before it can go.
     pub(in crate::rt::limit) fn earliest(
         &self,
         priority: Priority,
@@ -71,7 +71,7 @@ impl Company {
             Priority::Background => None,
             Priority::Interactive => window.when(needed),
         };
-        // A call that counts no longer makes room for one: those ahead are first.
+        // A call that no longer counts makes room for one call. The calls ahead are first.
         let moments = [burst, freed.filter(|_| ahead == 0)];
         let end = queued(window.end(&self.clock));
         moments.into_iter().flatten().map(|at| at.max(now)).fold(end, Instant::min)

@@ -1,4 +1,4 @@
-//! What is learnt of the company's budget from a response.
+//! What a response reports of the company's budget.
 
 use std::time::Duration;
 
@@ -11,18 +11,18 @@ use crate::rt::limit::window::{MINUTE, Turn, Window};
 use crate::rt::rates::{RateLimits, Refused, Told};
 use crate::rt::timestamp::Timestamp;
 
-/// The pause after a probe that came too early, or a report that cannot be right, at first.
+/// The first pause after a probe that came too early, or after an invalid report.
 const EARLY: Duration = Duration::from_millis(500);
-/// The pause after a refusal that does not say how long to wait, at first.
+/// The first pause after a refusal without a `retry-after`.
 const BACKOFF: Duration = Duration::from_secs(1);
-/// How often a pause is doubled.
+/// How often a pause is doubled at most.
 const DOUBLINGS: u32 = 5;
 
-/// The largest limit that is believed, in requests a minute: far above all plans with everything that can be added.
+/// The largest limit that is accepted, in requests per minute: far above every plan with all add-ons.
 const LARGEST: u32 = 1_000_000;
 
-/// Whether a moment may be the end of the window: it lies within a minute of the response's `date`. Both are
-/// rounded. Where there is no date, it may be.
+/// Returns whether `reset` may be the end of the window: it is within a minute of the response's `date`. Both
+/// are rounded. Without a date, every moment is accepted.
 fn is_near(reset: Timestamp, date: Option<u64>) -> bool {
     let Some(date) = date.and_then(|date| i64::try_from(date).ok()) else { return true };
     let ahead = reset.as_millis().saturating_sub(date.saturating_mul(1000));
@@ -30,7 +30,7 @@ fn is_near(reset: Timestamp, date: Option<u64>) -> bool {
 }
 
 impl Company {
-    /// The answer to a call is here. Whether a refusal was the company's.
+    /// Records the response to a call. Returns whether the company's budget refused it.
     pub(in crate::rt::limit) fn answered(
         &mut self,
         leave: Leave,
@@ -39,7 +39,7 @@ impl Company {
         told: &Told,
     ) -> bool {
         self.landed(leave);
-        // What reports nothing may be a gateway's, and so is its clock.
+        // A response without reports may come from a gateway, and so may its date.
         if let Some(date) = told.date.filter(|_| !told.is_silent()) {
             self.clock.observe(date, sent, now);
         }
@@ -47,7 +47,7 @@ impl Company {
         let plausible = |limit: &u32| (1..=LARGEST).contains(limit);
         let limit = told.rates.limit.filter(plausible).or(self.said.limit);
         self.said.limit = limit;
-        // No window has more left than it allows: then it is not known.
+        // A window cannot have more left than it allows: such a report is ignored.
         let most = limit.unwrap_or(LARGEST);
         let remaining = told.rates.remaining.filter(|left| *left <= most);
         let turn = match remaining {
@@ -60,7 +60,7 @@ impl Company {
         let spent = remaining.unwrap_or(0) == 0;
         let refused = told.refused.filter(|refused| !refused.guard && spent);
         match (refused, turn) {
-            // What an old window refused, or reports, says nothing of this one.
+            // A refusal or a report of an old window does not apply to this one.
             (_, Some(Turn::Old)) => {}
             (Some(refused), _) => self.refuse(refused, turn, sent, now),
             (None, Some(turn)) if told.negative => self.doubt(turn, sent, now),
@@ -70,16 +70,16 @@ impl Company {
         refused.is_some()
     }
 
-    /// An answer does not tell what is left.
+    /// Records a response that does not report what is left.
     fn untold(&mut self, told: &Told, now: Instant) {
         let ended = if told.counted { Ended::Counted } else { Ended::Doubtful(now) };
-        // What is refused is not counted.
+        // Front does not count a refused call.
         if told.refused.is_none() {
             self.unaccounted.add(ended, now);
         }
     }
 
-    /// An answer tells what is left.
+    /// Records a response that reports what is left.
     fn tell(
         &mut self,
         told: &Told,
@@ -91,13 +91,13 @@ impl Company {
         self.unaccounted.account(sent);
         let accounted = before.saturating_sub(self.unaccounted.len(now));
         let most = self.assumed();
-        // Where the limit is not reported, no more than what is set or assumed.
+        // Where the limit is not reported, the limit that was set or assumed is the upper bound.
         let remaining = remaining.min(most);
         let rates = RateLimits {
             limit: self.said.limit,
             remaining: Some(remaining),
             reset: told.rates.reset.filter(|reset| is_near(*reset, told.date)),
-            // Nor is the burst allowance larger than the limit that it comes on top of.
+            // The burst allowance is not larger than the limit that it is added to.
             burst_limit: told.rates.burst_limit.filter(|limit| *limit <= most),
             burst_remaining: told.rates.burst_remaining.filter(|left| *left <= most),
         };
@@ -116,7 +116,7 @@ impl Company {
         };
         match (turn, &self.window) {
             (Turn::New, _) => {
-                // All that is missing of a new window and is not ours.
+                // Everything that is missing from a new window and was not spent by this process.
                 let spent =
                     rates.limit.map_or(0, |limit| limit.saturating_sub(remaining));
                 let ours = charged.saturating_add(accounted).saturating_add(1);
@@ -124,7 +124,7 @@ impl Company {
                 let before = known.map(|_| missing);
                 self.others.window(remaining, charged, before);
             }
-            // What is missing of another limit was not spent.
+            // The limit has changed, so the difference was not spent.
             (Turn::Same, Some(_)) if changed => self.others.restart(remaining, charged),
             (Turn::Same, Some(window)) if !told.negative => {
                 self.others.reported(window.remaining());
@@ -145,17 +145,17 @@ impl Company {
         now: Instant,
     ) {
         let end = self.end().filter(|end| *end > now);
-        // What a gateway refuses says nothing of the window.
+        // A refusal by a gateway does not apply to the window.
         if let (Some(window), Some(_)) = (&mut self.window, turn) {
             window.refused(now);
         }
-        // Of calls that were refused together, the first one says it.
+        // Of calls that were refused together, only the first refusal counts.
         if self.gate.is_none_or(|gate| sent >= gate) {
             self.fruitless += 1;
         }
-        // A window explains no longer wait.
+        // A wait longer than a window cannot be right.
         let asked = refused.wait.map(|wait| now + wait.min(MINUTE));
-        // Others are as fast as we are: the window's end is surer than what was asked for.
+        // Other programs are as fast as this one: the end of the window is safer than the requested wait.
         let crowded = self.fruitless > 1 || self.others.are_there();
         let gate = match (asked, end) {
             (Some(asked), Some(end)) if crowded => asked.max(end),
@@ -164,7 +164,7 @@ impl Company {
         self.gate = self.gate.max(Some(gate));
     }
 
-    /// A report that cannot be right: less than nothing is left. A probe tells more, after a pause.
+    /// Records an invalid report: a negative number of calls left. After a pause, a probe finds out more.
     fn doubt(&mut self, turn: Turn, sent: Instant, now: Instant) {
         if turn == Turn::New || self.gate.is_none_or(|gate| sent >= gate) {
             self.fruitless += 1;
@@ -180,7 +180,7 @@ impl Company {
         let left = |window: &Window| window.left(Priority::Interactive, alone, now);
         let empty = self.window.as_ref().is_some_and(|window| left(window) == 0);
         if turn == Turn::Same && over && empty {
-            // The window should have been over.
+            // The window should have ended by now.
             self.fruitless += 1;
             self.gate = self.gate.max(Some(now + self.pause(EARLY)));
         } else if self.gate.is_none() {
@@ -188,8 +188,8 @@ impl Company {
         }
     }
 
-    /// A call has ended and nothing is known of the budget. Where Front never reports it, that it succeeded
-    /// is all there is.
+    /// Records that a call has ended without a report, while the budget is unknown. Where Front never reports
+    /// it, a successful call is the only sign that calls are allowed.
     fn went_unreported(&mut self, told: &Told, sent: Instant) {
         if told.counted && self.window.is_none() {
             self.unreported = true;
