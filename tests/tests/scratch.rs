@@ -47,8 +47,7 @@ fn numbers_of_arbitrary_precision_change_nothing() {
             assert!(matches!(event.source, Some(front_api::events::EventSource::Teammate(_))));
             let value: serde_json::Value = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_value(&event).unwrap(), value);
-            let id: front_api::tags::TagId = serde_json::from_str("11").unwrap();
-            assert_eq!(id.as_str(), "11");
+            serde_json::from_str::<front_api::tags::TagId>("11").unwrap_err();
         }
         "###,
     );

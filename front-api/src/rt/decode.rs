@@ -190,8 +190,11 @@ mod tests {
         }
         // Of what was repaired first, the line is not known.
         let error = fails(r#"{"item":{"count":1e999,"shade":"light"}}"#);
-        assert_eq!(error.json_path(), Some("item"));
-        assert!(error.to_string().contains("missing field `count`. This"), "{error}");
+        assert_eq!(error.json_path(), Some("item.count"));
+        assert!(
+            error.to_string().contains("`item.count`: expected u32. This"),
+            "{error}"
+        );
         assert_eq!(fails(r#"{"item":{"count":!"#).json_path(), Some("item.count"));
     }
 

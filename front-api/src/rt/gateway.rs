@@ -170,7 +170,7 @@ impl Judge {
         match Body::of(body) {
             _ if self.is_file() => media == Media::Html && self.expected == TypedFile,
             Body::Error => true,
-            Body::Text => matches!(media, Media::Html | Media::Unclear),
+            Body::Text => media == Media::Html,
             _ => false,
         }
     }

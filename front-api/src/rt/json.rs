@@ -15,6 +15,8 @@ use super::tolerant;
 
 /// The smallest float that an integer beyond 64 bits may become.
 const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
+/// The least 64-bit integer, and what integers a little less are rounded to.
+const LEAST_INTEGER: f64 = -9_223_372_036_854_775_808.0;
 /// The key under which serde_json passes a number where any crate of the program enables its feature
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
@@ -124,10 +126,32 @@ impl<'de> de::Visitor<'de> for Visitor {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        if value.abs() >= BEYOND_INTEGERS {
-            tolerant::rounded();
+        if value >= BEYOND_INTEGERS || value <= LEAST_INTEGER {
+            tolerant::inexact();
         }
         Ok(value.into())
+    }
+
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        let number = Number::from_i128(value);
+        Ok(number.map_or_else(
+            || {
+                tolerant::inexact();
+                Value::from(value as f64)
+            },
+            Value::Number,
+        ))
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        let number = Number::from_u128(value);
+        Ok(number.map_or_else(
+            || {
+                tolerant::inexact();
+                Value::from(value as f64)
+            },
+            Value::Number,
+        ))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -170,7 +194,9 @@ impl<'de> de::Visitor<'de> for Visitor {
                 return Ok(Value::Number(number));
             }
             let Json(value) = map.next_value()?;
-            entries.insert(key, value);
+            if entries.insert(key, value).is_some() {
+                tolerant::inexact();
+            }
         }
         Ok(Value::Object(entries))
     }

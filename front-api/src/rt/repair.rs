@@ -15,14 +15,24 @@ pub(crate) struct Repaired {
     pub(crate) text: Vec<u8>,
     /// The values that were changed, with their original text.
     pub(crate) found: Vec<UnexpectedValue>,
-    /// The paths to numbers that are out of range and were replaced with null.
-    pub(crate) removed: Vec<Vec<Step>>,
+    /// A key of a page's envelope that occurs twice: which items, or which next page, is not known.
+    pub(crate) ambiguous: Option<Vec<Step>>,
 }
 
 /// The depth limit of serde_json. It refuses deeper values, so they are not inspected here.
 const DEPTH: usize = 128;
 /// The maximum number of reported values, so that a hostile body cannot use many times its size in memory.
 const MOST_NOTED: usize = 1000;
+
+/// The keys of a page that must not occur twice.
+const ENVELOPE: [&[&str]; 3] =
+    [&["_results"], &["_pagination"], &["_pagination", "next"]];
+
+fn is_path(path: &[Step], keys: &[&str]) -> bool {
+    let is_key =
+        |(step, key): (&Step, &&str)| matches!(step, Step::Key(own) if **own == **key);
+    path.len() == keys.len() && path.iter().zip(keys).all(is_key)
+}
 
 /// Repairs a body.
 pub(crate) fn repair(body: &[u8]) -> Repaired {
@@ -35,8 +45,9 @@ pub(crate) fn repair(body: &[u8]) -> Repaired {
         repaired: Repaired {
             text: Vec::with_capacity(body.len()),
             found: Vec::new(),
-            removed: Vec::new(),
+            ambiguous: None,
         },
+        room: 64 * 1024 + 2 * body.len(),
     };
     scanner.scan();
     scanner.repaired.text.extend_from_slice(&body[scanner.copied..]);
@@ -51,6 +62,8 @@ struct Scanner<'a> {
     copied: usize,
     nesting: Vec<Container>,
     repaired: Repaired,
+    /// How many bytes of paths and values may still be reported.
+    room: usize,
 }
 
 enum Container {
@@ -121,22 +134,35 @@ impl Scanner<'_> {
             return;
         };
         let Some(key) = key.take() else { return };
-        if let Some(earlier) = values.insert(key.clone(), *begin..at) {
-            let json = String::from_utf8_lossy(&self.body[earlier]).trim().to_owned();
-            let mut path = self.path();
-            path.push(Step::Key(key));
-            self.note(UnexpectedValue::replaced(
-                &path,
-                "duplicate key; the last value is used",
-                json,
-            ));
+        let Some(earlier) = values.insert(key.clone(), *begin..at) else { return };
+        if self.is_full() {
+            return;
+        }
+        let mut path = self.path();
+        path.push(Step::Key(key));
+        self.note(&path, "duplicate key; the last value is used", &self.body[earlier]);
+        if ENVELOPE.iter().any(|envelope| is_path(&path, envelope)) {
+            self.repaired.ambiguous = Some(path);
         }
     }
 
-    fn note(&mut self, value: UnexpectedValue) {
-        if self.repaired.found.len() < MOST_NOTED {
-            self.repaired.found.push(value);
+    fn is_full(&self) -> bool {
+        self.repaired.found.len() >= MOST_NOTED
+    }
+
+    /// Reports a value that was replaced, with its text before.
+    fn note(&mut self, path: &[Step], reason: &'static str, json: &[u8]) {
+        let keys = path.iter().map(|step| match step {
+            Step::Key(key) => key.len(),
+            Step::Index(_) => 8,
+        });
+        let size = keys.sum::<usize>() + json.len();
+        if self.repaired.found.len() >= MOST_NOTED || size > self.room {
+            return;
         }
+        self.room -= size;
+        let json = String::from_utf8_lossy(json).trim().to_owned();
+        self.repaired.found.push(UnexpectedValue::replaced(path, reason, json));
     }
 
     /// The path to the value that is being read.
@@ -180,8 +206,9 @@ impl Scanner<'_> {
             } else {
                 "invalid Unicode, replaced by U+FFFD"
             };
-            let json = String::from_utf8_lossy(token);
-            self.note(UnexpectedValue::replaced(&self.path(), reason, json));
+            if !self.is_full() {
+                self.note(&self.path(), reason, token);
+            }
         }
         self.replace(begin, fixed.text.as_bytes());
     }
@@ -193,21 +220,21 @@ impl Scanner<'_> {
         self.at += self.body[begin..].iter().take_while(is_digit).count();
         let Ok(digits) = str::from_utf8(&self.body[begin..self.at]) else { return };
         let Ok(float) = digits.parse::<f64>() else { return };
-        if float.is_infinite() {
-            let path = self.path();
-            let reason = "number out of range";
-            self.note(UnexpectedValue::removed(&path, reason, digits));
-            self.repaired.removed.push(path);
-            self.replace(begin, b"null");
+        let reason = if float.is_infinite() {
+            // Not null, which would mean that there is no value.
+            let text = format!("\"{digits}\"");
+            self.replace(begin, text.as_bytes());
+            "number out of range, replaced by a string"
         } else if is_integer(digits)
             && digits.parse::<i64>().is_err()
             && digits.parse::<u64>().is_err()
         {
-            self.note(UnexpectedValue::replaced(
-                &self.path(),
-                "an integer beyond 64 bits, rounded to a floating-point number",
-                digits,
-            ));
+            "an integer beyond 64 bits, rounded to a floating-point number"
+        } else {
+            return;
+        };
+        if !self.is_full() {
+            self.note(&self.path(), reason, digits.as_bytes());
         }
     }
 

@@ -25,6 +25,8 @@ use super::unexpected::{JsonPath, Step, UnexpectedValue};
 
 /// How often a value is decoded at most. Each attempt removes one more invalid value.
 const ATTEMPTS: usize = 17;
+/// The message of the error by which a union makes the response be decoded again.
+pub(crate) const UNION_FAILED: &str = "the content of a case does not decode";
 /// How many values inside one list are removed, before the list is.
 const CROWD: usize = 8;
 
@@ -38,27 +40,26 @@ enum Mode {
     Tolerant,
 }
 
-/// The state that the decoders of a thread share.
+/// What the decoders of a thread tell each other.
+#[derive(Default)]
 struct Reading {
-    mode: Cell<Mode>,
-    rounded: Cell<bool>,
     /// The path to the invalid value inside a union that failed, and the reason.
-    blamed: RefCell<Option<Misfit>>,
+    blamed: Option<Misfit>,
     /// The path to the value that is being settled.
-    at: RefCell<Vec<Step>>,
-    found: RefCell<Vec<UnexpectedValue>>,
+    at: Vec<Step>,
+    found: Vec<UnexpectedValue>,
 }
 
 thread_local! {
-    static READING: Reading = const {
-        Reading {
-            mode: Cell::new(Mode::Plain),
-            rounded: Cell::new(false),
-            blamed: RefCell::new(None),
-            at: RefCell::new(Vec::new()),
-            found: RefCell::new(Vec::new()),
-        }
-    };
+    static MODE: Cell<Mode> = const { Cell::new(Mode::Plain) };
+    static INEXACT: Cell<bool> = const { Cell::new(false) };
+    static READING: RefCell<Reading> =
+        const { RefCell::new(Reading { blamed: None, at: Vec::new(), found: Vec::new() }) };
+}
+
+/// Never called while a decoder runs inside, which would find the state borrowed.
+fn state<R>(f: impl FnOnce(&mut Reading) -> R) -> R {
+    READING.with_borrow_mut(f)
 }
 
 /// An invalid value: its path inside the decoded value, and the reason.
@@ -68,43 +69,50 @@ pub(crate) struct Misfit {
     pub(crate) reason: String,
 }
 
-/// Sets the mode until it is dropped, also where a decoder panics.
-struct Session(Mode);
+/// Sets the mode until it is dropped, also where a decoder panics. The state of an outer session is kept for
+/// it: a decoder of a user may make a call itself.
+struct Session {
+    mode: Mode,
+    inexact: bool,
+    reading: Reading,
+}
 
 impl Session {
     fn start(mode: Mode) -> Self {
-        READING.with(|reading| {
-            reading.rounded.set(false);
-            Self(reading.mode.replace(mode))
-        })
+        Self {
+            mode: MODE.replace(mode),
+            inexact: INEXACT.replace(false),
+            reading: state(std::mem::take),
+        }
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        READING.with(|reading| {
-            reading.mode.set(self.0);
-            if self.0 == Mode::Plain {
-                reading.blamed.take();
-                reading.at.take();
-                reading.found.take();
-            }
-        });
+        MODE.set(self.mode);
+        INEXACT.set(self.inexact);
+        let reading = std::mem::take(&mut self.reading);
+        state(|state| *state = reading);
     }
 }
 
-/// The first decode. Also says whether an integer beyond 64 bits was rounded.
+/// The first decode. Also says whether some value was not read exactly as it was sent, see [`inexact`].
 pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> (T, bool) {
     let session = Session::start(Mode::Strict);
     let result = decode();
-    let rounded = READING.with(|reading| reading.rounded.get());
+    let inexact = INEXACT.get();
     drop(session);
-    (result, rounded)
+    (result, inexact)
 }
 
-/// Notes that an integer beyond 64 bits became a floating-point number.
-pub(crate) fn rounded() {
-    READING.with(|reading| reading.rounded.set(true));
+/// Notes that a value was read, but not exactly: an integer beyond 64 bits, or one value of a duplicate key.
+pub(crate) fn inexact() {
+    INEXACT.set(true);
+}
+
+/// Whether a response is being read. Otherwise a type is decoded by a user, from whatever format.
+pub(crate) fn is_reading() -> bool {
+    MODE.get() != Mode::Plain
 }
 
 /// The second decode.
@@ -115,18 +123,15 @@ pub(crate) fn rounded() {
 pub(crate) fn read<T: DeserializeOwned>(
     body: &[u8],
 ) -> Result<(T, Vec<UnexpectedValue>), Option<Misfit>> {
-    let Repaired { text, found, removed } = repair::repair(body);
-    let mut json: Value = serde_json::from_slice(&text).map_err(|_| None)?;
-    for path in removed {
-        // In a list, the null in its place keeps the indices of the following elements.
-        if matches!(path.last(), Some(Step::Key(_))) {
-            remove(&mut json, &path);
-        }
+    let Repaired { text, found, ambiguous } = repair::repair(body);
+    let json: Value = serde_json::from_slice(&text).map_err(|_| None)?;
+    if let Some(path) = ambiguous {
+        return Err(Some(Misfit { path, reason: "duplicate key".to_owned() }));
     }
     let _session = Session::start(Mode::Tolerant);
-    READING.with(|reading| *reading.found.borrow_mut() = found);
+    state(|reading| reading.found = found);
     let value = settle(&json).map_err(Some)?;
-    Ok((value, READING.with(|reading| reading.found.take())))
+    Ok((value, state(|reading| std::mem::take(&mut reading.found))))
 }
 
 /// Returns the path to the syntax error in a body. `None` where it is at the root.
@@ -142,12 +147,12 @@ pub(crate) fn syntax_error_path(body: &[u8]) -> Option<String> {
 ///
 /// The first misfit, where the value itself does not fit, or too much inside it.
 fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
-    let before = READING.with(|reading| reading.found.borrow().len());
+    let before = state(|reading| reading.found.len());
     let mut rest = None;
     let mut removed: Vec<Misfit> = Vec::new();
     let mut first = None;
     for _ in 0..ATTEMPTS {
-        READING.with(|reading| reading.found.borrow_mut().truncate(before));
+        state(|reading| reading.found.truncate(before));
         let mut misfit = match decode::<T>(rest.as_ref().unwrap_or(json)) {
             Ok(value) => {
                 report(json, removed);
@@ -155,10 +160,10 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
             }
             Err(misfit) => misfit,
         };
-        let first = first.get_or_insert_with(|| misfit.clone());
+        first.get_or_insert_with(|| misfit.clone());
         let rest = rest.get_or_insert_with(|| json.clone());
         if misfit.path.is_empty() || !remove(rest, &misfit.path) {
-            return Err(first.clone());
+            break;
         }
         let mut path = original(&misfit.path, &removed);
         if let Some(list) = crowded(&path, &removed) {
@@ -171,17 +176,26 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
         removed.retain(|earlier| !earlier.path.starts_with(&path));
         removed.push(Misfit { path, ..misfit });
     }
-    READING.with(|reading| reading.found.borrow_mut().truncate(before));
-    Err(first.unwrap_or_else(|| Misfit { path: Vec::new(), reason: String::new() }))
+    state(|reading| reading.found.truncate(before));
+    // A union that failed may have been in the way, inside something that hides where it is. It keeps what it
+    // cannot decode, and then the value is complete.
+    let mode = MODE.replace(Mode::Plain);
+    let complete = T::deserialize(json);
+    MODE.set(mode);
+    complete.map_err(|_| {
+        first.unwrap_or_else(|| Misfit { path: Vec::new(), reason: String::new() })
+    })
 }
 
 /// Decodes a value, or returns the invalid value inside it.
 fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, Misfit> {
-    READING.with(|reading| reading.blamed.take());
+    state(|reading| reading.blamed = None);
     let mut track = Track::new();
     T::deserialize(Deserializer::new(json, &mut track)).map_err(|error| {
         let mut path = steps(&track.path());
-        let reason = match READING.with(|reading| reading.blamed.take()) {
+        // Another error may have come after that of a union, if somebody caught that.
+        let blamed = state(|reading| reading.blamed.take());
+        let reason = match blamed.filter(|_| error.to_string() == UNION_FAILED) {
             Some(below) => {
                 path.extend(below.path);
                 below.reason
@@ -263,13 +277,11 @@ fn crowded(path: &[Step], removed: &[Misfit]) -> Option<usize> {
 }
 
 fn report(json: &Value, removed: Vec<Misfit>) {
-    READING.with(|reading| {
-        let at = reading.at.borrow();
-        let mut found = reading.found.borrow_mut();
+    state(|reading| {
         for Misfit { path, reason } in removed {
             let json = follow(json, &path).map(Value::to_string).unwrap_or_default();
-            let path = [at.as_slice(), &path].concat();
-            found.push(UnexpectedValue::removed(&path, reason, json));
+            let path = [reading.at.as_slice(), &path].concat();
+            reading.found.push(UnexpectedValue::removed(&path, reason, json));
         }
     });
 }
@@ -286,7 +298,7 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
     let mut all = Items { decoded: Vec::with_capacity(items.len()), others: Vec::new() };
     for (index, json) in items.into_iter().enumerate() {
         let at = vec![Step::Key(key.into()), Step::Index(index)];
-        let outer = READING.with(|reading| reading.at.replace(at));
+        let outer = state(|reading| std::mem::replace(&mut reading.at, at));
         match settle(&json) {
             Ok(item) => all.decoded.push(item),
             Err(misfit) => {
@@ -296,14 +308,14 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
                 all.others.push((index, json, misfit));
             }
         }
-        READING.with(|reading| reading.at.replace(outer));
+        state(|reading| reading.at = outer);
     }
     all
 }
 
 /// Whether items are to be read by [`items`].
 pub(crate) fn is_tolerant() -> bool {
-    READING.with(|reading| reading.mode.get() == Mode::Tolerant)
+    MODE.get() == Mode::Tolerant
 }
 
 /// Reads a value that has another form to fall back on.
@@ -312,7 +324,7 @@ pub(crate) fn is_tolerant() -> bool {
 ///
 /// Why it does not decode, which is final, unless `again` is set: then the response is to be read again.
 pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, Attempt> {
-    match READING.with(|reading| reading.mode.get()) {
+    match MODE.get() {
         Mode::Tolerant => settle(json).map_err(Attempt::Final),
         mode => T::deserialize(json).map_err(|error| {
             if mode == Mode::Strict {
@@ -336,9 +348,9 @@ pub(crate) enum Attempt {
 /// Decodes the content of a union's case. If that fails, records the invalid value for [`blame`].
 pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     let value = T::deserialize(content);
-    if value.is_err() && READING.with(|reading| reading.mode.get() != Mode::Plain) {
+    if value.is_err() && is_reading() {
         let misfit = decode::<T>(content).err();
-        READING.with(|reading| reading.blamed.replace(misfit));
+        state(|reading| reading.blamed = misfit);
     }
     value.ok()
 }
@@ -346,14 +358,19 @@ pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
 /// Returns whether the decoding of a union must fail, because its case becomes valid when the invalid value
 /// inside it is removed. `key` is the key of the case's content.
 pub(crate) fn blame(key: Option<&str>) -> bool {
-    READING.with(|reading| {
-        let Some(mut misfit) = reading.blamed.take() else { return false };
-        if misfit.path.is_empty() {
-            return false;
+    // Without a response, nothing was noted, and a thread that ends has no state any more.
+    if !is_reading() {
+        return false;
+    }
+    state(|reading| match &mut reading.blamed {
+        Some(misfit) if !misfit.path.is_empty() => {
+            misfit.path.splice(0..0, key.map(|key| Step::Key(key.into())));
+            true
         }
-        misfit.path.splice(0..0, key.map(|key| Step::Key(key.into())));
-        reading.blamed.replace(Some(misfit));
-        true
+        blamed => {
+            *blamed = None;
+            false
+        }
     })
 }
 

@@ -18,6 +18,7 @@ impl fmt::Display for JsonPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
             match step {
+                Step::Key(key) if !is_plain(key) => write_quoted(f, key)?,
                 Step::Key(key) if position == 0 => f.write_str(key)?,
                 Step::Key(key) => write!(f, ".{key}")?,
                 Step::Index(index) => write!(f, "[{index}]")?,
@@ -25,6 +26,23 @@ impl fmt::Display for JsonPath<'_> {
         }
         Ok(())
     }
+}
+
+/// How much of a key is shown.
+const LONGEST: usize = 80;
+
+/// Whether a key can be written without quotes.
+fn is_plain(key: &str) -> bool {
+    let is_plain =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\u{fffd}');
+    (1..=LONGEST).contains(&key.len()) && key.chars().all(is_plain)
+}
+
+/// Writes a key like `["a.b"]`, on one line and not too long.
+fn write_quoted(f: &mut fmt::Formatter<'_>, key: &str) -> fmt::Result {
+    let end = key.char_indices().map(|(at, _)| at).find(|at| *at > LONGEST);
+    let more = if end.is_some() { ".." } else { "" };
+    write!(f, "[\"{}{more}\"]", key[..end.unwrap_or(key.len())].escape_debug())
 }
 
 /// A value of a response that this version could not decode as Front sent it. The rest of the response
@@ -36,6 +54,7 @@ impl fmt::Display for JsonPath<'_> {
 ///
 /// - invalid Unicode in a string by U+FFFD
 /// - an integer beyond 64 bits by the nearest floating-point number
+/// - a number that no 64-bit type holds, such as `1e400`, by a string with its digits
 /// - the earlier values of a duplicate key by the last one
 ///
 /// Not listed are an id that is a number, which is read as its digits, a case of a union whose content does

@@ -113,9 +113,7 @@ fn from_value<U: Union, E: de::Error>(raw: Value) -> Result<U, E> {
     });
     match decoded {
         Some(union) => Ok(union),
-        None if tolerant::blame(key) => {
-            Err(E::custom("the content of a case does not decode"))
-        }
+        None if tolerant::blame(key) => Err(E::custom(tolerant::UNION_FAILED)),
         None => {
             let tag = name.map(Into::into);
             Ok(U::unknown(UnknownCase { tag, raw }))

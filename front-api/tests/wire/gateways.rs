@@ -263,7 +263,7 @@ async fn a_page_is_quoted_and_a_value_is_not() {
     let data = r#"[{"id":"tag_1","name":"secret"}]"#;
     let (client, _server) = front([
         html(200),
-        Reply::status(200).body(format!("blocked: Bearer {TOKEN}\r\nby policy")),
+        html(200).body(format!("blocked: Bearer {TOKEN}\r\nby policy")),
         Reply::json(200, r#"{"message":"Forbidden"}"#),
         Reply::json(200, data),
         Reply::status(200).body(data),
@@ -271,6 +271,8 @@ async fn a_page_is_quoted_and_a_value_is_not() {
         Reply::status(200)
             .header("content-type", "text/csv")
             .body("id,name\ntag_1,secret"),
+        // It may be the source of a message.
+        Reply::status(200).header("content-type", "text/plain").body("From: secret"),
         Reply::status(206).body("secret bytes"),
     ]);
     let create = || client.tags().create_company("x").send();
@@ -283,7 +285,7 @@ async fn a_page_is_quoted_and_a_value_is_not() {
     assert_eq!(error.excerpt(), Some("blocked: Bearer <token> by policy"));
     let error = create().await.expect_err("an error");
     assert_eq!(error.message(), Some("Forbidden"));
-    for _ in 0..4 {
+    for _ in 0..5 {
         let error = create().await.expect_err("data");
         assert_eq!((error.kind(), error.excerpt()), (ErrorKind::Gateway, None));
         assert!(!format!("{error} {error:?}").contains("secret"), "{error}");

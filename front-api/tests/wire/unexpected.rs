@@ -293,10 +293,15 @@ async fn numbers_keep_their_text() {
 
     let (conversation, meta) =
         self::conversation(r#"{"id":"cnv_1","custom_fields":{"a":1e400,"b":1}}"#).await;
-    assert_eq!(conversation.custom_fields.len(), 1);
+    assert_eq!(conversation.custom_fields["a"], "1e400");
     assert_eq!(
         reported(&meta),
-        [("_results[0].custom_fields.a", "number out of range", "1e400", true)]
+        [(
+            "_results[0].custom_fields.a",
+            "number out of range, replaced by a string",
+            "1e400",
+            false
+        )]
     );
 }
 
@@ -422,4 +427,102 @@ async fn duplicate_keys_are_reported() {
     assert_eq!(message.subject.as_deref(), Some("second"));
     let reason = "duplicate key; the last value is used";
     assert_eq!(reported(&meta), [("subject", reason, r#""first""#, false)]);
+}
+
+#[tokio::test]
+async fn what_is_read_inexactly_is_reported_also_where_all_fits() {
+    let (conversation, meta) = conversation(
+        r#"{"id":"cnv_1","custom_fields":{"a":1,"b":-9300000000000000001,"a":2},"new":{"c":1,"c":1}}"#,
+    )
+    .await;
+    assert_eq!(conversation.custom_fields["a"], 2);
+    let paths: Vec<_> = reported(&meta).iter().map(|value| (value.0, value.2)).collect();
+    assert_eq!(
+        paths,
+        [
+            ("_results[0].custom_fields.b", "-9300000000000000001"),
+            ("_results[0].custom_fields.a", "1"),
+            ("_results[0].new.c", "1"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_repaired_page_does_not_end_a_list() {
+    for envelope in [
+        r#""_results":[{"id":"tag_1"}],"_pagination":{"next":1e400}"#,
+        r#""_results":[{"id":"tag_1"}],"_pagination":1e400"#,
+    ] {
+        let (front, _server) = front([Reply::json(200, &format!("{{{envelope}}}"))]);
+        let mut tags = front.tags().list().stream();
+        tags.try_next().await.expect("a tag").expect("the first");
+        let error = tags.try_next().await.expect_err(envelope);
+        assert_eq!(error.kind(), ErrorKind::Pages, "{envelope}");
+    }
+    for (envelope, path) in [
+        (r#""_results":[{"id":"tag_1"}],"_results":[]"#, "_results"),
+        (
+            r#""_results":[],"_pagination":{"next":"/?page_token=a","next":null}"#,
+            "_pagination.next",
+        ),
+        (
+            r#""_results":[],"_pagination":{"next":"/?page_token=a"},"_pagination":null"#,
+            "_pagination",
+        ),
+    ] {
+        let (front, _server) = front([Reply::json(200, &format!("{{{envelope}}}"))]);
+        let error = front.tags().list().send().await.expect_err(envelope);
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)));
+        assert!(error.to_string().contains("duplicate key"), "{error}");
+    }
+}
+
+/// A union inside of something that reads twice, or hides the path.
+#[derive(serde::Deserialize)]
+struct Around {
+    #[serde(flatten)]
+    event: Event,
+    seen: Option<bool>,
+    count: Option<u32>,
+}
+
+#[tokio::test]
+async fn a_union_that_cannot_be_found_is_kept_whole() {
+    let source = r#"{"_meta":{"type":"teammate"},"data":{"id":"tea_1","email":5}}"#;
+    let body = format!(
+        r#"{{"id":"evt_1","source":{source},"seen":true,"data":{{"email":1}}}}"#
+    );
+    let (front, _server) = front([Reply::json(200, &body)]);
+    let call = front.raw(Method::Get, "/events/evt_1", [""; 0]);
+    let around = call.send_as::<Around>().await.expect("an event");
+    assert_eq!((around.seen, around.count), (Some(true), None));
+    let Some(EventSource::Unknown(case)) = around.event.source else {
+        panic!("{:?}", around.event)
+    };
+    assert_eq!(case.raw()["data"]["email"], 5);
+}
+
+#[tokio::test]
+async fn odd_keys_stay_on_one_line() {
+    let key = format!(r#"k\u001b[31m\n{}"#, "x".repeat(100_000));
+    let body = format!(
+        r#"{{"id":"cnv_1","custom_fields":{{"{key}":"\ud83d","a.b":"\ud83d"}}}}"#
+    );
+    let (_, meta) = conversation(&body).await;
+    for value in meta.unexpected_values() {
+        assert!(value.path().len() < 300 && !value.path().contains(['\n', '\u{1b}']));
+    }
+    let last = meta.unexpected_values().last().expect("a value");
+    assert_eq!(last.path(), r#"_results[0].custom_fields["a.b"]"#);
+}
+
+#[tokio::test]
+async fn many_repairs_take_no_more_than_their_share() {
+    let key = "k".repeat(100_000);
+    let numbers = vec!["1e999"; 20_000].join(",");
+    let body = format!(r#"{{"id":"cnv_1","{key}":[{numbers}]}}"#);
+    let (conversation, meta) = conversation(&body).await;
+    assert_eq!(conversation.extra.len(), 1);
+    let values = meta.unexpected_values();
+    assert!(!values.is_empty() && values.len() <= 1_000, "{}", values.len());
 }

@@ -94,7 +94,11 @@ fn documentation_is_text(files: &Files) {
                 continue;
             }
             // Inside a line, backquotes quote a name.
-            let is_code = doc.trim_start().starts_with("```")
+            // What begins a code block has no backquote behind it; a code span has.
+            let is_fence = |line: &str| {
+                line.starts_with("```") && !line.trim_start_matches('`').contains('`')
+            };
+            let is_code = is_fence(doc.trim_start())
                 || doc.contains("~~~")
                 || doc.starts_with("    ")
                 || doc.contains('\t');

@@ -21,8 +21,17 @@ pub(crate) enum Body {
     Text,
 }
 
-/// The keys of errors. An object is an error if it has no other keys, and at least one key of the first row.
-/// Letter case is ignored.
+/// Keys of Front's own objects. An object that has one is not an error, unless it has `_error` as well.
+const OWN_KEYS: [&str; 5] = ["_links", "_pagination", "_results", "id", "message_uid"];
+/// The key of Front's errors.
+const ENVELOPE: &[u8] = b"\"_error\"";
+/// The largest object that is searched for [`ENVELOPE`] where its first key is one of Front's: errors are
+/// small, and good responses must not cost more.
+const SMALL: usize = 4096;
+
+/// The keys of errors. An object without a key of Front's is an error if it has a key of the first row, or a
+/// title and other keys of the second row only. Letter case is ignored. No object that Front's document
+/// describes has a key of the first row.
 const ERROR_KEYS: [&[&str]; 2] = [
     &[
         "_error",
@@ -85,20 +94,28 @@ fn trimmed(body: &[u8]) -> &[u8] {
     body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii_start()
 }
 
-/// Returns whether a JSON object holds an error and nothing else. For most objects the first key decides.
+/// Returns whether a JSON object is an error. For most objects the first key decides.
 fn is_error(object: &[u8]) -> bool {
     let among = |keys: &[&str], key: &str| {
         keys.iter().any(|known| known.eq_ignore_ascii_case(key))
     };
-    let known = |key: &str| ERROR_KEYS.iter().any(|keys| among(keys, key));
     let mut parts = object.splitn(3, |byte| *byte == b'"');
     let first = parts.nth(1).and_then(|key| std::str::from_utf8(key).ok());
-    if !first.is_some_and(known) {
-        return false;
+    if first.is_some_and(|first| OWN_KEYS.contains(&first)) {
+        let is_small = object.len() <= SMALL;
+        return is_small && object.windows(ENVELOPE.len()).any(|part| part == ENVELOPE);
     }
     let fields = serde_json::from_slice::<BTreeMap<Cow<'_, str>, IgnoredAny>>(object);
-    fields.is_ok_and(|fields| {
-        fields.keys().all(|key| known(key))
-            && fields.keys().any(|key| among(ERROR_KEYS[0], key))
-    })
+    let Ok(fields) = fields else {
+        return first.is_some_and(|first| among(ERROR_KEYS[0], first));
+    };
+    if fields.contains_key("_error") {
+        return true;
+    }
+    if fields.keys().any(|key| OWN_KEYS.contains(&&**key)) {
+        return false;
+    }
+    let known = |key: &str| ERROR_KEYS.iter().any(|keys| among(keys, key));
+    fields.keys().any(|key| among(ERROR_KEYS[0], key))
+        || (fields.contains_key("title") && fields.keys().all(|key| known(key)))
 }
