@@ -135,11 +135,37 @@ impl RawCall {
         self.send_as()
     }
 
-    /// Sends the request and reads the answer as a type of yours; an empty one as null, so that `()` reads it.
+    /// Sends the request and decodes the response as a type of yours. An empty response is decoded as null, so
+    /// that `()` accepts it.
+    ///
+    /// As for every call, a value that does not fit is removed where the type then still decodes: a field
+    /// that is an `Option` or has a default, an element of a list, an unknown field that the type denies.
+    /// [`Meta::unexpected_values`](crate::Meta::unexpected_values) lists it. Check that where a default
+    /// would be wrong:
+    ///
+    /// ```no_run
+    /// # async fn example(front: front_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use front_api::Method;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Balance {
+    ///     #[serde(default)]
+    ///     cents: i64,
+    /// }
+    ///
+    /// let call = front.raw(Method::Get, "/balances/{id}", ["bal_1"]);
+    /// let (balance, meta) = call.send_as::<Balance>().with_meta().await?;
+    /// if !meta.unexpected_values().is_empty() {
+    ///     return Err("the balance cannot be read".into());
+    /// }
+    /// println!("{} cents", balance.cents);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send), and where the answer does not fit.
+    /// As for [`send`](Self::send), and where the response does not decode.
     ///
     /// # Panics
     ///

@@ -1,6 +1,7 @@
 //! API tokens.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use reqwest::header::HeaderValue;
@@ -41,26 +42,37 @@ impl Secret {
         self.0.clone()
     }
 
-    /// Replaces the token in a foreign text with `<token>`. A text that was cut off may end with a part of
-    /// the token.
+    /// Replaces the token in a foreign text with `<token>`, and each part of it that is at least
+    /// [`SHORTEST`] characters long: a text may be cut off inside the token, or hold it in pieces.
     pub(crate) fn hide_in<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let token = self.0.to_str().ok().and_then(|header| header.strip_prefix(SCHEME));
         let Some(token) = token.filter(|token| token.len() >= SHORTEST) else {
             return Cow::Borrowed(text);
         };
-        let mut text = match text.contains(token) {
-            true => Cow::Owned(text.replace(token, HIDDEN)),
-            false => Cow::Borrowed(text),
-        };
-        // The token is ASCII, so each of its parts is text.
-        let part =
-            (SHORTEST..token.len()).rev().find(|end| text.ends_with(&token[..*end]));
-        if let Some(part) = part {
-            let text = text.to_mut();
-            text.truncate(text.len() - part);
-            text.push_str(HIDDEN);
+        let parts: HashSet<&[u8]> = token.as_bytes().windows(SHORTEST).collect();
+        let mut shown = String::new();
+        let (mut copied, mut at) = (0, 0);
+        while let Some(part) = text.as_bytes().get(at..at + SHORTEST) {
+            if !parts.contains(part) {
+                at += 1;
+                continue;
+            }
+            // The token is ASCII, so each of its parts begins and ends at a character.
+            let mut end = at + SHORTEST;
+            while end < text.len()
+                && parts.contains(&text.as_bytes()[end + 1 - SHORTEST..=end])
+            {
+                end += 1;
+            }
+            shown.push_str(&text[copied..at]);
+            shown.push_str(HIDDEN);
+            (copied, at) = (end, end);
         }
-        text
+        if copied == 0 && shown.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        shown.push_str(&text[copied..]);
+        Cow::Owned(shown)
     }
 }
 
@@ -93,6 +105,9 @@ mod tests {
             ("a eyJ.abc-", "a <token>"),
             ("eyJ.abc-", "<token>"),
             ("eyJ.abc", "eyJ.abc"),
+            // Shortened, in pieces, beside other characters.
+            ("Bearer eyJ.abc-...", "Bearer <token>..."),
+            ("é eyJ.abc-é yJ.abc-_ é", "é <token>é <token> é"),
         ] {
             assert_eq!(secret.hide_in(cut), shown);
         }
