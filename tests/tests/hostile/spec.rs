@@ -48,8 +48,8 @@ impl Hostile {
     pub(crate) fn accepted(names: &[&'static str], texts: &[&'static str]) -> Self {
         // A call and a type of one name would be one name in Rust: each gets every other one.
         let is_tried = |at: &str, number: usize| match at {
-            "type" => number % 2 == 0,
-            "call" => number % 2 == 1,
+            "type" => number.is_multiple_of(2),
+            "call" => !number.is_multiple_of(2),
             _ => true,
         };
         let of_names = POSITIONS.iter().flat_map(|at| {
