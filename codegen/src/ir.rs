@@ -9,13 +9,12 @@ mod types;
 use std::ops::Index;
 
 use crate::names::Name;
+pub use crate::phrase::Scalar;
 pub use operation::{
     Access, Answer, BASE, Endpoint, Fixed, Input, Method, PathParam, Place, Repeat,
 };
 pub use service::{Limit, Permission, Rate, RateLimit, Service, Webhook};
-pub use types::{
-    Case, Direction, Discriminator, Field, Group, Kind, Scalar, Ty, Type, Variant,
-};
+pub use types::{Case, Direction, Discriminator, Field, Group, Kind, Ty, Type, Variant};
 
 /// The whole API.
 #[derive(Debug)]

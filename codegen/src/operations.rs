@@ -4,6 +4,7 @@
 mod detail;
 mod filter;
 mod markdown;
+mod page;
 
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ use crate::ir::{Access, Api, Endpoint, PermissionId, Resource};
 pub use detail::{Constant, Detail, Input, Status};
 pub use filter::{Filter, Unknown, find};
 pub use markdown::{details as details_as_markdown, rows as rows_as_markdown};
+pub use page::docs;
 
 /// A call in short, with the keys of its JSON; null is what there is none of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

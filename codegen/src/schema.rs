@@ -11,7 +11,6 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use crate::diff::report::json::Document;
 use crate::ir::Api;
 use crate::spec::model::{Acks, Corrections, Front, Resource, Webhooks};
 use crate::sync::Files;
@@ -27,7 +26,6 @@ pub fn files(api: &Api) -> Files {
         ("webhooks.json", schema::<Webhooks>(api)),
         ("corrections.json", schema::<Corrections>(api)),
         ("acks.json", schema::<Acks>(api)),
-        ("diff.json", schema::<Document<'_>>(api)),
     ]
     .into_iter()
     .collect()
@@ -35,17 +33,26 @@ pub fn files(api: &Api) -> Files {
 
 /// The text of the schema of files that hold a `T`.
 fn schema<T: JsonSchema>(api: &Api) -> String {
+    let mut schema = derived::<T>("cargo xtask schema");
+    words::fill(api, &mut schema);
+    print::pretty(&schema)
+}
+
+/// Returns the text of the schema of a `T`, of which nothing depends on the spec. Its comment says that `command` writes it.
+#[must_use]
+pub fn of<T: JsonSchema>(command: &str) -> String {
+    print::pretty(&derived::<T>(command))
+}
+
+fn derived<T: JsonSchema>(command: &str) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let mut schema = generator.into_root_schema_for::<T>().to_value();
     if let Some(root) = schema.as_object_mut() {
-        root.insert(
-            "$comment".to_owned(),
-            format!("{} by cargo xtask schema. Do not edit.", crate::sync::MARK).into(),
-        );
+        let comment = format!("{} by {command}. Do not edit.", crate::sync::MARK);
+        root.insert("$comment".to_owned(), comment.into());
     }
     strict(&mut schema);
-    words::fill(api, &mut schema);
-    print::pretty(&schema)
+    schema
 }
 
 /// Makes of what serde takes what the spec takes: no key beside those that a mapping has, and no null.

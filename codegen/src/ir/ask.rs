@@ -1,7 +1,7 @@
 //! Questions that emitters and reports ask of a resolved API.
 
 use super::{Answer, Api, Endpoint, Kind, Method, PermissionId, Scalar, Ty, TypeId};
-use crate::resolve::phrase::SCALARS;
+use crate::phrase::SCALARS;
 
 impl Api {
     /// Whether a value of `ty` may show customer text, a credential or JSON that we know nothing of. A named type hides its

@@ -2,6 +2,7 @@
 
 use super::{Fixed, IdId, ResourceId, TypeId};
 use crate::names::Name;
+use crate::phrase::Scalar;
 
 /// A field of a structure, or an input.
 #[derive(Debug, Clone)]
@@ -41,29 +42,6 @@ pub enum Ty {
     Id(IdId),
     /// A type of the spec.
     Named(TypeId),
-}
-
-/// The scalars of the spec language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scalar {
-    /// Text that may be shown.
-    String,
-    /// Customer text: never in `Debug`, logs or errors.
-    Text,
-    /// A credential: never in `Debug`, logs or errors.
-    Secret,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// True or false.
-    Boolean,
-    /// Seconds since 1970, with milliseconds.
-    Timestamp,
-    /// Any JSON.
-    Json,
-    /// Bytes with a name.
-    File,
 }
 
 /// A type of the spec.

@@ -6,7 +6,7 @@ use super::detail::{Detail, detail};
 use super::{Row, all};
 use crate::ir::Api;
 use crate::names;
-use crate::resolve::endpoints::{ACCESS, METHODS};
+use crate::vocabulary::{ACCESS, METHODS};
 
 /// What a call has to be. All of it has to hold; what is not said holds for every call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::names::{Name, nearest};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
-use crate::spec::source::Step;
+use crate::source::Step;
 use crate::spec::{Spec, model};
 
 /// The spec while it is being resolved.

@@ -12,7 +12,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
 }
 
 /// What is said of a field, then its limits and its default, a paragraph each.
-pub(crate) fn field(about: Option<&str>, def: &FieldDef) -> Vec<String> {
+pub fn field(about: Option<&str>, def: &FieldDef) -> Vec<String> {
     let mut all = about.map(paragraphs).unwrap_or_default();
     if let Some(most) = def.max_length {
         all.push(format!("At most {}.", count(most, "character")));

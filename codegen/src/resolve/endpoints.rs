@@ -3,33 +3,14 @@
 use super::context::{At, Context, Located};
 use super::index::Index;
 use super::inputs::{Inputs, Taken};
-use super::{answers, docs, figures, path};
+use super::{answers, docs, path};
 use crate::ir::{self, Access, Method, PermissionId, RateLimitId, Repeat, WebhookId};
 use crate::problem::{Code, Problem};
 use crate::spec::model;
-
-/// The methods that Front uses.
-pub(crate) const METHODS: &[(&str, Method)] = &[
-    ("GET", Method::Get),
-    ("POST", Method::Post),
-    ("PUT", Method::Put),
-    ("PATCH", Method::Patch),
-    ("DELETE", Method::Delete),
-];
-
-/// What a call does to what it acts on.
-pub(crate) const ACCESS: &[(&str, Access)] =
-    &[("read", Access::Read), ("write", Access::Write)];
-
-/// Whether a call may be sent twice.
-pub(crate) const REPEAT: &[(&str, Repeat)] =
-    &[("safe", Repeat::Safe), ("never", Repeat::Never)];
+use crate::vocabulary::{ACCESS, METHODS, REDIRECT, REPEAT, is_day};
 
 /// The class of an endpoint that names none, where `front.yaml` has it.
 const STANDARD: &str = "standard";
-
-/// The one reason for a redirect that the runtime follows.
-pub(crate) const REDIRECT: &str = "merged_conversation";
 
 /// Resolves the resources and their endpoints. Amends the types that become inputs of a call.
 pub(super) fn resources(
@@ -316,7 +297,7 @@ fn since(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> String {
     match &written.since {
         None => crate::ir::BASE.to_owned(),
         Some(day) => {
-            if !figures::is_day(day) {
+            if !is_day(day) {
                 let problem =
                     Problem::new(Code::WrongFigure, format!("`{day}` is not a day"));
                 let place = cx.value(at);

@@ -8,9 +8,7 @@ use crate::ir::{self, Discriminator, Kind, Scalar, Ty};
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
-
-/// How cases are told apart where no tag does it.
-pub(crate) const BY_KIND: &str = "kind";
+use crate::vocabulary::BY_KIND;
 
 /// What JSON kinds are called.
 const KINDS: &[(&str, &str)] = &[

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::ir::Api;
-use crate::resolve::endpoints::{ACCESS, METHODS, REDIRECT, REPEAT};
-use crate::resolve::phrase::{GRAMMAR, SCALARS};
-use crate::resolve::service::CERTAINTY;
-use crate::resolve::unions::BY_KIND;
+use crate::phrase::{GRAMMAR, SCALARS};
 use crate::spec::model::words;
+use crate::vocabulary::BY_KIND;
+use crate::vocabulary::CERTAINTY;
+use crate::vocabulary::{ACCESS, METHODS, REDIRECT, REPEAT};
 
 /// A word and what it means, where that is not plain.
 type Word = (String, Option<String>);
@@ -114,7 +114,7 @@ fn scalars() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::phrase::parse;
+    use crate::phrase::parse;
 
     #[test]
     fn takes_the_phrases_that_the_spec_takes() {
