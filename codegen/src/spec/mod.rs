@@ -71,12 +71,12 @@ pub struct Unread {
     pub problems: Problems,
 }
 
-/// Whether a character cannot be seen, or changes how those around it are seen.
+/// Whether a character is invisible, or changes how the characters around it are displayed.
 pub(crate) fn is_invisible(c: char) -> bool {
     scan::is_invisible(c)
 }
 
-/// Why no file of the spec may hold this text, as a key or as a value.
+/// Returns why no file of the spec may contain this text, as a key or as a value.
 pub(crate) fn refused(text: &str, is_key: bool) -> Option<String> {
     scan::refusal(text, is_key).map(|refusal| refusal.to_string())
 }

@@ -17,7 +17,7 @@ pub(in crate::import) struct Direction {
 }
 
 impl Direction {
-    /// Nothing that has a direction.
+    /// No direction.
     pub(in crate::import) const NONE: Self =
         Self { nested: false, body: false, answer: false };
 
