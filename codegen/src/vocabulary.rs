@@ -28,7 +28,7 @@ pub const CERTAINTY: &[(&str, char)] = &[("A", 'A'), ("B", 'B'), ("C", 'C'), ("D
 /// How cases are told apart where no tag does it.
 pub const BY_KIND: &str = "kind";
 
-/// Whether a text is a header's name, as HTTP has them (RFC 9110, 5.1), without odd punctuation.
+/// Returns whether a text is a valid header name (RFC 9110, 5.1) without unusual punctuation.
 pub fn is_header_name(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))

@@ -216,7 +216,7 @@ fn a_problem_that_leaves_the_struct_leaves_the_spec() {
     assert_eq!(problems.errors(), 2);
 }
 
-/// A link may lead to any file of whoever reads the spec, and errors quote what they are about.
+/// A link may lead to any file on the reader's machine, and errors quote the file.
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_not_followed() {
@@ -253,7 +253,7 @@ fn symbolic_links_are_not_followed() {
     }
 }
 
-/// Characters that nobody sees are refused wherever they stand and however they are written.
+/// Invisible characters are rejected at every position and in every notation.
 #[test]
 fn what_cannot_be_seen_is_refused_everywhere() {
     for escape in [

@@ -185,7 +185,7 @@ fn keeps_permissions_and_gives_usual_ones() {
     assert_eq!(mode("plain"), 0o640);
 }
 
-/// What a link leads to is neither shown in a diff nor written to.
+/// The target of a link is neither shown in a diff nor written to.
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_not_followed() {

@@ -230,8 +230,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
     }
 }
 
-/// Returns an error message for the first argument or option value that is empty. An unset shell variable gives one, and no
-/// command has a use for it: `diff ''` would compare the current folder with itself.
+/// Returns an error message for the first argument or option value that is empty. An unset shell variable causes one, and no
+/// command needs it: `diff ''` would compare the current folder with itself.
 fn empty(mut parser: lexopt::Parser) -> Result<Option<String>, lexopt::Error> {
     let help =
         "help: is a shell variable unset? Pass a value, or leave the argument out";

@@ -111,10 +111,10 @@ impl Asked {
     }
 }
 
-/// What is wrong with a word for which [`lacks_base`] holds.
+/// The error for an argument for which [`lacks_base`] is true.
 pub(crate) const NO_BASE: &str = "empty argument: nothing comes before `...`\nhelp: is a shell variable unset? Name the commit to compare with, as in `main...HEAD`";
 
-/// Whether a word has the form `BASE...HEAD` without a base, as with an unset variable in front.
+/// Whether an argument has the form `BASE...HEAD` without a base. An unset shell variable causes that.
 pub(crate) fn lacks_base(word: &str) -> bool {
     word.trim_start().starts_with("...")
 }
@@ -229,10 +229,10 @@ fn published(
             .step(&document, &revision)
             .map_err(|refused| wrong(refused.to_string()))?;
         let Some((spec, api)) = step.made else {
-            // What changed is known all the same, only not what it means.
+            // What changed is still known, but not what it means.
             ui.say(format_args!("to {path}\n\n{}", step.report.trim_end()));
             return Err(wrong(format!(
-                "the spec that an import makes of it is not valid:\n{}\nhelp: what changed is listed above; what it means can be told once the spec is valid",
+                "the imported spec is invalid:\n{}\nhelp: the changes are listed above; their effects can be reported once the spec is valid",
                 step.problems.join("\n")
             )));
         };

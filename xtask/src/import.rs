@@ -64,8 +64,8 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
         Err(Refused::Result { sources, problems, report: changes }) => {
             ui.say(changes.to_string().trim_end());
             report(&problems, &sources, ui);
-            ui.wrong("nothing was imported: what is shown is what would be written, and it is not valid");
-            ui.wrong("help: say in spec/corrections.yaml what the document should say there; if the document is right, this is a fault of the import: please report it");
+            ui.wrong("nothing was imported: the resulting spec, which is shown above, is invalid");
+            ui.wrong("help: correct the document in spec/corrections.yaml; if the document is right, this is a bug in the import: please report it");
             return Outcome::Found;
         }
         Err(refused @ Refused::Document(_)) => {

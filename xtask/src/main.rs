@@ -90,15 +90,15 @@ fn cargo() -> process::Command {
     process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns the folder that holds the workspace: the one above this package's where cargo runs the program, else the nearest
-/// one above the current folder that holds `spec/` and `xtask/`. It is found at run time: a program that was copied with its
-/// build directory must not write into the checkout that it was built in.
+/// Returns the root folder of the workspace. If cargo runs the program, that is the parent of this package's folder; otherwise the
+/// nearest folder with `spec/` and `xtask/`, from the current one upwards. It is determined at run time: a program that was copied
+/// with its build directory must not write into the checkout that it was built in.
 fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     if let Some(root) = package.as_deref().and_then(Path::parent) {
         return root.to_path_buf();
     }
-    // Without a project, the current folder is where `spec/` is said to be missing.
+    // Outside a project, the error says that the current folder has no `spec/`.
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let is_root =
         |folder: &&Path| folder.join("spec").is_dir() && folder.join("xtask").is_dir();

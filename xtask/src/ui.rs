@@ -69,17 +69,17 @@ impl Ui {
         }
     }
 
-    /// Shows commands for a workflow's log, which have been made for that and quote nothing unescaped.
+    /// Prints workflow commands for GitHub. Everything that they quote must be escaped already.
     pub(crate) fn show_commands(&self, text: &str) {
         self.print(text);
     }
 
-    /// Shows what was asked for.
+    /// Prints the requested output.
     pub(crate) fn show(&self, text: &str) {
         self.print(&of_log(text));
     }
 
-    /// Prints. Who reads it may have seen enough before its end; that it went nowhere is said, once.
+    /// Prints a text. A reader may close the pipe early; any other failure is reported once.
     fn print(&self, text: &str) {
         let mut out = anstream::stdout();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -112,14 +112,14 @@ impl Ui {
 
     /// Says what is wrong.
     pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
-        // Where even that cannot be said, the exit code says it.
+        // If even this cannot be printed, the exit code still reports the failure.
         let text = text.to_string();
         let _unsaid = writeln!(anstream::stderr(), "{}", of_log(&text));
     }
 }
 
-/// The text as a log may have it. In a workflow GitHub obeys lines that begin with `::`, and `##[` anywhere in a line, whoever
-/// wrote them: what is printed quotes the spec, Front's document and names of files, which a stranger may have written.
+/// Returns the text in a form that is safe in a log. In a workflow, GitHub runs lines that begin with `::`, and `##[` anywhere in a
+/// line, as commands. The output quotes the spec, Front's document and file names, which a stranger may have written.
 fn of_log(text: &str) -> Cow<'_, str> {
     match std::env::var_os("GITHUB_ACTIONS") {
         Some(value) if value == "true" => inert(text),
@@ -127,7 +127,7 @@ fn of_log(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text with every workflow command in it broken by a space.
+/// Returns the text with a space in every workflow command, so that GitHub does not run it.
 fn inert(text: &str) -> Cow<'_, str> {
     if !text.contains("::") && !text.contains("##[") {
         return Cow::Borrowed(text);

@@ -117,13 +117,13 @@ fn sections(name: &str) -> Vec<String> {
     all
 }
 
-/// The names of all commands.
+/// Returns the names of all commands.
 pub(crate) fn commands() -> impl Iterator<Item = &'static str> {
     let lines = USAGE.lines().skip_while(|line| *line != "Commands:").skip(1);
     lines.map_while(|line| line.split_whitespace().next())
 }
 
-/// The long options of a command with their dashes, those of every command among them.
+/// Returns the long options of a command with their dashes, including those of every command.
 #[cfg(test)]
 pub(crate) fn options(command: &str) -> Vec<String> {
     let sections = sections(command).concat();
@@ -131,7 +131,7 @@ pub(crate) fn options(command: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// What helps who typed a command that there is not.
+/// Returns the hint for an unknown command.
 pub(crate) fn no_command(typed: &str) -> String {
     match nearest(typed, commands()) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -339,7 +339,7 @@ fn what_could_not_be_printed_is_an_error() {
     }
 }
 
-/// As when a build directory was copied, or the program is started without cargo.
+/// This happens when a build directory was copied, or the program is started without cargo.
 #[test]
 fn without_cargo_the_project_is_the_one_around_the_current_folder() {
     let project = Project::new();
@@ -376,7 +376,7 @@ fn without_cargo_the_project_is_the_one_around_the_current_folder() {
     assert!(wrong.contains("there is no folder `spec`"), "{wrong}");
 }
 
-/// In a workflow, GitHub obeys lines that begin with `::`, and `##[` anywhere in a line.
+/// In a workflow, GitHub runs lines that begin with `::`, and `##[` anywhere in a line, as commands.
 #[test]
 fn no_text_of_the_spec_is_a_command_to_a_workflow() {
     let project = Project::new();
@@ -401,14 +401,14 @@ fn no_text_of_the_spec_is_a_command_to_a_workflow() {
     let said = run(&shown, true);
     assert!(said.contains(": :error::owned"), "{said}");
     assert!(!said.lines().any(is_command), "{said}");
-    // What is wrong quotes names of files, too.
+    // Error messages quote file names, too.
     std::fs::write(project.path("spec/##[error]owned.yaml"), "").unwrap();
     let said = run(&["check"], true);
     assert!(said.contains("[error]owned.yaml"), "{said}");
     assert!(!said.lines().any(is_command), "{said}");
 }
 
-/// A variable of a script that is not set compares nothing with itself, and the gate would be open.
+/// With an unset shell variable, the spec would be compared with itself, and the gate would be open.
 #[test]
 fn an_unset_base_does_not_open_the_gate() {
     let project = Project::new();

@@ -117,7 +117,7 @@ fn the_side_whose_spec_is_not_valid_is_named() {
     let said = project.run(&["diff", "HEAD"]).ends(4);
     assert!(said.contains("error: the spec at head is not valid: the working tree"));
     let changed = "  changed: get-plain: method GET -> FETCH (plain.get, spec/resources/plain.yaml)";
-    assert!(said.contains(changed), "what changed is listed all the same\n{said}");
+    assert!(said.contains(changed), "the changes are still listed\n{said}");
     project.commit("wrong");
     project.replace("spec/resources/plain.yaml", "method: FETCH", "method: GET");
     let said = project.run(&["diff", "HEAD"]).ends(4);

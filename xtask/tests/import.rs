@@ -257,8 +257,8 @@ fn documents_that_differ_in_what_is_not_read_are_told_apart() {
     let told = diff(&[]);
     for line in [
         "needs `Idempotency-Key` (`idempotency_key`), which is new",
-        "  + #/components/schemas/GadgetResponse/properties/id/minLength: 3 (the spec has no word for this limit)\n",
-        "  + #/paths/~1gadgets/get/parameters/1/in: cookie (the spec has no word for cookies)\n",
+        "  + #/components/schemas/GadgetResponse/properties/id/minLength: 3 (the spec cannot express this limit)\n",
+        "  + #/paths/~1gadgets/get/parameters/1/in: cookie (the spec cannot express cookies)\n",
     ] {
         assert!(told.contains(line), "{line} in\n{told}");
     }

@@ -38,7 +38,7 @@ pub enum Why {
     CannotHold(String),
 }
 
-/// Applies corrections to what was published, and tells which of them do not bite. Of `unread` those go that are known.
+/// Applies the corrections to the published API and returns those that do not apply. Removes reviewed keywords from `unread`.
 #[must_use]
 pub fn correct(
     api: &mut Api,
@@ -62,22 +62,22 @@ pub fn correct(
     unbitten
 }
 
-/// The word for what the spec has no word for, and what somebody has looked at.
+/// The value of `ours` for a reviewed keyword that the spec cannot express.
 const IGNORED: &str = "ignored";
 
-/// Whether a place is that of a keyword that is not read, as a report names it.
+/// Whether a place is the pointer to a keyword that is not read, as a report prints it.
 fn is_pointer(place: &str) -> bool {
     place.starts_with("#/")
 }
 
-/// Takes out what is not read at a place, where it says what somebody has seen.
+/// Removes the unread keyword at a place, if it has the value that was reviewed.
 fn known(
     unread: &mut Vec<Unread>,
     place: &str,
     correction: &Correction,
 ) -> Result<(), Why> {
     let Some(found) = unread.iter().position(|one| one.at == place) else {
-        let why = "there is nothing here, or nothing that goes unread";
+        let why = "there is no keyword here, or the import reads it";
         return Err(Why::NoPlace(why.to_owned()));
     };
     if !same(&unread[found].value, &correction.published) {
@@ -214,11 +214,12 @@ impl Check<'_> {
         }
     }
 
-    /// Of what is not read nothing can be said.
+    /// Checks that `ours` is `ignored` for a keyword that is not read.
     fn ignored(&mut self, ours: &Fact, entry: &[Step]) {
         if *ours != Fact::Text(IGNORED.to_owned()) {
-            let title = format!("of a keyword that is not read `ours` is `{IGNORED}`");
-            let help = "say in the spec what it means for callers, and here that it was looked at";
+            let title =
+                format!("`ours` must be `{IGNORED}` for a keyword that is not read");
+            let help = "document in the spec what the keyword means for callers; `ours: ignored` records that it was reviewed";
             self.report(&with(entry, &at!["ours"]), title, help);
         }
     }

@@ -24,7 +24,7 @@ pub(super) const JSON: &str = "application/json";
 /// The media type of forms.
 pub(super) const FORM: &str = "multipart/form-data";
 
-/// How long a way of references may be: nobody composes schemas that deeply.
+/// The longest chain of references: no schema is composed more deeply.
 pub(super) const DEEP: usize = 100;
 
 /// What holds values rather than parts of the document.
@@ -76,7 +76,7 @@ impl Document {
         if faults.is_empty() { Ok(document) } else { Err(Refused::Document(faults)) }
     }
 
-    /// What it says that an import does not read, in the order of the document.
+    /// Returns the keywords that an import does not read, in the order of the document.
     #[must_use]
     pub fn unread(&self) -> &[Unread] {
         &self.unread
@@ -142,17 +142,17 @@ impl Document {
 /// What an import does with a keyword.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keyword {
-    /// In which object of a document.
+    /// The kind of object that has it.
     pub position: &'static str,
     /// The keyword.
     pub keyword: &'static str,
     /// `read`, `ignored`, `reported` or `rejected`.
     pub outcome: &'static str,
-    /// Why it is not read; empty for what is.
+    /// Why it is not read; empty if it is read.
     pub why: &'static str,
 }
 
-/// The table of all keywords, by position.
+/// Returns the table of all keywords, by position.
 pub fn keywords() -> impl Iterator<Item = Keyword> {
     let rows = |&(position, part): &(&'static str, &'static form::Part)| {
         part.rows.iter().map(move |(keyword, row)| {
@@ -163,7 +163,7 @@ pub fn keywords() -> impl Iterator<Item = Keyword> {
     table::ALL.iter().flat_map(rows)
 }
 
-/// What a reference leads to; anything else as it is.
+/// Returns the target of a reference, and any other value unchanged.
 pub(super) fn follow<'j>(document: &'j Document, json: &'j Json) -> &'j Json {
     let mut json = json;
     for _ in 0..DEEP {
@@ -175,7 +175,7 @@ pub(super) fn follow<'j>(document: &'j Document, json: &'j Json) -> &'j Json {
     json
 }
 
-/// The content that counts, with its key and the name of its media type: JSON where there is any, else the first.
+/// Returns the content that is read, with its key and the name of its media type: JSON if there is any, else the first.
 pub(super) fn media(content: &Json) -> Option<(&str, &str, &Json)> {
     let is_json = |media: &str| media.starts_with(JSON) || media.ends_with("+json");
     content
@@ -185,7 +185,7 @@ pub(super) fn media(content: &Json) -> Option<(&str, &str, &Json)> {
         .map(|(media, json)| (media, if is_json(media) { JSON } else { media }, json))
 }
 
-/// The response of success that counts, by its key: that of the first status, else the default.
+/// Returns the successful response that is read, with its key: the one with the lowest status, else `default`.
 pub(super) fn chosen(responses: &Json) -> Option<(&str, &Json)> {
     responses
         .entries()
@@ -197,14 +197,14 @@ pub(super) fn chosen(responses: &Json) -> Option<(&str, &Json)> {
         })
 }
 
-/// Whether a header is one of those of which OpenAPI says that a parameter may not be one.
+/// Whether OpenAPI ignores header parameters of this name.
 pub(super) fn has_own_place(name: &str) -> bool {
     ["Accept", "Content-Type", "Authorization"]
         .iter()
         .any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// The status of success that a key of responses stands for.
+/// Returns the success status that a key of `responses` means.
 pub(super) fn success(key: &str) -> Option<u16> {
     match key {
         "2XX" | "2xx" => Some(200),

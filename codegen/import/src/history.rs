@@ -34,7 +34,7 @@ pub struct Step {
     pub facts: [usize; 3],
     /// What a maintainer would have read.
     pub report: String,
-    /// What the document says in no word of the spec.
+    /// The keywords of the document that the spec cannot express.
     pub unread: Vec<Unread>,
     /// What should not be.
     pub problems: Vec<String>,

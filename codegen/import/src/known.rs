@@ -120,7 +120,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The key that a union puts into a type of ours to name the case; none where it stands in no such union.
+    /// Returns the key with which a union names its case inside one of our types; `None` if the type is in no such union.
     pub(super) fn tag_in(&self, name: &str) -> Option<&'a str> {
         self.types.values().find_map(|of| {
             let union = of.union.as_ref().filter(|union| union.content.is_none())?;

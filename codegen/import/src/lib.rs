@@ -64,12 +64,12 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Brings a spec in line with a published document. What comes of it is read back, resolved and generated from, in memory.
+/// Brings a spec in line with a published document. The result is checked in memory: it is read, resolved and generated from.
 ///
 /// # Errors
 ///
-/// What is wrong with the document, with the spec's corrections of it, or with what would come of it. Nothing is to be
-/// written then.
+/// Returns what is wrong with the document, with the spec's corrections of it, or with the result. The caller must not write
+/// anything then.
 pub fn import(
     spec: &Spec,
     document: &[u8],
@@ -80,7 +80,7 @@ pub fn import(
     Ok(imported)
 }
 
-/// The same without a look at what comes of it, for whoever reads and resolves that anyway.
+/// Imports without checking the result, for callers that read and resolve it themselves.
 fn unchecked(
     spec: &Spec,
     document: &[u8],
@@ -135,7 +135,7 @@ fn imported(
     Ok((after, todo, unread))
 }
 
-/// The facts that differ between two specs, whether or not either of them is valid.
+/// Returns the facts that differ between two specs, even if one of them is invalid.
 #[must_use]
 pub fn changed(base: &Spec, head: &Spec) -> Vec<report::Change> {
     Report::of(&draft(base), &draft(head), Vec::new()).changes

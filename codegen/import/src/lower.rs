@@ -85,7 +85,7 @@ struct Lowering<'d> {
     paging: Paging<'d>,
     /// What is made of what stands at a pointer.
     made: IndexMap<String, Shape>,
-    /// What names stand for that are no names again.
+    /// The resolved shapes of names: none of them is a name.
     opened: HashMap<String, Shape>,
     /// The pointers to what is being made, outermost first.
     trail: Vec<String>,

@@ -1,8 +1,9 @@
 //! The address of a fact, as `corrections.yaml` writes it, and the way there.
 //!
-//! `call` is the call itself; `call.status` a fact of it; `call.query.key` a parameter, `call.header.name` a header; `Root.field.field` a field, through
-//! objects in place and lists of them; `Root.field.max_length` a limit, `Root.field.values` the values of an enumeration,
-//! `Root._links` the links. A field comes before a limit of the same name, since only what has no fields has limits.
+//! `call` is the call itself; `call.status` a fact of it; `call.query.key` a parameter, `call.header.name` a header;
+//! `Root.field.field` a field, through objects in place and lists of them; `Root.field.max_length` a limit, `Root.field.values`
+//! the values of an enumeration, `Root._links` the links. A field comes before a limit of the same name, because only values
+//! without fields have limits.
 
 mod spot;
 

@@ -1,4 +1,4 @@
-//! What Front's document says, in the spec's own terms: a fact a field, nothing that the spec has no word for.
+//! What Front's document says, in the spec's own terms: a fact a field, nothing that the spec cannot express.
 //!
 //! Made by [`super::lower`], mended by [`super::correct`], never written to disk. Descriptions, examples, summaries, the order
 //! of fields and what an answer calls `required` are not in here.
@@ -16,9 +16,9 @@ pub struct Api {
     /// (`responses.acceptedMessage`), a body or answer in place (`add-conversation-followers.body`, `x.answer`). Only objects,
     /// enumerations and unions; a schema that is a bare scalar or list is laid in where it is referred to.
     pub roots: IndexMap<String, Shape>,
-    /// Calls that the document does not have and the spec keeps all the same, by `operationId`: a correction says so.
+    /// Calls that the document does not have but the spec keeps because of a correction, by `operationId`.
     pub kept: Vec<String>,
-    /// What the calls say in no word of ours.
+    /// The keywords of calls that the spec cannot express.
     pub unread: Vec<Unread>,
 }
 
@@ -33,13 +33,13 @@ pub struct Operation {
     pub group: Option<String>,
     /// The permission that it asks for.
     pub scope: Option<String>,
-    /// Whether Front advises against it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Placeholders of the path, in its order.
     pub params: Vec<String>,
     /// Query parameters, without the cursor; the page size is `paged`.
     pub query: IndexMap<String, Field>,
-    /// Request headers, by their names as they are written. The client's own are never among them.
+    /// Request headers, by their names as the document spells them. Those that OpenAPI itself ignores are left out.
     pub headers: IndexMap<String, Field>,
     /// What is sent: `Kind::Named` of a root. An empty object is no body.
     pub body: Option<Shape>,
@@ -64,7 +64,7 @@ pub enum Answer {
         item: Shape,
         /// Whether the document declares a page size and the next page's address.
         paged: bool,
-        /// The largest page, where the document says one.
+        /// The maximum page size, if the document gives one.
         max: Option<u32>,
     },
     /// Bytes.
@@ -158,6 +158,6 @@ pub struct Limits {
     pub minimum: Option<i64>,
     /// The largest number.
     pub maximum: Option<i64>,
-    /// Whether Front advises against it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }

@@ -1,4 +1,4 @@
-//! Reads back what an import would write: nothing is written that our own reader rejects.
+//! Reads back what an import would write, so that it never writes a spec that the reader rejects.
 
 use super::Imported;
 use super::document::escaped;
@@ -10,7 +10,7 @@ use front_codegen::problem::Problems;
 use front_codegen::source::Source;
 use front_codegen::spec::{self, Spec, Unread};
 
-/// Reads, resolves and generates from the spec that an import of `document` would leave.
+/// Checks the spec that an import of `document` would leave: reads it, resolves it and generates from it.
 pub(super) fn check(
     before: &Spec,
     document: &[u8],
@@ -34,7 +34,7 @@ pub(super) fn check(
     if problems.has_errors() && !was_wrong(before) {
         return Err(refused(spec.sources, problems));
     }
-    // What a call requires, people put in order: until then it resolves only with all of that named.
+    // People decide the order of required arguments. Until then, the spec only resolves with all of them listed.
     let named = with_arguments(&spec);
     let read = spec::read_texts(after(before, imported, &named));
     let (spec, _) =
@@ -42,23 +42,24 @@ pub(super) fn check(
     let (api, problems) = crate::resolve(&spec);
     match api {
         Some(api) => {
-            // The files are made anew by `codegen`; that they can be made is what matters.
+            // Only whether generation succeeds matters here; `codegen` writes the files.
             let _files = generate(&api);
             Ok(())
         }
-        // Who is about to mend the spec may import in between.
+        // A spec that did not resolve before the import may still be imported into, while it is being fixed.
         None if crate::resolve(before).0.is_none() => Ok(()),
         None => Err(refused(spec.sources, problems)),
     }
 }
 
-/// Whether the spec was read with errors before: only a dry run goes on then.
+/// Whether reading the spec before the import gave errors. Only a dry run continues then.
 fn was_wrong(before: &Spec) -> bool {
     let texts = before.sources.iter().map(|of| (of.path.clone(), of.text.clone()));
     spec::read_texts(texts.collect()).map_or(true, |(_, problems)| problems.has_errors())
 }
 
-/// The files of the spec as the import would leave them, with some of them in another form.
+/// Returns the files of the spec as the import would leave them. Files in `others` win over those of the
+/// same path.
 fn after(
     before: &Spec,
     imported: &Imported,
@@ -76,14 +77,14 @@ fn after(
     files
 }
 
-/// Keys of a document whose values never come into the spec.
+/// Keys of a document whose values never enter the spec.
 const UNREAD: &[&str] =
     &["description", "summary", "title", "example", "examples", "externalDocs", "info"];
 
-/// How many places are named.
+/// The maximum number of places to report.
 const SHOWN: usize = 20;
 
-/// The places of a document that hold what no file of the spec may hold.
+/// Returns the places of a document with a text that no file of the spec may contain.
 fn hostile(document: &[u8]) -> Vec<Fault> {
     let bytes = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
     let mut faults = Vec::new();
@@ -102,7 +103,7 @@ fn look(json: &Json, at: &mut String, faults: &mut Vec<Fault>) {
         at.push('/');
         at.push_str(&escaped(key));
         note(at, key, true, faults);
-        // A field may be called like a key that is not read.
+        // A field may have the name of a key that is not read.
         let is_text = value.text().is_some() || key.starts_with("example");
         if !(is_text && UNREAD.contains(&key)) {
             look(value, at, faults);
@@ -126,4 +127,4 @@ fn note(at: &str, text: &str, is_key: bool, faults: &mut Vec<Fault>) {
 }
 
 /// What to do about it.
-const HELP: &str = "no file of the spec may hold that: ask Front whether the document is right; if it is, import a copy of it without that";
+const HELP: &str = "no file of the spec may contain this: ask Front whether the document is right; if it is, import a copy of the document without it";

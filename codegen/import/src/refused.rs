@@ -10,11 +10,11 @@ use front_codegen::source::Source;
 /// Why a document is not imported. Nothing has been written then.
 #[derive(Debug, Clone)]
 pub enum Refused {
-    /// The document is not one that we can read.
+    /// The document cannot be read.
     Document(Vec<Fault>),
-    /// The spec that would come of it cannot be read or understood: the import would write what the next one refuses.
+    /// The resulting spec cannot be read or resolved: the next import would reject it.
     Result {
-        /// The files as they would be, which the problems are of.
+        /// The files that would be written, which the problems refer to.
         sources: Vec<Source>,
         /// What is wrong with them.
         problems: Problems,

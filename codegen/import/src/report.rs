@@ -22,7 +22,7 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// What only people can do.
     pub todo: Vec<Todo>,
-    /// What the document says in no word of the spec.
+    /// The keywords of the document that the spec cannot express.
     pub unread: Vec<Unread>,
 }
 
@@ -149,8 +149,8 @@ impl fmt::Display for Report {
     }
 }
 
-/// What to do about what is not read.
-const SEEN: &str = "(look what each means for callers and say it in the spec; then put it into spec/corrections.yaml, with the pointer under `at`, the value under `published`, and `ours: ignored`)";
+/// What to do about keywords that are not read.
+const SEEN: &str = "(check what each means for callers and document it in the spec; then add an entry to spec/corrections.yaml, with the pointer under `at`, the value under `published`, and `ours: ignored`)";
 
 /// How to keep what Front's document has lost.
 const KEEP: &str = "(to keep one of these, take it back from git and say in spec/corrections.yaml `published: none` and what is `ours`)";

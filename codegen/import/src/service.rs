@@ -1,11 +1,11 @@
-//! What a document says of the API as a whole, held against spec/front.yaml: where requests go, and what they carry.
+//! Compares what a document says about the API as a whole with spec/front.yaml: the server, and the credentials of requests.
 
 use super::document::Document;
 use super::json::Json;
 use super::unread::Unread;
 use front_codegen::spec::model::Front;
 
-/// What a document says that nobody reads, without what spec/front.yaml says too.
+/// Returns the keywords that are not read, without those that agree with spec/front.yaml.
 pub(super) fn unread(document: &Document, front: &Front) -> Vec<Unread> {
     let security = document.part("security");
     let is_ours = |unread: &&Unread| match unread.at.as_str() {
@@ -19,7 +19,7 @@ pub(super) fn unread(document: &Document, front: &Front) -> Vec<Unread> {
     document.unread().iter().filter(|unread| !is_ours(unread)).cloned().collect()
 }
 
-/// Whether the one server is the one that the spec names.
+/// Whether the only server is the one in the spec.
 fn is_base(servers: &Json, front: &Front) -> bool {
     let base = front.hosts.base.trim_end_matches('/');
     let [server] = servers.items() else { return false };
@@ -27,7 +27,7 @@ fn is_base(servers: &Json, front: &Front) -> bool {
         && server.entries().all(|(key, _)| matches!(key, "url" | "description"))
 }
 
-/// Whether the one thing that requests carry is a bearer token.
+/// Whether a bearer token is the only credential of requests.
 fn is_bearer(document: &Document, security: &Json) -> bool {
     let [one] = security.items() else { return false };
     let mut names = one.entries().map(|(name, scopes)| (name, scopes.items()));

@@ -1,22 +1,22 @@
-//! What a document says and an import does not read: the spec has no word for it, so a person is told.
+//! Keywords of a document that an import does not read: the spec cannot express them, so they are reported.
 
 use std::fmt;
 
 use super::json::Json;
 use front_codegen::spec::model::Fact;
 
-/// Something that a document says in no word of the spec.
+/// A keyword of a document that the spec cannot express.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
-    /// Where: the pointer to the keyword, such as `#/components/schemas/Tag/properties/name/minLength`.
+    /// The pointer to the keyword, such as `#/components/schemas/Tag/properties/name/minLength`.
     pub at: String,
-    /// The keyword's value: a text as it is, a list of texts, anything else as JSON.
+    /// The value of the keyword: a text unchanged, a list of texts, anything else as JSON.
     pub value: Fact,
     /// Why it is not read, as a sentence without a full stop.
     pub why: String,
 }
 
-/// More of a value is not shown.
+/// How many characters of a value are shown.
 const SHOWN: usize = 60;
 
 impl Unread {
@@ -28,14 +28,14 @@ impl Unread {
         Self { at: at.into(), value: fact(value), why: why.into() }
     }
 
-    /// The keyword: the last step of the pointer.
+    /// Returns the keyword: the last step of the pointer.
     #[must_use]
     pub fn keyword(&self) -> String {
         let step = self.at.rsplit('/').next().unwrap_or_default();
         super::document::unescaped(step).into_owned()
     }
 
-    /// The value, as far as it fits into a line.
+    /// Returns the value, shortened to fit on a line.
     #[must_use]
     pub fn shown(&self) -> String {
         let text = match &self.value {
@@ -49,7 +49,7 @@ impl Unread {
     }
 }
 
-/// `#/../minLength: `minLength` (3) is not read: the spec has no word for this limit`
+/// `#/../minLength: `minLength` (3) is not read: the spec cannot express this limit`
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (at, keyword, value) = (&self.at, self.keyword(), self.shown());
@@ -57,17 +57,17 @@ impl fmt::Display for Unread {
     }
 }
 
-/// What became unread between two documents.
+/// How the unread keywords of two documents differ.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnreadChanges {
-    /// In the later document alone, or with another value there.
+    /// Only in the later document, or with another value there.
     pub new: Vec<Unread>,
-    /// In the earlier one alone, or with another value there.
+    /// Only in the earlier document, or with another value there.
     pub gone: Vec<Unread>,
 }
 
 impl UnreadChanges {
-    /// What differs between an earlier and a later document.
+    /// Returns the difference between an earlier and a later document.
     #[must_use]
     pub fn between(earlier: &[Unread], later: &[Unread]) -> Self {
         let without = |all: &[Unread], others: &[Unread]| -> Vec<Unread> {

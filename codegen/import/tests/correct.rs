@@ -260,7 +260,7 @@ fn what_does_not_bite() {
     unbitten("list-tags.status | 202 | 301", "a status of success belongs here", adapt);
     unbitten(
         "update-tag.body | none | required Tag",
-        "`required` says nothing here",
+        "`required` has no meaning here",
         adapt,
     );
     unbitten(

@@ -37,7 +37,7 @@ fn without_an_entry_an_import_changes_that_fact_alone() {
         let mut without = spec.clone();
         without.corrections.as_mut().unwrap().1.corrections.remove(index);
         let Report { changes: changed, todo, unread, .. } = report(&without);
-        // What the language has no words for is told to people instead.
+        // What the spec cannot express is reported to people instead.
         let told = |place: &str| {
             unread.iter().any(|unread| unread.at == place)
                 || place
@@ -71,7 +71,7 @@ fn is_of(change: &Change, place: &str) -> bool {
         || (change.at == owner && change.what.contains(fact))
         || (change.at == owner && fact == "values" && change.what.starts_with("value "))
         || (is_inlined && change.what.starts_with(fact))
-        // A status may go with an answer or without one.
+        // A status may change with or without the response.
         || (change.at == owner && fact == "answer" && change.what.starts_with("status "))
         || change.at.strip_prefix(place).is_some_and(|key| key.starts_with('['))
 }

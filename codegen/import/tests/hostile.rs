@@ -1,4 +1,4 @@
-//! Documents that are odd or large: what is written can be read again, and no import takes longer than its document is long.
+//! Imports of unusual or large documents: the result can be read again, and the time grows with the size of the document.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -18,7 +18,7 @@ fn empty() -> Spec {
     read_texts(texts).unwrap().0
 }
 
-/// The spec that an import of a document leaves, read without fault and understood.
+/// Returns the spec that an import of a document leaves, after checking that it is read and resolved without errors.
 fn after(document: &Value) -> Result<Spec, Refused> {
     let spec = empty();
     let bytes = serde_json::to_vec(document).unwrap();
@@ -76,20 +76,20 @@ fn odd_names_of_calls_become_names() {
         .map(|endpoint| endpoint.operation.as_str())
         .collect();
     assert_eq!(endpoints, ids.into_iter().collect());
-    // A call without a name is none that the spec can speak of: nothing is written.
+    // The spec cannot describe a call without a name: nothing is written.
     let Err(Refused::Result { problems, .. }) = after(&calls(&[" "])) else {
-        panic!("a blank operationId is refused")
+        panic!("a blank operationId must be rejected")
     };
-    assert!(problems.iter().any(|problem| problem.title == "`' '` cannot be meant"));
+    assert!(problems.iter().any(|problem| problem.title == "invalid value `' '`"));
 }
 
-/// Every character that no reader of the spec sees.
+/// Characters that a reader of the spec does not see.
 const INVISIBLE: [&str; 9] = [
     "\u{2028}", "\u{2029}", "\u{85}", "\r", "\t", "\u{0}", "\u{202e}", "\u{2066}",
     "\u{feff}",
 ];
 
-/// Either the spec that comes of it can be read, or the document is refused with the place; nothing is ever written otherwise.
+/// Either the resulting spec can be read, or the document is rejected with the place of the error and nothing is written.
 #[test]
 fn what_cannot_be_written_is_refused_with_its_place() {
     for c in INVISIBLE {
@@ -133,14 +133,17 @@ fn what_cannot_be_written_is_refused_with_its_place() {
                         faults.iter().all(|fault| fault.at.starts_with("#/")),
                         "{all}"
                     );
-                    assert!(all.contains("cannot be seen"), "{what} with {c:?}: {all}");
-                    // What is shown does not do to a terminal what it warns of.
+                    assert!(
+                        all.contains("invisible character"),
+                        "{what} with {c:?}: {all}"
+                    );
+                    // The message does not print the character itself, which could affect a terminal.
                     assert!(!all.contains(c), "{what} with {c:?}: {all:?}");
                 }
                 Err(other) => panic!("{what} with {c:?}: {other}"),
             }
         }
-        // What is not read may hold anything.
+        // A keyword that is not read may contain anything.
         let mut described = calls(&["list"]);
         described["paths"]["/things/0"]["get"]["description"] = odd.clone().into();
         after(&described).unwrap();
@@ -159,7 +162,7 @@ fn a_file_that_would_be_too_large_is_not_written() {
     assert!(problems.has_errors());
 }
 
-/// Before the names on the way were noted, each name of a chain walked all of it again: twelve seconds.
+/// This took twelve seconds when each name of a chain walked the whole chain again.
 #[test]
 fn a_long_chain_of_references_is_walked_once() {
     const LONG: usize = 2_000;
@@ -176,15 +179,15 @@ fn a_long_chain_of_references_is_walked_once() {
     let spec = after(&returning(first.clone(), schemas.clone().into())).unwrap();
     assert_eq!(spec.resources[0].1.types.len(), 1);
 
-    // What is only another name for itself is told, each of them.
+    // Each name that only refers to itself is reported.
     schemas.insert(format!("S{LONG}"), first.clone());
     let Err(Refused::Document(faults)) = after(&returning(first, schemas.into())) else {
-        panic!("a circle is refused")
+        panic!("a circular reference must be rejected")
     };
     assert_eq!(faults.len(), LONG + 1);
 }
 
-/// Each value was looked for among all others, and named beside all of them: over a minute.
+/// This took over a minute when each value was compared with all others.
 #[test]
 fn many_values_are_taken_in_their_order() {
     const MANY: usize = 20_000;
@@ -200,7 +203,7 @@ fn many_values_are_taken_in_their_order() {
     assert_eq!(listed, values);
 }
 
-/// Each new call was named beside all others: twenty seconds.
+/// This took twenty seconds when the name of each new call was compared with all others.
 #[test]
 fn many_calls_are_taken_in() {
     const MANY: usize = 3_000;

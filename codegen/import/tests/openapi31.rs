@@ -1,4 +1,4 @@
-//! The same document written as OpenAPI 3.1 says the same.
+//! Checks that a document that is rewritten as OpenAPI 3.1 is imported without a change.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,18 +11,18 @@ use front_codegen::spec;
 use front_import::{Refused, Revision, import};
 use serde_json::{Map, Value, json};
 
-/// How a value is said to be null.
+/// How a schema allows null.
 #[derive(Clone, Copy, PartialEq)]
 enum Null {
-    /// By a list of types where there is one, else by a member beside.
+    /// With a list of types if the schema has a type, else with another member of `anyOf`.
     Types,
-    /// Always by a member of `anyOf` beside.
+    /// Always with another member of `anyOf`.
     AnyOf,
-    /// Always by a member of `oneOf` beside.
+    /// Always with another member of `oneOf`.
     OneOf,
 }
 
-/// Where schemas stand in what is not a schema.
+/// Rewrites the schemas inside a value that is not a schema.
 fn document(value: &mut Value, how: Null) {
     match value {
         Value::Object(map) => {
@@ -41,7 +41,7 @@ fn document(value: &mut Value, how: Null) {
     }
 }
 
-/// Writes a schema of OpenAPI 3.0 in the words of 3.1.
+/// Rewrites a schema of OpenAPI 3.0 as one of 3.1.
 fn schema(value: &mut Value, how: Null) {
     let Value::Object(map) = value else { return };
     for (key, value) in map.iter_mut() {
@@ -97,7 +97,7 @@ fn the_document_in_the_words_of_3_1_imports_without_a_change() {
         Err(why) => return front_tests::skip(why),
     };
     let bytes = fs::read(folder.join("core-api.json")).unwrap();
-    // Written again, so that both have the same order.
+    // Serialized again, so that both have the same order.
     let old: Value = serde_json::from_slice(&bytes).unwrap();
     let before = facts(&lowered(old.to_string().as_bytes()).unwrap());
     let (spec, _) = spec::read(&front_tests::root()).unwrap_or_else(|unread| {

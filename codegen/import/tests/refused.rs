@@ -276,7 +276,7 @@ fn what_would_be_misread() {
         assert_eq!(
             misread(CALL, &format!(r#""X": {{"{key}": "y"}}"#)).join("; "),
             format!(
-                "#/components/schemas/X/{key} `{key}` cannot be read: references would lead elsewhere than they are read"
+                "#/components/schemas/X/{key} `{key}` cannot be read: it changes what references point to"
             )
         );
     }

@@ -1,4 +1,4 @@
-//! No key of a document goes unnoticed: it is read, ignored for a reason, reported with its pointer, or refused.
+//! Checks that no key of a document is overlooked: each is read, ignored for a reason, reported with its pointer, or rejected.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -82,7 +82,7 @@ fn every_keyword_has_a_row_and_each_row_a_reason() {
     }
 }
 
-/// Front's document; none where it is not here.
+/// Returns Front's document; `None` if it is not available.
 fn published() -> Option<Value> {
     match front_tests::published() {
         Ok(folder) => {
@@ -96,7 +96,7 @@ fn published() -> Option<Value> {
     }
 }
 
-/// What a document says, and what of it is not read.
+/// Returns the facts of a document, and the keywords that are not read.
 fn read(document: &Value) -> Result<(Api, Vec<Unread>), Refused> {
     let document = Document::read(document.to_string().as_bytes())?;
     let mut api = lower(&document, &Paging { cursor: "page_token", size: "limit" })?;
@@ -110,13 +110,13 @@ fn read(document: &Value) -> Result<(Api, Vec<Unread>), Refused> {
 enum Keys {
     /// Keywords.
     Words,
-    /// Names, each of which is read as such.
+    /// Names, all of which are read.
     Names,
-    /// Names of which only some may be, or of which only one is read.
+    /// Names, of which only some are allowed or only one is read.
     Few,
 }
 
-/// Which keys the value of a keyword has.
+/// Returns what the keys of a keyword's value are.
 fn keys_of(keyword: &str) -> Keys {
     match keyword {
         "properties" | "schemas" | "parameters" | "requestBodies"
@@ -128,7 +128,7 @@ fn keys_of(keyword: &str) -> Keys {
 
 const ADDED: &str = "made-up";
 
-/// Adds a keyword to every object that has keywords and notes where.
+/// Adds a keyword to every object that has keywords, and records where.
 fn add(
     value: &mut Value,
     at: &str,
@@ -163,14 +163,14 @@ fn add(
     }
 }
 
-/// Whether nothing below a keyword is a fact: by the table's own rows, wherever it stands.
+/// Whether nothing below a keyword is a fact, according to the table, at any position.
 fn is_ignored(key: &str) -> bool {
     keywords().any(|row| row.keyword == key && row.outcome == "ignored")
-        // Reported whole, or not looked into.
+        // Reported as a whole, or not inspected.
         || ["servers", "security", "default", "enum"].contains(&key)
 }
 
-/// Whether a key is a status of which the response is not read.
+/// Whether a key is a status whose response is not read.
 fn is_other_status(key: &str, at: &str) -> bool {
     at.ends_with("/responses")
         && key.len() == 3
@@ -183,7 +183,6 @@ fn a_key_added_anywhere_in_the_document_is_reported() {
     let (_, before) = read(&document).unwrap();
     let mut added = Vec::new();
     add(&mut document, "#", Keys::Words, false, &mut added);
-    // An item of a list in a parameter's place is an object like any other.
     assert!(added.len() > 2_500, "{} objects", added.len());
     let (_, after) = read(&document).unwrap();
     let reported: HashSet<&str> =
@@ -206,7 +205,7 @@ fn a_key_added_anywhere_in_the_document_is_reported() {
     assert!(known, "what was reported before still is");
 }
 
-/// Every pointer at an object.
+/// Collects the pointers to all objects.
 fn objects(value: &Value, at: &str, all: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
@@ -225,7 +224,7 @@ fn objects(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// A document with every position of the table, small enough to be read for each key that is added to it.
+/// Returns a document with every position of the table, small enough to be read again for each added key.
 fn small() -> Value {
     let text = json!({"type": "string"});
     let media =
@@ -251,7 +250,7 @@ fn any_keyword_added_anywhere_is_read_ignored_reported_or_refused() {
     let mut all = Vec::new();
     objects(&document, "", &mut all);
     let words: HashSet<&str> = keywords().map(|row| row.keyword).collect();
-    // No value is what holds anyway, and each is right for some keyword.
+    // Few of these values are defaults, and each is valid for some keyword.
     let values = [
         json!("x"),
         json!(3),
@@ -296,7 +295,7 @@ fn any_keyword_added_anywhere_is_read_ignored_reported_or_refused() {
     );
 }
 
-/// Whether keys are names here, or nobody looks at them.
+/// Whether the keys here are names, or are not inspected.
 fn is_passed_over(steps: &[&str]) -> bool {
     let is_name =
         |number: usize| number > 0 && keys_of(steps[number - 1]) != Keys::Words;
@@ -310,10 +309,10 @@ fn is_passed_over(steps: &[&str]) -> bool {
     below_ignored || names
 }
 
-/// Where a keyword may change nothing: it is ignored there, or says what holds anyway.
+/// Whether a keyword may have no effect, because it is ignored here or repeats the default.
 fn may_be_silent(word: &str, here: &Map<String, Value>, value: &Value) -> bool {
     let ignored = keywords().any(|row| row.keyword == word && row.outcome == "ignored");
-    // A limit of another type means nothing in JSON Schema; nor does a key of properties that another type has.
+    // JSON Schema ignores a limit of another type, and keywords for objects on another type.
     let of_type = here.get("type").and_then(Value::as_str);
     let other_type = match word {
         "maxLength" | "contentMediaType" | "format" => of_type != Some("string"),
@@ -330,20 +329,20 @@ fn may_be_silent(word: &str, here: &Map<String, Value>, value: &Value) -> bool {
             | "additionalProperties",
             Value::Bool(true),
         ) => true,
-        // The names of what nothing refers to, and of what is only looked up.
+        // Names that nothing refers to, or that are only looked up.
         (
             "$defs" | "parameters" | "requestBodies" | "responses" | "pathItems"
             | "securitySchemes" | "mapping",
             _,
         ) => true,
-        // The type beside it says so already.
+        // The type next to it already says so.
         ("allOf" | "anyOf" | "oneOf", Value::Array(_)) => of_type == Some("string"),
         _ => false,
     };
     ignored || other_type || anyway
 }
 
-/// What an edit of Front's document adds to what is reported, as pointers, and whether a fact differs.
+/// Returns the pointers that are reported because of an edit of Front's document, and whether a fact differs.
 fn edited(document: &Value, edit: impl FnOnce(&mut Value)) -> (Vec<String>, bool) {
     let mut other = document.clone();
     edit(&mut other);

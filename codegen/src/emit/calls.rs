@@ -9,7 +9,7 @@ use super::module::Module;
 use super::operations::constant_name;
 use crate::ir::{Answer, Api, Endpoint, Field, Input, Place, Resource, Ty};
 
-/// The file. The tests' own `crate::calls::Sent` takes what a call sends.
+/// Creates the file. `crate::calls::Sent`, which the tests define, records what a call sends.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::outside(api);
     let (client, operation) = (module.rt("Client"), module.rt("Operation"));
@@ -43,7 +43,7 @@ pub(crate) fn emit(api: &Api) -> File {
     }
     let items = vec![
         parse_quote! {
-            /// A call, and what it tries out beside its arguments.
+            /// A call, and what it tests besides its arguments.
             pub(crate) type Call = (&'static str, fn(&#client) -> #sent);
         },
         parse_quote! {
@@ -63,12 +63,12 @@ pub(crate) fn emit(api: &Api) -> File {
 
 /// A call, without its `send`.
 struct Call {
-    /// What it tries out.
+    /// What it tests.
     what: String,
     code: String,
 }
 
-/// The calls of an operation that are sent.
+/// Returns the calls of an operation that are sent.
 fn calls(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
     let endpoint = base.endpoint;
     let mut all = vec![base.call("example", base.example.clone())];
@@ -106,7 +106,7 @@ fn calls(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
     all
 }
 
-/// The calls of an operation with an empty list where that is an error.
+/// Returns the calls of an operation with an empty list where that is an error.
 fn empty(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
     let is_refused =
         |input: &&Input| input.place == Place::Query || input.field.non_empty;
@@ -128,7 +128,7 @@ fn empty(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
     all
 }
 
-/// The call that sends null for an input, where there is one.
+/// Returns the call that sends null for an input, if there is one.
 fn clear(base: &Base<'_>, Input { place, field }: &Input) -> Option<Call> {
     let clears = field.nullable && *place == Place::Body;
     clears.then(|| base.setting(field, format!("clear_{}()", field.name.plain())))
@@ -140,9 +140,9 @@ struct Base<'e> {
     /// `front.tags()`
     handle: String,
     arguments: Vec<String>,
-    /// The setter of its example; empty for none.
+    /// The setter of its example; empty if there is none.
     example: String,
-    /// The setter without which it is refused; empty for none.
+    /// The setter that the call requires; empty if there is none.
     needed: String,
 }
 
@@ -164,7 +164,7 @@ impl<'e> Base<'e> {
         Self { endpoint, handle, arguments, example, needed }
     }
 
-    /// With these links behind it; empty ones are left out.
+    /// Returns the code of the call, followed by these method calls; empty ones are left out.
     fn code<'l>(
         &self,
         arguments: &[String],
@@ -184,14 +184,14 @@ impl<'e> Base<'e> {
         Call { what: what.to_owned(), code }
     }
 
-    /// With another value of an argument.
+    /// Returns the call with another value of an argument.
     fn with_argument(&self, number: usize, value: &str, what: String) -> Call {
         let mut arguments = self.arguments.clone();
         value.clone_into(&mut arguments[number]);
         Call { what, code: self.code(&arguments, [self.needed.as_str()]) }
     }
 
-    /// With a setter, beside the one that is needed where this one is not.
+    /// Returns the call with a setter, and with the required setter if this is another one.
     fn setting(&self, field: &Field, set: String) -> Call {
         let is_enough =
             self.endpoint.at_least_one.iter().any(|(key, _)| *key == field.wire);

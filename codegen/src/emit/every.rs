@@ -1,4 +1,4 @@
-//! Every value that a caller can make of a type, for the table of calls that tests send: each constructor, setter and word once.
+//! Every value of a type that a caller can create, for the calls that tests send: each constructor, setter and enum value once.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(crate) struct Every<'a> {
     aliased: BTreeSet<IdId>,
 }
 
-/// How a value is handed over.
+/// How a value is passed.
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
     /// As the argument of a method.
@@ -29,17 +29,17 @@ impl<'a> Every<'a> {
         Self { api, samples: Samples::new(api), aliased: BTreeSet::new() }
     }
 
-    /// What plain samples are made with.
+    /// Returns the source of plain samples.
     pub(crate) fn samples(&mut self) -> &mut Samples<'a> {
         &mut self.samples
     }
 
-    /// Modules and what they are used for.
+    /// Returns the imports: a module and a name of it.
     pub(crate) fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
         self.samples.imports()
     }
 
-    /// What may stand in a path; the plain sample first.
+    /// Returns values for a path; the plain sample first.
     pub(crate) fn path(&mut self, ty: &Ty) -> Vec<String> {
         match ty {
             Ty::Scalar(_) => vec![self.samples.path(ty)],
@@ -51,7 +51,7 @@ impl<'a> Every<'a> {
         }
     }
 
-    /// Values of an input; the plain sample first.
+    /// Returns values for an input; the plain sample first.
     pub(crate) fn field(&mut self, field: &Field, place: Place) -> Vec<String> {
         let mut all = self.values(&field.ty, Form::Argument);
         if place == Place::Body && !field.non_empty {
@@ -60,18 +60,18 @@ impl<'a> Every<'a> {
         all
     }
 
-    /// An empty list for an input, where lists go in.
+    /// Returns an empty list for an input that takes a list.
     pub(crate) fn empty(&mut self, field: &Field) -> Option<String> {
         let Ty::List(item) = &field.ty else { return None };
         Some(format!("Vec::<{}>::new()", self.item(item)))
     }
 
-    /// Values of a type as an argument; the plain sample first.
+    /// Returns values of a type as an argument; the plain sample first.
     pub(crate) fn field_of(&mut self, ty: &Ty) -> Vec<String> {
         self.values(ty, Form::Argument)
     }
 
-    /// The type of the items that a setter takes.
+    /// Returns the type of the items that a setter takes.
     fn item(&mut self, ty: &Ty) -> String {
         match ty {
             Ty::List(item) => {
@@ -120,7 +120,7 @@ impl<'a> Every<'a> {
                 let of_item = if is_owned { Form::Owned } else { Form::Argument };
                 let items = self.values(item, of_item);
                 let open = if form == Form::Owned { "vec![" } else { "[" };
-                // Words fit into one list; anything else is easier to find alone.
+                // Enum values fit into one list; other values are easier to find in a list of their own.
                 if self.is_enumeration(item) {
                     return vec![
                         format!("{open}{}]", items[0]),
@@ -166,7 +166,7 @@ impl<'a> Every<'a> {
                     required.iter().map(|&index| &fields[index]).collect();
                 let mut all = self.constructed(&format!("{name}::new"), &taken);
                 let new = all[0].clone();
-                // A value that sends nothing is not the plain one.
+                // A value that sends nothing must not be the plain sample.
                 let mut set = Vec::new();
                 for (index, field) in fields.iter().enumerate() {
                     if !required.contains(&index) && field.fixed.is_none() {
@@ -221,7 +221,7 @@ impl<'a> Every<'a> {
         values.into_iter().map(make).collect()
     }
 
-    /// Calls of a constructor: one with plain samples, and one for every other value of each argument.
+    /// Returns calls of a constructor: one with plain samples, and one for every other value of each argument.
     fn constructed(&mut self, make: &str, fields: &[&Field]) -> Vec<String> {
         let plain: Vec<String> =
             fields.iter().map(|field| self.samples.argument(&field.ty)).collect();

@@ -99,7 +99,7 @@ pub(crate) fn put(
     let given = field.name.snake();
     let list = || {
         let arguments = [text(&field.wire), name(&given)];
-        // An empty list is never a filter.
+        // A query rejects an empty list in any case.
         let form = if field.non_empty && verb != "query" { "non_empty" } else { "list" };
         stmt(method(target.clone(), &format!("{verb}_{form}"), arguments))
     };

@@ -101,7 +101,7 @@ pub fn emit(api: &Api, unit: Unit) -> File {
     }
 }
 
-/// Makes the files for tests of the generated crate: what reads the answer of every operation, and calls that use every
+/// Creates the files for tests of the generated crate: decoders for the response of every operation, and calls that use every
 /// constructor and setter.
 #[must_use]
 pub fn for_tests(api: &Api) -> [File; 2] {

@@ -120,7 +120,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     static_item(about, constant, ty(operation), value)
 }
 
-/// The variant of `ResponseBody` that says what a successful response holds.
+/// Returns the variant of `ResponseBody` for a successful response.
 fn response_body(api: &Api, answer: &Answer) -> &'static str {
     match answer {
         Answer::Nothing => "Empty",

@@ -32,26 +32,26 @@ impl<'a> Samples<'a> {
         self.uses.iter().map(line).collect()
     }
 
-    /// Modules and what they are used for.
+    /// Returns the imports: a module and a name of it.
     pub(crate) fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
         self.uses.iter().flat_map(|(module, names)| {
             names.iter().map(|name| (module.as_str(), name.as_str()))
         })
     }
 
-    /// Imports a name.
+    /// Imports a name and returns it.
     pub(crate) fn import(&mut self, module: &str, name: &str) -> String {
         self.uses.entry(module.to_owned()).or_default().insert(name.to_owned());
         name.to_owned()
     }
 
-    /// The name of a type, imported.
+    /// Imports a type of a resource and returns its name.
     pub(crate) fn of_resource(&mut self, resource: ResourceId, name: String) -> String {
         let module = format!("front_api::{}", self.api[resource].name.snake());
         self.import(&module, &name)
     }
 
-    /// Begins a value of a type.
+    /// Begins a value of a type; [`Self::leave`] ends it.
     pub(crate) fn enter(&mut self, id: TypeId) {
         self.under.push(id);
     }
@@ -61,10 +61,10 @@ impl<'a> Samples<'a> {
         self.under.pop();
     }
 
-    /// What stands in a path.
+    /// Returns a sample for a path.
     pub(crate) fn path(&mut self, ty: &Ty) -> String {
         match ty {
-            // Dots alone would lead to another path, so they are refused.
+            // A segment of dots alone would lead to another path, so it is rejected.
             Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
                 "\"1a2b\"".to_owned()
             }
@@ -154,7 +154,7 @@ impl<'a> Samples<'a> {
         value
     }
 
-    /// A value of a type of the spec, which was entered.
+    /// Returns a value of a type of the spec, which must have been entered.
     pub(crate) fn of_type(&mut self, id: TypeId) -> String {
         let of = &self.api[id];
         let name = self.of_resource(of.resource, of.name.camel());
@@ -162,7 +162,7 @@ impl<'a> Samples<'a> {
             Kind::Struct { fields, required, .. } => {
                 let given = self.given(required.iter().map(|&index| &fields[index]));
                 let new = format!("{name}::new({given})");
-                // One that sends nothing is of no use.
+                // A value that sends nothing is of no use as a sample.
                 let first = fields.iter().find(|field| {
                     field.fixed.is_none()
                         && field.deprecated.is_none()
@@ -207,7 +207,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// A case of a union, with this value.
+    /// Returns a case of a union with this value.
     pub(crate) fn case(
         &self,
         name: &str,

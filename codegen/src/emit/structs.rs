@@ -78,7 +78,7 @@ fn plain(field: &Field) -> bool {
     field.always || matches!(field.ty, Ty::List(_) | Ty::Map(_))
 }
 
-/// Whether a list or a map holds any JSON.
+/// Whether a type is a list or a map of JSON values of any type.
 fn holds_json(ty: &Ty) -> bool {
     matches!(ty, Ty::List(item) | Ty::Map(item) if **item == Ty::Scalar(Scalar::Json))
 }

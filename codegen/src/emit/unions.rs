@@ -64,8 +64,8 @@ fn payload(module: &Module<'_>, by: &Discriminator, ty: &Ty) -> syn::Type {
     if is_optional(by, ty) { ty_of(ident("Option"), [value]) } else { value }
 }
 
-/// Whether a case may come without its content: its name says which case it is, and the content is null.
-/// A list is empty then, and JSON is null itself.
+/// Whether a case may be received without its content: the tag still names the case, and the content is null.
+/// A list is empty then, and a JSON value is null.
 fn is_optional(by: &Discriminator, ty: &Ty) -> bool {
     has_content(by) && !matches!(ty, Ty::List(_) | Ty::Scalar(Scalar::Json))
 }

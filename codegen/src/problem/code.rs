@@ -72,9 +72,9 @@ codes! {
     NoValue = "E0019" Error "A key or a list item without a value.";
     NotCanonical = "E0020" Error "A file that is not laid out as the formatter does it.";
     ResourceName = "E0021" Error "A resource that is not named as its file.";
-    Unwritable = "E0022" Error "A character that cannot be seen, or that no canonical form can hold.";
+    Unwritable = "E0022" Error "An invisible character, or one that the canonical form cannot represent.";
     WrongAck = "E0023" Error "An acknowledgement that names no change, or gives no reason.";
-    Markup = "E0024" Error "A text that becomes code, HTML or an unsafe link in the documentation.";
+    Markup = "E0024" Error "A text that would become code, HTML or an unsafe link in the documentation.";
 
     // Meaning: phrases, names and references. `resolve` reports these, from E0101 on.
     WrongPhrase = "E0101" Error "A phrase that is not of the grammar.";
@@ -85,7 +85,7 @@ codes! {
     UnknownEndpoint = "E0106" Error "An endpoint that no resource has.";
     UnknownField = "E0107" Error "A field that its type, or its endpoint, does not have.";
     WrongWord = "E0108" Error "A word that is none of the few that may stand there.";
-    WrongFigure = "E0109" Error "A number, share, rate, date or address that cannot be meant.";
+    WrongFigure = "E0109" Error "An invalid number, share, rate, date or address.";
     WrongName = "E0110" Error "What gives no name in Rust, or is not written as one.";
     NameTaken = "E0111" Error "Two things with one name in Rust.";
     ReservedName = "E0112" Error "A name that generated code has for something else.";
@@ -121,7 +121,7 @@ codes! {
     WrongHeader = "E0141" Error "A request header with an invalid or duplicate name, or one that the client sets itself.";
 
     // What corrects Front's document: from E0301 on.
-    WrongCorrection = "E0301" Error "A correction that cannot be meant, or of what Front's document does not say.";
+    WrongCorrection = "E0301" Error "An invalid correction, or one that does not match Front's document.";
     CorrectedTwice = "E0302" Error "Two corrections of one place.";
 
     // Meaning, warnings: W0201 on.
@@ -130,7 +130,7 @@ codes! {
     UnusedType = "W0203" Warning "A type that no endpoint and no webhook reaches.";
     UnusedWords = "W0204" Warning "A word of `words` that no field takes.";
 
-    RedundantFact = "W0205" Warning "A value that says what holds anyway.";
+    RedundantFact = "W0205" Warning "A value that repeats the default.";
     ListBothWays = "W0206" Warning "A list or a map in a type that is both sent and received.";
 
     // Warnings, from W0001 on.

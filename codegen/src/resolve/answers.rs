@@ -54,7 +54,7 @@ pub(super) fn answer(
         wrong(cx, &at.then("max_page"), "`max_page` goes with pages", label);
     }
     if written.max_page == Some(0) {
-        let problem = Problem::new(Code::WrongFigure, "`0` cannot be meant")
+        let problem = Problem::new(Code::WrongFigure, "invalid value `0`")
             .at(cx.value(&at.then("max_page")));
         cx.report(problem.label("a page holds at least 1"));
     }
@@ -71,7 +71,7 @@ pub(super) fn answer(
     Answer::Page { item, max }
 }
 
-/// The status of a successful response: 200, or 204 where nothing is returned, unless another is written.
+/// Returns the status of a successful response: the one in the spec, else 200, or 204 if nothing is returned.
 pub(crate) fn status(written: &model::Endpoint) -> u16 {
     let returns = written.returns.as_ref();
     let has_body =

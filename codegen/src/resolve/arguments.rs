@@ -158,10 +158,10 @@ pub(super) fn arguments(
             };
             let problem = match near {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label("neither query, headers nor body have it"),
+                None => problem.label("not a key of the query, headers or body"),
             };
             cx.report(problem.help(
-                "`arguments` names parameters of the query, headers and fields of the body by their keys",
+                "`arguments` lists query parameters, headers and body fields by key",
             ));
             continue;
         };

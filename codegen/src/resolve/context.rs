@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
         self.problems.push(problem);
     }
 
-    /// Reports a value that cannot be meant, as it is written.
+    /// Reports an invalid value, as it is written.
     pub(super) fn figure(&mut self, at: &At, expected: &str) {
         let place = self.value(at);
         let written = self.spec.sources[place.file.0]
@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
             .unwrap_or_default()
             .to_owned();
         let problem =
-            Problem::new(Code::WrongFigure, format!("`{written}` cannot be meant"));
+            Problem::new(Code::WrongFigure, format!("invalid value `{written}`"));
         self.report(problem.at(place).label(expected));
     }
 
@@ -126,13 +126,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Warns of a value that says what holds anyway.
+    /// Warns of a value that repeats the default.
     pub(super) fn redundant(&mut self, at: &At, why: &str) {
         let key = match at.path.last() {
             Some(Step::Key(key)) => key.as_str(),
             _ => "it",
         };
-        let title = format!("`{key}` says what holds anyway");
+        let title = format!("`{key}` repeats the default");
         let place = self.value(at);
         let problem = Problem::new(Code::RedundantFact, title).at(place).label(why);
         self.report(problem.help(format!("leave `{key}` out")));
@@ -178,7 +178,7 @@ impl<'a> Context<'a> {
             let known = table.iter().map(|(known, _)| *known);
             self.unknown(
                 Code::WrongWord,
-                format!("`{word}` cannot stand here"),
+                format!("`{word}` is not allowed here"),
                 self.value(at),
                 word,
                 known,

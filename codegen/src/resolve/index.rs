@@ -280,7 +280,7 @@ pub(super) fn misplaced(
     let at = text.find(word).unwrap_or_default();
     let place = cx.part(cx.phrase(field), text, at..at + word.len());
     let problem =
-        Problem::new(Code::MisplacedWord, format!("`{word}` says nothing here"));
+        Problem::new(Code::MisplacedWord, format!("`{word}` has no meaning here"));
     cx.report(problem.at(place).label(why));
 }
 

@@ -212,7 +212,7 @@ fn query(
         .collect()
 }
 
-/// The headers that a call sets beside those of every call.
+/// Resolves the headers that a call sets in addition to those of every call.
 fn headers(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -227,12 +227,12 @@ fn headers(
         let wrong = if !is_header_name(wire) {
             Some((
                 "invalid header name",
-                "a name has ASCII letters, digits, hyphens and underscores",
+                "a header name consists of ASCII letters, digits, hyphens and underscores",
             ))
         } else if is_client_header(wire) {
-            Some(("the client sets this header itself", "remove it here"))
+            Some(("the client sets this header itself", "remove it"))
         } else if names.iter().any(|name| name.eq_ignore_ascii_case(wire)) {
-            Some(("duplicate header", "the case of a header name does not matter"))
+            Some(("duplicate header", "header names are case-insensitive"))
         } else {
             None
         };
@@ -249,7 +249,7 @@ fn headers(
         if matches!(resolved.ty, Ty::List(_)) {
             let problem = Problem::new(
                 Code::MisplacedType,
-                "values of this type do not go into a header",
+                "values of this type cannot be sent in a header",
             );
             let place = cx.phrase(&at);
             cx.report(
@@ -265,7 +265,7 @@ fn headers(
     candidates
 }
 
-/// An input that is sent as a text: in the query or in a header.
+/// Resolves an input that is sent as text: in the query or in a header.
 fn text(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -276,23 +276,23 @@ fn text(
 ) -> ir::Field {
     let resolved = fields::field(cx, index, wire, field, at);
     for (there, word, why) in [
-        (resolved.always, "always", "it is a promise about answers"),
+        (resolved.always, "always", "it is a guarantee about responses"),
         (
             resolved.nullable,
             "nullable",
-            "a text has no null: what is not set is left out",
+            "query parameters and headers cannot be null: unset ones are left out",
         ),
     ] {
         if there {
             misplaced(cx, &field.0.phrase, word, at, why);
         }
     }
-    // A type that was reported already stands as `json`.
+    // A type that was already reported is replaced by `json`.
     let is_known = resolved.ty != unknown_type() || field.0.phrase.ends_with("json");
     if is_known && !goes_into_query(index, &resolved.ty) {
         let problem = Problem::new(
             Code::MisplacedType,
-            format!("values of this type do not go into a {place}"),
+            format!("values of this type cannot be sent in a {place}"),
         );
         let place = cx.phrase(at);
         cx.report(

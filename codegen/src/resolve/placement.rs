@@ -109,7 +109,7 @@ fn member(
             phrase,
             "always",
             at,
-            "it is a promise about answers, and only requests hold this type",
+            "it is a guarantee about responses, and only requests contain this type",
         );
     }
     if field.required && of.direction.answer && !sent {
@@ -168,27 +168,28 @@ fn member(
 /// Reports what a type that callers both build and read cannot keep: its fields have one form for both.
 fn both_ways(cx: &mut Context<'_>, of: &Type, field: &Field, phrase: &str, at: &At) {
     let is_many = matches!(field.ty, Ty::List(_) | Ty::Map(_));
-    let title = format!("requests and answers both hold `{}`", of.name.camel());
+    let title = format!("requests and responses both contain `{}`", of.name.camel());
     let misplaced = |cx: &mut Context<'_>, word: &str, why| {
         let start = phrase.find(word).unwrap_or_default();
         let place = cx.part(cx.phrase(at), phrase, start..start + word.len());
         let problem =
             Problem::new(Code::MisplacedWord, title.as_str()).at(place).label(why);
         cx.report(problem.help(format!(
-            "make two types, one to send and one to read, or leave `{word}` out"
+            "use two types, one for requests and one for responses, or remove `{word}`"
         )));
     };
     if field.always {
-        misplaced(cx, "always", "who builds a value to send would have to make this up");
+        misplaced(cx, "always", "a caller who sends a value would have to invent it");
     } else if is_many && field.fixed.is_none() && field.required {
-        let why = "an empty one would not be sent, as an absent one reads as empty";
+        let why =
+            "an empty one would not be sent, because a missing one is read as empty";
         misplaced(cx, "required", why);
     } else if is_many && field.fixed.is_none() {
         let place = cx.phrase(at);
         let problem = Problem::new(Code::ListBothWays, title).at(place).label(
-            "an empty one is not sent: absent and empty are the same in a response",
+            "an empty one is not sent: missing and empty are the same in a response",
         );
-        cx.report(problem.help("make two types, one to send and one to read"));
+        cx.report(problem.help("use two types, one for requests and one for responses"));
     }
 }
 

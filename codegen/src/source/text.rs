@@ -1,6 +1,6 @@
 //! Characters that a reviewer does not see.
 
-/// Whether a character cannot be seen, or changes how those around it are seen. A line break is neither; a tab is, since two
+/// Returns whether a character is invisible, or changes how the characters around it are displayed. A line break is neither; a tab is, since two
 /// readers do not see the same indent.
 pub fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n')

@@ -141,7 +141,7 @@ impl Content {
             let found = fs::symlink_metadata(path)?;
             if found.is_symlink() {
                 let help =
-                    "put the file itself there: what a link leads to is not reviewed";
+                    "put the file itself here: the target of a link is not reviewed";
                 return Ok(wrong(
                     String::new(),
                     Code::UnreadableFile,
@@ -255,7 +255,7 @@ fn missing_folder(path: &str, error: &io::Error) -> Problem {
 /// Reads the files that lie in a folder.
 fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> {
     if fs::symlink_metadata(root.join(folder))?.is_symlink() {
-        return Err(io::Error::other("it is a symbolic link, and may lead anywhere"));
+        return Err(io::Error::other("it is a symbolic link, which may lead anywhere"));
     }
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;

@@ -68,7 +68,7 @@ pub struct Unread {
     pub problems: Problems,
 }
 
-/// Why no file of the spec may hold this text, as a key or as a value.
+/// Returns why no file of the spec may contain this text, as a key or as a value.
 #[must_use]
 pub fn refused(text: &str, is_key: bool) -> Option<String> {
     scan::refusal(text, is_key).map(|refusal| refusal.to_string())

@@ -55,7 +55,7 @@ use front_api::time_offs::{AutoResponderSettings, TimeOffId};
 use front_api::views::ViewId;
 use front_api::{Client, Operation, Timestamp, Upload, operations};
 
-/// A call, and what it tries out beside its arguments.
+/// A call, and what it tests besides its arguments.
 pub(crate) type Call = (&'static str, fn(&Client) -> Sent);
 
 /// The calls of every operation, by resource. The first of each is its example.

@@ -1,6 +1,6 @@
-//! Names and texts that mean something to Rust, to Markdown, to YAML, or to what is generated.
+//! Names and texts that have a meaning in Rust, Markdown, YAML or the generated code.
 
-/// Names, as they may stand on the wire.
+/// Names, as they may appear on the wire.
 #[rustfmt::skip]
 pub(crate) const NAMES: &[&str] = &[
     // Words of Rust.
@@ -8,13 +8,13 @@ pub(crate) const NAMES: &[&str] = &[
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "macro_rules",
     "match", "mod", "move", "mut", "override", "priv", "pub", "raw", "ref", "return", "safe", "self", "static", "struct", "super",
     "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-    // Types, traits and macros that are everywhere.
+    // Common types, traits and macros.
     "bool", "char", "f32", "f64", "i64", "str", "u8", "u32", "u64", "usize", "never", "unit",
     "String", "Vec", "Option", "Some", "None", "Result", "Ok", "Err", "Box", "Copy", "Clone", "Send", "Sync", "Sized", "Drop",
     "Fn", "FnMut", "FnOnce", "Iterator", "Into", "From", "TryFrom", "AsRef", "Debug", "Display", "Default", "PartialEq", "Eq",
     "Hash", "Ord", "ToString", "Unpin", "Future", "Stream", "HashMap", "BTreeMap", "Infallible", "println", "vec", "assert",
     "panic", "format", "concat", "matches", "write", "todo",
-    // What traits call their types and constants.
+    // Associated types and constants of traits.
     "Error", "Item", "Output", "Target", "Owned", "Value", "Unknown", "KNOWN", "SHAPE", "ALL", "Other", "Self_",
     // Crates and modules.
     "std", "core", "alloc", "serde", "serde_json", "bytes", "reqwest", "tokio", "rt", "generated", "ext", "errors", "ids",
@@ -30,7 +30,7 @@ pub(crate) const NAMES: &[&str] = &[
     // Case and separators.
     "camelCase", "PascalCase", "SHOUTY_CASE", "kebab-case", "dot.ted", "sp aced", "x__y", "_lead", "trail_", "x1", "a1b2", "B2B",
     "iOS", "X", "e-mail", "utf8", "sha256", "no1",
-    // Signs.
+    // Punctuation, invisible characters and other scripts.
     "quo\"te", "apo'strophe", "back\\slash", "back`tick", "two``ticks", "`", "per%cent", "bra{ce", "bra}ce", "{}", "{0}", "bra[ck]et",
     "par(en)", "hash#tag", "r#raw", "\"#\"", "dol$lar", "a//b", "a/*b", "a*/b", "a|b", "a&b", "a<b", "a>b", "a:b", "a,b", "a;b",
     "a=b", "a+b", "a!b", "a?b", "a@b", "a^b", "a~b", "<script>", "a\nb", "a\n\n    b()", "a\rb", "a\tb", "a\u{85}b", "a\u{2028}b",
@@ -39,7 +39,7 @@ pub(crate) const NAMES: &[&str] = &[
     "? a", "a: b", "a #b", "%a", "@a", "```", "~~~", "```rust", "a```b",
 ];
 
-/// Texts, as they may be said of anything.
+/// Texts, as they may describe anything.
 #[rustfmt::skip]
 pub(crate) const TEXTS: &[&str] = &[
     "Plain.", "Two lines,\nno more.", "Two.\n\nParagraphs.", "- a\n- b", "1. a\n2. b", "> a", "# Heading", "Under\n=====", "a\n---\nb",

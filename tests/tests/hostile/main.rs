@@ -1,9 +1,9 @@
-//! Whatever names and texts the reader takes, what is generated of them compiles, and no text becomes code.
+//! Checks that the code that is generated from any accepted name or text compiles, and that no text becomes code.
 //!
 //! Each name is tried at each position of the spec; what the reader or the resolver rejects is left out, and the rest becomes one
 //! crate, which is compiled with the generated code's own lints.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod inputs;
 mod spec;
@@ -26,7 +26,7 @@ fn what_is_accepted_compiles() {
         let kept = hostile.kept(position);
         assert!(kept * 10 > NAMES.len(), "{position}: only {kept} names are accepted");
     }
-    // An associated type of a trait of the enumeration has that name.
+    // An associated type of a trait that the enumeration implements has that name.
     assert!(hostile.keeps("value", "Err"));
     let files = generate(&hostile.api);
     documentation_is_text(&files);
@@ -46,7 +46,7 @@ fn what_is_accepted_compiles() {
     );
 }
 
-/// As the golden crate, with these files in the place of its own.
+/// Writes a copy of the golden crate with these files in place of its generated ones.
 fn write(folder: &Path, files: &Files) {
     let golden = root().join("tests/golden");
     let manifest = fs::read_to_string(golden.join("Cargo.toml")).unwrap();
@@ -59,7 +59,7 @@ fn write(folder: &Path, files: &Files) {
     );
     fs::create_dir_all(folder.join("src/generated")).unwrap();
     fs::write(folder.join("Cargo.toml"), text).unwrap();
-    // The versions that the workspace has, so that nothing is fetched.
+    // Use the versions of the workspace, so that nothing is fetched.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let library = fs::read_to_string(golden.join("src/lib.rs")).unwrap();
     let relative = "../../../front-api";
@@ -71,7 +71,7 @@ fn write(folder: &Path, files: &Files) {
     }
 }
 
-/// The only code in the documentation are our own examples.
+/// Checks that the only code in the documentation is our own examples.
 fn documentation_is_text(files: &Files) {
     let mut examples = 0;
     for (path, text) in files.iter() {
@@ -93,8 +93,7 @@ fn documentation_is_text(files: &Files) {
                 (in_example, examples) = (true, examples + 1);
                 continue;
             }
-            // Inside a line, backquotes quote a name.
-            // What begins a code block has no backquote behind it; a code span has.
+            // A fence that begins a code block has no backquote after it; a code span has.
             let is_fence = |line: &str| {
                 line.starts_with("```") && !line.trim_start_matches('`').contains('`')
             };

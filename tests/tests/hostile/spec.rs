@@ -1,4 +1,4 @@
-//! A spec that has each name at each position, and each text at several, as far as they are accepted.
+//! A spec with each accepted name at each position, and each accepted text at several.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use front_codegen::source::Source;
 use front_codegen::{resolve, spec};
 use front_tests::root;
 
-/// Where names stand.
+/// The positions of names.
 pub(crate) const POSITIONS: &[&str] = &[
     "value",
     "named value",
@@ -37,16 +37,16 @@ pub(crate) const POSITIONS: &[&str] = &[
 /// A name or a text at a position.
 type Entry = (&'static str, &'static str);
 
-/// What was accepted.
+/// The names and texts that were accepted.
 pub(crate) struct Hostile {
     kept: BTreeSet<Entry>,
     pub(crate) api: Api,
 }
 
 impl Hostile {
-    /// Leaves out what is rejected until nothing is.
+    /// Leaves out rejected entries until all of them are accepted.
     pub(crate) fn accepted(names: &[&'static str], texts: &[&'static str]) -> Self {
-        // A call and a type of one name would be one name in Rust: each gets every other one.
+        // A call and a type of the same name would clash in Rust, so each gets every other name.
         let is_tried = |at: &str, number: usize| match at {
             "type" => number.is_multiple_of(2),
             "call" => !number.is_multiple_of(2),
@@ -86,7 +86,7 @@ impl Hostile {
         }
     }
 
-    /// How many names are accepted at a position.
+    /// Returns how many names are accepted at a position.
     pub(crate) fn kept(&self, position: &str) -> usize {
         self.kept.iter().filter(|(at, _)| *at == position).count()
     }
@@ -97,7 +97,7 @@ impl Hostile {
     }
 }
 
-/// Whether a problem is an error of more than layout: every text here is quoted.
+/// Whether a problem is an error other than layout. The layout is always wrong, because every text here is quoted.
 fn matters(problem: &Problem) -> bool {
     problem.is_error() && problem.code != Code::NotCanonical
 }
@@ -115,11 +115,11 @@ fn read(files: &[File]) -> (Problems, Vec<Source>, Option<Api>) {
     }
 }
 
-/// Where texts stand.
+/// The positions of texts.
 const TEXTS_AT: &[&str] =
     &["about", "value about", "deprecated", "field about", "call about", "setter about"];
 
-/// A file, and which of its bytes are whose.
+/// A file, and the byte range of each entry.
 struct File {
     path: String,
     text: String,
@@ -136,7 +136,7 @@ impl File {
         self.text.push('\n');
     }
 
-    /// Lines for each entry of a position, `@` for the name or the text in quotes and `#` for its number.
+    /// Adds lines for each entry of a position. `@` becomes the quoted name or text, and `#` its number.
     fn each(&mut self, kept: &BTreeSet<Entry>, position: &str, lines: &str) {
         for (number, entry) in
             kept.iter().enumerate().filter(|(_, (at, _))| *at == position)
@@ -331,7 +331,7 @@ fn calls(kept: &BTreeSet<Entry>) -> File {
         "call about",
         "  hostile_text_#:\n    operation: text-#\n    method: GET\n    path: /text/#\n    about: @\n    capability: none\n    rate_limit: standard\n    webhook: none",
     );
-    // Of a placeholder the name stands in the path, too.
+    // The name of a placeholder is also part of the path.
     let mut paths = File::new("");
     paths.each(kept, "path", "#");
     for (range, entry) in &paths.entries {
@@ -384,7 +384,7 @@ fn types(kept: &BTreeSet<Entry>) -> File {
     file
 }
 
-/// A name with a capital first, and what follows a sign likewise.
+/// Capitalizes the first letter of a name, and each letter after a separator.
 fn camel(name: &str) -> String {
     let mut capital = true;
     let mut text = String::new();

@@ -97,7 +97,7 @@ pub(crate) fn compared(
     Ok(Compared { base, head })
 }
 
-/// Says what differs between two specs of which one is not valid: what it means cannot be told, and what it is can.
+/// Prints the facts that differ between two specs, at least one of which is invalid. Only the effects of a change are unknown.
 fn changed(
     base: &Result<Option<Loaded>, Box<Broken>>,
     head: &Result<Option<Loaded>, Box<Broken>>,
@@ -112,7 +112,7 @@ fn changed(
     if changes.is_empty() {
         return;
     }
-    ui.say("\nwhat changed, without what it means:");
+    ui.say("\nchanges (their effects are unknown until both specs are valid):");
     for change in changes {
         let word = match change.kind {
             ChangeKind::Changed => "changed",
@@ -126,7 +126,7 @@ fn changed(
 /// A side that cannot be compared.
 struct Broken {
     outcome: Outcome,
-    /// What could be read of it.
+    /// Its spec, if it could be read.
     spec: Option<Spec>,
 }
 

@@ -30,7 +30,7 @@ pub struct Document<'a> {
     findings: Vec<Entry<'a>>,
     /// Entries of `spec/acks.yaml` that are of none of them.
     unused_acks: &'a [Ack],
-    /// What differs between two of Front's documents and is not read.
+    /// Keywords that differ between two of Front's documents and are not read.
     unread: Vec<Keyword<'a>>,
     /// Public Rust that differs and that no finding explains: a fault of the report.
     unexplained: Vec<Line<'a>>,
@@ -45,10 +45,10 @@ pub fn schema() -> String {
 /// The command that writes the schema.
 const BLESS: &str = "BLESS=1 cargo test -p front-diff --test report";
 
-/// A keyword for which the spec has no word.
+/// A keyword that the spec cannot express.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Keyword<'a> {
-    /// Whether the later document has it, or the earlier one.
+    /// `new` if only the later document has it, `gone` if only the earlier one has it.
     #[schemars(extend("enum" = ["new", "gone"]))]
     change: &'static str,
     /// The pointer to it.

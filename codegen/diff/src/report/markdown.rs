@@ -82,7 +82,7 @@ fn head(report: &Report) -> String {
     let _infallible = writeln!(text, "| Bump | {} |", report.bump);
     let unread = say::unread(report);
     if !unread.is_empty() {
-        text.push_str("\nKeywords that differ and for which the spec has no word:\n\n");
+        text.push_str("\nKeywords that differ and that the spec cannot express:\n\n");
         for line in unread.iter().take(SHOWN) {
             let _infallible = writeln!(text, "- {}", code(line));
         }

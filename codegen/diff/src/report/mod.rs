@@ -54,7 +54,7 @@ pub struct Report {
     pub gate: Gate,
     /// Public Rust that differs and that nothing here explains: a rule is missing.
     pub unexplained: Vec<Change>,
-    /// What differs between two documents of Front's and is not read, so that no finding tells it.
+    /// Keywords that differ between two of Front's documents and are not read, so that no finding covers them.
     pub unread: UnreadChanges,
     /// Whether `spec/acks.yaml` has an entry at all.
     acknowledges: bool,
@@ -172,8 +172,8 @@ impl Report {
         self.gated(FailOn::default(), false)
     }
 
-    /// What it says of two documents of Front's, each as a spec that is in no file: no place to point to, nothing to accept.
-    /// `unread` is what they say beside it.
+    /// Turns it into the report for two of Front's documents. Their specs are in no file, so there is no place to point to and
+    /// nothing to accept. `unread` are the keywords that differ and are not read.
     #[must_use]
     pub fn of_documents(mut self, unread: UnreadChanges) -> Self {
         for told in &mut self.findings {

@@ -231,7 +231,7 @@ pub(super) fn closed(report: &Report) -> Option<String> {
     (!why.is_empty()).then(|| why.join(", and "))
 }
 
-/// What differs between two documents and is not read, a line each: what is new, then what is gone.
+/// Returns a line for each keyword that differs between two documents and is not read: new ones first, then those that are gone.
 pub(super) fn unread(report: &Report) -> Vec<String> {
     let line = |sign: &str, unread: &Unread| {
         format!(

@@ -51,7 +51,9 @@ pub fn text(report: &Report, color: bool, verbose: bool) -> String {
     }
     let unread = say::unread(report);
     if !unread.is_empty() {
-        text.push_str("not read: the documents differ in keywords for which the spec has no word\n");
+        text.push_str(
+            "not read: the documents differ in keywords that the spec cannot express\n",
+        );
         for line in unread {
             let _infallible = writeln!(text, "  {line}");
         }

@@ -1,7 +1,7 @@
-//! The forms in which an import reads values, and what becomes of a key: the words of [`table`](super::table).
+//! The forms of the values that an import reads, and what it does with a key: the vocabulary of [`table`](super::table).
 //!
-//! Reading looks for a text, a list or an object and goes on without it where something else stands. That may be a permission
-//! which a call would then not need. So what is read and has another form is refused first.
+//! Reading looks for a text, a list or an object and skips a value of another form. That value might be a permission, which the
+//! call would then not need. So a document is rejected first if a value that is read has another form.
 
 use super::super::json::Json;
 
@@ -31,43 +31,43 @@ pub(super) enum Form {
     Keyed(&'static str, fn(&str) -> bool, &'static Form),
     /// An object with these keys, or a reference to one.
     Part(&'static Part),
-    /// A parameter: what is read of it depends on where it is sent.
+    /// A parameter: which of its keys are read depends on where it is sent.
     Parameter,
-    /// The responses of a call by their status, of which one is read.
+    /// The responses of a call by their status. One of them is read.
     Responses,
-    /// The contents of a body or response by their media type, of which one is read.
+    /// The contents of a body or response by their media type. One of them is read.
     Content(Travels),
-    /// Whether an object has other keys, or the schema of their values.
+    /// Whether an object may have other keys, or the schema of their values.
     Additional,
-    /// What holds when nothing is sent: of the type that is sent.
+    /// A default: a value of the type that is sent.
     Default,
 }
 
-/// Which way a content travels.
+/// The direction in which content is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Travels {
     /// In a request.
     Sent,
     /// In a response.
     Answered,
-    /// Where no call tells.
+    /// Unknown, because no call determines it.
     Anywhere,
 }
 
-/// What becomes of a key.
+/// What an import does with a key.
 pub(super) enum Row {
-    /// Its value is read, and has to have this form.
+    /// Its value is read and must have this form.
     Read(Form),
-    /// Nothing of it or below it is a fact of the API: the reason.
+    /// Neither it nor anything below it is a fact of the API. Holds the reason.
     Ignored(&'static str),
-    /// The spec has no word for it, so a person is told: the reason, and the value with which it says nothing.
+    /// The spec cannot express it, so it is reported. Holds the reason, and the value with which the key has no effect.
     Reported(&'static str, Moot),
-    /// The rest of the document would be misread with it: the reason.
+    /// With it, the rest of the document would be misread. Holds the reason.
     Rejected(&'static str),
 }
 
 impl Row {
-    /// The outcome in a word, and its reason.
+    /// Returns the outcome as a word, and the reason.
     pub(super) fn said(&self) -> (&'static str, &'static str) {
         match self {
             Self::Read(_) => ("read", ""),
@@ -78,9 +78,9 @@ impl Row {
     }
 }
 
-/// The value with which a key says what holds without it.
+/// The value with which a key has no effect, because it is the default.
 pub(super) enum Moot {
-    /// There is none.
+    /// No value: the key always has an effect.
     Never,
     /// `true`.
     True,
@@ -115,11 +115,11 @@ impl Moot {
 pub(super) struct Part {
     /// What it is.
     pub(super) name: &'static str,
-    /// What becomes of each of its keys.
+    /// What an import does with each of its keys.
     pub(super) rows: &'static [(&'static str, Row)],
     /// Keys that it has to have.
     pub(super) needs: &'static [&'static str],
-    /// Why it may have no key without a row; none where such a key is reported.
+    /// Why a key without a row is rejected; `None` if such a key is reported.
     pub(super) closed: Option<&'static str>,
 }
 

@@ -1,7 +1,7 @@
 //! Every keyword at every position of OpenAPI 3.0 and 3.1, and what an import does with it: one table.
 //!
-//! A key is read, ignored, reported or rejected. A key that has no row is reported too, with its pointer: an import may not
-//! overlook a change because nobody has thought of it. Keywords of JSON Schema are in [`schema`].
+//! A key is read, ignored, reported or rejected. A key without a row is reported too, with its pointer, so that an import
+//! never overlooks a change. Keywords of JSON Schema are in [`schema`].
 
 pub(super) mod schema;
 
@@ -14,42 +14,43 @@ use super::form::Row::{Ignored, Read, Reported};
 use super::form::{Part, Row, Travels, is_path};
 use schema::{DISCRIMINATOR, PATH_VALUE, SCHEMA};
 
-/// Why sentences are not read.
-const WORDS: &str = "sentences and examples are ours, and nothing is copied from Front";
+/// Why descriptions are not read.
+const WORDS: &str =
+    "the spec has its own descriptions and examples; nothing is copied from Front";
 /// Why examples are not read.
-const EXAMPLE: &str = "an example is no promise";
+const EXAMPLE: &str = "an example guarantees nothing";
 /// Why other addresses are reported.
 const SERVERS: &str = "requests go to the one address under `hosts` in spec/front.yaml";
 /// Why other credentials are reported.
 const SECURITY: &str = "every request carries the bearer token";
-/// Why what only references read is not looked at.
+/// Why components that are only used through references are skipped.
 const REFERRED: &str =
-    "it holds only where something refers to it, and that is reported";
+    "it only applies where something refers to it, and the reference is reported";
 
 #[rustfmt::skip]
 pub(super) static DOCUMENT: Part = Part {
     name: "a document",
     rows: &[
         ("openapi", Read(Text)),
-        ("info", Ignored("it is about the document, and only names the API")),
+        ("info", Ignored("it describes the document; none of it is a fact of the API")),
         ("jsonSchemaDialect", Reported("schemas are read as OpenAPI 3.1 defines them", Texted(DIALECTS))),
         ("servers", Reported(SERVERS, Never)),
         ("paths", Read(Keyed("a path such as `/tags/{tag_id}`", is_path, &Of(&PATH)))),
-        ("webhooks", Reported("webhooks are written in spec/webhooks.yaml by hand", Empty)),
+        ("webhooks", Reported("webhooks are maintained by hand in spec/webhooks.yaml", Empty)),
         ("components", Read(Of(&COMPONENTS))),
         ("security", Reported(SECURITY, Never)),
         ("tags", Ignored(WORDS)),
         ("externalDocs", Ignored(WORDS)),
-        ("x-api-id", Ignored("it is for the site that shows the document")),
-        ("x-explorer-enabled", Ignored("it is for the site that shows the document")),
-        ("x-proxy-enabled", Ignored("it is for the site that shows the document")),
-        ("x-samples-enabled", Ignored("it is for the site that shows the document")),
+        ("x-api-id", Ignored("it configures the site that shows the document")),
+        ("x-explorer-enabled", Ignored("it configures the site that shows the document")),
+        ("x-proxy-enabled", Ignored("it configures the site that shows the document")),
+        ("x-samples-enabled", Ignored("it configures the site that shows the document")),
     ],
     needs: &[],
     closed: None,
 };
 
-/// The dialects that mean what the table of schemas says.
+/// The dialects whose keywords mean what the table of schemas assumes.
 const DIALECTS: &[&str] = &[
     "https://spec.openapis.org/oas/3.1/dialect/base",
     "https://json-schema.org/draft/2020-12/schema",
@@ -80,7 +81,7 @@ static SECURITY_SCHEME: Part = Part {
     rows: &[
         ("type", Reported(SECURITY, Texted(&["http"]))),
         ("scheme", Reported(SECURITY, Texted(&["bearer", "Bearer"]))),
-        ("bearerFormat", Ignored("the token is sent as it is, whatever is in it")),
+        ("bearerFormat", Ignored("the token is sent unchanged, whatever its format")),
         ("description", Ignored(WORDS)),
         ("name", Reported(SECURITY, Never)),
         ("in", Reported(SECURITY, Never)),
@@ -109,7 +110,7 @@ static PATH: Part = Part {
         ("servers", Reported(SERVERS, Empty)),
     ],
     needs: &[],
-    closed: Some("a key of a path that is no method hides a call"),
+    closed: Some("an unknown key of a path may hide a call"),
 };
 
 #[rustfmt::skip]
@@ -128,7 +129,7 @@ static CALL: Part = Part {
         ("externalDocs", Ignored(WORDS)),
         ("servers", Reported(SERVERS, Empty)),
         ("security", Reported(SECURITY, Never)),
-        ("callbacks", Reported("the spec has no word for requests that Front makes", Empty)),
+        ("callbacks", Reported("the spec cannot express requests that Front makes", Empty)),
     ],
     needs: &[],
     closed: None,
@@ -137,7 +138,7 @@ static CALL: Part = Part {
 /// Where parameters are sent.
 const PLACES: Row = Read(Word(&["query", "path", "header", "cookie"]));
 
-/// A parameter whose place is not known.
+/// A parameter whose location is unknown.
 #[rustfmt::skip]
 pub(super) static PARAMETER: Part = Part {
     name: "a parameter",
@@ -164,10 +165,10 @@ pub(super) static QUERY: Part = Part {
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
-        ("style", Reported("a list is sent as a pair for each item", Texted(&["form"]))),
-        ("explode", Reported("a list is sent as a pair for each item", True)),
+        ("style", Reported("a list is sent as one pair for each item", Texted(&["form"]))),
+        ("explode", Reported("a list is sent as one pair for each item", True)),
         ("allowReserved", Reported("reserved characters are always escaped", False)),
-        ("allowEmptyValue", Reported("the spec has no word for a parameter without a value", False)),
+        ("allowEmptyValue", Reported("the spec cannot express a parameter without a value", False)),
     ],
     needs: &["name", "in"],
     closed: None,
@@ -186,29 +187,29 @@ pub(super) static HEADER: Part = Part {
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
-        ("style", Reported("a header is one value as it is", Texted(&["simple"]))),
-        ("explode", Reported("a header is one value as it is", False)),
+        ("style", Reported("a header is sent as one value, unchanged", Texted(&["simple"]))),
+        ("explode", Reported("a header is sent as one value, unchanged", False)),
     ],
     needs: &["name", "in"],
     closed: None,
 };
 
-/// Of a path its placeholders are read, and what stands there is an id or a text.
+/// A parameter of the path. Its placeholder is read from the path; its value is an id or a text.
 #[rustfmt::skip]
 pub(super) static PLACEHOLDER: Part = Part {
     name: "a parameter",
     rows: &[
         ("name", Read(Text)),
         ("in", PLACES),
-        ("required", Ignored("a path is never without its placeholders")),
-        ("deprecated", Reported("the spec has no word for a placeholder that is deprecated", False)),
+        ("required", Ignored("a path always has all of its placeholders")),
+        ("deprecated", Reported("the spec cannot express a deprecated placeholder", False)),
         ("schema", Read(Of(&PATH_VALUE))),
-        ("content", Reported("a placeholder is one text", Never)),
+        ("content", Reported("a placeholder is a single text", Never)),
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
-        ("style", Reported("a placeholder is one text", Texted(&["simple"]))),
-        ("explode", Reported("a placeholder is one text", False)),
+        ("style", Reported("a placeholder is a single text", Texted(&["simple"]))),
+        ("explode", Reported("a placeholder is a single text", False)),
     ],
     needs: &["name", "in"],
     closed: None,
@@ -228,11 +229,11 @@ pub(super) static BODY: Part = Part {
 
 #[rustfmt::skip]
 pub(super) static ANSWER: Part = Part {
-    name: "an answer",
+    name: "a response",
     rows: &[
         ("content", Read(Content(Travels::Answered))),
         ("headers", Read(Of(&ANSWER_HEADERS))),
-        ("links", Reported("the spec has no word for links between calls", Empty)),
+        ("links", Reported("the spec cannot express links between calls", Empty)),
         ("description", Ignored(WORDS)),
         ("summary", Ignored(WORDS)),
     ],
@@ -245,8 +246,8 @@ pub(super) static ANSWER: Part = Part {
 static ANSWER_HEADERS: Part = Part {
     name: "headers",
     rows: &[
-        ("Content-Type", Ignored("`content` says it, by OpenAPI's own rule")),
-        ("Content-Length", Ignored("HTTP says it of every response")),
+        ("Content-Type", Ignored("OpenAPI ignores it: `content` has the media type")),
+        ("Content-Length", Ignored("HTTP defines it for every response")),
     ],
     needs: &[],
     closed: None,
@@ -259,7 +260,7 @@ pub(super) static MEDIA: Part = Part {
         ("schema", Read(Of(&SCHEMA))),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
-        ("encoding", Reported("the spec has no word for how a part of a form is written", Empty)),
+        ("encoding", Reported("the spec cannot express how a part of a form is encoded", Empty)),
     ],
     needs: &[],
     closed: None,

@@ -1,4 +1,4 @@
-//! Holds a document against the table of what is read.
+//! Checks a document against the table of what is read.
 
 mod values;
 
@@ -18,7 +18,7 @@ use super::table::{ANSWER, DOCUMENT, HEADER, MEDIA, PARAMETER, PLACEHOLDER, QUER
 use super::{Document, escaped, has_own_place, unescaped};
 use values::{mixed, shown};
 
-/// What stands in a form that an import does not know, and what it does not read.
+/// Returns the values whose form the import does not know, and the keywords that it does not read.
 pub(super) fn walk(document: &Document) -> (Vec<Fault>, Vec<Unread>) {
     let mut walk = Walk {
         document,
@@ -46,7 +46,7 @@ pub(super) fn walk(document: &Document) -> (Vec<Fault>, Vec<Unread>) {
 }
 
 /// What to do about it.
-const HELP: &str = "read as it is, something would be lost: ask Front whether the document is right; if it is, teach `import::document::table` the form";
+const HELP: &str = "the import would lose information: ask Front whether the document is right; if it is, add the form to `import::document::table`";
 
 /// Why a key without a row is reported.
 const UNKNOWN: &str = "the import does not know this keyword here";
@@ -70,7 +70,7 @@ impl<'d> Walk<'d> {
         self.faults.push(Fault::new(at, title).help(HELP));
     }
 
-    /// Notes what is not read.
+    /// Records a keyword that is not read.
     fn unread(&mut self, at: &str, key: &str, value: &Json, why: &str) {
         let at = format!("{at}/{}", escaped(key));
         self.unread.push(Unread::new(at, value, why));
@@ -98,7 +98,7 @@ impl<'d> Walk<'d> {
                 json.object().is_some()
             }
             Additional => matches!(json, Json::Boolean(_) | Json::Object(_)),
-            // Held against the type beside it.
+            // Checked against the type next to it.
             Default => true,
         };
         if !fits {
@@ -138,7 +138,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Holds the value of a key against its form.
+    /// Checks the value of a key against its form.
     fn below(
         &mut self,
         json: &'d Json,
@@ -183,7 +183,7 @@ impl<'d> Walk<'d> {
         let is_schema = std::ptr::eq(part, &SCHEMA) || std::ptr::eq(part, &PATH_VALUE);
         for (key, value) in json.entries().filter(|(key, _)| *key != "$ref") {
             match part.row(key) {
-                // Beside a reference OpenAPI reads sentences alone, but for a schema.
+                // Next to a reference, OpenAPI only reads descriptions, except in a schema.
                 Some(Read(_) | Reported(..))
                     if !is_schema && reference.is_some_and(|of| of.text().is_some()) =>
                 {
@@ -191,7 +191,7 @@ impl<'d> Walk<'d> {
                         at,
                         key,
                         value,
-                        "what stands beside a reference to this is not read",
+                        "a keyword next to `$ref` is not read here",
                     );
                 }
                 Some(Read(form)) => self.below(value, form, key, at),
@@ -216,19 +216,19 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Looks at a parameter as what it is where it is sent.
+    /// Checks a parameter according to where it is sent.
     fn parameter(&mut self, json: &'d Json, at: &mut String) {
         let part = match json.get("in").text() {
             Some("query") => &QUERY,
             Some("header") if json.get("name").text().is_some_and(has_own_place) => {
-                // Their place is elsewhere, by OpenAPI's own rule.
+                // OpenAPI ignores them: other keywords define these headers.
                 self.parts.insert(plain(at), PARAMETER.name);
                 return;
             }
             Some("header") => &HEADER,
             Some("path") => &PLACEHOLDER,
             Some("cookie") => {
-                let why = "the spec has no word for cookies";
+                let why = "the spec cannot express cookies";
                 self.parts.insert(plain(at), PARAMETER.name);
                 self.unread(at, "in", json.get("in"), why);
                 return;
@@ -238,7 +238,7 @@ impl<'d> Walk<'d> {
         self.part(json, part, at);
     }
 
-    /// Looks at the response that is read, and tells of others that a caller may get.
+    /// Checks the response that is read, and reports others that a caller may get.
     fn responses(&mut self, json: &'d Json, at: &mut String) {
         let chosen = super::chosen(json).map(|(key, _)| key);
         for (key, value) in json.entries() {
@@ -249,14 +249,14 @@ impl<'d> Walk<'d> {
             } else if Some(key) == chosen {
                 self.below(value, &RESPONSE, key, at);
             } else {
-                // 4xx and 5xx are errors, which are alike for all calls; 301 is read as such.
+                // 4xx and 5xx are errors, which are the same for all calls; 301 is read as a redirect.
                 let why = match key.as_bytes().first() {
                     Some(b'2') => {
-                        "a call has one response in the spec, that of the first status"
+                        "a call has one response in the spec: the one with the lowest status"
                     }
-                    Some(b'1') => "the spec has no word for an interim response",
+                    Some(b'1') => "the spec cannot express an interim response",
                     Some(b'3') if key != "301" => {
-                        "the spec has no word for this redirect"
+                        "the spec cannot express this redirect"
                     }
                     _ => continue,
                 };
@@ -265,12 +265,12 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Looks at the content that is read, and tells of others.
+    /// Checks the content that is read, and reports the others.
     fn content(&mut self, json: &'d Json, travels: Travels, at: &mut String) {
         let chosen = super::media(json).map(|(key, _, _)| key);
         for (key, value) in json.entries() {
             if Some(key) != chosen {
-                let why = "one content is read, JSON if there is any";
+                let why = "only one media type is read: JSON if there is any";
                 self.unread(at, key, value, why);
                 continue;
             }

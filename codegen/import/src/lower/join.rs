@@ -59,7 +59,7 @@ fn objects(first: Object, later: Object) -> Object {
     Object { fields, links, cases: later.cases.or(first.cases) }
 }
 
-/// The limits of both. Where they contradict each other the later ones hold.
+/// Combines the limits of both. If they contradict each other, the later one wins.
 pub(super) fn limits(first: Limits, later: Limits) -> Limits {
     Limits {
         default: later.default.or(first.default),

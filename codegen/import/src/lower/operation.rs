@@ -10,7 +10,7 @@ use super::super::unread::Unread;
 use super::{Lowering, Sent, is_root, plain, reference};
 use front_codegen::spec::model::Fact;
 
-/// The methods that OpenAPI knows; other keys of a path are none.
+/// The methods that OpenAPI knows.
 const METHODS: &[&str] =
     &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -25,12 +25,12 @@ pub(super) struct Call<'d> {
     pub(super) json: &'d Json,
 }
 
-/// What a call takes beside its path and body.
+/// The query parameters and headers of a call.
 #[derive(Default)]
 struct Taken {
     query: IndexMap<String, Field>,
     headers: IndexMap<String, Field>,
-    /// Where the parameters stand.
+    /// The pointers to the parameters, by key.
     places: IndexMap<String, String>,
 }
 
@@ -152,22 +152,22 @@ impl<'d> Lowering<'d> {
                 self.unread.push(Unread::new(
                     format!("{at}/schema"),
                     schema,
-                    "a header is one value as it is",
+                    "a header is sent as one value, unchanged",
                 ));
                 let limits =
                     Limits { deprecated: shape.limits.deprecated, ..Limits::default() };
                 shape = Shape { limits, ..plain(Kind::String) };
             }
         }
-        // Names of headers are the same however they are written.
+        // Header names are case-insensitive.
         inputs.retain(|known, _| place == "query" || !known.eq_ignore_ascii_case(key));
         inputs.insert(key.to_owned(), Field { required, shape });
         taken.places.insert(key.to_owned(), at);
     }
 
-    /// Tells what the parameters of paging say beside what every list has.
+    /// Reports what the paging parameters specify beyond what every list has.
     fn paging(&mut self, field: &Field, at: &str) {
-        let why = "every list has the parameters of paging in spec/front.yaml";
+        let why = "every list has the paging parameters of spec/front.yaml";
         let limits = &field.shape.limits;
         let said = [
             ("required", field.required.then(|| "true".to_owned())),
@@ -230,7 +230,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// The content that counts: the name of its media type, and what it is.
+/// Returns the content that is read, with the name of its media type.
 pub(super) fn media(content: &Json) -> Option<(&str, &Json)> {
     document::media(content).map(|(_, name, json)| (name, json))
 }

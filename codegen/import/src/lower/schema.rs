@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
 
     /// A shape that is no name: what the name stands for.
     pub(super) fn open(&mut self, mut shape: Shape) -> Shape {
-        // The names on the way, each with what it says of null itself: they are opened once, however long a chain they make.
+        // The names along the chain, each with its own nullability. Each is resolved only once, however long the chain is.
         let mut names: IndexMap<String, bool> = IndexMap::new();
         let outer = shape.nullable;
         while let Kind::Named(name) = shape.kind {
@@ -177,8 +177,8 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether a reference has beside it what changes the value, as OpenAPI 3.1 allows. What one call alone requires of a body
-/// does not: see [`Sent`](super::Sent).
+/// Whether keywords next to a reference change the value, as OpenAPI 3.1 allows. What a single call requires of its body does
+/// not count: see [`Sent`](super::Sent).
 fn says_more(schema: &Json) -> bool {
     const MORE: &[&str] = &[
         "enum",
@@ -198,7 +198,7 @@ fn says_more(schema: &Json) -> bool {
     MORE.iter().any(|key| schema.has(key))
 }
 
-/// Whether a schema takes null beside its other values.
+/// Whether a schema accepts null in addition to its other values.
 fn says_null(schema: &Json) -> bool {
     let of_type = schema.get("type");
     schema.get("nullable").is_true()
@@ -208,7 +208,7 @@ fn says_null(schema: &Json) -> bool {
         || schema.has("const") && *schema.get("const") == Json::Null
 }
 
-/// Whether a schema takes null and nothing else: how OpenAPI 3.1 says that another one beside it may be null.
+/// Whether a schema only accepts null. In OpenAPI 3.1, such a schema next to another one makes that one nullable.
 pub(super) fn is_null(schema: &Json) -> bool {
     let all = |list: &Json, is: fn(&Json) -> bool| {
         !list.items().is_empty() && list.items().iter().all(is)
@@ -220,7 +220,7 @@ pub(super) fn is_null(schema: &Json) -> bool {
         || schema.has("const") && *schema.get("const") == Json::Null
 }
 
-/// Whether a text is bytes: in the words of OpenAPI 3.0, or in those of 3.1.
+/// Whether a text holds bytes, as OpenAPI 3.0 or 3.1 expresses it.
 fn is_bytes(schema: &Json) -> bool {
     let media = schema.get("contentMediaType").text();
     schema.get("format").text() == Some("binary")
@@ -252,7 +252,7 @@ fn limits(schema: &Json, kind: &Kind) -> Limits {
     let is = |kinds: fn(&Kind) -> bool| kinds(kind) || *kind == Kind::Any;
     let mut limits =
         Limits { deprecated: schema.get("deprecated").is_true(), ..Limits::default() };
-    // What is said beside a reference or beside parts holds for what they are.
+    // Limits next to a reference or to parts apply to the type of these.
     if is(|kind| matches!(kind, Kind::String | Kind::Enum(_))) {
         limits.max_length = count("maxLength");
     }

@@ -95,7 +95,7 @@ impl Names {
             shape.nullable |= nullable;
         }
         match &mut shape.kind {
-            // What may be anything has no limits.
+            // A value that may be anything has no limits.
             Kind::Any | Kind::Map | Kind::OneOf(_) | Kind::Object(_) => {
                 let deprecated = shape.limits.deprecated;
                 shape.limits = Limits { deprecated, ..Limits::default() };

@@ -65,7 +65,7 @@ pub(super) fn answer<'a>(
                 (true, Some(_)) => new.paged = None,
                 _ => {}
             }
-            // Where the document says no largest page, ours is what people know.
+            // If the document gives no maximum page size, the one in the spec stays.
             if let (true, Some(max)) = (paged, max.filter(|max| *max > 0)) {
                 new.max_page = Some(max).filter(|max| *max != cx.front.pagination.max);
             }

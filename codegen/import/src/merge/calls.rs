@@ -166,10 +166,10 @@ fn query<'a>(
     new.query = query;
 }
 
-/// What is sent as a text beside the body.
+/// The role of inputs that are sent as text, outside the body.
 const TEXT: Role = Role { direction: Direction::NONE, query: true, case: false };
 
-/// Headers have one name however it is written.
+/// Merges the headers of a call. Header names are case-insensitive.
 fn headers<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
@@ -198,7 +198,7 @@ fn headers<'a>(
         };
         headers.insert(name.clone(), field);
     }
-    // The order of ours stays.
+    // Keep our order.
     headers.sort_by_key(|name, _| ours.headers.get_index_of(name).unwrap_or(usize::MAX));
     new.headers = headers;
 }

@@ -17,7 +17,7 @@ pub(crate) struct Direction {
 }
 
 impl Direction {
-    /// Nothing that has a direction.
+    /// No direction.
     pub(crate) const NONE: Self = Self { nested: false, body: false, answer: false };
 
     pub(crate) fn sent(self) -> bool {

@@ -95,9 +95,9 @@ pub(super) fn new<'a>(
     }
 }
 
-/// Which resource new endpoints go to.
+/// The resources that new endpoints are added to.
 struct Homes<'a> {
-    /// By group, the resource that has most calls of it; the first of several.
+    /// By group, the resource with most of its calls; the first of several.
     groups: HashMap<Option<&'a str>, usize>,
     /// The resources by name.
     names: HashMap<String, usize>,
@@ -129,7 +129,7 @@ impl<'a> Homes<'a> {
         Self { groups, names }
     }
 
-    /// The resource of a new endpoint, which is made where there is none.
+    /// Returns the resource of a new endpoint, and creates it if there is none.
     fn home(
         &mut self,
         draft: &mut Draft,

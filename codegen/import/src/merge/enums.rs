@@ -42,7 +42,7 @@ pub(super) fn enumeration<'a>(
     let mut taken = names_of(&kept);
     let places: HashMap<&str, usize> =
         kept.iter().enumerate().map(|(at, value)| (value.wire.as_str(), at)).collect();
-    // What is new comes behind what is before it in the document: those behind each of ours, and first those before all.
+    // A new value follows the one before it in the document. The first list holds those before all of ours, then one list for each.
     let mut new: Vec<Vec<Value>> = vec![Vec::new(); kept.len() + 1];
     let mut behind = 0;
     for wire in wanted {

@@ -164,7 +164,7 @@ fn scopes(endpoint: &Endpoint) -> Vec<&str> {
     std::iter::once(endpoint.capability.as_str()).chain(published).collect()
 }
 
-/// Everything that a call takes beside its body.
+/// Returns all inputs of a call outside its body.
 fn all_texts(endpoint: &Endpoint) -> impl Iterator<Item = &Field> {
     endpoint
         .params

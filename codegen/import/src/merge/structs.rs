@@ -29,7 +29,7 @@ pub(super) fn structure<'a>(
         return ours.clone();
     };
     let mut wanted = wanted(cx.known, table, &objects);
-    // The document names a case with a field of its own; our union sends that.
+    // The document has a field that names the case; our union sends it.
     if let Some(tag) = cx.known.tag_in(name).filter(|tag| !table.contains_key(*tag)) {
         wanted.shift_remove(tag);
     }

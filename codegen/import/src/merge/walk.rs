@@ -34,7 +34,7 @@ impl At<'_> {
 /// What stands in the address of a query parameter.
 pub(crate) const QUERY: &str = ".query.";
 
-/// What stands in the address of a header.
+/// The part of an address that marks a header.
 pub(crate) const HEADER: &str = ".header.";
 
 /// The places of all types.

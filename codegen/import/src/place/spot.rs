@@ -295,7 +295,7 @@ fn value(said: &str) -> Result<Option<Shape>, String> {
             }
             _ => Ok(Some(shape)),
         },
-        Some((true, _)) => Err("`required` says nothing here".to_owned()),
+        Some((true, _)) => Err("`required` has no meaning here".to_owned()),
         None => Err(format!("`{said}` is no phrase")),
     }
 }

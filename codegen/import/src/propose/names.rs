@@ -144,10 +144,10 @@ pub(crate) fn singular(name: &str) -> String {
     }
 }
 
-/// The names that new resources and endpoints have to keep apart from.
+/// The names that new resources and endpoints must not have.
 pub(crate) struct Beside {
     types: HashSet<String>,
-    /// The requests of each resource, as far as somebody asked for them.
+    /// The names of the requests of each resource, collected on first use.
     requests: HashMap<usize, HashSet<String>>,
 }
 
@@ -276,7 +276,7 @@ pub(crate) const KEPT_INPUTS: &[&[&str]] =
 /// The names that generated code keeps from fields.
 pub(crate) const KEPT_FIELDS: &[&str] = &["extra", "api_links", "new", "this"];
 
-/// The names that values of an enumeration have.
+/// Returns the names of the values of an enumeration.
 pub(crate) fn names_of(values: &[Value]) -> HashSet<String> {
     let names = values.iter().filter_map(|value| {
         Name::new(value.said.name.as_ref().unwrap_or(&value.wire)).ok()
@@ -284,7 +284,7 @@ pub(crate) fn names_of(values: &[Value]) -> HashSet<String> {
     names.map(|name| name.camel()).collect()
 }
 
-/// A value of an enumeration beside others, with a name where it gives no free one; its name is taken then.
+/// Returns a new value of an enumeration and marks its name as taken. The name is explicit if the text gives no free one.
 pub(crate) fn value(wire: &str, taken: &mut HashSet<String>) -> Value {
     let name = variant(wire, taken);
     taken.extend(

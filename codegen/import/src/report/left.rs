@@ -122,7 +122,7 @@ fn new_fields<'a>(
         .filter(move |key| !known.is_some_and(|known| known.contains_key(*key)))
 }
 
-/// The fields against which Front advises by now.
+/// Lists the fields that are newly deprecated.
 fn advised(before: &Draft, after: &Draft) -> Option<Todo> {
     let mut all = Vec::new();
     let mut look =

@@ -1,5 +1,5 @@
-//! What people wrote about a thing that is gone, where something new beside it may be the same thing under another name: an
-//! import cannot know that, and the sentence would go without anybody deciding so.
+//! Texts about things that are gone, where something new in the same place may be the same thing under another name. An import
+//! cannot know that, and the text would be lost without anyone deciding so.
 
 use indexmap::IndexMap;
 
@@ -7,13 +7,13 @@ use super::Todo;
 use crate::merge::{Draft, is_placeholder};
 use front_codegen::spec::model::{Endpoint, Field, Resource, Type, Value};
 
-/// Something that has a name among others, and what people wrote about it.
+/// A named item, and the keys that people wrote about it.
 struct Named<'a> {
     key: &'a str,
     wrote: Vec<&'static str>,
 }
 
-/// What to look at: one line a place, with what is gone and what is new there.
+/// Returns what to check: one line for each place, with what is gone and what is new there.
 pub(super) fn lost(before: &Draft, after: &Draft) -> Vec<Todo> {
     let permissions = |of: &'_ Draft| -> Vec<(String, bool)> {
         let all = of.front.capabilities.iter();
@@ -71,13 +71,13 @@ fn of_type(name: &str, old: &Type, new: &Type) -> Vec<Todo> {
     todo
 }
 
-/// What to look at in one place; none where nothing that somebody wrote is gone, or nothing is new.
+/// Returns what to check in one place; `None` if no written text is gone, or nothing is new.
 fn one(at: &str, what: &str, was: &[Named<'_>], is: &[Named<'_>]) -> Option<Todo> {
     let has = |all: &[Named<'_>], key: &str| all.iter().any(|one| one.key == key);
     let gone: Vec<String> = was
         .iter()
         .filter(|one| !one.wrote.is_empty() && !has(is, one.key))
-        .map(|one| format!("`{}` (its {})", one.key, one.wrote.join(", ")))
+        .map(|one| format!("`{}` ({})", one.key, one.wrote.join(", ")))
         .collect();
     let new: Vec<String> = is
         .iter()
@@ -88,7 +88,7 @@ fn one(at: &str, what: &str, was: &[Named<'_>], is: &[Named<'_>]) -> Option<Todo
         return None;
     }
     let what = format!(
-        "of each {what} what was written is gone too: {}; new beside it: {}. If one is the same under another name, take over what git has",
+        "the texts of a removed {what} are lost: {}; new here: {}. If it was only renamed, restore its texts from git",
         gone.join(", "),
         new.join(", ")
     );

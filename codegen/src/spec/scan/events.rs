@@ -92,12 +92,13 @@ impl<'t> Walk<'t> {
     fn run(&mut self) -> Result<(), Stop> {
         if let Some((at, c)) = lexis::doubtful(self.text) {
             let title = format!(
-                "bad YAML: the character U+{:04X} cannot stand here",
+                "bad YAML: the character U+{:04X} is not allowed here",
                 u32::from(c)
             );
             let problem = self.problem(Code::BadYaml, title, at..at + c.len_utf8());
-            return self
-                .stop(problem.help("remove it: nobody can review what cannot be seen"));
+            return self.stop(
+                problem.help("remove it: invisible characters cannot be reviewed"),
+            );
         }
         let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str(self.text);
         while let Some(event) = parser.next_event() {
@@ -294,9 +295,9 @@ impl<'t> Walk<'t> {
         Ok(())
     }
 
-    /// Reports what a key, a value or a text may not hold.
+    /// Reports content that a key, a value or a text must not have.
     fn refused(&mut self, refusal: Refusal, span: &Range<usize>) {
-        // A character that is written as such is shown; of an escape, the text.
+        // A literal character is marked itself; for an escape, the whole text is.
         let written = text::place(&self.text[span.clone()])
             .map(|at| span.start + at.start..span.start + at.end);
         let line = &self.text[span.clone()];

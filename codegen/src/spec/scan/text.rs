@@ -1,5 +1,5 @@
-//! What no key, value or text of the spec may hold: characters that a reviewer does not see, and markup that becomes code or
-//! HTML in the documentation that is generated of it.
+//! Finds what no key, value or text of the spec may contain: invisible characters, and markup that becomes code or HTML in the
+//! generated documentation.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,20 +7,20 @@ use std::ops::Range;
 use crate::markdown::closing;
 use crate::source::is_invisible;
 
-/// Why a text is refused.
+/// Why a text is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::spec) enum Refusal {
-    /// A character that cannot be seen: a control, a change of direction, a separator, a tag.
+    /// An invisible character: a control, a change of direction, a separator, a tag.
     Invisible(char),
     /// A line break in a key.
     LineBreak,
     /// Three backquotes or tildes, which begin a code block.
     Fence,
-    /// A line that is so far indented that it is a code block.
+    /// A line that is a code block because of its indentation.
     Indented,
-    /// A tag, a comment, a declaration: passed on by rustdoc as it is.
+    /// A tag, a comment or a declaration, which rustdoc passes on unchanged.
     Html,
-    /// A link to something else than a web page or a place in the documentation.
+    /// A link to anything but a web page or a place in the documentation.
     Link,
 }
 
@@ -28,19 +28,13 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Invisible(c) => {
-                return write!(
-                    f,
-                    "the character U+{:04X} cannot be seen",
-                    u32::from(*c)
-                );
+                return write!(f, "invisible character U+{:04X}", u32::from(*c));
             }
             Self::LineBreak => "a line break in a key",
             Self::Fence => "three backquotes or tildes, which begin a code block",
-            Self::Indented => {
-                "a line that is indented so far that it becomes a code block"
-            }
+            Self::Indented => "a line whose indentation makes it a code block",
             Self::Html => "HTML, which rustdoc passes on to browsers",
-            Self::Link => "a link that leads to no web page",
+            Self::Link => "a link to something other than a web page",
         })
     }
 }
@@ -49,21 +43,21 @@ impl Refusal {
     /// What to do about it.
     pub(super) fn help(self) -> &'static str {
         match self {
-            Self::Invisible(_) => "remove it: nobody can review what cannot be seen",
-            Self::LineBreak => "write the key in one line",
+            Self::Invisible(_) => "remove it: invisible characters cannot be reviewed",
+            Self::LineBreak => "write the key on one line",
             Self::Fence => {
-                "write short code in single backquotes; longer code belongs into the documentation of the crate"
+                "write short code in single backquotes; longer code belongs in the documentation of the crate"
             }
             Self::Indented => "indent lines by three spaces at most",
-            Self::Html => "write it in single backquotes, or leave it out",
+            Self::Html => "write it in single backquotes, or remove it",
             Self::Link => {
-                "link to an address that begins with `https://`, or leave the link out"
+                "link to an address that begins with `https://`, or remove the link"
             }
         }
     }
 }
 
-/// The first thing for which a scalar's value is refused.
+/// Returns the first reason to reject the value of a scalar.
 pub(in crate::spec) fn refusal(text: &str, is_key: bool) -> Option<Refusal> {
     if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
         return Some(Refusal::Invisible(c));
@@ -84,16 +78,16 @@ pub(in crate::spec) fn refusal(text: &str, is_key: bool) -> Option<Refusal> {
     prose.iter().any(|part| has_odd_link(part)).then_some(Refusal::Link)
 }
 
-/// Where no more than this is wrong with a text, it is shown at the character; the place is relative to `text`.
+/// Returns the range of the first invisible character, relative to `text`.
 pub(super) fn place(text: &str) -> Option<Range<usize>> {
     let (at, c) = text.char_indices().find(|(_, c)| is_invisible(*c))?;
     Some(at..at + c.len_utf8())
 }
 
-/// Spaces behind which Markdown sees a code block.
+/// The indentation at which Markdown begins a code block.
 const CODE: usize = 4;
 
-/// Whether a line, or what stands in it behind marks of quotations and lists, is a code block by its indent.
+/// Whether a line, or its text after the markers of quotations and lists, is a code block because of its indentation.
 fn is_indented(line: &str) -> bool {
     let mut rest = line;
     let mut free = 0;
@@ -112,7 +106,7 @@ fn is_indented(line: &str) -> bool {
             None => None,
         };
         match behind {
-            // One space belongs to the mark.
+            // One space belongs to the marker.
             Some(behind) if behind.starts_with(' ') || inside.starts_with('>') => {
                 (rest, free) = (behind, 1);
             }
@@ -121,7 +115,7 @@ fn is_indented(line: &str) -> bool {
     }
 }
 
-/// The parts of a text that are in no code span. A run of backquotes opens a span where one of the same length closes it in the
+/// Returns the parts of a text outside code spans. A run of backquotes opens a span if one of the same length closes it in the
 /// same paragraph.
 fn without_code(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -131,7 +125,7 @@ fn without_code(text: &str) -> Vec<&str> {
             let behind = rest[open..].trim_start_matches('`');
             let length = rest.len() - open - behind.len();
             let Some(close) = closing(behind, length) else {
-                // Another run may open one.
+                // Another run may open a span.
                 parts.push(&rest[..open]);
                 rest = behind;
                 continue;
@@ -144,7 +138,8 @@ fn without_code(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether Markdown would pass HTML on: `<b>`, `</b>`, `<!-- .. -->`, `<?..?>`. An address in angle brackets is a link.
+/// Whether a text contains HTML that Markdown passes on: `<b>`, `</b>`, `<!-- .. -->`, `<?..?>`. An address
+/// in angle brackets is a link.
 fn has_html(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         let behind = &text[at + 1..];
@@ -158,14 +153,14 @@ fn has_html(text: &str) -> bool {
     })
 }
 
-/// Whether a link leads to something else than a web page or an item of the documentation, such as `javascript:`.
+/// Whether a link leads to anything but a web page or an item of the documentation, such as `javascript:`.
 fn has_odd_link(text: &str) -> bool {
     text.match_indices("](").chain(text.match_indices("]:")).any(|(at, mark)| {
         let target = text[at + mark.len()..].trim_start_matches([' ', '<', '\n']);
         let end = target.find([')', ' ', '\n', '>']).unwrap_or(target.len());
         let target = &target[..end];
         let is_web = ["https://", "http://"].iter().any(|it| target.starts_with(it));
-        // `&` writes characters out, `\` escapes them: what the address is would not be seen.
+        // `&` and `\` encode characters, so a reviewer would not see the address.
         !is_web && target.contains([':', '&', '\\']) && !target.contains("::")
     })
 }

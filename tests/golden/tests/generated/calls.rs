@@ -14,7 +14,7 @@ use front_api::{Client, Operation, Timestamp, Upload, operations};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A call, and what it tries out beside its arguments.
+/// A call, and what it tests besides its arguments.
 pub(crate) type Call = (&'static str, fn(&Client) -> Sent);
 
 /// The calls of every operation, by resource. The first of each is its example.

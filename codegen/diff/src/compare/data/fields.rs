@@ -42,7 +42,7 @@ rules! {
         "A field's text is shown in logs and errors, where it was hidden.",
         Mirror::Of("field-hidden");
     FIELD_BOXED = "field-boxed",
-        "A field's value is behind a `Box`, or out of it, because of what other types hold.",
+        "A field's value is now in a `Box`, or no longer, because of what other types contain.",
         Mirror::Itself;
 }
 
@@ -281,7 +281,7 @@ impl Owner<'_> {
                 (is_boxed(base, self.old, old), is_boxed(head, self.new, new));
             if was != is {
                 let name = self.after().name.camel();
-                // Either what it holds can hold a value of its own type, or it is large.
+                // A field is boxed because its type can contain its owner, or because its type is large.
                 let holds = |api: &Api, owner, field: &Field| matches!(field.ty, Ty::Named(target) if api.holds(target, owner));
                 let message = match (
                     is,
@@ -289,17 +289,17 @@ impl Owner<'_> {
                     holds(head, self.new, new),
                 ) {
                     (true, _, true) => format!(
-                        "`{label}` is behind a `Box` now: what it holds can hold a `{name}`"
+                        "`{label}` is in a `Box` now: its type can contain a `{name}`"
                     ),
-                    (true, ..) => format!(
-                        "`{label}` is behind a `Box` now: what it holds is large"
-                    ),
+                    (true, ..) => {
+                        format!("`{label}` is in a `Box` now: its type is large")
+                    }
                     (false, true, _) => format!(
-                        "`{label}` is behind no `Box` any more: what it holds cannot hold a `{name}`"
+                        "`{label}` is no longer in a `Box`: its type cannot contain a `{name}`"
                     ),
-                    (false, ..) => format!(
-                        "`{label}` is behind no `Box` any more: what it holds is small"
-                    ),
+                    (false, ..) => {
+                        format!("`{label}` is no longer in a `Box`: its type is small")
+                    }
                 };
                 findings.push(
                     self.say(&FIELD_BOXED, of, None, message)

@@ -1,4 +1,4 @@
-//! Inputs as the comparisons see them: those of a query, the headers, and those of a body with all calls that take it.
+//! Inputs as the comparisons see them: query parameters, headers, and the fields of a body with all calls that send it.
 
 use indexmap::IndexMap;
 
@@ -83,8 +83,8 @@ pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
     })
 }
 
-/// Inputs that stand together: those of a call's query, its headers, or those of a body. Calls that took one body and take one body are one
-/// set, so that what changed in it is said once.
+/// Inputs that belong together: the query parameters of a call, its headers, or the fields of a body. Calls that share a body on
+/// both sides are one set, so that a change of the body is reported once.
 pub(crate) struct Set<'a> {
     pub(crate) cx: &'a Cx<'a>,
     pub(crate) calls: Vec<Call<'a>>,
@@ -276,7 +276,7 @@ pub(crate) fn touched(
     }
 }
 
-/// The inputs of a query, or the headers, in the order in which they are written; constants last.
+/// Returns the query parameters or the headers of a call, in the order of the spec; constants last.
 fn texts(side: Side<'_>, id: EndpointId, of: Place) -> Vec<Given<'_>> {
     let endpoint = endpoint(side.api, id);
     let written = super::call::written(side, id).map(|written| match of {

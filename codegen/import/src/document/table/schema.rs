@@ -1,6 +1,6 @@
 //! Every keyword of a schema: those of OpenAPI 3.0, and of JSON Schema 2020-12, which OpenAPI 3.1 takes.
 //!
-//! A limit of another type than the schema's means nothing, by JSON Schema's own rule, and is passed over: `maxLength` of a number.
+//! JSON Schema ignores a limit of another type, such as `maxLength` of a number. So does the import.
 
 use super::super::form::Form::{
     Additional, Count, Default, Flag, List, Named, Part as Of, Text, Texts, Types,
@@ -11,14 +11,14 @@ use super::super::form::Part;
 use super::super::form::Row::{Ignored, Read, Rejected, Reported};
 use super::{EXAMPLE, WORDS};
 
-/// Why a limit is reported: whoever reads the spec should know it.
-const LIMIT: &str = "the spec has no word for this limit";
+/// Why a limit is reported.
+const LIMIT: &str = "the spec cannot express this limit";
 /// Why a condition is reported.
-const CONDITION: &str = "the spec has no word for a condition on other fields";
+const CONDITION: &str = "the spec cannot express a condition on other fields";
 /// Why keys without a name are reported.
-const KEYS: &str = "the spec has no word for what the keys of an object may be";
-/// Why what changes the meaning of references is rejected.
-const REFERENCES: &str = "references would lead elsewhere than they are read";
+const KEYS: &str = "the spec cannot express rules for the keys of an object";
+/// Why keywords that change the targets of references are rejected.
+const REFERENCES: &str = "it changes what references point to";
 
 #[rustfmt::skip]
 pub(in super::super) static SCHEMA: Part = Part {
@@ -26,7 +26,7 @@ pub(in super::super) static SCHEMA: Part = Part {
     rows: &[
         // What a value is.
         ("type", Read(Types)),
-        ("format", Reported("the spec has no word for this form of a text or number", Texted(&["binary"]))),
+        ("format", Reported("the spec cannot express this format", Texted(&["binary"]))),
         ("nullable", Read(Flag)),
         ("enum", Read(Values)),
         ("const", Read(Value)),
@@ -34,24 +34,24 @@ pub(in super::super) static SCHEMA: Part = Part {
         ("required", Read(Texts)),
         ("items", Read(Of(&SCHEMA))),
         ("additionalProperties", Read(Additional)),
-        ("contentMediaType", Reported("only `application/octet-stream` is read: bytes", Texted(&[BYTES]))),
-        ("contentEncoding", Reported("the spec has no word for encoded bytes", Never)),
-        ("contentSchema", Reported("the spec has no word for JSON in a text", Never)),
+        ("contentMediaType", Reported("only `application/octet-stream` (bytes) is read", Texted(&[BYTES]))),
+        ("contentEncoding", Reported("the spec cannot express encoded bytes", Never)),
+        ("contentSchema", Reported("the spec cannot express JSON inside a text", Never)),
         // What it is composed of.
         ("allOf", Read(List(&Of(&SCHEMA)))),
         ("anyOf", Read(List(&Of(&SCHEMA)))),
         ("oneOf", Read(List(&Of(&SCHEMA)))),
         ("discriminator", Read(Of(&DISCRIMINATOR))),
-        ("not", Reported("the spec has no word for what a value may not be", Never)),
+        ("not", Reported("the spec cannot express excluded values", Never)),
         ("if", Reported(CONDITION, Never)),
         ("then", Reported(CONDITION, Never)),
         ("else", Reported(CONDITION, Never)),
         ("dependentSchemas", Reported(CONDITION, Empty)),
         ("dependentRequired", Reported(CONDITION, Empty)),
-        ("unevaluatedItems", Reported("the spec has no word for a list without other items", True)),
-        ("unevaluatedProperties", Reported("the spec has no word for an object without other keys", True)),
-        ("prefixItems", Reported("items of a list are alike in the spec", Empty)),
-        ("contains", Reported("items of a list are alike in the spec", Never)),
+        ("unevaluatedItems", Reported("the spec cannot express a list that allows no other items", True)),
+        ("unevaluatedProperties", Reported("the spec cannot express an object that allows no other keys", True)),
+        ("prefixItems", Reported("all items of a list have the same type in the spec", Empty)),
+        ("contains", Reported("all items of a list have the same type in the spec", Never)),
         ("minContains", Reported(LIMIT, Never)),
         ("maxContains", Reported(LIMIT, Never)),
         ("patternProperties", Reported(KEYS, Empty)),
@@ -72,9 +72,9 @@ pub(in super::super) static SCHEMA: Part = Part {
         ("uniqueItems", Reported(LIMIT, False)),
         ("minProperties", Reported(LIMIT, Zero)),
         ("maxProperties", Reported(LIMIT, Never)),
-        ("readOnly", Reported("a type that is sent and answered has all fields in both", False)),
-        ("writeOnly", Reported("a type that is sent and answered has all fields in both", False)),
-        // What schemas are called, and where references lead.
+        ("readOnly", Reported("a type that is both sent and received has the same fields in both", False)),
+        ("writeOnly", Reported("a type that is both sent and received has the same fields in both", False)),
+        // Names of schemas, and targets of references.
         ("$defs", Read(Named(&Of(&SCHEMA)))),
         ("$id", Rejected(REFERENCES)),
         ("$anchor", Rejected(REFERENCES)),
@@ -84,14 +84,14 @@ pub(in super::super) static SCHEMA: Part = Part {
         ("$recursiveAnchor", Rejected(REFERENCES)),
         ("$schema", Reported("schemas are read as OpenAPI 3.1 defines them", Texted(super::DIALECTS))),
         ("$vocabulary", Reported("schemas are read as OpenAPI 3.1 defines them", Never)),
-        // What is said to people.
+        // Documentation.
         ("title", Ignored(WORDS)),
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
         ("externalDocs", Ignored(WORDS)),
         ("$comment", Ignored(WORDS)),
-        ("xml", Ignored("bodies are JSON or forms, and any other is rejected")),
+        ("xml", Ignored("bodies are JSON or forms; any other is rejected")),
     ],
     needs: &[],
     closed: None,
@@ -100,13 +100,13 @@ pub(in super::super) static SCHEMA: Part = Part {
 /// The media type of bytes.
 const BYTES: &str = "application/octet-stream";
 
-/// What stands in a path: an id or a text, whose limits nobody needs.
+/// The schema of a path parameter: an id or a text. Its limits are not needed.
 #[rustfmt::skip]
 pub(in super::super) static PATH_VALUE: Part = Part {
     name: "a schema",
     rows: &[
-        ("type", Reported("a placeholder that is no id is a text", Texted(&["string"]))),
-        ("default", Ignored("a path is never without its placeholders")),
+        ("type", Reported("a placeholder that is not an id is a text", Texted(&["string"]))),
+        ("default", Ignored("a path always has all of its placeholders")),
         ("title", Ignored(WORDS)),
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),

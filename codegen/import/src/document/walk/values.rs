@@ -1,4 +1,4 @@
-//! What the table alone cannot say: keywords that are read only beside others, and values that fit a type.
+//! Checks that the table cannot express: keywords that are only read next to others, and values that must fit a type.
 
 use super::super::super::json::Json;
 use super::super::super::refused::Fault;
@@ -8,41 +8,41 @@ use super::super::table::schema::SCHEMA;
 use super::super::{escaped, follow};
 use super::{HELP, Walk};
 
-/// The values of other keys.
+/// The form of the values of other keys.
 static VALUES: super::Form = Of(&SCHEMA);
 
-/// What a schema says about which type a value has.
+/// The keywords that determine the type of a value.
 const KINDS: &[&str] =
     &["type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "properties", "items"];
 
-/// Limits, which hold for values of one type.
+/// Limits, each of which applies to values of one type.
 const LIMITS: &[&str] =
     &["maxLength", "minItems", "maxItems", "minimum", "maximum", "default"];
 
 impl<'d> Walk<'d> {
-    /// What a schema says with several of its keywords.
+    /// Checks the keywords of a schema that depend on each other.
     pub(super) fn schema(&mut self, json: &'d Json, at: &str) {
         self.left_out(json, at);
         if !KINDS.iter().any(|kind| json.has(kind)) {
             for limit in LIMITS.iter().filter(|limit| json.has(limit)) {
-                let why = "a limit is read beside the type that it limits";
+                let why = "a limit is only read next to the type that it limits";
                 self.unread(at, limit, json.get(limit), why);
             }
         }
         for key in ["allOf", "anyOf", "oneOf"] {
             if json.get(key).items().iter().any(|part| contradicts(json, part)) {
-                let why = "a part has another type than the schema, whose own is read";
+                let why = "a part has another type than the schema; only the type of the schema is read";
                 self.unread(at, key, json.get(key), why);
             }
         }
         if let Some(key) = says_null(self.document, json.get("items")) {
             let items = format!("{at}/items");
-            let why = "the spec has no word for a list with nulls";
+            let why = "the spec cannot express a list with nulls";
             self.unread(&items, key, json.get("items").get(key), why);
         }
     }
 
-    /// What is taken when nothing is sent is of the type that is sent.
+    /// Checks that a default is of the type that is sent.
     fn left_out(&mut self, schema: &Json, at: &str) {
         let default = schema.get("default");
         let (fits, expected) = match schema.get("type").text() {
@@ -56,38 +56,38 @@ impl<'d> Walk<'d> {
             _ => (true, ""),
         };
         if matches!(default, Json::List(_) | Json::Object(_)) && fits {
-            let why = "the spec has no word for a default that is a list or an object";
+            let why = "the spec cannot express a default that is a list or an object";
             self.unread(at, "default", default, why);
         } else if !fits && *default != Json::Null {
             self.fault(&format!("{at}/default"), expected, default);
         }
     }
 
-    /// A placeholder that is no text by reference.
+    /// Reports a placeholder whose reference does not lead to a text.
     pub(super) fn placeholder(&mut self, json: &'d Json, at: &str) {
         let there = follow(self.document, json);
         if json.has("$ref") && there.get("type").text() != Some("string") {
-            let why = "a placeholder that is no id is a text";
+            let why = "a placeholder that is not an id is a text";
             self.unread(at, "$ref", json.get("$ref"), why);
         }
     }
 
-    /// The keys of an object beside those that it names.
+    /// Checks the schema of the keys that an object does not name.
     pub(super) fn additional(&mut self, json: &'d Json, at: &mut String) {
         let why = match json {
             Json::Boolean(true) => return,
-            Json::Boolean(false) => "an object of the spec may always have other keys",
+            Json::Boolean(false) => "an object in the spec may always have other keys",
             other if other.entries().next().is_none() => return,
             _ => {
-                // What it refers to has to be there, and of a known form.
+                // The target of a reference must exist and have a known form.
                 self.form(json, &VALUES, at);
-                "the values of other keys may be anything in the spec"
+                "in the spec, the values of other keys may be anything"
             }
         };
         self.unread.push(super::Unread::new(at.clone(), json, why));
     }
 
-    /// A media type that would be sent or read as another one.
+    /// Reports a media type that would be sent or read as another one.
     pub(super) fn media(
         &mut self,
         name: &str,
@@ -123,7 +123,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// Whether a part of a schema is of a type of which no value of the schema can be.
+/// Whether a part of a schema has a type that no value of the schema can have.
 fn contradicts(schema: &Json, part: &Json) -> bool {
     let (Some(own), Some(of_part)) =
         (schema.get("type").text(), part.get("type").text())
@@ -154,7 +154,7 @@ fn has_file(document: &super::Document, schema: &Json, depth: usize) -> bool {
             .any(|part| has_file(document, part, depth + 1))
 }
 
-/// The keyword by which a value may be null, here or where it refers to.
+/// Returns the keyword that allows null, here or in the target of the reference.
 fn says_null<'k>(document: &super::Document, schema: &Json) -> Option<&'k str> {
     let here = |schema: &Json| {
         let in_list = |key: &str| {
@@ -182,7 +182,7 @@ pub(super) fn mixed(values: &Json) -> bool {
         && values().any(|value| value.whole().is_none())
 }
 
-/// What stands there, in a few words.
+/// Describes a value in a few words.
 pub(super) fn shown(json: &Json) -> String {
     match json {
         Json::Null => "`null`".to_owned(),
