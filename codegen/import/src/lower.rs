@@ -62,6 +62,7 @@ pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
         sent: Vec::new(),
         unread: Vec::new(),
         faults: Vec::new(),
+        copied: 0,
     };
     for (name, _) in document.part("components").get("schemas").entries() {
         let shape = lowering.open(plain(Kind::Named(name.to_owned())));
@@ -95,7 +96,12 @@ struct Lowering<'d> {
     sent: Vec<Sent>,
     unread: Vec<Unread>,
     faults: Vec<Fault>,
+    /// How many fields were copied into composed schemas.
+    copied: usize,
 }
+
+/// The most fields that are copied into composed schemas: `allOf` copies, so schemas that refer to each other can grow exponentially.
+const MOST_COPIED: usize = 50_000;
 
 /// A body that some call sends.
 struct Sent {
@@ -105,6 +111,8 @@ struct Sent {
     required: Vec<String>,
     /// Whether it is sent as a form, in which bytes are bytes.
     form: bool,
+    /// The pointer to its schema in the call.
+    at: String,
 }
 
 impl Lowering<'_> {

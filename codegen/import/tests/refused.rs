@@ -241,7 +241,15 @@ fn schemas_in_another_form() {
         (r#"{"$ref": 1}"#, "/$ref a text is expected, and `1` is there"),
         (
             r#"{"oneOf": [], "discriminator": {"mapping": {"a": 1}}}"#,
-            "/discriminator a discriminator without `propertyName`; #/components/schemas/X/discriminator/mapping/a a text is expected, and `1` is there",
+            "/discriminator a discriminator without `propertyName`; #/components/schemas/X/discriminator/mapping/a a reference to a schema is expected, and `1` is there",
+        ),
+        (
+            r##"{"oneOf": [], "discriminator": {"propertyName": "k", "mapping": {"a": "#/components/schemas/Nowhere"}}}"##,
+            "/discriminator/mapping/a a reference to a schema is expected, and the text `#/components/schemas/Nowhere` is there",
+        ),
+        (
+            r#"{"enum": []}"#,
+            "/enum a list of texts, or of whole numbers, is expected, and an empty list is there",
         ),
     ] {
         let found = misread(CALL, &format!(r#""X": {json}"#)).join("; ");

@@ -31,6 +31,12 @@ pub(super) enum Form {
     Keyed(&'static str, fn(&str) -> bool, &'static Form),
     /// An object with these keys, or a reference to one.
     Part(&'static Part),
+    /// The fields of an object. Its links, and what a list has beside its items, have a form of their own.
+    Properties,
+    /// An object with these keys alone; any other is reported, with the reason.
+    Fixed(&'static [(&'static str, Form)], &'static str),
+    /// A pointer to a schema, or its name.
+    Target,
     /// A parameter: which of its keys are read depends on where it is sent.
     Parameter,
     /// The responses of a call by their status. One of them is read.
@@ -92,6 +98,8 @@ pub(super) enum Moot {
     Text(&'static [&'static str]),
     /// Zero.
     Zero,
+    /// The type of a text that may be null, or a list of alternatives, each of which is one: an address.
+    Address,
 }
 
 impl Moot {
@@ -107,6 +115,21 @@ impl Moot {
             },
             Self::Text(words) => json.text().is_some_and(|text| words.contains(&text)),
             Self::Zero => json.whole() == Some(0),
+            Self::Address => {
+                let is = |word: &str| matches!(word, "string" | "null");
+                let is_alternative = |part: &Json| {
+                    part.get("type").text().is_some_and(is)
+                        && !part.has("enum")
+                        && !part.has("format")
+                };
+                match json {
+                    Json::String(word) => word == "string",
+                    Json::List(parts) => parts
+                        .iter()
+                        .all(|part| part.text().is_some_and(is) || is_alternative(part)),
+                    _ => false,
+                }
+            }
         }
     }
 }
@@ -148,9 +171,13 @@ impl Form {
             Self::Values => "a list of texts, or of whole numbers,",
             Self::Value => "a text, a whole number or null",
             Self::List(_) => "a list",
-            Self::Named(_) | Self::Keyed(..) | Self::Responses | Self::Content(_) => {
-                "an object"
-            }
+            Self::Named(_)
+            | Self::Keyed(..)
+            | Self::Properties
+            | Self::Fixed(..)
+            | Self::Responses
+            | Self::Content(_) => "an object",
+            Self::Target => "a reference to a schema",
             Self::Part(part) => part.name,
             Self::Parameter => "a parameter",
             Self::Additional => "`true`, `false` or a schema",

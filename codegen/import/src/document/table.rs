@@ -3,6 +3,7 @@
 //! A key is read, ignored, reported or rejected. A key without a row is reported too, with its pointer, so that an import
 //! never overlooks a change. Keywords of JSON Schema are in [`schema`].
 
+pub(super) mod envelope;
 pub(super) mod schema;
 
 use super::form::Form::{
@@ -283,4 +284,7 @@ pub(super) static ALL: &[(&str, &Part)] = &[
     ("schema", &SCHEMA),
     ("schema of a path parameter", &PATH_VALUE),
     ("discriminator", &DISCRIMINATOR),
+    ("links of an object", &envelope::OF_OBJECT),
+    ("pagination of a list", &envelope::PAGINATION),
+    ("total of a list", &envelope::TOTAL),
 ];

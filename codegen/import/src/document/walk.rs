@@ -8,11 +8,13 @@ use super::super::json::Json;
 use super::super::refused::Fault;
 use super::super::unread::Unread;
 use super::form::Form::{
-    self, Additional, Content, Count, Default, Flag, Keyed, List, Named, OneText,
-    Parameter, Part as Of, Responses, Text, Texts, Types, Value, Values, Whole, Word,
+    self, Additional, Content, Count, Default, Fixed, Flag, Keyed, List, Named, OneText,
+    Parameter, Part as Of, Properties, Responses, Target, Text, Texts, Types, Value,
+    Values, Whole, Word,
 };
 use super::form::Row::{Ignored, Read, Rejected, Reported};
 use super::form::{Part, TYPES, Travels, is_extension, is_status};
+use super::table::envelope::{ENVELOPE, OF_OBJECT, PAGINATION, TOTAL};
 use super::table::schema::{PATH_VALUE, SCHEMA};
 use super::table::{ANSWER, DOCUMENT, HEADER, MEDIA, PARAMETER, PLACEHOLDER, QUERY};
 use super::{Document, escaped, has_own_place, unescaped};
@@ -48,11 +50,18 @@ pub(super) fn walk(document: &Document) -> (Vec<Fault>, Vec<Unread>) {
 /// What to do about it.
 const HELP: &str = "the import would lose information: ask Front whether the document is right; if it is, add the form to `import::document::table`";
 
+/// The key of a list's items.
+const RESULTS: &str = "_results";
+
 /// Why a key without a row is reported.
 const UNKNOWN: &str = "the import does not know this keyword here";
 
 static RESPONSE: Form = Of(&ANSWER);
 static CONTENT: Form = Of(&MEDIA);
+static FIELD: Form = Of(&SCHEMA);
+static LINKS: Form = Of(&OF_OBJECT);
+static NEXT: Form = Of(&PAGINATION);
+static COUNT: Form = Of(&TOTAL);
 
 pub(super) struct Walk<'d> {
     document: &'d Document,
@@ -87,16 +96,18 @@ impl<'d> Walk<'d> {
         let is_text = json.text().is_some();
         let fits = match form {
             Text => is_text,
+            Target => self.leads_to_schema(json),
             Word(words) => json.text().is_some_and(|text| words.contains(&text)),
             Flag => matches!(json, Json::Boolean(_)),
             Count => json.whole().is_some_and(|number| number >= 0),
             Whole => json.whole().is_some(),
             Value => is_text || json.whole().is_some() || *json == Json::Null,
             Types if is_text => json.text().is_some_and(|text| TYPES.contains(&text)),
-            Texts | OneText | Types | Values | List(_) => matches!(json, Json::List(_)),
-            Named(_) | Keyed(..) | Of(_) | Parameter | Responses | Content(_) => {
-                json.object().is_some()
-            }
+            // Without a value, nothing could be sent.
+            Values => !json.items().is_empty(),
+            Texts | OneText | Types | List(_) => matches!(json, Json::List(_)),
+            Named(_) | Keyed(..) | Properties | Fixed(..) | Of(_) | Parameter
+            | Responses | Content(_) => json.object().is_some(),
             Additional => matches!(json, Json::Boolean(_) | Json::Object(_)),
             // Checked against the type next to it.
             Default => true,
@@ -118,6 +129,8 @@ impl<'d> Walk<'d> {
             Types => self.list(json, &Word(TYPES), at),
             List(item) => self.list(json, item, at),
             Named(form) => self.named(json, form, at),
+            Properties => self.properties(json, at),
+            Fixed(forms, why) => self.fixed(json, forms, why, at),
             Keyed(expected, is_key, form) => {
                 for (key, value) in json.entries() {
                     if is_key(key) {
@@ -163,6 +176,58 @@ impl<'d> Walk<'d> {
         for (key, value) in json.entries() {
             self.below(value, form, key, at);
         }
+    }
+
+    /// Checks the fields of an object. One with `_results` is the envelope of a list.
+    fn properties(&mut self, json: &'d Json, at: &mut String) {
+        let is_list = json.has(RESULTS);
+        for (key, value) in json.entries() {
+            let form = match key {
+                "_links" => &LINKS,
+                "_pagination" if is_list => &NEXT,
+                "_total" if is_list => &COUNT,
+                _ => &FIELD,
+            };
+            self.below(value, form, key, at);
+            if is_list && !ENVELOPE.contains(&key) {
+                let why = "a list has its items, the next page and a total";
+                self.unread(at, key, value, why);
+            }
+        }
+        if let Some(next) = json.get("_pagination").object().filter(|_| is_list)
+            && !next.contains_key("$ref")
+            && !json.get("_pagination").get("properties").has("next")
+        {
+            let why = "without `next` in it, no later page can be read";
+            self.unread(at, "_pagination", json.get("_pagination"), why);
+        }
+    }
+
+    /// Checks an object whose keys are always the same.
+    fn fixed(
+        &mut self,
+        json: &'d Json,
+        forms: &'static [(&'static str, Form)],
+        why: &str,
+        at: &mut String,
+    ) {
+        for (key, value) in json.entries() {
+            match forms.iter().find(|(known, _)| *known == key) {
+                Some((_, form)) => self.below(value, form, key, at),
+                None => self.unread(at, key, value, why),
+            }
+        }
+    }
+
+    /// Whether a value of a discriminator leads to a schema: by a pointer or by its name.
+    fn leads_to_schema(&self, json: &Json) -> bool {
+        json.text().is_some_and(|to| {
+            let pointer = match to.contains('/') {
+                true => to.to_owned(),
+                false => format!("#/components/schemas/{}", escaped(to)),
+            };
+            self.document.at(&pointer).is_some()
+        })
     }
 
     fn part(&mut self, json: &'d Json, part: &'static Part, at: &mut String) {

@@ -3,6 +3,7 @@
 use super::super::document::{chosen, success, unescaped};
 use super::super::published::{Answer, Kind, Shape};
 use super::super::refused::Fault;
+use super::super::unread::Unread;
 use super::operation::{Call, is_json, media};
 use super::{Lowering, PAGINATION, RESULTS, is_root, plain, reference};
 
@@ -23,6 +24,10 @@ impl<'d> Lowering<'d> {
             return (200, Answer::Nothing);
         };
         let status = success(key).unwrap_or(200);
+        let at = match reference(response) {
+            Some(pointer) => pointer.to_owned(),
+            None => format!("{}/responses/{key}", call.at),
+        };
         // Answers are named after those that share them.
         let name = reference(response).and_then(|at| at.strip_prefix(RESPONSES));
         let name = match name {
@@ -41,6 +46,14 @@ impl<'d> Lowering<'d> {
         }
         if let Some(list) = self.results(&shape, &opened, &name, sized) {
             return (status, list);
+        }
+        if opened.nullable {
+            let at = format!("{at}/content");
+            let why = "in the spec, a response is never null";
+            let unread = Unread::new(at, json.get("schema"), why);
+            if !self.unread.contains(&unread) {
+                self.unread.push(unread);
+            }
         }
         (status, Answer::One(self.named(shape, name)))
     }

@@ -5,9 +5,10 @@ use indexmap::IndexMap;
 use super::super::document::unescaped;
 use super::super::json::Json;
 use super::super::published::{Cases, Kind, Limits, Object, Shape};
+use super::super::refused::Fault;
 use super::join::{distinct, join, limits as both};
 use super::schema::is_null;
-use super::{Lowering, SCHEMAS, is_root, plain, pointer, reference};
+use super::{Lowering, MOST_COPIED, SCHEMAS, is_root, plain, pointer, reference};
 
 impl<'d> Lowering<'d> {
     /// What a schema says that is not a reference.
@@ -54,11 +55,31 @@ impl<'d> Lowering<'d> {
             _ => {
                 let opened: Vec<Shape> =
                     parts.into_iter().map(|part| self.open(part)).collect();
-                opened.into_iter().reduce(join).unwrap_or_else(|| plain(Kind::Any))
+                let joined = opened.into_iter().reduce(join);
+                let joined = joined.unwrap_or_else(|| plain(Kind::Any));
+                if !self.may_copy(&joined) {
+                    return plain(Kind::Any);
+                }
+                joined
             }
         };
         shape.limits = both(shape.limits, beside);
         shape
+    }
+
+    /// Counts the fields of a composed schema, and rejects the document where they become too many.
+    fn may_copy(&mut self, shape: &Shape) -> bool {
+        self.copied += size(shape);
+        if self.copied <= MOST_COPIED {
+            return true;
+        }
+        let title = format!("composed schemas have more than {MOST_COPIED} fields");
+        let help = "`allOf` copies the fields of its parts: schemas that compose each other, again and again, grow with every level";
+        let at = self.trail.first().cloned().unwrap_or_else(|| SCHEMAS.to_owned());
+        if self.faults.iter().all(|fault| fault.help != help) {
+            self.fault(Fault::new(at, title).help(help));
+        }
+        false
     }
 
     /// One of several. Objects become one object with the fields of all, none of them required, if `mixed`.
@@ -170,6 +191,23 @@ impl<'d> Lowering<'d> {
         }
         around.cases = Some(Cases { tag: tag.to_owned(), cases });
         Some(Shape { kind: Kind::Object(around), ..own.clone() })
+    }
+}
+
+/// How many fields a shape has, those of objects in place included.
+fn size(shape: &Shape) -> usize {
+    match &shape.kind {
+        Kind::List(item) => size(item),
+        Kind::OneOf(members) => members.iter().map(size).sum(),
+        Kind::Object(object) => {
+            let cases = object.cases.iter().flat_map(|cases| cases.cases.values());
+            let fields = std::iter::once(object).chain(cases);
+            fields
+                .flat_map(|of| of.fields.values())
+                .map(|field| 1 + size(&field.shape))
+                .sum()
+        }
+        _ => 0,
     }
 }
 

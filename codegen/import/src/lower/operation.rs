@@ -84,14 +84,21 @@ impl<'d> Lowering<'d> {
         let Taken { mut query, headers, places } = taken;
         let size = query.get(self.paging.size).map(|field| field.shape.limits.clone());
         let (status, mut answer) = self.answer(call, size.is_some());
-        if let Answer::List { max, .. } = &mut answer {
+        if let Answer::List { max, paged, .. } = &mut answer {
+            if *paged && !query.contains_key(self.paging.cursor) {
+                self.unread.push(Unread {
+                    at: format!("{}/parameters", call.at),
+                    value: Fact::Text(format!("no `{}`", self.paging.cursor)),
+                    why: "a list with pages takes the cursor of the next one".to_owned(),
+                });
+            }
             let limits = size.unwrap_or_default();
             *max = limits.maximum.and_then(|most| u32::try_from(most).ok());
             for key in [self.paging.cursor, self.paging.size] {
                 if let (Some(field), Some(at)) =
                     (query.shift_remove(key), places.get(key))
                 {
-                    self.paging(&field, at);
+                    self.paging(&field, key == self.paging.size, at);
                 }
             }
         }
@@ -166,10 +173,16 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports what the paging parameters specify beyond what every list has.
-    fn paging(&mut self, field: &Field, at: &str) {
+    fn paging(&mut self, field: &Field, is_size: bool, at: &str) {
         let why = "every list has the paging parameters of spec/front.yaml";
         let limits = &field.shape.limits;
+        let kind = self.open(field.shape.clone()).kind;
+        let expected = match is_size {
+            true => matches!(kind, Kind::Integer | Kind::Number | Kind::Any),
+            false => matches!(kind, Kind::String | Kind::Any),
+        };
         let said = [
+            ("schema/type", (!expected).then(|| super::super::phrase::of(&field.shape))),
             ("required", field.required.then(|| "true".to_owned())),
             ("deprecated", limits.deprecated.then(|| "true".to_owned())),
             ("schema/default", limits.default.clone()),
@@ -217,7 +230,9 @@ impl<'d> Lowering<'d> {
                 None => Vec::new(),
             };
             let form = media == FORM;
-            self.sent.push(Sent { name: name.clone(), required, form });
+            let at =
+                format!("{}/requestBody/content/{}/schema", call.at, escaped(media));
+            self.sent.push(Sent { name: name.clone(), required, form, at });
         }
         Some(shape)
     }

@@ -7,11 +7,13 @@ use indexmap::{IndexMap, IndexSet};
 use super::super::published::{
     Answer, Api, Field, Kind, Limits, Object, Operation, Shape,
 };
+use super::super::unread::Unread;
 use super::{Lowering, Sent, is_root, plain};
+use front_codegen::spec::model::Fact;
 
 /// The facts of a document of which all is made.
 pub(super) fn settle(lowering: Lowering<'_>) -> Api {
-    let Lowering { made, mut roots, mut operations, sent, unread, .. } = lowering;
+    let Lowering { made, mut roots, mut operations, sent, mut unread, .. } = lowering;
     // Names of schemas that are no roots: bare scalars and lists, and other names.
     let mut bare: IndexMap<String, Shape> = IndexMap::new();
     for (pointer, shape) in made {
@@ -24,7 +26,7 @@ pub(super) fn settle(lowering: Lowering<'_>) -> Api {
         }
     }
     roots.retain(|_, shape| is_root(shape));
-    require(&mut roots, &sent);
+    require(&mut roots, &sent, &mut unread);
     let nullable: HashSet<String> = roots
         .iter_mut()
         .filter_map(|(name, shape)| {
@@ -44,13 +46,37 @@ pub(super) fn settle(lowering: Lowering<'_>) -> Api {
 }
 
 /// Requires of a schema what every call that sends it asks for beside its reference.
-fn require(roots: &mut IndexMap<String, Shape>, sent: &[Sent]) {
+fn require(
+    roots: &mut IndexMap<String, Shape>,
+    sent: &[Sent],
+    unread: &mut Vec<Unread>,
+) {
     let mut asked: IndexMap<&str, Vec<&String>> = IndexMap::new();
     for sent in sent {
         asked
             .entry(&sent.name)
             .and_modify(|keys| keys.retain(|key| sent.required.contains(key)))
             .or_insert_with(|| sent.required.iter().collect());
+    }
+    for sent in sent {
+        let object = roots.get(&sent.name).map(|root| &root.kind);
+        let is_required = |key: &String| match object {
+            Some(Kind::Object(object)) => {
+                object.fields.get(key).is_some_and(|field| field.required)
+            }
+            _ => false,
+        };
+        let of_all = &asked[sent.name.as_str()];
+        let alone = sent.required.iter().filter(|key| !of_all.contains(key));
+        let alone: Vec<String> =
+            alone.filter(|key| !is_required(key)).cloned().collect();
+        if !alone.is_empty() {
+            unread.push(Unread {
+                at: format!("{}/required", sent.at),
+                value: Fact::List(alone),
+                why: "other calls that send this schema do not require it".to_owned(),
+            });
+        }
     }
     for (name, keys) in asked {
         let Some(Kind::Object(object)) = roots.get_mut(name).map(|root| &mut root.kind)

@@ -3,8 +3,8 @@
 //! JSON Schema ignores a limit of another type, such as `maxLength` of a number. So does the import.
 
 use super::super::form::Form::{
-    Additional, Count, Default, Flag, List, Named, Part as Of, Text, Texts, Types,
-    Value, Values, Whole,
+    Additional, Count, Default, Flag, List, Named, Part as Of, Properties, Target, Text,
+    Texts, Types, Value, Values, Whole,
 };
 use super::super::form::Moot::{Empty, False, Never, Text as Texted, True, Zero};
 use super::super::form::Part;
@@ -30,7 +30,7 @@ pub(in super::super) static SCHEMA: Part = Part {
         ("nullable", Read(Flag)),
         ("enum", Read(Values)),
         ("const", Read(Value)),
-        ("properties", Read(Named(&Of(&SCHEMA)))),
+        ("properties", Read(Properties)),
         ("required", Read(Texts)),
         ("items", Read(Of(&SCHEMA))),
         ("additionalProperties", Read(Additional)),
@@ -119,7 +119,7 @@ pub(in super::super) static PATH_VALUE: Part = Part {
 
 pub(super) static DISCRIMINATOR: Part = Part {
     name: "a discriminator",
-    rows: &[("propertyName", Read(Text)), ("mapping", Read(Named(&Text)))],
+    rows: &[("propertyName", Read(Text)), ("mapping", Read(Named(&Target)))],
     needs: &["propertyName"],
     closed: None,
 };

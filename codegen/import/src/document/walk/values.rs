@@ -35,10 +35,48 @@ impl<'d> Walk<'d> {
                 self.unread(at, key, json.get(key), why);
             }
         }
+        self.conditions(json, at);
+        self.envelope(json, at);
         if let Some(key) = says_null(self.document, json.get("items")) {
             let items = format!("{at}/items");
             let why = "the spec cannot express a list with nulls";
             self.unread(&items, key, json.get("items").get(key), why);
+        }
+    }
+
+    /// Reports what only some alternatives require: every field of a type is either required or not.
+    fn conditions(&mut self, json: &'d Json, at: &str) {
+        if json.has("discriminator") {
+            return;
+        }
+        for key in ["anyOf", "oneOf"] {
+            for (number, part) in json.get(key).items().iter().enumerate() {
+                if json.get(key).items().len() > 1
+                    && part.has("required")
+                    && !part.has("type")
+                {
+                    let at = format!("{at}/{key}/{number}");
+                    let why = "the spec cannot express a requirement of one alternative; see `at_least_one` and `choose`";
+                    self.unread(&at, "required", part.get("required"), why);
+                }
+            }
+        }
+    }
+
+    /// Reports what is specified for the envelope of a list as a whole, or for its list of items.
+    fn envelope(&mut self, json: &'d Json, at: &str) {
+        const KEYS: &[&str] =
+            &["nullable", "required", "minItems", "maxItems", "default"];
+        let results = json.get("properties").get(super::RESULTS);
+        if results.object().is_none() {
+            return;
+        }
+        let why = "every list has the same form, and is never null";
+        let of_results = format!("{at}/properties/{}", super::RESULTS);
+        for (json, at) in [(json, at), (results, &of_results)] {
+            for key in KEYS.iter().filter(|key| json.has(key)) {
+                self.unread(at, key, json.get(key), why);
+            }
         }
     }
 

@@ -1,0 +1,85 @@
+//! What has the same form everywhere: the links of an object, and the envelope of a list. The runtime reads them by that form, so
+//! anything else in them is reported.
+
+use super::super::form::Form::{Fixed, Flag, Named, Part as Of};
+use super::super::form::Moot::{Address, Text as Texted};
+use super::super::form::Part;
+use super::super::form::Row::{Ignored, Read, Reported};
+use super::{EXAMPLE, WORDS};
+
+/// Why another kind of link is reported.
+const LINK: &str = "a link is the address of something else, a text";
+/// Why more links are reported.
+const LINKS: &str = "`_links` holds `self` and `related`, which holds addresses by name";
+/// Why another way to page is reported.
+const PAGING: &str = "the address of the next page is `next` in `_pagination`";
+/// Why another total is reported.
+const COUNT: &str = "the total of a list is a whole number";
+
+/// The keys of a list's envelope. Another one is reported.
+pub(in super::super) const ENVELOPE: &[&str] =
+    &["_results", "_pagination", "_links", "_total"];
+
+macro_rules! fixed {
+    ($name:literal, $why:expr, $kind:literal, [$($row:expr),* $(,)?]) => {
+        Part {
+            name: $name,
+            rows: &[
+                ("type", Reported($why, Texted(&[$kind]))),
+                $($row,)*
+                ("title", Ignored(WORDS)),
+                ("description", Ignored(WORDS)),
+                ("example", Ignored(EXAMPLE)),
+                ("examples", Ignored(EXAMPLE)),
+                ("externalDocs", Ignored(WORDS)),
+                ("$comment", Ignored(WORDS)),
+            ],
+            needs: &[],
+            closed: None,
+        }
+    };
+}
+
+/// `_links` of an object.
+pub(in super::super) static OF_OBJECT: Part = fixed!(
+    "a schema",
+    LINKS,
+    "object",
+    [(
+        "properties",
+        Read(Fixed(&[("self", Of(&ADDRESS)), ("related", Of(&RELATED))], LINKS))
+    ),]
+);
+
+static RELATED: Part =
+    fixed!("a schema", LINKS, "object", [("properties", Read(Named(&Of(&ADDRESS))))]);
+
+#[rustfmt::skip]
+static ADDRESS: Part = Part {
+    name: "a schema",
+    rows: &[
+        ("type", Reported(LINK, Address)),
+        ("anyOf", Reported(LINK, Address)),
+        ("oneOf", Reported(LINK, Address)),
+        ("nullable", Read(Flag)),
+        ("title", Ignored(WORDS)),
+        ("description", Ignored(WORDS)),
+        ("example", Ignored(EXAMPLE)),
+        ("examples", Ignored(EXAMPLE)),
+        ("externalDocs", Ignored(WORDS)),
+        ("$comment", Ignored(WORDS)),
+    ],
+    needs: &[],
+    closed: None,
+};
+
+/// `_pagination` of a list.
+pub(in super::super) static PAGINATION: Part = fixed!(
+    "a schema",
+    PAGING,
+    "object",
+    [("properties", Read(Fixed(&[("next", Of(&ADDRESS))], PAGING))),]
+);
+
+/// `_total` of a list.
+pub(in super::super) static TOTAL: Part = fixed!("a schema", COUNT, "integer", []);
