@@ -1,10 +1,6 @@
 //! Rust items to text: prettyplease item by item, a blank line between them. The result is a fixed point of rustfmt.
 
-use crate::emit::File;
-
-/// What the documentation begins with that stands elsewhere, before its number in [`File::docs`]: no character of a text that
-/// is written in YAML.
-pub const DOCS: char = '\u{1}';
+use crate::emit::{DOCS, File};
 
 /// A file's text.
 #[must_use]

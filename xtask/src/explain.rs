@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use front_codegen::names;
 use front_codegen::problem::{Code, Part, Severity};
-use front_diff::rule::{self, Rule};
+use front_diff::catalog;
+use front_diff::rule::Rule;
 
 use crate::Outcome;
 use crate::text::{WIDTH, wrapped};
@@ -27,11 +28,11 @@ pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
         return Outcome::Fine;
     };
     let Some(code) = Code::named(typed) else {
-        if rule::named(typed).is_some() {
+        if catalog::named(typed).is_some() {
             return change(Some(typed), ui);
         }
         let codes = Code::ALL.iter().map(|code| code.id());
-        let changes = rule::all().into_iter().map(|rule| rule.id);
+        let changes = catalog::all().into_iter().map(|rule| rule.id);
         let near = names::nearest(&typed.to_ascii_uppercase(), codes)
             .or_else(|| names::nearest(&typed.to_ascii_lowercase(), changes));
         let help = match near {
@@ -51,8 +52,8 @@ pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
         ui.show(&changes());
         return Outcome::Fine;
     };
-    let Some(rule) = rule::named(typed) else {
-        let known = rule::all().into_iter().map(|rule| rule.id);
+    let Some(rule) = catalog::named(typed) else {
+        let known = catalog::all().into_iter().map(|rule| rule.id);
         let help = match names::nearest(typed, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`cargo xtask diff --explain` lists them".to_owned(),
@@ -70,7 +71,7 @@ pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
 /// Every kind of change in a line.
 fn changes() -> String {
     let style = AnsiColor::Cyan.on_default().bold();
-    let rules = rule::all();
+    let rules = catalog::all();
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     let mut text = String::new();
     for Rule { id, about, .. } in rules {
@@ -219,7 +220,7 @@ mod tests {
     #[test]
     fn lists_each_kind_of_change_once() {
         let text = plain(&changes());
-        for rule in rule::all() {
+        for rule in catalog::all() {
             let lines =
                 text.lines().filter(|line| line.split(' ').next() == Some(rule.id));
             assert_eq!(lines.count(), 1, "{}", rule.id);
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn keeps_to_the_width() {
         let codes = Code::ALL.iter().map(|code| one(*code, 60));
-        let changes = rule::all().into_iter().map(|rule| one_change(rule, 60));
+        let changes = catalog::all().into_iter().map(|rule| one_change(rule, 60));
         for text in codes.chain(changes) {
             let text = plain(&text);
             for line in text.lines().skip(1).filter(|line| !line.starts_with("    ")) {

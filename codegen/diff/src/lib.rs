@@ -12,6 +12,7 @@
 //! complete by construction, and a rule that is missing shows as a line that nobody explains.
 
 mod account;
+pub mod catalog;
 mod compare;
 pub mod example;
 pub mod finding;

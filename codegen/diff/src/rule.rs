@@ -1,6 +1,5 @@
 //! The kinds of change that are told apart.
 
-use super::compare;
 use front_codegen::problem::{Part, explain};
 
 /// A kind of change.
@@ -53,15 +52,3 @@ macro_rules! rules {
     };
 }
 pub(super) use rules;
-
-/// All of them, in the order of their concepts.
-#[must_use]
-pub fn all() -> Vec<&'static Rule> {
-    compare::rules().collect()
-}
-
-/// The rule of this id.
-#[must_use]
-pub fn named(id: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.id == id)
-}

@@ -9,7 +9,7 @@ use front_diff::example::{merge, small, texts};
 use front_diff::finding::{Axes, Rust, Verdict, Wire};
 use front_diff::report::fingerprint::fingerprint;
 use front_diff::report::{Report, Versions, markdown, report, text};
-use front_diff::{Diff, Finding, Side, diff, rule};
+use front_diff::{Diff, Finding, Side, catalog, diff};
 
 /// The small spec with changes of `tags.yaml`, one after the other.
 fn read(changes: &[&str]) -> (Spec, Api) {
@@ -284,7 +284,7 @@ fn calls_that_moved_are_not_new() {
 #[test]
 fn what_breaks_code_says_what_mends_it() {
     let general = "does not compile any more, or means something else";
-    for rule in rule::all() {
+    for rule in catalog::all() {
         let example = rule.example().unwrap();
         let read = |texts| {
             let (spec, _) = spec::read_texts(texts).unwrap();

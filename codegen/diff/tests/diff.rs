@@ -10,7 +10,8 @@ use std::fs;
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
-use front_diff::rule::{Mirror, Rule, all, named};
+use front_diff::catalog::{all, named};
+use front_diff::rule::{Mirror, Rule};
 use front_diff::{Diff, Side, diff};
 
 fn read(texts: Vec<(String, String)>) -> (Spec, Api) {

@@ -4,11 +4,10 @@ mod form;
 mod table;
 mod walk;
 
-use std::borrow::Cow;
-
 use serde_json::error::Category;
 
 use super::json::Json;
+pub(super) use super::pointer::{escaped, unescaped};
 use super::refused::{Fault, Refused};
 use super::unread::Unread;
 
@@ -210,30 +209,6 @@ pub(super) fn success(key: &str) -> Option<u16> {
         "2XX" | "2xx" => Some(200),
         digits => digits.parse().ok().filter(|status| (200..300).contains(status)),
     }
-}
-
-/// A key as a step of a pointer.
-pub(super) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-/// The key that a step of a pointer means.
-pub(super) fn unescaped(step: &str) -> Cow<'_, str> {
-    if !step.contains(['~', '%']) {
-        return Cow::Borrowed(step);
-    }
-    let mut bytes = Vec::with_capacity(step.len());
-    let mut rest = step.as_bytes();
-    while let Some((byte, behind)) = rest.split_first() {
-        let hex = (*byte == b'%').then(|| behind.get(..2)).flatten();
-        let code = hex
-            .filter(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*byte));
-        rest = if code.is_some() { &behind[2..] } else { behind };
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    Cow::Owned(text.replace("~1", "/").replace("~0", "~"))
 }
 
 fn not_openapi(title: impl Into<String>) -> Fault {

@@ -6,6 +6,7 @@
 //! nothing the second time. Nothing in here touches a file.
 
 pub mod correct;
+mod directions;
 pub mod document;
 mod foreign;
 pub mod history;
@@ -13,9 +14,11 @@ mod json;
 mod known;
 pub mod lower;
 mod merge;
+mod occurrences;
 mod pair;
 pub mod phrase;
 pub mod place;
+mod pointer;
 mod propose;
 pub mod published;
 mod readback;
@@ -23,6 +26,7 @@ mod refines;
 mod refused;
 pub mod report;
 mod service;
+pub mod todo;
 pub mod unread;
 
 use sha2::{Digest as _, Sha256};

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::known::{Known, Site, Ty, word_of};
-use super::merge::{HEADER, QUERY};
+use super::occurrences::{HEADER, QUERY};
 use super::published::{Kind, Shape};
 use super::refines::{Simple, kind, simple};
 use front_codegen::ir::Scalar;
@@ -35,8 +35,8 @@ pub(super) struct Use {
 pub(super) struct Proposer<'k, 'a> {
     known: &'k Known<'a>,
     resources: &'a [Resource],
-    standing: &'k super::merge::Standing<'a>,
-    directions: &'k super::merge::Directions<'a>,
+    standing: &'k super::occurrences::Standing<'a>,
+    directions: &'k super::directions::Directions<'a>,
     /// Names of types that are taken.
     taken: HashSet<String>,
     /// By place.
@@ -50,8 +50,8 @@ impl<'k, 'a> Proposer<'k, 'a> {
     pub(super) fn new(
         known: &'k Known<'a>,
         resources: &'a [Resource],
-        standing: &'k super::merge::Standing<'a>,
-        directions: &'k super::merge::Directions<'a>,
+        standing: &'k super::occurrences::Standing<'a>,
+        directions: &'k super::directions::Directions<'a>,
     ) -> Self {
         Self {
             known,

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::merge::Draft;
+pub use super::todo::Todo;
 use super::unread::Unread;
 pub(super) use facts::file;
 use front_codegen::spec::model::Published;
@@ -50,21 +51,6 @@ pub enum ChangeKind {
     New,
     /// It is not there any more.
     Gone,
-}
-
-/// Something that only people can do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Todo {
-    /// What it is about.
-    pub at: String,
-    /// What to do.
-    pub what: String,
-}
-
-impl Todo {
-    pub(super) fn new(at: impl Into<String>, what: impl Into<String>) -> Self {
-        Self { at: at.into(), what: what.into() }
-    }
 }
 
 impl Report {

@@ -32,7 +32,7 @@ impl Unread {
     #[must_use]
     pub fn keyword(&self) -> String {
         let step = self.at.rsplit('/').next().unwrap_or_default();
-        super::document::unescaped(step).into_owned()
+        super::pointer::unescaped(step).into_owned()
     }
 
     /// Returns the value, shortened to fit on a line.

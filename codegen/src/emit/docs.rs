@@ -6,7 +6,10 @@ use quote::quote;
 use syn::Attribute;
 
 use super::tree::{attribute_is, attribute_with};
-use crate::render::DOCS;
+
+/// What the documentation begins with that stands elsewhere, before its number in [`File::docs`]: no character of a text that
+/// is written in YAML.
+pub const DOCS: char = '\u{1}';
 
 /// Columns that a line of documentation may fill, its indent and `/// ` included.
 const WIDTH: usize = 89;

@@ -24,6 +24,7 @@ mod tree;
 mod unions;
 mod webhooks;
 
+pub use docs::DOCS;
 use syn::{Item, parse_quote};
 
 use crate::ir::{Api, Kind, ResourceId};

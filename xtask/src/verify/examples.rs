@@ -6,9 +6,10 @@ use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::sync::Files;
 use front_codegen::{generate, resolve, spec};
+use front_diff::catalog;
 use front_diff::example::{small, texts};
 use front_diff::report::bump::Needs;
-use front_diff::rule::{self, Rule};
+use front_diff::rule::Rule;
 use front_diff::{Side, diff};
 
 use super::charge::Charge;
@@ -36,7 +37,7 @@ pub(crate) enum Which {
 
 /// The examples of all rules.
 pub(crate) fn all() -> Result<Vec<Example>, String> {
-    rule::all().into_iter().map(example).collect()
+    catalog::all().into_iter().map(example).collect()
 }
 
 fn example(rule: &'static Rule) -> Result<Example, String> {

@@ -70,12 +70,11 @@ fn join(field: &mut Finding, input: Finding) {
 #[cfg(test)]
 mod tests {
     use super::TWINS;
-    use crate::rule;
 
     #[test]
     fn twins_are_rules() {
         for id in TWINS.iter().flat_map(|(input, field)| [input, field]) {
-            assert!(rule::named(id).is_some(), "{id}");
+            assert!(crate::catalog::named(id).is_some(), "{id}");
         }
     }
 }

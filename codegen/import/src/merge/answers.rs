@@ -2,23 +2,14 @@
 
 use super::Cx;
 use crate::known::{Site, Ty};
+use crate::occurrences::answer_site;
 use crate::propose::Use;
 use crate::published::{Answer, Operation};
 use crate::refines::{Simple, refines, simple};
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::ir::Scalar;
 use front_codegen::phrase;
 use front_codegen::spec::model::{Endpoint, Returns};
-
-/// The answer of a call as a place: `id.answer`, or the root that it is. None where there is no value.
-pub(super) fn answer_site<'a>(id: &str, operation: &'a Operation) -> Option<Site<'a>> {
-    match &operation.answer {
-        Answer::One(shape) | Answer::List { item: shape, .. } => {
-            Some(Site::new(format!("{id}.answer"), shape))
-        }
-        Answer::Nothing | Answer::File => None,
-    }
-}
 
 pub(super) fn answer<'a>(
     cx: &mut Cx<'_, 'a>,

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::endless;
 
 use crate::published::{Answer, Api, Field, Kind, Limits, Object, Shape};
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::names::Name;
 
 /// A call has so many arguments before its body becomes one value, in which a choice has no place.

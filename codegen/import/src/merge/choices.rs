@@ -4,22 +4,9 @@ use indexmap::IndexMap;
 
 use super::Cx;
 use super::fields::{self, Role, Wanted};
-use super::walk::At;
+use crate::occurrences::{At, case_object};
 use crate::published::{Kind, Object};
 use front_codegen::spec::model::{Choice, Field, Type};
-
-/// The object of the document's case that a group of ours is, where the document tells cases apart as ours does.
-pub(super) fn case_object<'a>(
-    choice: &Choice,
-    object: &'a Object,
-    name: &str,
-) -> Option<&'a Object> {
-    let cases = object.cases.as_ref()?;
-    if choice.tag.as_ref() != Some(&cases.tag) {
-        return None;
-    }
-    cases.cases.get(name)
-}
 
 /// A choice as it should be.
 pub(super) fn choice<'a>(
@@ -90,7 +77,7 @@ fn group<'a>(
     ours: &'a IndexMap<String, Field>,
     objects: &[(&At<'a>, &'a Object)],
 ) -> IndexMap<String, Field> {
-    let direction = super::directions::Direction { nested: true, ..Default::default() };
+    let direction = crate::directions::Direction { nested: true, ..Default::default() };
     let role = Role { direction, query: false, case: true };
     let mut group = IndexMap::new();
     let places: Vec<(String, &'a Object)> = objects

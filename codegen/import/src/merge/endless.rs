@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use crate::published::{Kind, Object, Shape};
-use crate::report::Todo;
+use crate::todo::Todo;
 
 /// Opens every circle of roots that require each other.
 pub(super) fn open(roots: &mut IndexMap<String, Shape>, todo: &mut Vec<Todo>) {

@@ -10,7 +10,7 @@ use super::paths::{path, unspeakable};
 use crate::pair::{Pairs, Spot};
 use crate::propose::{self, Beside};
 use crate::published::{Api, Operation};
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::spec::model::{Endpoint, Resource};
 
 /// What stands under `deprecated` until somebody says more.

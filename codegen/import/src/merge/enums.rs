@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use super::walk::At;
 use crate::known::Known;
+use crate::occurrences::At;
 use crate::propose::{names_of, value};
 use crate::published::Kind;
 use crate::refines::item;

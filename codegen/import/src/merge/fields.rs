@@ -1,13 +1,13 @@
 //! A field: its type, whether it may be null or has to be sent, its limits.
 
 use super::Cx;
-use super::directions::Direction;
 use super::endpoints::DEPRECATED;
+use crate::directions::Direction;
 use crate::known::{Site, Ty};
 use crate::propose::{Use, expressible};
 use crate::published::Limits;
 use crate::refines::{Simple, case_of, refines, simple};
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::ir::Scalar;
 use front_codegen::phrase::Mark;
 use front_codegen::spec::model::{Field, FieldDef, Type};

@@ -8,7 +8,6 @@ mod answers;
 mod calls;
 mod cases;
 mod choices;
-mod directions;
 mod endless;
 mod endpoints;
 mod enums;
@@ -19,21 +18,20 @@ mod settle;
 mod structs;
 mod unions;
 mod variants;
-mod walk;
 
 use std::collections::HashSet;
 
+use super::directions::Directions;
 use super::known::Known;
+use super::occurrences::{self, Standing};
 use super::pair::{self, Spot};
 use super::propose::Proposer;
 use super::published::Api;
-use super::report::Todo;
-pub(super) use directions::Directions;
+use super::todo::Todo;
 pub(super) use endpoints::is_placeholder;
 pub(super) use finish::required;
 use front_codegen::spec::model::{Choice, Endpoint, Front, Resource, Type};
 pub(super) use paths::unspeakable;
-pub(super) use walk::{HEADER, QUERY, Standing};
 
 /// What an import changes, while it does.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,7 +105,7 @@ fn pass(draft: &mut Draft, api: &Api, since: Option<&str>) -> Vec<Todo> {
     let known = Known::new(api, &before.resources);
     let directions =
         Directions::of(&known, &before.resources, before.payload.as_deref());
-    let standing = walk::walk(&known, &before.resources, &pairs.both);
+    let standing = occurrences::walk(&known, &before.resources, &pairs.both);
     let mut cx = Cx {
         known: &known,
         standing: &standing,
@@ -166,7 +164,11 @@ fn of<'a>(cx: &mut Cx<'_, 'a>, home: usize, name: &'a str, ours: &'a Type) -> Ty
 }
 
 /// Where a type was made from: what it says, as long as it stands there or at something equal.
-fn origin<'a>(cx: &Cx<'_, 'a>, ours: &Type, stands: &[walk::At<'a>]) -> Option<String> {
+fn origin<'a>(
+    cx: &Cx<'_, 'a>,
+    ours: &Type,
+    stands: &[occurrences::At<'a>],
+) -> Option<String> {
     let sites: Vec<_> =
         stands.iter().filter(|at| at.is_origin(ours)).map(|at| &at.site).collect();
     if let Some(from) = &ours.published {
@@ -195,7 +197,7 @@ fn chosen(
     cx: &Cx<'_, '_>,
     ours: &Type,
     choice: &Choice,
-    stands: &[walk::At<'_>],
+    stands: &[occurrences::At<'_>],
 ) -> Option<String> {
     let from = ours.published.as_ref()?;
     let at = stands.first()?;

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::Cx;
 use super::cases::named;
 use super::fields::{self, Role, Wanted};
-use super::walk::At;
 use crate::known::{Found, Known, Site};
+use crate::occurrences::At;
 use crate::published::{Kind, Object};
 use front_codegen::spec::model::{Choice, Endpoint, Field, FieldDef, Type};
 

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::Cx;
-use super::walk::{At, members, tagged};
+use crate::occurrences::{At, members, tagged};
 use crate::propose::Use;
 use crate::published::Kind;
 use crate::refines::{kind, member_refines};
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::spec::model::{Case, Field, FieldDef, Type, Union};
 
 /// A union as it should be.

@@ -6,7 +6,7 @@ use crate::known::{Known, Site};
 use crate::pair::by_position;
 use crate::published::{Kind, Object, Operation};
 use crate::refines::refines;
-use crate::report::Todo;
+use crate::todo::Todo;
 use front_codegen::phrase::Mark;
 use front_codegen::spec::model::{Endpoint, Field};
 

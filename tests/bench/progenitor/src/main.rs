@@ -1,6 +1,6 @@
 //! Our generator beside progenitor, on the same operations of Front's own document, in one run: CPU time from text to text.
 //!
-//! `cargo run --release --manifest-path bench/progenitor/Cargo.toml`. The document is looked for in `$FRONT_OPENAPI`, then in
+//! `cargo run --release --manifest-path tests/bench/progenitor/Cargo.toml`. The document is looked for in `$FRONT_OPENAPI`, then in
 //! `../shared/front-openapi`. An argument names another folder that holds a `spec/`.
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ const ROUNDS: usize = 41;
 
 fn main() {
     // Cargo sets it when it runs the program: where that was built may be another checkout.
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("bench/progenitor"), PathBuf::from);
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("tests/bench/progenitor"), PathBuf::from);
     let root = package.join("../..");
     let folder = std::env::var_os("FRONT_OPENAPI").map_or_else(|| root.join("../shared/front-openapi"), PathBuf::from);
     let path = folder.join("core-api.json");

@@ -2,27 +2,26 @@
 
 use indexmap::IndexMap;
 
-use super::answers::answer_site;
 use crate::known::{Known, Site, Ty};
 use crate::pair::Spot;
-use crate::published::{Kind, Operation};
+use crate::published::{Answer, Kind, Object, Operation};
 use crate::refines::{Simple, Stand, case_of, member_refines, refines, simple};
-use front_codegen::spec::model::{Resource, Type, Union};
+use front_codegen::spec::model::{Choice, Resource, Type, Union};
 
 /// A place at which a type of ours stands.
 #[derive(Debug, Clone)]
 pub(crate) struct At<'a> {
-    pub(super) site: Site<'a>,
+    pub(crate) site: Site<'a>,
     /// Whether a request holds what is there.
-    pub(super) sent: bool,
+    pub(crate) sent: bool,
     /// Whether an answer does.
-    pub(super) answered: bool,
+    pub(crate) answered: bool,
 }
 
 impl At<'_> {
     /// Whether a type may be made from here: not from what the document does not list, nor from a parameter of a query, of
     /// which calls share one without saying so.
-    pub(super) fn is_origin(&self, ours: &Type) -> bool {
+    pub(crate) fn is_origin(&self, ours: &Type) -> bool {
         let listed = match &self.site.shape.kind {
             Kind::Enum(_) => true,
             _ => ours.values.is_none(),
@@ -42,7 +41,7 @@ pub(crate) const HEADER: &str = ".header.";
 pub(crate) struct Standing<'a>(IndexMap<&'a str, Vec<At<'a>>>);
 
 impl<'a> Standing<'a> {
-    pub(super) fn of(&self, name: &str) -> &[At<'a>] {
+    pub(crate) fn of(&self, name: &str) -> &[At<'a>] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -70,7 +69,7 @@ struct Walk<'k, 'a> {
 }
 
 /// Follows every call.
-pub(super) fn walk<'a>(
+pub(crate) fn walk<'a>(
     known: &Known<'a>,
     resources: &'a [Resource],
     pairs: &[(Spot, &'a str, &'a Operation)],
@@ -196,7 +195,7 @@ impl<'a> Walk<'_, 'a> {
             return;
         };
         for (name, group) in &choice.cases {
-            let by_case = super::choices::case_object(choice, object, name);
+            let by_case = case_object(choice, object, name);
             let place = match by_case {
                 Some(_) => format!("{}.{name}", at.site.place),
                 None => at.site.place.clone(),
@@ -216,7 +215,7 @@ impl<'a> Walk<'_, 'a> {
 }
 
 /// What a union may hold: the members of the document's union, or the one thing that is there.
-pub(super) fn members<'a>(
+pub(crate) fn members<'a>(
     known: &Known<'a>,
     union: &Union,
     site: &Site<'a>,
@@ -250,7 +249,7 @@ pub(super) fn members<'a>(
 }
 
 /// The types of the case that holds a member of a union by tag: one that is made from it before one that takes it.
-pub(super) fn tagged<'a>(
+pub(crate) fn tagged<'a>(
     known: &Known<'a>,
     union: &'a Union,
     member: &Site<'a>,
@@ -272,4 +271,27 @@ pub(super) fn tagged<'a>(
     });
     let one = exact.unwrap_or(0);
     fits.into_iter().nth(one)
+}
+
+/// The answer of a call as a place: `id.answer`, or the root that it is. None where there is no value.
+pub(crate) fn answer_site<'a>(id: &str, operation: &'a Operation) -> Option<Site<'a>> {
+    match &operation.answer {
+        Answer::One(shape) | Answer::List { item: shape, .. } => {
+            Some(Site::new(format!("{id}.answer"), shape))
+        }
+        Answer::Nothing | Answer::File => None,
+    }
+}
+
+/// The object of the document's case that a group of ours is, where the document tells cases apart as ours does.
+pub(crate) fn case_object<'a>(
+    choice: &Choice,
+    object: &'a Object,
+    name: &str,
+) -> Option<&'a Object> {
+    let cases = object.cases.as_ref()?;
+    if choice.tag.as_ref() != Some(&cases.tag) {
+        return None;
+    }
+    cases.cases.get(name)
 }
