@@ -47,7 +47,7 @@ pub fn format(root: &Path) -> Result<Formatted, Error> {
     let mut unchanged = 0;
     for (source, text) in reading.sources.iter().zip(&reading.texts) {
         match text {
-            Some(text) if *text == source.text => unchanged += 1,
+            Some(text) if *text == source.text && !source.crlf => unchanged += 1,
             Some(text) => {
                 sync::replace(&root.join(&source.path), text)?;
                 written.push(source.path.clone());

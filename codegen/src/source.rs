@@ -65,6 +65,8 @@ pub struct Source {
     pub path: String,
     /// What it holds, line ends as `\n`. Empty where it could not be read.
     pub text: String,
+    /// Whether its lines end in CRLF on disk.
+    pub(crate) crlf: bool,
     root: Node,
 }
 
@@ -72,7 +74,7 @@ impl Source {
     /// Makes a source of a path, a text and the places in it.
     #[must_use]
     pub fn new(path: String, text: String, root: Node) -> Self {
-        Self { path, text, root }
+        Self { path, text, crlf: false, root }
     }
 
     /// The tree of its keys and values.

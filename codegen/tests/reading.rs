@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use front_codegen::problem::Problems;
+use front_codegen::problem::{Code, Problems};
 use front_codegen::source::Source;
 use front_codegen::spec;
 
@@ -172,7 +172,7 @@ fn base_files() -> Vec<(String, String)> {
 }
 
 #[test]
-fn order_of_files_and_line_ends_do_not_matter() {
+fn order_of_files_does_not_matter_and_line_ends_are_a_matter_of_layout() {
     let (expected, problems) = spec::read_texts(base_files()).unwrap();
     assert!(problems.is_empty());
     let turned = base_files()
@@ -180,7 +180,10 @@ fn order_of_files_and_line_ends_do_not_matter() {
         .rev()
         .map(|(path, text)| (path, text.replace('\n', "\r\n")));
     let (spec, problems) = spec::read_texts(turned.collect()).unwrap();
-    assert!(problems.is_empty(), "{}", problems.render(&spec.sources, false));
+    let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, vec![Code::NotCanonical; expected.sources.len()]);
+    let shown = problems.render(&spec.sources, false);
+    assert!(shown.contains("the lines end in CRLF, and LF is expected"), "{shown}");
     assert_eq!(spec.front, expected.front);
     assert_eq!(spec.webhooks, expected.webhooks);
     assert_eq!(spec.resources, expected.resources);

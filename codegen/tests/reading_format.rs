@@ -45,6 +45,16 @@ fn mends_layout() {
 }
 
 #[test]
+fn writes_lf_where_lines_end_in_crlf() {
+    let root = project();
+    fs::write(root.path().join(TAGS), base(TAGS).replace('\n', "\r\n")).unwrap();
+    let report = front_codegen::format::format(root.path()).unwrap();
+    assert_eq!((report.written, report.unchanged), (vec![TAGS.to_owned()], 2));
+    assert!(report.problems.is_empty());
+    assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), base(TAGS));
+}
+
+#[test]
 fn brings_the_line_for_editors() {
     let line = "# yaml-language-server: $schema=../schema/resource.json\n";
     let rest = base(TAGS).strip_prefix(line).unwrap().to_owned();

@@ -35,7 +35,9 @@ pub fn canonical<T: Serialize>(path: &str, value: &T) -> String {
 /// What is wrong with the file's layout: where it first differs from `text`.
 pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem> {
     if source.text == text {
-        return None;
+        let first = source.text.find('\n').unwrap_or(source.text.len());
+        let label = "the lines end in CRLF, and LF is expected";
+        return source.crlf.then(|| differs(file, 0..first, label));
     }
     let mut start = 0;
     let mut ours = text.split_inclusive('\n');

@@ -20,7 +20,12 @@ pub(crate) struct Input {
 /// What is in a file.
 pub(crate) enum Content {
     /// Text, line ends as `\n`.
-    Text(String),
+    Text {
+        /// Its lines end in LF.
+        text: String,
+        /// Whether they end in CRLF in the file.
+        crlf: bool,
+    },
     /// Something wrong: as much of the text as can be shown, and what to say of it.
     Wrong(String, Box<dyn FnOnce(FileId) -> Problem>),
 }
@@ -94,7 +99,8 @@ impl Content {
         if text.len() > MAX_SIZE {
             return Self::huge(text.len() as u64);
         }
-        let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text };
+        let crlf = text.contains("\r\n");
+        let text = if crlf { text.replace("\r\n", "\n") } else { text };
         if text.starts_with('\u{feff}') {
             return wrong(
                 text,
@@ -104,7 +110,7 @@ impl Content {
                 "save it as UTF-8 without one",
             );
         }
-        Self::Text(text)
+        Self::Text { text, crlf }
     }
 
     fn of_bytes(bytes: Vec<u8>) -> Self {
@@ -291,7 +297,7 @@ pub(crate) fn complete(mut inputs: Vec<Input>) -> Vec<Input> {
         }
     }
     for input in &mut inputs {
-        if let (Role::Unknown, Content::Text(_)) =
+        if let (Role::Unknown, Content::Text { .. }) =
             (Role::of(&input.path), &input.content)
         {
             input.content = Content::unknown(&input.path);

@@ -102,8 +102,8 @@ impl Reading {
         shape: Shape,
     ) -> Option<(FileId, T)> {
         let file = FileId(self.sources.len());
-        let text = match input.content {
-            Content::Text(text) => text,
+        let (text, crlf) = match input.content {
+            Content::Text { text, crlf } => (text, crlf),
             Content::Wrong(text, problem) => {
                 self.problems.push(problem(file));
                 self.sources.push(Source::new(input.path, text, Node::default()));
@@ -113,7 +113,8 @@ impl Reading {
             }
         };
         let Scan { root, mut problems, hidden, sound } = scan::scan(file, &text);
-        let source = Source::new(input.path, text, root);
+        let mut source = Source::new(input.path, text, root);
+        source.crlf = crlf;
         let mut value: Option<T> = None;
         if sound {
             let (filled, more) = fill::fill(file, &source, shape, hidden);

@@ -2,6 +2,7 @@
 
 mod events;
 mod lexis;
+mod parser_errors;
 #[cfg(test)]
 mod tests;
 mod text;

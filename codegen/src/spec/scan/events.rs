@@ -8,6 +8,7 @@ use indexmap::map::Entry;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::lexis::{self, Offsets};
+use super::parser_errors::{self, Meaning};
 use super::text::{self, Refusal};
 use crate::problem::{Code, FileId, Place, Problem};
 use crate::source::{Below, Node};
@@ -413,11 +414,17 @@ impl<'t> Walk<'t> {
                 .next()
                 .filter(|c| *c != '\n')
                 .map_or(0, char::len_utf8);
-        let problem = self.problem(
-            Code::BadYaml,
-            format!("bad YAML: {}", error.info()),
-            start..end,
-        );
+        let problem = match parser_errors::meaning(error.info()) {
+            Some(Meaning { title, label, help }) => self
+                .problem(Code::BadYaml, format!("invalid YAML: {title}"), start..end)
+                .label(*label)
+                .help(*help),
+            None => {
+                let title = format!("invalid YAML: {}", error.info());
+                self.problem(Code::BadYaml, title, start..end)
+                    .help(parser_errors::ADVICE)
+            }
+        };
         self.problems.push(problem);
         Stop
     }

@@ -42,3 +42,29 @@ fn everything_has_its_place() {
     assert_eq!(key(&at!["fields", "b", "nothing", 3]), "b", "the nearest that is there");
     assert_eq!(key(&at!["nothing"]), "about", "or the file's beginning");
 }
+
+#[test]
+fn the_errors_of_the_parser_are_explained() {
+    let mut wrong = Vec::new();
+    for (text, title) in [
+        ("a: b: c\n", "a `:` where no value can begin"),
+        ("a:\n\tb: c\n", "a tab where only spaces are allowed"),
+        ("a:\n  b: c\n d: e\n", "a key is expected on this line"),
+        ("a: 'b\n", "a quoted text without its closing quote"),
+        ("a: \"\\q\"\n", "an invalid escape sequence"),
+        ("a: `b`\n", "a text cannot begin with this character"),
+        ("a: [b\n", "brackets that are not closed"),
+        ("a: - b\n", "a list item is not allowed here"),
+        ("a: *b\n", "an alias (`*name`) without an anchor"),
+        ("a\nb: c\n", "a `:` where no value can begin"),
+        ("a:b\nc: d\n", "a `:` where no value can begin"),
+    ] {
+        let scan = scan(FileId(0), text);
+        let found: Vec<_> =
+            scan.problems.iter().map(|of| (&*of.title, of.help.len())).collect();
+        if found != [(&*format!("invalid YAML: {title}"), 1)] {
+            wrong.push(format!("{text:?}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

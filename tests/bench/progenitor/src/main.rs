@@ -14,7 +14,7 @@ const ROUNDS: usize = 41;
 fn main() {
     // Cargo sets it when it runs the program: where that was built may be another checkout.
     let package = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("tests/bench/progenitor"), PathBuf::from);
-    let root = package.join("../..");
+    let root = package.join("../../..");
     let folder = std::env::var_os("FRONT_OPENAPI").map_or_else(|| root.join("../shared/front-openapi"), PathBuf::from);
     let path = folder.join("core-api.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
