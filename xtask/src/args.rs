@@ -175,6 +175,21 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
                     return wrong(what, usage::no_option(&called, &name));
                 }
             }
+            // As cargo has it: `help`, or `help COMMAND`.
+            Value(word) if command.is_none() && word == "help" => {
+                let of = parser.next()?;
+                let of = match of {
+                    Some(Value(word)) => Some(word.string()?),
+                    _ => None,
+                };
+                if let Some(word) =
+                    of.as_ref().filter(|word| Command::named(word).is_none())
+                {
+                    let what = format!("there is no command `{word}`");
+                    return wrong(what, usage::no_command(word));
+                }
+                return Ok(Parsed::Help(usage::help(of.as_deref())));
+            }
             Value(value) => {
                 let word = value.string()?;
                 match &mut command {
@@ -299,6 +314,12 @@ mod tests {
             matches!(typed(&["test", "retry", "page"]), Ok(Parsed::Run(Command::Test { filter }, _)) if filter == ["retry", "page"])
         );
         assert!(matches!(typed(&["check", "--help"]), Ok(Parsed::Help(_))));
+        let help = |words: &[&str]| match typed(words) {
+            Ok(Parsed::Help(text)) => text,
+            _ => panic!("{words:?} is no help"),
+        };
+        assert_eq!(help(&["help"]), help(&["--help"]));
+        assert_eq!(help(&["help", "diff"]), help(&["diff", "--help"]));
         let Ok(Parsed::Run(Command::Import(asked), _)) = typed(&[
             "import",
             "core-api.json",

@@ -11,6 +11,9 @@ use lexopt::ValueExt as _;
 use crate::Outcome;
 use crate::ui::{self, Ui};
 
+/// The width of a table where neither a terminal nor `COLUMNS` gives one.
+const PIPED: usize = 160;
+
 /// What was asked for.
 #[derive(Default)]
 pub(crate) struct Asked {
@@ -94,7 +97,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
             Format::Markdown => operations::details_as_markdown(&found),
         }),
         None => operations::rows(&api, &asked.filter).map(|rows| match asked.format {
-            Format::Table => table::draw(&rows, ui::columns()),
+            Format::Table => table::draw(&rows, Some(ui::columns().unwrap_or(PIPED))),
             Format::Json => operations::as_json(&rows),
             Format::Markdown => operations::rows_as_markdown(&rows),
         }),

@@ -148,8 +148,11 @@ fn inert(text: &str) -> Cow<'_, str> {
 
 /// The columns of the terminal that standard output is; none where it is something else.
 pub(crate) fn columns() -> Option<usize> {
-    terminal_size::terminal_size_of(std::io::stdout())
-        .map(|(terminal_size::Width(columns), _)| usize::from(columns))
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    asked.filter(|columns| *columns > 0).or_else(|| {
+        terminal_size::terminal_size_of(std::io::stdout())
+            .map(|(terminal_size::Width(columns), _)| usize::from(columns))
+    })
 }
 
 /// A number with its noun: `1 file`, `2 files`.

@@ -38,8 +38,10 @@ pub struct Unknown {
     pub word: String,
     /// The nearest that there is.
     pub nearest: Option<String>,
-    /// All that there are, where nothing is near and they are few.
+    /// All that there are, where nothing is near and they are few; otherwise those that have a part of the word.
     pub known: Vec<String>,
+    /// Whether `known` is all that there are.
+    pub is_all: bool,
 }
 
 impl fmt::Display for Unknown {
@@ -48,7 +50,10 @@ impl fmt::Display for Unknown {
         match (&self.nearest, self.known.as_slice()) {
             (Some(near), _) => write!(f, ": did you mean `{near}`?"),
             (None, []) => Ok(()),
-            (None, known) => write!(f, ": it is one of `{}`", known.join("`, `")),
+            (None, known) if self.is_all => {
+                write!(f, ": it is one of `{}`", known.join("`, `"))
+            }
+            (None, known) => write!(f, ": similar ones are `{}`", known.join("`, `")),
         }
     }
 }
@@ -66,12 +71,24 @@ impl Unknown {
     ) -> Self {
         let known: Vec<&str> = known.into_iter().collect();
         let near = names::nearest(word, known.iter().copied());
-        let few = near.is_none() && known.len() <= Self::FEW;
+        let is_all = known.len() <= Self::FEW;
+        // `convs` may mean `conversations`, and `foo:read` some other `..:read`.
+        let is_similar = |known: &&str| {
+            let start = word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end]);
+            let mut parts =
+                word.split([':', '.', '_', '-']).filter(|part| part.len() > 2);
+            known.starts_with(start) || parts.any(|part| known.contains(part))
+        };
+        let known = known.into_iter().filter(|known| is_all || is_similar(known));
         Self {
             what,
             word: word.to_owned(),
+            known: match near {
+                Some(_) => Vec::new(),
+                None => known.take(Self::FEW).map(str::to_owned).collect(),
+            },
             nearest: near.map(str::to_owned),
-            known: known.into_iter().filter(|_| few).map(str::to_owned).collect(),
+            is_all,
         }
     }
 }

@@ -39,8 +39,9 @@ pub fn rows(rows: &[Row<'_>]) -> String {
 /// The permission of a call, and the one of Front's document where that is another.
 fn capability(row: &Row<'_>) -> String {
     match (row.capability, row.published_scope) {
-        (Some(ours), Some(theirs)) => {
-            format!("{}, published {}", code(ours), code(theirs))
+        // The token is asked for the published one.
+        (Some(guide), Some(published)) => {
+            format!("{} (guide: {})", code(published), code(guide))
         }
         (Some(only), None) | (None, Some(only)) => code(only),
         (None, None) => String::new(),

@@ -64,7 +64,9 @@ impl Column {
             Path => row.path.to_owned(),
             Access => row.access.to_owned(),
             Capability => match (row.capability, row.published_scope) {
-                (Some(ours), Some(theirs)) => format!("{ours} ({theirs})"),
+                (Some(guide), Some(published)) => {
+                    format!("{published} (guide: {guide})")
+                }
                 (word, other) => or_none(word.or(other)),
             },
             RateLimit => or_none(row.rate_limit),
