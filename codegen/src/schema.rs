@@ -1,19 +1,17 @@
 //! `spec/schema`: what an editor reads to offer keys and words in the spec's files, and to mark what does not belong there.
 //!
-//! Derived from the structs of [`crate::spec::model`], with their documentation, and from the spec itself: permissions,
+//! Derived from the structs of the spec's language, with their documentation, and from the spec itself: permissions,
 //! rate-limit classes, events and calls are those that it has. An editor hears less than `cargo xtask check` does, and
 //! nothing else: what the spec accepts, its schema accepts.
 
 mod print;
 mod words;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 use crate::diff::report::json::Document;
 use crate::ir::Api;
-use crate::spec::model::{Acks, Corrections, Front, Resource, Webhooks};
+use crate::spec::schemas;
 use crate::sync::Files;
 
 pub use crate::spec::SCHEMAS as FOLDER;
@@ -21,22 +19,15 @@ pub use crate::spec::SCHEMAS as FOLDER;
 /// The schemas of all files, by their names in [`FOLDER`].
 #[must_use]
 pub fn files(api: &Api) -> Files {
-    [
-        ("resource.json", schema::<Resource>(api)),
-        ("front.json", schema::<Front>(api)),
-        ("webhooks.json", schema::<Webhooks>(api)),
-        ("corrections.json", schema::<Corrections>(api)),
-        ("acks.json", schema::<Acks>(api)),
-        ("diff.json", schema::<Document<'_>>(api)),
-    ]
-    .into_iter()
-    .collect()
+    schemas::derived()
+        .into_iter()
+        .chain([("diff.json", schemas::derive::<Document<'_>>())])
+        .map(|(name, derived)| (name, schema(api, derived)))
+        .collect()
 }
 
-/// The text of the schema of files that hold a `T`.
-fn schema<T: JsonSchema>(api: &Api) -> String {
-    let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<T>().to_value();
+/// The text of a schema, of what is derived for it.
+fn schema(api: &Api, mut schema: Value) -> String {
     if let Some(root) = schema.as_object_mut() {
         root.insert(
             "$comment".to_owned(),

@@ -10,8 +10,7 @@ use crate::ir::{
 
 mod service;
 
-/// An endpoint: its resource, its position in there.
-pub type EndpointId = (ResourceId, usize);
+pub use crate::ir::EndpointId;
 
 /// What is on one side, the other, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -72,7 +72,7 @@ pub(super) fn answer(
 }
 
 /// The status of a successful response: 200, or 204 where nothing is returned, unless another is written.
-pub(crate) fn status(written: &model::Endpoint) -> u16 {
+pub(super) fn status(written: &model::Endpoint) -> u16 {
     let returns = written.returns.as_ref();
     let has_body =
         written.list.is_some() || returns.is_some_and(|returns| returns.name.is_some());

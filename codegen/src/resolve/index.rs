@@ -236,10 +236,12 @@ fn id<'a>(
     }
     let noun = resource.noun.as_ref().unwrap_or(&resource.resource);
     ir::Id {
+        source: cx.node(at),
         name,
         resource: owner,
         noun: noun.replace('_', " "),
         prefix: id.prefix.clone(),
+        placeholders: id.params.clone(),
         aliases,
     }
 }

@@ -19,7 +19,7 @@ pub(crate) mod arguments;
 mod claims;
 mod context;
 mod direction;
-pub(crate) mod docs;
+mod docs;
 pub(crate) mod endpoints;
 mod events;
 mod fields;
@@ -33,6 +33,7 @@ pub(crate) mod phrase;
 mod placement;
 mod routes;
 pub(crate) mod service;
+mod sources;
 mod types;
 pub(crate) mod unions;
 mod unused;
@@ -51,18 +52,23 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let service = service::service(&mut cx);
     let permissions = service::permissions(&mut cx);
     let rate_limits = service::rate_limits(&mut cx);
+    let words = service::words(&cx);
     let webhooks = service::webhooks(&mut cx);
     let (index, ids) = index::index(&mut cx);
     let mut types = types::types(&mut cx, &index);
     let resources = endpoints::resources(&mut cx, &index, &ids, &mut types);
     routes::check(&mut cx);
+    let webhooks_source = cx.node(&cx.webhooks());
     let mut api = Api {
+        sources: std::mem::take(&mut cx.sources),
         service,
         permissions,
         rate_limits,
+        words,
         webhooks,
         webhook_payload: payload(&mut cx, &index),
         webhooks_about: spec.webhooks.1.about.clone(),
+        webhooks_source,
         resources,
         ids,
         types,

@@ -41,17 +41,7 @@ pub(crate) struct Wrong {
 pub(crate) const GRAMMAR: &str = "a phrase is `[required] [nullable]` or `always`, any number of `list of` and `map of`, and a type";
 
 /// The scalars, as they are written.
-pub(crate) const SCALARS: &[(&str, Scalar)] = &[
-    ("string", Scalar::String),
-    ("text", Scalar::Text),
-    ("secret", Scalar::Secret),
-    ("integer", Scalar::Integer),
-    ("number", Scalar::Number),
-    ("boolean", Scalar::Boolean),
-    ("timestamp", Scalar::Timestamp),
-    ("json", Scalar::Json),
-    ("file", Scalar::File),
-];
+pub(crate) const SCALARS: &[(&str, Scalar)] = Scalar::WORDS;
 
 /// Words of other languages, and what they are here.
 const FOREIGN: &[(&str, &str)] = &[

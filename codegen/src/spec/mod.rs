@@ -12,6 +12,7 @@ mod format;
 pub mod model;
 mod reading;
 mod scan;
+pub(crate) mod schemas;
 pub mod source;
 
 use std::path::Path;

@@ -17,7 +17,7 @@ use crate::import::propose::Use;
 use crate::import::published::{self, Answer, Kind, Operation};
 use crate::import::refines::{Simple, refines, simple};
 use crate::import::report::Todo;
-use crate::resolve::endpoints::REDIRECT;
+use crate::ir::MERGED_CONVERSATION;
 use crate::resolve::inputs::{is_client_header, is_header_name};
 use crate::spec::model::{Endpoint, Field, FieldDef};
 
@@ -47,7 +47,7 @@ pub(super) fn merge<'a>(
         _ => {}
     }
     match (&new.redirects, operation.redirects) {
-        (None, true) => new.redirects = Some(REDIRECT.to_owned()),
+        (None, true) => new.redirects = Some(MERGED_CONVERSATION.to_owned()),
         (Some(_), false) => new.redirects = None,
         _ => {}
     }

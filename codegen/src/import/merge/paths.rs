@@ -3,11 +3,11 @@
 use super::Cx;
 use crate::import::propose;
 use crate::import::published::Operation;
-use crate::resolve::endpoints::METHODS;
+use crate::ir::Method;
 
 /// Why the language has no words for a call.
 pub(in crate::import) fn unspeakable(operation: &Operation) -> Option<String> {
-    if !METHODS.iter().any(|(known, _)| *known == operation.method) {
+    if !Method::WORDS.iter().any(|(known, _)| *known == operation.method) {
         return Some(format!("the crate does not send {}", operation.method));
     }
     let path = &operation.path;
