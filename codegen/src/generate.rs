@@ -25,7 +25,7 @@ pub fn generate(api: &Api) -> Files {
 }
 
 /// What becomes of every file of the generated crate, on all cores and in no order.
-pub(crate) fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> {
+pub fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> {
     let units = emit::units(api);
     let workers =
         thread::available_parallelism().map_or(1, NonZero::get).min(units.len());

@@ -10,11 +10,11 @@ mod operation;
 mod service;
 mod source;
 mod types;
-mod vocabulary;
 
 use std::ops::Index;
 
 use crate::names::Name;
+pub use crate::phrase::Scalar;
 pub use constraints::{DefaultValue, Deprecation, Facts, ValueLimits};
 pub use operation::{
     Access, Answer, BASE, Endpoint, Fixed, Input, MERGED_CONVERSATION, Method,
@@ -26,8 +26,7 @@ pub use service::{
 };
 pub use source::{NodeId, SourceFile, SourceFileId, SourceMap, SourceNode, SourceSpan};
 pub use types::{
-    BY_KIND, Case, Direction, Discriminator, Field, Group, Kind, Scalar, Ty, Type,
-    Variant,
+    BY_KIND, Case, Direction, Discriminator, Field, Group, Kind, Ty, Type, Variant,
 };
 
 /// The whole API.

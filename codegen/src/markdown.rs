@@ -2,7 +2,7 @@
 //! nothing in them may become a link, a mention or a tag.
 
 /// A word as a code span, whatever backquotes are in it; nothing where there is no word.
-pub(crate) fn code(word: &str) -> String {
+pub fn code(word: &str) -> String {
     let word = one_line(word);
     if word.is_empty() {
         return word;
@@ -14,7 +14,7 @@ pub(crate) fn code(word: &str) -> String {
 }
 
 /// What fences a block of text that may have fences in it.
-pub(crate) fn fence(text: &str) -> String {
+pub fn fence(text: &str) -> String {
     "`".repeat(longest_run(text).max(2) + 1)
 }
 
@@ -31,7 +31,7 @@ fn one_line(text: &str) -> String {
 /// A sentence in one line, in which nothing but code spans means anything.
 ///
 /// A run of backquotes opens a code span where a run of the same length closes it, as in CommonMark; all others are escaped.
-pub(crate) fn prose(text: &str) -> String {
+pub fn prose(text: &str) -> String {
     let text = one_line(text);
     let mut safe = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -56,7 +56,7 @@ pub(crate) fn prose(text: &str) -> String {
 }
 
 /// Where the next run of exactly so many backquotes begins.
-pub(crate) fn closing(text: &str, length: usize) -> Option<usize> {
+pub fn closing(text: &str, length: usize) -> Option<usize> {
     let mut at = 0;
     while let Some(found) = text[at..].find('`') {
         let begin = at + found;

@@ -4,6 +4,7 @@
 mod detail;
 mod filter;
 mod markdown;
+mod page;
 
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ use crate::ir::{Api, Endpoint, PermissionId, Resource};
 pub use detail::{Constant, Detail, Input, Limits, Status};
 pub use filter::{Filter, Unknown, find};
 pub use markdown::{details as details_as_markdown, rows as rows_as_markdown};
+pub use page::docs;
 
 /// A call in short, with the keys of its JSON; null is what there is none of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

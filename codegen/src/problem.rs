@@ -1,15 +1,15 @@
 //! Problems: what is wrong with the spec, where, and what to do. Collected, never thrown; drawn at the end.
 
 mod code;
-pub(crate) mod draw;
-pub(crate) mod explain;
+pub mod draw;
+pub mod explain;
 
 pub use code::{Code, Severity};
 pub use explain::Part;
 
 use std::ops::Range;
 
-use crate::spec::source::Source;
+use crate::source::Source;
 
 /// A file of the spec, by its position in [`crate::spec::Spec::sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

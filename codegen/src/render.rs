@@ -4,7 +4,7 @@ use crate::emit::File;
 
 /// What the documentation begins with that stands elsewhere, before its number in [`File::docs`]: no character of a text that
 /// is written in YAML.
-pub(crate) const DOCS: char = '\u{1}';
+pub const DOCS: char = '\u{1}';
 
 /// A file's text.
 #[must_use]

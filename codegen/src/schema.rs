@@ -7,9 +7,9 @@
 mod print;
 mod words;
 
+use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
-use crate::diff::report::json::Document;
 use crate::ir::Api;
 use crate::spec::schemas;
 use crate::sync::Files;
@@ -21,22 +21,28 @@ pub use crate::spec::SCHEMAS as FOLDER;
 pub fn files(api: &Api) -> Files {
     schemas::derived()
         .into_iter()
-        .chain([("diff.json", schemas::derive::<Document<'_>>())])
-        .map(|(name, derived)| (name, schema(api, derived)))
+        .map(|(name, derived)| {
+            let mut schema = closed(derived, "cargo xtask schema");
+            words::fill(api, &mut schema);
+            (name, print::pretty(&schema))
+        })
         .collect()
 }
 
-/// The text of a schema, of what is derived for it.
-fn schema(api: &Api, mut schema: Value) -> String {
+/// Returns the text of the schema of a `T`, of which nothing depends on the spec. Its comment says that `command` writes it.
+#[must_use]
+pub fn of<T: JsonSchema>(command: &str) -> String {
+    print::pretty(&closed(schemas::derive::<T>(), command))
+}
+
+/// What is derived, with what the spec refuses beside it. Its comment says that `command` writes it.
+fn closed(mut schema: Value, command: &str) -> Value {
     if let Some(root) = schema.as_object_mut() {
-        root.insert(
-            "$comment".to_owned(),
-            format!("{} by cargo xtask schema. Do not edit.", crate::sync::MARK).into(),
-        );
+        let comment = format!("{} by {command}. Do not edit.", crate::sync::MARK);
+        root.insert("$comment".to_owned(), comment.into());
     }
     strict(&mut schema);
-    words::fill(api, &mut schema);
-    print::pretty(&schema)
+    schema
 }
 
 /// Makes of what serde takes what the spec takes: no key beside those that a mapping has, and no null.

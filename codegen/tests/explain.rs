@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use front_codegen::diff::example;
 use front_codegen::problem::{Code, Part};
-use front_codegen::{resolve, spec};
+use front_codegen::spec;
+use front_diff::example;
 
 /// A file of an example, or a list of files.
 struct Example {
@@ -108,7 +108,7 @@ fn found(examples: &[Example]) -> (Vec<Code>, String) {
     project(root.path(), examples);
     let (sources, problems) = match spec::read(root.path()) {
         Ok((spec, mut problems)) => {
-            problems.extend(resolve::resolve(&spec).1);
+            problems.extend(front_import::resolve(&spec).1);
             (spec.sources, problems)
         }
         Err(unread) => (unread.sources, unread.problems),

@@ -1,7 +1,7 @@
 //! What resolving says of a spec that reads well and means nothing, word for word.
 //!
 //! A case is a folder of `diagnostics/meaning`: `change.yaml` holds, by file, what differs from the small spec of
-//! [`front_codegen::diff::example`], which is without fault. Mappings are merged, anything else is replaced, and `null`
+//! [`front_diff::example`], which is without fault. Mappings are merged, anything else is replaced, and `null`
 //! takes a key away. `expected.txt` is what is printed. `BLESS=1 cargo test` writes it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -10,15 +10,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use front_codegen::diff::example::{merge, small, texts};
 use front_codegen::ir::{
     Access, Answer, Api, Direction, Endpoint, Fixed, Input, Kind, Place, Repeat,
     ResourceId, Type,
 };
 use front_codegen::problem::{Code, Problems};
 use front_codegen::resolve::resolve;
+use front_codegen::source::Source;
 use front_codegen::spec::read_texts;
-use front_codegen::spec::source::Source;
+use front_diff::example::{merge, small, texts};
 use proptest::prelude::*;
 use serde_yaml::Value;
 

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use front_codegen::problem::Problems;
+use front_codegen::source::Source;
 use front_codegen::spec;
-use front_codegen::spec::source::Source;
 
 fn folder() -> PathBuf {
     front_tests::root().join("codegen/tests/diagnostics/reading")

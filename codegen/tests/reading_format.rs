@@ -4,8 +4,6 @@
 
 use std::fs;
 
-use front_codegen::spec;
-
 const TAGS: &str = "spec/resources/tags.yaml";
 
 fn project() -> tempfile::TempDir {
@@ -40,7 +38,7 @@ fn mends_layout() {
         );
     assert_ne!(tags, base(TAGS));
     fs::write(root.path().join(TAGS), tags).unwrap();
-    let report = spec::format(root.path()).unwrap();
+    let report = front_codegen::format::format(root.path()).unwrap();
     assert_eq!((report.written, report.unchanged), (vec![TAGS.to_owned()], 2));
     assert!(report.problems.is_empty());
     assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), base(TAGS));
@@ -55,7 +53,7 @@ fn brings_the_line_for_editors() {
     {
         let root = project();
         fs::write(root.path().join(TAGS), written).unwrap();
-        let report = spec::format(root.path()).unwrap();
+        let report = front_codegen::format::format(root.path()).unwrap();
         assert_eq!(report.written, [TAGS]);
         assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), base(TAGS));
     }
@@ -78,7 +76,7 @@ fn leaves_a_file_that_would_lose_something() {
         let root = project();
         let text = base(TAGS).replace(from, to);
         fs::write(root.path().join(TAGS), &text).unwrap();
-        let report = spec::format(root.path()).unwrap();
+        let report = front_codegen::format::format(root.path()).unwrap();
         assert!(report.written.is_empty(), "{to}");
         assert!(report.problems.has_errors(), "{to}");
         assert_eq!(fs::read_to_string(root.path().join(TAGS)).unwrap(), text);
@@ -91,7 +89,7 @@ fn one_file_does_not_keep_another_from_being_laid_out() {
     fs::write(root.path().join("spec/front.yaml"), "api: [").unwrap();
     fs::write(root.path().join(TAGS), base(TAGS).replace("noun: tag", "noun: 'tag'"))
         .unwrap();
-    let report = spec::format(root.path()).unwrap();
+    let report = front_codegen::format::format(root.path()).unwrap();
     assert_eq!(report.written, [TAGS]);
     assert_eq!(report.problems.errors(), 1);
 }

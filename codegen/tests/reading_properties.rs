@@ -135,9 +135,9 @@ proptest! {
             fs::write(path, text).unwrap();
         }
         let before = spec::read(root.path()).ok();
-        let first = spec::format(root.path()).unwrap();
+        let first = front_codegen::format::format(root.path()).unwrap();
         let after = spec::read(root.path()).ok();
-        let second = spec::format(root.path()).unwrap();
+        let second = front_codegen::format::format(root.path()).unwrap();
         prop_assert!(second.written.is_empty(), "{:?} was written twice", second.written);
         prop_assert_eq!(first.written.len() + first.unchanged, second.unchanged);
         if let (Some((before, _)), Some((after, problems))) = (before, after) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use front_codegen::ir::Api;
-use front_codegen::{for_tests, generate, resolve, schema, spec, sync};
+use front_codegen::{generate, resolve, spec, sync, targets};
 use front_tests::root;
 
 fn texts() -> Vec<(String, String)> {
@@ -38,28 +38,17 @@ fn files() -> sync::Files {
 }
 
 #[test]
-fn generated_files_are_fresh() {
+fn every_target_is_fresh() {
     let api = api(texts());
-    for (folder, files) in [
-        ("front-api/src/generated", generate(&api)),
-        ("tests/tests/generated", for_tests(&api)),
-    ] {
-        let drift = sync::drift(&root().join(folder), &files).unwrap();
+    for target in targets() {
+        let drift =
+            sync::drift(&root().join(target.folder), &(target.make)(&api)).unwrap();
         assert!(
             drift.is_empty(),
-            "{folder} is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
+            "{} is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}",
+            target.folder
         );
     }
-}
-
-#[test]
-fn schemas_are_fresh() {
-    let files = schema::files(&api(texts()));
-    let drift = sync::drift(&root().join(schema::FOLDER), &files).unwrap();
-    assert!(
-        drift.is_empty(),
-        "spec/schema is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}"
-    );
 }
 
 #[test]

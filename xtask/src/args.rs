@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 
 use anstream::ColorChoice;
-use front_codegen::import::is_day;
+use front_codegen::vocabulary::is_day;
 use lexopt::prelude::*;
 
 use crate::import::Import;

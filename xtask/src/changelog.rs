@@ -4,8 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use front_codegen::diff::report::changelog;
 use front_codegen::sync;
+use front_diff::report::changelog;
 
 use crate::Outcome;
 use crate::diff::side;

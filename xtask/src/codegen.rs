@@ -6,17 +6,11 @@ use std::time::{Duration, Instant};
 
 use front_codegen::ir::Api;
 use front_codegen::sync::{self, Drift, Files, Lock, Report};
-use front_codegen::{for_tests, generate, schema};
+use front_codegen::{SCHEMA, Target, targets};
 
 use crate::Outcome;
 use crate::spec::load;
 use crate::ui::{Ui, count};
-
-/// The generator's folder.
-const OUTPUT: &str = "front-api/src/generated";
-
-/// What the tests are told of the crate.
-const FOR_TESTS: &str = "tests/tests/generated";
 
 /// What is held while files are written.
 const LOCK: &str = "target/codegen.lock";
@@ -28,30 +22,25 @@ struct Output {
 }
 
 impl Output {
-    fn schemas(api: &Api) -> Self {
-        Self { folder: schema::FOLDER, files: schema::files(api) }
+    fn of(target: &Target, api: &Api) -> Self {
+        Self { folder: target.folder, files: (target.make)(api) }
     }
 }
 
 /// Writes what the spec says, or with `check` tells what would be written.
 pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
-    let make = |api: &Api| {
-        let crates = Output { folder: OUTPUT, files: generate(api) };
-        let tests = Output { folder: FOR_TESTS, files: for_tests(api) };
-        vec![crates, tests, Output::schemas(api)]
-    };
-    bring(root, make, check, "codegen", ui)
+    bring(root, targets(), check, "codegen", ui)
 }
 
 /// Writes the schemas alone, or with `check` tells what would be written.
 pub(crate) fn schema(root: &Path, check: bool, ui: &Ui) -> Outcome {
-    bring(root, |api| vec![Output::schemas(api)], check, "schema", ui)
+    bring(root, &[SCHEMA], check, "schema", ui)
 }
 
 /// Brings folders in line with the spec; `command` does it.
 fn bring(
     root: &Path,
-    make: impl FnOnce(&Api) -> Vec<Output>,
+    targets: &[Target],
     check: bool,
     command: &str,
     ui: &Ui,
@@ -69,7 +58,8 @@ fn bring(
         ui.wrong("nothing was written");
         return Outcome::Found;
     };
-    let outputs = make(&api);
+    let outputs: Vec<Output> =
+        targets.iter().map(|target| Output::of(target, &api)).collect();
     let folders: Vec<&str> = outputs.iter().map(|output| output.folder).collect();
     let folders = match &folders[..] {
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),

@@ -5,11 +5,11 @@ pub(crate) mod side;
 use std::fs;
 use std::path::Path;
 
-use front_codegen::diff::report::{Axis, FailOn, Report, json};
-use front_codegen::diff::report::{github, markdown, oneline, text, unexplained};
-use front_codegen::import::Revision;
-use front_codegen::import::history::History;
-use front_codegen::import::unread::UnreadChanges;
+use front_diff::report::{Axis, FailOn, Report, json};
+use front_diff::report::{github, markdown, oneline, text, unexplained};
+use front_import::Revision;
+use front_import::history::History;
+use front_import::unread::UnreadChanges;
 use lexopt::ValueExt as _;
 
 use crate::ui::{Ui, count};

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use front_codegen::diff::rule::{self, Rule};
 use front_codegen::names;
 use front_codegen::problem::{Code, Part, Severity};
+use front_diff::rule::{self, Rule};
 
 use crate::Outcome;
 use crate::text::{WIDTH, wrapped};

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use front_codegen::diff::report::{Report, Versions, report, text};
-use front_codegen::diff::{Side, diff};
-use front_codegen::import::history::{History, Step};
-use front_codegen::import::{Revision, is_day};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
+use front_codegen::vocabulary::is_day;
 use front_codegen::{generate, spec, sync};
+use front_diff::report::{Report, Versions, report, text};
+use front_diff::{Side, diff};
+use front_import::Revision;
+use front_import::history::{History, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::Outcome;

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use front_codegen::import::report::Report;
-use front_codegen::import::{self, Imported, Refused, Revision};
 use front_codegen::{spec, sync};
+use front_import::report::Report;
+use front_import::{Imported, Refused, Revision};
 
 use crate::Outcome;
 use crate::git::Git;
@@ -54,7 +54,7 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
     }
     let date = asked.date.unwrap_or_else(today);
     let revision = Revision { revision: asked.revision, date: Some(date) };
-    let imported = match import::import(&spec, &document, &revision) {
+    let imported = match front_import::import(&spec, &document, &revision) {
         Ok(imported) => imported,
         Err(Refused::Spec(problems)) => {
             report(&problems, &spec.sources, ui);

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use front_codegen::ir::Api;
 use front_codegen::problem::Problems;
-use front_codegen::spec::source::Source;
-use front_codegen::{resolve, spec};
+use front_codegen::source::Source;
+use front_codegen::spec;
 
 use crate::Outcome;
 use crate::ui::{Ui, count};
@@ -19,7 +19,7 @@ pub(crate) fn load(root: &Path, ui: &Ui) -> (Option<Api>, usize) {
             return (None, 0);
         }
     };
-    let (api, meaning) = resolve::resolve(&read);
+    let (api, meaning) = front_import::resolve(&read);
     problems.extend(meaning);
     let warnings = report(&problems, &read.sources, ui);
     (api.filter(|_| !problems.has_errors()), warnings)
@@ -34,7 +34,7 @@ pub(crate) fn known(root: &Path, ui: &Ui) -> Option<Api> {
             return None;
         }
     };
-    let (api, meaning) = resolve::resolve(&read);
+    let (api, meaning) = front_import::resolve(&read);
     problems.extend(meaning);
     if problems.has_errors() {
         report(&problems, &read.sources, ui);
@@ -88,7 +88,7 @@ pub(crate) fn check(root: &Path, deny_warnings: bool, ui: &Ui) -> Outcome {
 
 /// `cargo xtask format`.
 pub(crate) fn format(root: &Path, ui: &Ui) -> Outcome {
-    let done = match spec::format(root) {
+    let done = match front_codegen::format::format(root) {
         Ok(done) => done,
         Err(error) => {
             ui.wrong(format_args!("error: {}", error.in_full()));

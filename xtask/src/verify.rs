@@ -12,10 +12,10 @@ mod tools;
 use std::fs;
 use std::path::Path;
 
-use front_codegen::diff::report::bump::Needs;
 use front_codegen::generate;
 use front_codegen::ir::Api;
 use front_codegen::sync::Files;
+use front_diff::report::bump::Needs;
 
 use crate::Outcome;
 use crate::ui::{Ui, count};

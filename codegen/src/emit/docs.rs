@@ -1,6 +1,6 @@
 //! Documentation comments: paragraphs, wrapped as a person would.
 
-pub(crate) mod facts;
+pub mod facts;
 
 use std::cell::RefCell;
 

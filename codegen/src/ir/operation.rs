@@ -1,11 +1,11 @@
 //! A call: what it is, takes and answers.
 
-use super::vocabulary::vocabulary;
 use super::{
     DefaultValue, Deprecation, EndpointId, Field, NodeId, PermissionId, RateLimitId, Ty,
     TypeId, ValueLimits, WebhookId, WordId,
 };
 use crate::names::Name;
+use crate::vocabulary::vocabulary;
 
 /// When a call appeared that was in the first published document.
 pub const BASE: &str = "base";

@@ -1,10 +1,10 @@
 //! Types, their fields, and what values are.
 
-use super::vocabulary::vocabulary;
 use super::{
     DefaultValue, Fixed, IdId, NodeId, ResourceId, TypeId, ValueLimits, WordId,
 };
 use crate::names::Name;
+use crate::phrase::Scalar;
 
 /// A field of a structure, or an input.
 #[derive(Debug, Clone)]
@@ -52,30 +52,6 @@ pub enum Ty {
     Id(IdId),
     /// A type of the spec.
     Named(TypeId),
-}
-
-vocabulary! {
-    /// The scalars of the spec language.
-    Scalar {
-        /// Text that may be shown.
-        String = "string",
-        /// Customer text: never in `Debug`, logs or errors.
-        Text = "text",
-        /// A credential: never in `Debug`, logs or errors.
-        Secret = "secret",
-        /// A whole number.
-        Integer = "integer",
-        /// A number.
-        Number = "number",
-        /// True or false.
-        Boolean = "boolean",
-        /// Seconds since 1970, with milliseconds.
-        Timestamp = "timestamp",
-        /// Any JSON.
-        Json = "json",
-        /// Bytes with a name.
-        File = "file",
-    }
 }
 
 /// A type of the spec.

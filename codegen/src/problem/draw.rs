@@ -7,8 +7,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::{Place, Problem, Problems, Severity};
-use crate::spec::is_invisible;
-use crate::spec::source::Source;
+use crate::source::Source;
+use crate::source::is_invisible;
 
 /// Every problem in order, then how many were left out.
 pub(super) fn all(problems: &[Problem], sources: &[Source], color: bool) -> String {
@@ -91,7 +91,7 @@ fn lines<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Element<'a> {
 }
 
 /// The text with what a terminal obeys instead of showing it spelled out: the spec may quote anything.
-pub(crate) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for c in text.chars() {
         if c != '\n' && is_invisible(c) {

@@ -37,7 +37,7 @@ impl Code {
 }
 
 /// The parts of a page.
-pub(crate) fn parts(mut left: &'static str) -> Vec<Part> {
+pub fn parts(mut left: &'static str) -> Vec<Part> {
     let mut parts = Vec::new();
     while !left.is_empty() {
         left = part(left, &mut parts);

@@ -7,17 +7,10 @@ use super::types;
 use crate::ir::{Answer, PathParam, Place};
 use crate::names::{Name, nearest};
 use crate::problem::{Code, Place as SourcePlace, Problem};
+use crate::reserved::{
+    CALL_VARIABLES, EXAMPLE_VARIABLES, LIST_METHODS, REQUEST_METHODS,
+};
 use crate::spec::model;
-
-/// Methods that every request has, and those that the ones of lists have beside them.
-pub(crate) const OF_REQUESTS: &[&str] = &["pages", "send", "stream", "with"];
-pub(crate) const OF_LISTS: &[&str] = &["from"];
-
-/// Names that a call's generated body uses itself.
-pub(crate) const OF_CALLS: &[&str] = &["input", "request"];
-
-/// What examples call the client.
-pub(crate) const OF_EXAMPLES: &[&str] = &["front"];
 
 /// Claims the name of every input, and the methods that setters are.
 pub(super) fn claim(
@@ -92,7 +85,7 @@ pub(super) fn claim(
             &field.name,
             place.clone(),
             what,
-            OF_REQUESTS,
+            REQUEST_METHODS,
             "every request has a method of that name",
         );
         if let Answer::Page { max, .. } = answer {
@@ -101,7 +94,7 @@ pub(super) fn claim(
                 &field.name,
                 place.clone(),
                 what,
-                OF_LISTS,
+                LIST_METHODS,
                 "every list's request has a method of that name",
             );
             // The parameter itself was reported: every list has it.
@@ -116,8 +109,8 @@ pub(super) fn claim(
 /// Reports a name that an argument cannot have.
 fn keep_argument(cx: &mut Context<'_>, name: &Name, place: SourcePlace, what: &str) {
     let why = "a call's own code has it for something else";
-    keep(cx, name, place.clone(), what, OF_CALLS, why);
-    keep(cx, name, place, what, OF_EXAMPLES, "the examples call the client so");
+    keep(cx, name, place.clone(), what, CALL_VARIABLES, why);
+    keep(cx, name, place, what, EXAMPLE_VARIABLES, "the examples call the client so");
 }
 
 /// Reports a name that generated code keeps for itself.

@@ -7,7 +7,7 @@ use super::sources;
 use crate::ir::{NodeId, SourceMap, WordId};
 use crate::names::{Name, nearest};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
-use crate::spec::source::Step;
+use crate::source::Step;
 use crate::spec::{Spec, model};
 
 /// The spec while it is being resolved.

@@ -3,13 +3,14 @@
 use super::context::{At, Context, Located};
 use super::index::Index;
 use super::inputs::{Inputs, Taken};
-use super::{answers, docs, figures, path};
+use super::{answers, docs, path};
 use crate::ir::{
     self, Access, Deprecation, EndpointId, MERGED_CONVERSATION, Method, PermissionId,
     RateLimitId, Repeat, WebhookId,
 };
 use crate::problem::{Code, Problem};
 use crate::spec::model;
+use crate::vocabulary::is_day;
 
 /// The class of an endpoint that names none, where `front.yaml` has it.
 const STANDARD: &str = "standard";
@@ -308,7 +309,7 @@ fn since(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> String {
     match &written.since {
         None => crate::ir::BASE.to_owned(),
         Some(day) => {
-            if !figures::is_day(day) {
+            if !is_day(day) {
                 let problem =
                     Problem::new(Code::WrongFigure, format!("`{day}` is not a day"));
                 let place = cx.value(at);

@@ -4,9 +4,9 @@ use super::claims::GIVE_NAME;
 use super::context::{At, Context, list_of};
 use super::docs;
 use super::index::{Index, unknown_type};
-use super::phrase::Mark;
 use crate::ir::{self, DefaultValue, Fixed, Scalar, Ty, ValueLimits, WordId};
 use crate::names::{Name, nearest};
+use crate::phrase::Mark;
 use crate::problem::{Code, Problem};
 use crate::spec::model::{self, FieldDef};
 

@@ -1,6 +1,7 @@
 //! Small notations: shares, rates, spans of time, days.
 
 use crate::ir::Rate;
+use crate::vocabulary::whole_or_zero;
 
 /// `40%`: from 1 to 100.
 pub(super) fn share(text: &str) -> Option<u32> {
@@ -24,43 +25,15 @@ pub(super) fn rate(text: &str) -> Option<Rate> {
     Some(Rate { calls: whole(calls)?, seconds: seconds(per)? })
 }
 
-/// `2026-10-31`: a day that the calendar has.
-pub(crate) fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else {
-        return false;
-    };
-    let figure = |part: &str, digits: usize| {
-        (part.len() == digits).then(|| whole_or_zero(part)).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) =
-        (figure(year, 4), figure(month, 2), figure(day, 2))
-    else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    year > 0 && (1..=days).contains(&day)
-}
-
 /// A number above 0, in digits alone.
 fn whole(text: &str) -> Option<u32> {
     (!text.starts_with('0')).then(|| whole_or_zero(text))?
 }
 
-fn whole_or_zero(text: &str) -> Option<u32> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vocabulary::is_day;
 
     #[test]
     fn reads_what_the_spec_writes() {

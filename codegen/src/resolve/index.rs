@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::claims::Claims;
 use super::context::{At, Context, placeholder};
-use super::phrase::{self, Phrase, Shape};
 use crate::ir::{self, Scalar};
 use crate::ir::{IdId, PermissionId, RateLimitId, ResourceId, Ty, TypeId, WebhookId};
 use crate::names::{Name, nearest};
+use crate::phrase::{self, Phrase, Shape};
 use crate::problem::{Code, Problem};
+use crate::reserved::TYPE_NAMES;
 use crate::spec::model;
 
 /// What names stand for.
@@ -26,74 +27,6 @@ pub(super) struct Index<'a> {
     pub(super) written: Vec<&'a model::Type>,
 }
 
-/// The words that generated files import, that Rust's prelude has or that mean something in generated code, so that no
-/// type, no handle and no request may be called so.
-///
-/// `Send` is free: generated code never names it, and it is the request of an endpoint that is called `send`.
-pub(crate) const IMPORTED: &[&str] = &[
-    "Access",
-    "ApiLinks",
-    "Blocking",
-    "Box",
-    "BTreeMap",
-    "Bytes",
-    "Call",
-    "Capability",
-    "Client",
-    "Clone",
-    "Copy",
-    "Cursor",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Err",
-    "Error",
-    "Everything",
-    "Extra",
-    "Field",
-    "Fields",
-    "FileDownload",
-    "From",
-    "G",
-    "Grants",
-    "Into",
-    "IntoIterator",
-    "ItemStream",
-    "Iterator",
-    "Limit",
-    "Method",
-    "None",
-    "Ok",
-    "OpenEnum",
-    "Operation",
-    "Option",
-    "Page",
-    "PageStream",
-    "Permission",
-    "Plan",
-    "Rate",
-    "RateLimit",
-    "Repeat",
-    "Request",
-    "RequestOptions",
-    "Result",
-    "Self_",
-    "Serialize",
-    "Shape",
-    "Some",
-    "String",
-    "Sync",
-    "Timestamp",
-    "ToString",
-    "Union",
-    "UnknownCase",
-    "UnknownValue",
-    "Upload",
-    "Value",
-    "Vec",
-    "Webhook",
-];
-
 const IMPORTED_WHY: &str = "generated files and the runtime have it for something else";
 
 /// Numbers everything that others refer to, and gives the id types.
@@ -104,7 +37,7 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
     index.rate_limits = number(front.rate_limits.keys(), RateLimitId);
     index.webhooks = number(cx.spec.webhooks.1.events.keys(), WebhookId);
     let mut ids = Vec::new();
-    let mut claims = Claims::default().reserve(IMPORTED.iter().copied(), IMPORTED_WHY);
+    let mut claims = Claims::default().reserve(TYPE_NAMES.iter().copied(), IMPORTED_WHY);
     let help = "types of all resources share one set of names; give one of them another";
     for (number, located) in cx.resources.clone().into_iter().enumerate() {
         let top = At::top(located.file);
@@ -318,7 +251,7 @@ impl<'a> Index<'a> {
                 }
                 let place = cx.part(place.clone(), text, at.clone());
                 let mut known: Vec<&str> = self.types.keys().copied().collect();
-                known.extend(phrase::SCALARS.iter().map(|(scalar, _)| *scalar));
+                known.extend(Scalar::WORDS.iter().map(|(scalar, _)| *scalar));
                 known.sort_unstable();
                 let problem = Problem::new(
                     Code::UnknownType,

@@ -9,7 +9,9 @@ use super::index::{Index, misplaced, unknown_type};
 use crate::ir::{self, Answer, Input, Kind, PathParam, Place, Scalar, Ty, TypeId};
 use crate::names::Name;
 use crate::problem::{Code, Problem};
+use crate::reserved::is_client_header;
 use crate::spec::model;
+use crate::vocabulary::is_header_name;
 
 /// Positional inputs at most, the path's among them; with more, those of the body go into one value.
 const POSITIONAL: usize = 4;
@@ -254,28 +256,6 @@ fn headers(
         });
     }
     candidates
-}
-
-/// Headers that the client sets itself.
-const CLIENT_HEADERS: &[&str] = &[
-    "accept",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "transfer-encoding",
-];
-
-/// Whether the client sets a header itself, so that no call may have it.
-pub(crate) fn is_client_header(name: &str) -> bool {
-    CLIENT_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name))
-}
-
-/// Whether a text is a header's name, as HTTP has them (RFC 9110, 5.1), without odd punctuation.
-pub(crate) fn is_header_name(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// An input that is sent as a text: in the query or in a header.

@@ -12,33 +12,31 @@
 //! 7. `direction`, then `placement` with `keys`: where each type travels, and what may stand in it for that.
 //! 8. `unused`: warnings of what nothing uses or describes.
 //!
-//! Last come the corrections, which mean something to an import alone: [`import::correct`] checks them.
+//! The corrections mean something to an import alone, which checks them.
 
 mod answers;
-pub(crate) mod arguments;
+mod arguments;
 mod claims;
 mod context;
 mod direction;
 mod docs;
-pub(crate) mod endpoints;
+mod endpoints;
 mod events;
 mod fields;
-pub(crate) mod figures;
-pub(crate) mod index;
-pub(crate) mod inputs;
+mod figures;
+mod index;
+mod inputs;
 mod keys;
-pub(crate) mod modules;
+mod modules;
 mod path;
-pub(crate) mod phrase;
 mod placement;
 mod routes;
-pub(crate) mod service;
+mod service;
 mod sources;
 mod types;
-pub(crate) mod unions;
+mod unions;
 mod unused;
 
-use crate::import;
 use crate::ir::{Api, ResourceId, Ty, TypeId};
 use crate::problem::{Code, Problem, Problems};
 use crate::spec::Spec;
@@ -79,8 +77,7 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let reach = direction::directions(&mut api);
     placement::check(&mut cx, &index, &api, &reach);
     unused::warn(&mut cx, &index, &api);
-    let mut problems = cx.problems;
-    problems.extend(import::correct::check(spec));
+    let problems = cx.problems;
     ((!problems.has_errors()).then_some(api), problems)
 }
 

@@ -4,31 +4,10 @@ use std::collections::HashMap;
 
 use super::claims::{Claims, taken};
 use super::context::{At, Context, placeholder};
-use super::index::{IMPORTED, Index};
+use super::index::Index;
 use crate::ir::Api;
 use crate::problem::{Code, Place, Problem};
-
-/// Modules of the generated crate that are no resource's, and those of the crate itself.
-pub(crate) const MODULES: &[&str] = &[
-    "errors",
-    "ext",
-    "generated",
-    "ids",
-    "operations",
-    "permissions",
-    "rate_limits",
-    "rt",
-    "service",
-    "webhooks",
-];
-
-/// Crates that generated code and the runtime name by paths that a module at the root would stand before.
-pub(crate) const CRATES: &[&str] =
-    &["alloc", "bytes", "core", "futures_core", "reqwest", "serde", "serde_json", "std"];
-
-/// What a client can do besides giving handles.
-pub(crate) const OF_CLIENTS: &[&str] =
-    &["builder", "clone", "execute", "from_env", "limits", "new", "raw", "restrict"];
+use crate::reserved::{CLIENT_METHODS, CRATES, MODULES, TYPE_NAMES};
 
 /// Claims the names that resources and endpoints give.
 pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
@@ -39,7 +18,7 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
             "the generated crate has a module of that name",
         )
         .reserve(CRATES.iter().copied(), "a crate that ours is built on is called so")
-        .reserve(OF_CLIENTS.iter().copied(), "a client has a method of that name");
+        .reserve(CLIENT_METHODS.iter().copied(), "a client has a method of that name");
     let mut constants = Claims::default();
     for (number, resource) in api.resources.iter().enumerate() {
         let located = cx.resources[number];
@@ -57,7 +36,7 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
             false
         };
         let mut names = Claims::default().reserve(
-            IMPORTED.iter().copied(),
+            TYPE_NAMES.iter().copied(),
             "generated files have it for something else",
         );
         let handle = name.camel();

@@ -9,6 +9,7 @@ use crate::ir;
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
+use crate::vocabulary::is_day;
 
 /// What the API is as a whole.
 pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
@@ -161,7 +162,7 @@ fn lifetimes(cx: &mut Context<'_>, front: &model::Front, top: &At) {
 }
 
 fn published(cx: &mut Context<'_>, published: &model::Published, at: &At) {
-    if !figures::is_day(&published.date) {
+    if !is_day(&published.date) {
         cx.figure(&at.then("date"), "a day such as `2026-10-31` is expected");
     }
     let sum = &published.sha256;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::ir::{
     Access, Api, BY_KIND, CERTAINTIES, MERGED_CONVERSATION, Method, Repeat, Scalar,
 };
-use crate::resolve::phrase::GRAMMAR;
+use crate::phrase::GRAMMAR;
 use crate::spec::schemas;
 
 /// A word and what it means, where that is not plain.
@@ -111,7 +111,7 @@ fn scalars() -> impl Iterator<Item = &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::phrase::parse;
+    use crate::phrase::parse;
 
     #[test]
     fn takes_the_phrases_that_the_spec_takes() {

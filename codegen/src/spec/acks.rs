@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::model::Acks;
-use super::source::{Source, Step, at};
 use crate::problem::{Code, FileId, Place, Problem};
+use crate::source::{Source, Step, at};
 
 /// Each entry has to say what is accepted, and why.
 pub(super) fn check(file: FileId, source: &Source, acks: &Acks) -> Vec<Problem> {

@@ -9,9 +9,9 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::disk;
-use super::scan::Node;
-use super::source::{Source, Step};
 use crate::problem::{Code, FileId, Place, Problem};
+use crate::source::Node;
+use crate::source::{Source, Step};
 
 /// The command that lays files out.
 pub const COMMAND: &str = "cargo xtask format";

@@ -9,16 +9,16 @@ use crate::names;
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 
 /// How large a file may be, in bytes. The largest resource takes a tenth of that.
-pub(super) const MAX_SIZE: usize = 1 << 20;
+pub(crate) const MAX_SIZE: usize = 1 << 20;
 
 /// A file and what is in it.
-pub(super) struct Input {
-    pub(super) path: String,
-    pub(super) content: Content,
+pub(crate) struct Input {
+    pub(crate) path: String,
+    pub(crate) content: Content,
 }
 
 /// What is in a file.
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Text, line ends as `\n`.
     Text(String),
     /// Something wrong: as much of the text as can be shown, and what to say of it.
@@ -27,7 +27,7 @@ pub(super) enum Content {
 
 /// What a file is, by its path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Front,
     Webhooks,
     /// With the name of the resource.
@@ -49,7 +49,7 @@ const ACKS: &str = "spec/acks.yaml";
 pub const SCHEMAS: &str = "spec/schema";
 
 impl Role {
-    pub(super) fn of(path: &str) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let ours =
             path.strip_prefix("spec/resources/").filter(|name| !name.contains('/'));
@@ -74,7 +74,7 @@ impl Role {
 }
 
 /// The first line of the file at `path`, by which editors find its schema; none where it has none.
-pub(super) fn modeline(path: &str) -> Option<String> {
+pub(crate) fn modeline(path: &str) -> Option<String> {
     let schema = match Role::of(path) {
         Role::Front => "front",
         Role::Webhooks => "webhooks",
@@ -90,7 +90,7 @@ pub(super) fn modeline(path: &str) -> Option<String> {
 }
 
 impl Content {
-    pub(super) fn of_text(text: String) -> Self {
+    pub(crate) fn of_text(text: String) -> Self {
         if text.len() > MAX_SIZE {
             return Self::huge(text.len() as u64);
         }
@@ -218,7 +218,7 @@ fn wrong(
 }
 
 /// The files of the spec at `root`, complete and in order, and what is wrong with the folder.
-pub(super) fn list(root: &Path) -> (Vec<Input>, Problems) {
+pub(crate) fn list(root: &Path) -> (Vec<Input>, Problems) {
     let mut problems = Problems::new();
     let mut inputs = Vec::new();
     match folder(root, "spec", &mut inputs) {
@@ -278,7 +278,7 @@ fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> 
 }
 
 /// The files in their order, with the missing ones.
-pub(super) fn complete(mut inputs: Vec<Input>) -> Vec<Input> {
+pub(crate) fn complete(mut inputs: Vec<Input>) -> Vec<Input> {
     for (path, help) in [
         (FRONT, "it says what holds for the API as a whole"),
         (WEBHOOKS, "it lists the events that Front posts"),

@@ -10,10 +10,11 @@ use std::ops::Range;
 use indexmap::IndexSet;
 use serde::de::DeserializeOwned;
 
-use super::scan::{Below, Node, Offsets};
-use super::source::{Source, Step};
+use super::scan::Offsets;
 use crate::names;
 use crate::problem::{Code, FileId, Place, Problem};
+use crate::source::{Below, Node};
+use crate::source::{Source, Step};
 use complaint::Complaint;
 pub(super) use known::Shape;
 

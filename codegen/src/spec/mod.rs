@@ -6,25 +6,22 @@
 
 mod acks;
 mod canonical;
-mod disk;
+pub(crate) mod disk;
 mod fill;
-mod format;
 pub mod model;
-mod reading;
+pub(crate) mod reading;
 mod scan;
 pub(crate) mod schemas;
-pub mod source;
 
 use std::path::Path;
 
 pub use canonical::{COMMAND, canonical};
 pub use disk::SCHEMAS;
 use disk::{Content, Input};
-pub use format::{Formatted, format};
 use reading::Reading;
-use source::{Source, Step};
 
 use crate::problem::{FileId, Place, Problems};
+use crate::source::{Source, Step};
 
 /// The spec as it is written.
 #[derive(Debug, Clone)]
@@ -72,13 +69,9 @@ pub struct Unread {
     pub problems: Problems,
 }
 
-/// Whether a character cannot be seen, or changes how those around it are seen.
-pub(crate) fn is_invisible(c: char) -> bool {
-    scan::is_invisible(c)
-}
-
 /// Why no file of the spec may hold this text, as a key or as a value.
-pub(crate) fn refused(text: &str, is_key: bool) -> Option<String> {
+#[must_use]
+pub fn refused(text: &str, is_key: bool) -> Option<String> {
     scan::refusal(text, is_key).map(|refusal| refusal.to_string())
 }
 

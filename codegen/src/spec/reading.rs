@@ -7,18 +7,18 @@ use super::disk::{Content, Input, Role};
 use super::fill::{self, Shape};
 use super::model::{Acks, Corrections, Front, Resource, Webhooks};
 use super::scan::{self, Scan};
-use super::source::{Source, at};
 use super::{Spec, Unread, acks, canonical};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
+use crate::source::{Node, Source, at};
 
 /// What came of reading every file.
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// Every file, by [`FileId`].
-    pub(super) sources: Vec<Source>,
+    pub(crate) sources: Vec<Source>,
     /// What is wrong.
-    pub(super) problems: Problems,
+    pub(crate) problems: Problems,
     /// The canonical text of each file that can be laid out without losing anything.
-    pub(super) texts: Vec<Option<String>>,
+    pub(crate) texts: Vec<Option<String>>,
     front: Option<(FileId, Front)>,
     webhooks: Option<(FileId, Webhooks)>,
     resources: Vec<(FileId, Resource)>,
@@ -30,7 +30,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Reads the files. `problems` are those of the folder.
-    pub(super) fn of(inputs: Vec<Input>, problems: Problems) -> Self {
+    pub(crate) fn of(inputs: Vec<Input>, problems: Problems) -> Self {
         let mut reading = Self {
             sources: Vec::new(),
             whole: problems.is_empty(),
@@ -74,7 +74,7 @@ impl Reading {
     }
 
     /// The spec, where every file gave its struct.
-    pub(super) fn spec(self) -> Result<(Spec, Problems), Unread> {
+    pub(crate) fn spec(self) -> Result<(Spec, Problems), Unread> {
         let Self {
             sources,
             problems,
@@ -106,7 +106,7 @@ impl Reading {
             Content::Text(text) => text,
             Content::Wrong(text, problem) => {
                 self.problems.push(problem(file));
-                self.sources.push(Source::new(input.path, text, scan::Node::default()));
+                self.sources.push(Source::new(input.path, text, Node::default()));
                 self.texts.push(None);
                 self.whole = false;
                 return None;

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use front_codegen::import::phrase;
-use front_codegen::import::published::Kind;
 use front_codegen::spec::model::{Correction, Fact};
+use front_import::phrase;
+use front_import::published::Kind;
 use serde_json::{Map, Value, json};
 
 use super::{Mode, NEXT, new_field};

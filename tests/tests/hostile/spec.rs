@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use front_codegen::ir::Api;
 use front_codegen::problem::{Code, Problem, Problems};
-use front_codegen::spec::source::Source;
+use front_codegen::source::Source;
 use front_codegen::{resolve, spec};
 use front_tests::root;
 

@@ -5,15 +5,14 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use front_codegen::diff::report::{Report, Versions, report};
-use front_codegen::diff::{Side, diff};
-use front_codegen::import::report::ChangeKind;
-use front_codegen::import::{self, history};
 use front_codegen::ir::Api;
 use front_codegen::problem::Problems;
-use front_codegen::resolve;
-use front_codegen::spec::source::Source;
+use front_codegen::source::Source;
 use front_codegen::spec::{self, Spec, Unread};
+use front_diff::report::{Report, Versions, report};
+use front_diff::{Side, diff};
+use front_import::report::ChangeKind;
+use front_import::{self, history};
 
 use crate::Outcome;
 use crate::git::{Git, Unresolved};
@@ -109,7 +108,7 @@ fn changed(
         Err(broken) => broken.spec.clone(),
     };
     let (Some(base), Some(head)) = (spec(base), spec(head)) else { return };
-    let changes = import::changed(&base, &head);
+    let changes = front_import::changed(&base, &head);
     if changes.is_empty() {
         return;
     }
@@ -144,7 +143,7 @@ pub(crate) fn nothing(
     manifest: Option<String>,
 ) -> Option<Loaded> {
     let (spec, _) = spec::read_texts(history::empty(&head.spec)).ok()?;
-    let api = resolve::resolve(&spec).0?;
+    let api = front_import::resolve(&spec).0?;
     Some(Loaded { name, spec, api, manifest })
 }
 
@@ -249,7 +248,7 @@ fn load(
             return Err(Broken::new(invalid(role, name, &problems, &sources, ui), None));
         }
     };
-    let (api, meaning) = resolve::resolve(&spec);
+    let (api, meaning) = front_import::resolve(&spec);
     if role == Role::Base {
         problems = Problems::new();
     }

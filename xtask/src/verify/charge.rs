@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use front_codegen::diff::report::bump::Needs;
+use front_diff::report::bump::Needs;
 
 /// One line of evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]

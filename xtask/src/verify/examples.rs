@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use front_codegen::diff::example::{small, texts};
-use front_codegen::diff::report::bump::Needs;
-use front_codegen::diff::rule::{self, Rule};
-use front_codegen::diff::{Side, diff};
 use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::sync::Files;
 use front_codegen::{generate, resolve, spec};
+use front_diff::example::{small, texts};
+use front_diff::report::bump::Needs;
+use front_diff::rule::{self, Rule};
+use front_diff::{Side, diff};
 
 use super::charge::Charge;
 use super::held::Held;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use front_codegen::diff::report::bump::Needs;
+use front_diff::report::bump::Needs;
 
 use super::charge::{self, Charge, worst};
 use super::tools::Tool;

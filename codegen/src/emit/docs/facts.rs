@@ -4,17 +4,20 @@ use crate::ir::{Api, Deprecation, Facts, Field, ValueLimits};
 
 /// What is said of a field: the spec's own paragraphs, then its limits and its default, a paragraph each. Of a constant nothing
 /// is said, because nobody sets it.
-pub(crate) fn of_field(field: &Field) -> Vec<String> {
+#[must_use]
+pub fn of_field(field: &Field) -> Vec<String> {
     field.facts().map(paragraphs).unwrap_or_default()
 }
 
 /// What is said of a value: the spec's own paragraphs, then its limits and its default, a paragraph each.
-pub(crate) fn paragraphs(facts: Facts<'_>) -> Vec<String> {
+#[must_use]
+pub fn paragraphs(facts: Facts<'_>) -> Vec<String> {
     facts.about.iter().cloned().chain(sentences(facts)).collect()
 }
 
 /// The limits and the default of a value, a sentence each.
-pub(crate) fn sentences(Facts { limits, default, .. }: Facts<'_>) -> Vec<String> {
+#[must_use]
+pub fn sentences(Facts { limits, default, .. }: Facts<'_>) -> Vec<String> {
     let mut all: Vec<String> = self::limits(limits);
     all.extend(default.map(|default| format!("Front's default: `{}`.", default.text)));
     all
@@ -53,7 +56,8 @@ fn limits(limits: &ValueLimits) -> Vec<String> {
 }
 
 /// Why not to use a call, with what to call instead.
-pub(crate) fn deprecation(api: &Api, of: &Deprecation) -> String {
+#[must_use]
+pub fn deprecation(api: &Api, of: &Deprecation) -> String {
     match of.replaced_by {
         Some(other) => {
             format!("{} Use `{}` instead.", of.reason, api.endpoint_name(other))

@@ -9,7 +9,7 @@ use super::super::model::{
     Hosts, Id, Pagination, Plan, Published, RateLimit, Resource, Returns, Status, Type,
     Union, ValueDef, WebhookEvent, Webhooks,
 };
-use super::super::source::Step;
+use crate::source::Step;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

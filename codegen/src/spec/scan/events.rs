@@ -9,8 +9,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
 use super::lexis::{self, Offsets};
 use super::text::{self, Refusal};
-use super::{Below, Node};
 use crate::problem::{Code, FileId, Place, Problem};
+use crate::source::{Below, Node};
 
 /// How deep mappings and lists may lie in one another: three times what the language needs.
 pub(in crate::spec) const MAX_DEPTH: usize = 32;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::markdown::closing;
+use crate::source::is_invisible;
 
 /// Why a text is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,26 +88,6 @@ pub(in crate::spec) fn refusal(text: &str, is_key: bool) -> Option<Refusal> {
 pub(super) fn place(text: &str) -> Option<Range<usize>> {
     let (at, c) = text.char_indices().find(|(_, c)| is_invisible(*c))?;
     Some(at..at + c.len_utf8())
-}
-
-/// Whether a character cannot be seen, or changes how those around it are seen. A line break is neither; a tab is, since two
-/// readers do not see the same indent.
-pub(in crate::spec) fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(
-            c,
-            '\u{ad}'                    // soft hyphen
-            | '\u{61c}'                 // Arabic letter mark
-            | '\u{180e}'                // Mongolian vowel separator
-            | '\u{200b}'                // zero width space
-            | '\u{200e}'..='\u{200f}'   // marks of direction
-            | '\u{2028}'..='\u{202e}'   // separators of lines and paragraphs, embeddings and overrides
-            | '\u{2060}'..='\u{206f}'   // word joiner, invisible operators, isolates
-            | '\u{feff}'                // byte order mark
-            | '\u{fff9}'..='\u{fffb}'   // interlinear annotation
-            | '\u{fffe}'..='\u{ffff}'   // no characters
-            | '\u{e0000}'..='\u{e007f}' // tags
-        )
 }
 
 /// Spaces behind which Markdown sees a code block.

@@ -1,0 +1,132 @@
+//! Limits of what is sent, and what Front takes where nothing is. The crate checks none of them: it says them.
+
+use super::fields::{Both, Owner};
+use crate::compare::build::written_field;
+use crate::finding::{Finding, Wire};
+use crate::rule::{Mirror, Rule, rules};
+use front_codegen::spec::model::FieldDef;
+
+rules! {
+    FIELD_LIMIT_TIGHTENED = "field-limit-tightened",
+        "Front takes fewer values for a field of a value to send.",
+        Mirror::Of("field-limit-loosened");
+    FIELD_LIMIT_LOOSENED = "field-limit-loosened",
+        "Front takes more values for a field of a value to send.",
+        Mirror::Of("field-limit-tightened");
+    FIELD_DEFAULT_CHANGED = "field-default-changed",
+        "Front takes something else where a field is left out.",
+        Mirror::Itself;
+}
+
+/// A limit that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Limit {
+    /// Its key: `max_length`.
+    pub(crate) key: &'static str,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
+    /// Whether something is refused that was taken.
+    pub(crate) is_tighter: bool,
+}
+
+/// The limits that differ.
+pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
+    let text = |value: Option<i128>| value.map(|value| value.to_string());
+    let (upper, lower) = (true, false);
+    let of = |value: Option<u64>| value.map(i128::from);
+    let signed = |value: Option<i64>| value.map(i128::from);
+    let bounds = [
+        ("max_length", of(old.max_length), of(new.max_length), upper),
+        ("min_items", of(old.min_items), of(new.min_items), lower),
+        ("max_items", of(old.max_items), of(new.max_items), upper),
+        ("minimum", signed(old.minimum), signed(new.minimum), lower),
+        ("maximum", signed(old.maximum), signed(new.maximum), upper),
+    ];
+    let mut found: Vec<Limit> = bounds
+        .into_iter()
+        .filter(|(_, old, new, _)| old != new)
+        .map(|(key, old, new, is_upper)| {
+            let is_tighter = match (old, new) {
+                (_, None) => false,
+                (None, Some(_)) => true,
+                (Some(old), Some(new)) => (new < old) == is_upper,
+            };
+            Limit { key, old: text(old), new: text(new), is_tighter }
+        })
+        .collect();
+    let sorted = |list: &[i64]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let (was, is) = (sorted(&old.allowed), sorted(&new.allowed));
+    if was != is {
+        let shown = |list: &[i64]| {
+            let list: Vec<String> = list.iter().map(i64::to_string).collect();
+            (!list.is_empty()).then(|| list.join(", "))
+        };
+        // None allowed means that all are.
+        let is_tighter = !is.is_empty()
+            && (was.is_empty() || was.iter().any(|one| !is.contains(one)));
+        found.push(Limit {
+            key: "allowed",
+            old: shown(&was),
+            new: shown(&is),
+            is_tighter,
+        });
+    }
+    found
+}
+
+pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
+    let old = written_field(owner.cx.base, owner.old, &of.old.wire);
+    let new = written_field(owner.cx.head, owner.new, &of.new.wire);
+    let (true, Some(old), Some(new)) = (owner.sent, old, new) else { return };
+    let label = owner.label(of.new);
+    for limit in limits(old, new) {
+        let key = limit.key;
+        let message = match (&limit.old, &limit.new) {
+            (Some(old), Some(new)) => {
+                format!("`{key}` of `{label}` is {new}, and not {old}")
+            }
+            (None, Some(new)) => format!("`{key}` of `{label}` is {new}; it had none"),
+            (old, None) => {
+                let old = old.as_deref().unwrap_or_default();
+                format!("`{label}` has no `{key}` any more; it was {old}")
+            }
+        };
+        let mut finding = if limit.is_tighter {
+            owner.say(&FIELD_LIMIT_TIGHTENED, of, Some(key), message).on_wire(
+                Wire::Risk,
+                "Front may refuse what worked; code compiles as it did",
+            )
+        } else {
+            owner
+                .say(&FIELD_LIMIT_LOOSENED, of, Some(key), message)
+                .on_wire(Wire::Additive, "")
+        };
+        (finding.old, finding.new) = (limit.old, limit.new);
+        findings.push(finding);
+    }
+    if old.default != new.default {
+        let shown = |value: &Option<String>| match value {
+            Some(value) => format!("`{value}`"),
+            None => "not known".to_owned(),
+        };
+        let message = format!(
+            "Front's default for `{label}` is {}; it was {}",
+            shown(&new.default),
+            shown(&old.default)
+        );
+        let (wire, why) = if old.default.is_some() && new.default.is_some() {
+            (Wire::Risk, "code that does not set it does something else")
+        } else {
+            (Wire::None, "")
+        };
+        let mut finding = owner
+            .say(&FIELD_DEFAULT_CHANGED, of, Some("default"), message)
+            .on_wire(wire, why);
+        (finding.old, finding.new) = (old.default.clone(), new.default.clone());
+        findings.push(finding);
+    }
+}

@@ -1,0 +1,339 @@
+//! Inputs as the comparisons see them: those of a query, the headers, and those of a body with all calls that take it.
+
+use indexmap::IndexMap;
+
+use super::call::{Call, written_type};
+use super::operations::place;
+use crate::Side;
+use crate::compare::Cx;
+use crate::finding::{At, Explains, Finding, Subject};
+use crate::pairs::{EndpointId, endpoint};
+use crate::rule::Rule;
+use crate::surface::keys;
+use front_codegen::ir::{Api, Endpoint, Field, Fixed, Kind, Place, Ty, TypeId};
+use front_codegen::source::at;
+use front_codegen::spec::model::FieldDef;
+
+/// An input on one side.
+#[derive(Debug, Clone)]
+pub(crate) struct Given<'a> {
+    pub(crate) place: Place,
+    pub(crate) wire: &'a str,
+    /// None for a constant of a query or a header, which has no name.
+    pub(crate) field: Option<&'a Field>,
+    pub(crate) fixed: Option<&'a Fixed>,
+    /// As it is written.
+    pub(crate) def: Option<&'a FieldDef>,
+    pub(crate) at: At,
+}
+
+impl Given<'_> {
+    pub(crate) fn required(&self) -> bool {
+        match self.field {
+            Some(field) => field.required,
+            None => self.def.is_some_and(|def| def.phrase.starts_with("required ")),
+        }
+    }
+
+    pub(crate) fn nullable(&self) -> bool {
+        self.field.is_some_and(|field| field.nullable)
+    }
+
+    /// Whether a call asks for it: between its parentheses, or in the `new` of the value that it takes as its body.
+    pub(crate) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
+        positional(api, of).any(|(place, field)| {
+            (place == self.place || place.is_body() && self.place.is_body())
+                && field.wire == self.wire
+        })
+    }
+
+    /// `` `tag_ids` (`tags_replace`) ``
+    pub(crate) fn shown(&self) -> String {
+        let wire = self.wire;
+        match self.field.map(|field| field.name.plain()) {
+            Some(name) if name != wire => format!("`{wire}` (`{name}`)"),
+            _ => format!("`{wire}`"),
+        }
+    }
+}
+
+/// What a call asks for, in order: its arguments, then those of the `new` of the value that it takes as its body.
+pub(crate) fn positional<'a>(
+    api: &'a Api,
+    of: &'a Endpoint,
+) -> impl Iterator<Item = (Place, &'a Field)> {
+    let own = of.arguments.iter().map(|input| (input.place, &input.field));
+    let parts = of.input.and_then(|id| match &api[id].kind {
+        Kind::Struct { fields, required, .. } => Some((fields, required)),
+        _ => None,
+    });
+    let parts = parts.into_iter().flat_map(|(fields, required)| {
+        required.iter().map(|&number| (Place::Body, &fields[number]))
+    });
+    own.chain(parts)
+}
+
+/// Whether what changed in a structure is told of the inputs that it gives: some call takes it as its body by parts on one side
+/// at least. Of any other structure it is told of its fields.
+pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
+    Call::all(cx).any(|call| {
+        let (before, after) = (call.before(), call.after());
+        (before.body, after.body) == (Some(old), Some(new))
+            && (before.input.is_none() || after.input.is_none())
+    })
+}
+
+/// Inputs that stand together: those of a call's query, its headers, or those of a body. Calls that took one body and take one body are one
+/// set, so that what changed in it is said once.
+pub(crate) struct Set<'a> {
+    pub(crate) cx: &'a Cx<'a>,
+    pub(crate) calls: Vec<Call<'a>>,
+    pub(crate) bodies: Option<(TypeId, TypeId)>,
+    pub(crate) base: Vec<Given<'a>>,
+    pub(crate) head: Vec<Given<'a>>,
+}
+
+impl<'a> Set<'a> {
+    /// All sets: queries and headers first, then bodies in the order of the calls that take them.
+    pub(crate) fn all(cx: &'a Cx<'a>) -> Vec<Self> {
+        let mut all = Vec::new();
+        let mut bodies: IndexMap<(TypeId, TypeId), Vec<Call<'a>>> = IndexMap::new();
+        for call in Call::all(cx) {
+            for place in [Place::Query, Place::Header] {
+                let base = texts(cx.base, call.old, place);
+                let head = texts(cx.head, call.new, place);
+                if !base.is_empty() || !head.is_empty() {
+                    all.push(Self { cx, calls: vec![call], bodies: None, base, head });
+                }
+            }
+            if let (Some(old), Some(new)) = (call.before().body, call.after().body) {
+                bodies.entry((old, new)).or_default().push(call);
+            }
+        }
+        for ((old, new), calls) in bodies {
+            let (base, head) = (body(cx.base, old), body(cx.head, new));
+            all.push(Self { cx, calls, bodies: Some((old, new)), base, head });
+        }
+        all
+    }
+
+    /// Whether it is a body that is one value on both sides for each of its calls: then it is a type with fields, and findings
+    /// on fields say what changed in it.
+    pub(crate) fn is_one_value(&self) -> bool {
+        self.bodies.is_some_and(|(old, new)| !are_inputs(self.cx, old, new))
+    }
+
+    /// Whether several calls have these inputs.
+    fn is_shared(&self) -> bool {
+        self.calls.len() > 1
+    }
+
+    /// Whose inputs they are, in a message.
+    pub(crate) fn owner(&self) -> String {
+        match (&self.calls[..], self.bodies) {
+            ([_, _, ..], Some((_, new))) => format!(
+                "`{}` (the body of {} calls)",
+                self.cx.head.api[new].name.camel(),
+                self.calls.len()
+            ),
+            _ => self
+                .calls
+                .first()
+                .map_or_else(String::new, |call| format!("`{}`", call.name())),
+        }
+    }
+
+    /// The subject of what is said of an input, or of all of them.
+    pub(crate) fn subject(&self, wire: Option<&str>) -> Subject {
+        let api = self.cx.head.api;
+        let (id, resource, apart) = match (self.is_shared(), self.bodies) {
+            (true, Some((_, new))) => (api[new].name.camel(), api[new].resource, "."),
+            _ => {
+                let call = self.calls.first();
+                let name = call.map(Call::name).unwrap_or_default();
+                let of =
+                    call.map_or(front_codegen::ir::ResourceId(0), |call| call.new.0);
+                (name, of, " ")
+            }
+        };
+        let resource =
+            api.resources.get(resource.0).map(|of| of.name.plain().to_owned());
+        let id = match wire {
+            Some(wire) => format!("{id}{apart}{wire}"),
+            None => id,
+        };
+        Subject { kind: "input", id, resource: resource.unwrap_or_default() }
+    }
+
+    /// A finding on an input; what is on both sides stands at `key` of it.
+    pub(crate) fn say(
+        &self,
+        rule: &'static Rule,
+        message: String,
+        [old, new]: [Option<&Given<'_>>; 2],
+        key: Option<&str>,
+    ) -> Finding {
+        let wire = new.or(old).map(|given| given.wire);
+        let mut finding = Finding::new(rule, self.subject(wire), message);
+        let stands = |given: &Given<'_>| {
+            let mut at = given.at.clone();
+            at.path.extend(key.map(Into::into));
+            at
+        };
+        finding.at = new.map(stands);
+        finding.was = old.map(stands);
+        self.reach(&mut finding);
+        finding
+    }
+
+    /// Notes which calls a finding reaches, where several have these inputs.
+    pub(crate) fn reach(&self, finding: &mut Finding) {
+        if self.is_shared() {
+            finding.reach.operations = self.calls.iter().map(Call::name).collect();
+        }
+    }
+
+    /// The setters of an input, and what sends null for it, on both sides, for every call; not the methods that have it as an
+    /// argument.
+    pub(crate) fn setters(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = self.touched(both);
+        let methods: Vec<Explains> = self.calls.iter().flat_map(Call::methods).collect();
+        all.retain(|of| !methods.contains(of));
+        all
+    }
+
+    /// What sends null for an input, on both sides, for every call.
+    pub(crate) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = Vec::new();
+        for call in &self.calls {
+            for (side, id, given) in
+                [(self.cx.base, call.old, old), (self.cx.head, call.new, new)]
+            {
+                let Some(field) = given.and_then(|given| given.field) else { continue };
+                let of = endpoint(side.api, id);
+                all.push(Explains::Item(keys::clearer(&side.api[id.0], of, field)));
+                if let Some(body) = of.body {
+                    let key = keys::type_clearer(side.api, &side.api[body], field);
+                    all.push(Explains::Item(key));
+                }
+            }
+        }
+        all
+    }
+
+    /// What inputs are in the crate on both sides, for every call.
+    pub(crate) fn touched(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+        let mut all = Vec::new();
+        for call in &self.calls {
+            if let Some(old) = old {
+                touched(self.cx.base, call.old, old, &mut all);
+            }
+            if let Some(new) = new {
+                touched(self.cx.head, call.new, new, &mut all);
+            }
+        }
+        all
+    }
+}
+
+/// What an input is in the crate: a part of the method, or a setter; and what sends null for it. Where the body is a public
+/// type as well, that type's too.
+pub(crate) fn touched(
+    side: Side<'_>,
+    id: EndpointId,
+    given: &Given<'_>,
+    all: &mut Vec<Explains>,
+) {
+    let api = side.api;
+    let (resource, endpoint) = (&api[id.0], endpoint(api, id));
+    let mut add = |key: String| {
+        let item = Explains::Item(key);
+        if !all.contains(&item) {
+            all.push(item);
+        }
+    };
+    let Some(field) = given.field.filter(|_| given.fixed.is_none()) else { return };
+    if !given.place.is_body() || endpoint.input.is_none() {
+        if given.is_argument(api, endpoint) {
+            add(keys::method(resource, endpoint));
+        } else {
+            add(keys::setter(resource, endpoint, field));
+        }
+        if field.nullable {
+            add(keys::clearer(resource, endpoint, field));
+        }
+    }
+    if let Some(of) = endpoint.body.map(|body| &api[body])
+        && given.place.is_body()
+        && (of.direction.input || of.direction.answer)
+    {
+        // What is derived hangs on the type: with its first required input it has no `Default` any more.
+        add(keys::ty(api, of));
+        add(keys::new(api, of));
+        add(keys::field(api, of, field));
+        add(keys::type_setter(api, of, field));
+        add(keys::type_clearer(api, of, field));
+    }
+}
+
+/// The inputs of a query, or the headers, in the order in which they are written; constants last.
+fn texts(side: Side<'_>, id: EndpointId, of: Place) -> Vec<Given<'_>> {
+    let endpoint = endpoint(side.api, id);
+    let written = super::call::written(side, id).map(|written| match of {
+        Place::Header => &written.headers,
+        _ => &written.query,
+    });
+    let key = if of == Place::Header { "headers" } else { "query" };
+    let given = |wire: &str| {
+        let mut at = place(side.api, id, Some(key));
+        at.path.push(wire.into());
+        at
+    };
+    let def = |wire: &str| written?.get(wire).map(|field| &field.0);
+    let free = endpoint.arguments.iter().chain(&endpoint.setters);
+    let free = free.filter(|input| input.place == of).map(|input| Given {
+        place: of,
+        wire: &input.field.wire,
+        field: Some(&input.field),
+        fixed: None,
+        def: def(&input.field.wire),
+        at: given(&input.field.wire),
+    });
+    let fixed = endpoint.fixed.iter().filter(|input| input.place == of);
+    let fixed = fixed.map(|input| Given {
+        place: of,
+        wire: &input.field.wire,
+        field: None,
+        fixed: input.field.fixed.as_ref(),
+        def: def(&input.field.wire),
+        at: given(&input.field.wire),
+    });
+    let mut all: Vec<Given<'_>> = free.chain(fixed).collect();
+    all.sort_by_key(|given| {
+        written.and_then(|written| written.get_index_of(given.wire))
+    });
+    all
+}
+
+/// The inputs that a body's type gives.
+pub(crate) fn body<'a>(side: Side<'a>, id: TypeId) -> Vec<Given<'a>> {
+    let of = &side.api[id];
+    let Kind::Struct { fields, .. } = &of.kind else { return Vec::new() };
+    let written = written_type(side, id).and_then(|written| written.fields.as_ref());
+    let chosen = |ty: &Ty| matches!(ty, Ty::Named(id) if matches!(side.api[*id].kind, Kind::Choice { .. }));
+    let given = |field: &'a Field| {
+        let wire = field.wire.as_str();
+        Given {
+            place: if chosen(&field.ty) { Place::Choice } else { Place::Body },
+            wire,
+            field: Some(field),
+            fixed: field.fixed.as_ref(),
+            def: written.and_then(|fields| fields.get(wire)).map(|of| &of.0),
+            at: At {
+                file: side.api[of.resource].file.clone(),
+                path: at!["types", of.name.camel(), "fields", wire],
+            },
+        }
+    };
+    fields.iter().map(given).collect()
+}

@@ -1,0 +1,204 @@
+//! What stands in a call's path.
+
+use super::call::Call;
+use super::kinds::{Way, change, same};
+use super::operations::literal;
+use crate::compare::Cx;
+use crate::finding::{Finding, Subject, Wire};
+use crate::rule::{Mirror, Rule, rules};
+use front_codegen::ir::{Api, PathParam, Ty};
+
+rules! {
+    PATH_PARAMETER_ADDED = "path-parameter-added",
+        "A call's path has another placeholder.",
+        Mirror::Of("path-parameter-removed");
+    PATH_PARAMETER_REMOVED = "path-parameter-removed",
+        "A placeholder is gone from a call's path.",
+        Mirror::Of("path-parameter-added");
+    PATH_PARAMETER_REORDERED = "path-parameter-reordered",
+        "Placeholders of a call's path have changed places.",
+        Mirror::Itself;
+    PATH_PARAMETER_TYPE_CHANGED = "path-parameter-type-changed",
+        "Something else stands at a placeholder.",
+        Mirror::Itself;
+    PATH_PARAMETER_RENAMED = "path-parameter-renamed",
+        "A placeholder, or its argument, is called something else.",
+        Mirror::Itself;
+}
+
+/// A placeholder on both sides.
+type Paired<'a> = (&'a PathParam, &'a PathParam);
+
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    for call in Call::all(cx) {
+        of(&call, findings);
+    }
+}
+
+fn of(call: &Call<'_>, findings: &mut Vec<Finding>) {
+    let (old, new) = (&call.before().path_params, &call.after().path_params);
+    let paired = paired(call.cx, old, new);
+    for param in new {
+        if !paired.iter().any(|(_, head)| head.wire == param.wire) {
+            findings.push(one_side(call, &PATH_PARAMETER_ADDED, param));
+        }
+    }
+    for param in old {
+        if !paired.iter().any(|(base, _)| base.wire == param.wire) {
+            findings.push(one_side(call, &PATH_PARAMETER_REMOVED, param));
+        }
+    }
+    findings.extend(reordered(call, &paired));
+    for pair in paired {
+        changed(call, pair, findings);
+    }
+}
+
+/// By name; where as many are left on both sides, what is left by its place. In the order of head.
+fn paired<'a>(
+    cx: &Cx<'_>,
+    old: &'a [PathParam],
+    new: &'a [PathParam],
+) -> Vec<Paired<'a>> {
+    let lone = |of: &'a [PathParam], other: &[PathParam]| -> Vec<&'a PathParam> {
+        let known = |param: &&PathParam| !other.iter().any(|at| at.wire == param.wire);
+        of.iter().filter(known).collect()
+    };
+    let (left, right) = (lone(old, new), lone(new, old));
+    let by_place = left.len() == right.len();
+    let renamed = |param: &PathParam| {
+        let at = right.iter().position(|lone| lone.wire == param.wire)?;
+        match by_place {
+            true => Some(left[at]),
+            // One of several that is left, and of a type of its own.
+            false => match &left[..] {
+                [one] if same(cx, &one.ty, &param.ty) => {
+                    let alike = right.iter().filter(|lone| same(cx, &one.ty, &lone.ty));
+                    (alike.count() == 1).then_some(*one)
+                }
+                _ => None,
+            },
+        }
+    };
+    new.iter()
+        .filter_map(|param| {
+            let own = old.iter().find(|of| of.wire == param.wire);
+            Some((own.or_else(|| renamed(param))?, param))
+        })
+        .collect()
+}
+
+fn one_side(call: &Call<'_>, rule: &'static Rule, param: &PathParam) -> Finding {
+    let (name, wire) = (call.name(), &param.wire);
+    let is_new = rule.id == PATH_PARAMETER_ADDED.id;
+    let message = match is_new {
+        true => format!("the path of `{name}` has another placeholder, `{{{wire}}}`"),
+        false => format!("`{{{wire}}}` is gone from the path of `{name}`"),
+    };
+    let values =
+        if is_new { [None, Some(wire.as_str())] } else { [Some(wire.as_str()), None] };
+    // That the path is another one breaks released versions, and is told as that.
+    say(call, rule, message, values, param)
+}
+
+fn say(
+    call: &Call<'_>,
+    rule: &'static Rule,
+    message: String,
+    values: [Option<&str>; 2],
+    param: &PathParam,
+) -> Finding {
+    let mut finding = call.say(rule, message, values, "path");
+    let id = format!("{} {}", call.name(), param.wire);
+    finding.subject = Subject { kind: "input", id, ..finding.subject };
+    finding.explains = call.methods();
+    finding
+}
+
+fn reordered(call: &Call<'_>, paired: &[Paired<'_>]) -> Option<Finding> {
+    let old = &call.before().path_params;
+    let place = |param: &PathParam| old.iter().position(|of| of.wire == param.wire);
+    if paired.is_sorted_by_key(|(base, _)| place(base)) {
+        return None;
+    }
+    let mut before: Vec<&PathParam> = paired.iter().map(|(base, _)| *base).collect();
+    before.sort_by_key(|base| place(base));
+    let list = |of: Vec<&PathParam>| {
+        of.iter()
+            .map(|param| format!("`{{{}}}`", param.wire))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let was = list(before);
+    let is = list(paired.iter().map(|(_, head)| *head).collect());
+    let message = format!("`{}` takes {is} in this order, and not {was}", call.name());
+    let values = [Some(was.as_str()), Some(is.as_str())];
+    let mut finding = call.say(&PATH_PARAMETER_REORDERED, message, values, "path");
+    // Where the path is another one besides, that is told of the path.
+    if literal(&call.before().path) == literal(&call.after().path) {
+        finding.axes.wire = Wire::Break;
+        finding.note("wire", "released versions put one into the place of another");
+    }
+    let alike = paired
+        .iter()
+        .enumerate()
+        .any(|(at, (_, one))| paired[..at].iter().any(|(_, other)| one.ty == other.ty));
+    if alike {
+        finding.note(
+            "rust",
+            "code compiles where two are of one type, and means the other one",
+        );
+    }
+    finding.explains = call.methods();
+    Some(finding)
+}
+
+fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>) {
+    let cx = call.cx;
+    let name = call.name();
+    if (&old.wire, &old.name) != (&new.wire, &new.name) {
+        let [was, is] =
+            [old, new].map(|of| format!("{{{}}} {}", of.wire, of.name.plain()));
+        let message = match old.wire == new.wire {
+            true => format!(
+                "the argument for `{{{}}}` of `{name}` is called `{}`, and not `{}`",
+                new.wire,
+                new.name.plain(),
+                old.name.plain()
+            ),
+            false => format!(
+                "`{{{}}}` of `{name}` is called `{{{}}}` now",
+                old.wire, new.wire
+            ),
+        };
+        let values = [Some(was.as_str()), Some(is.as_str())];
+        findings.push(say(call, &PATH_PARAMETER_RENAMED, message, values, new));
+    }
+    if !same(cx, &old.ty, &new.ty) {
+        let (was, is) = (cx.base.api.phrase(&old.ty), cx.head.api.phrase(&new.ty));
+        let what = article(cx.head.api, &new.ty);
+        let message =
+            format!("`{{{}}}` of `{name}` is {what}`{is}`, and not `{was}`", new.wire);
+        let values = [Some(was.as_str()), Some(is.as_str())];
+        let mut finding = say(call, &PATH_PARAMETER_TYPE_CHANGED, message, values, new);
+        finding.axes.wire = change(cx, &old.ty, &new.ty, Way::Text);
+        finding.note(
+            "wire",
+            match finding.axes.wire {
+                Wire::Break => "what released versions put there is not found any more",
+                Wire::Risk => {
+                    "what released versions put there may not be found any more"
+                }
+                Wire::None | Wire::Additive => "on the wire both are texts",
+            },
+        );
+        findings.push(finding);
+    }
+}
+
+fn article(api: &Api, ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Id(_) | Ty::Named(_) if !api.phrase(ty).is_empty() => "a ",
+        _ => "",
+    }
+}

@@ -1,0 +1,220 @@
+//! Webhook events, and what a delivery carries.
+
+use crate::compare::Cx;
+use crate::compare::build::{item, of_service};
+use crate::compare::fits::{read, same};
+use crate::finding::{At, Explains, Finding, Reach, Wire};
+use crate::pairs::Pair;
+use crate::rule::{Mirror, Rule, rules};
+use crate::surface::keys;
+use front_codegen::ir::{Api, Ty, Webhook, WebhookId};
+use front_codegen::source::{Step, at};
+
+rules! {
+    EVENT_ADDED = "webhook-added",
+        "Front posts another event.",
+        Mirror::Of("webhook-removed");
+    EVENT_REMOVED = "webhook-removed",
+        "Front does not post an event any more.",
+        Mirror::Of("webhook-added");
+    EVENT_RENAMED = "webhook-renamed",
+        "A webhook event has another name.",
+        Mirror::Itself;
+    EVENT_WIRE_CHANGED = "webhook-wire-changed",
+        "A delivery calls an event something else.",
+        Mirror::Itself;
+    EVENT_TYPES_CHANGED = "webhook-event-types-changed",
+        "A delivery of a webhook event carries events of other types.",
+        Mirror::Itself;
+    PAYLOAD_CHANGED = "webhook-payload-changed",
+        "A delivery carries a value of another type.",
+        Mirror::Itself;
+}
+
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    findings.extend(payload(cx));
+    let renamed = renamed(cx);
+    if let Some((old, new)) = renamed {
+        changed(cx, old, new, findings);
+    }
+    let is_told = |pair: &Pair<WebhookId>| {
+        renamed.is_some_and(|(old, new)| {
+            *pair == Pair::Base(old) || *pair == Pair::Head(new)
+        })
+    };
+    for &pair in cx.pairs.webhooks.iter().filter(|pair| !is_told(pair)) {
+        match pair {
+            Pair::Head(id) => findings.push(added(cx, id)),
+            Pair::Base(id) => findings.push(removed(cx, id)),
+            Pair::Both(old, new) => changed(cx, old, new, findings),
+        }
+    }
+}
+
+/// The last event of each side, where both stand at one position and carry the same: its word makes its name, so both differ.
+fn renamed(cx: &Cx<'_>) -> Option<(WebhookId, WebhookId)> {
+    let mut left = (Vec::new(), Vec::new());
+    for &pair in &cx.pairs.webhooks {
+        match pair {
+            Pair::Base(id) => left.0.push(id),
+            Pair::Head(id) => left.1.push(id),
+            Pair::Both(..) => {}
+        }
+    }
+    let (&[old], &[new]) = (&left.0[..], &left.1[..]) else { return None };
+    let types = |api: &Api, id: WebhookId| api[id].event_types.clone();
+    (old.0 == new.0 && types(cx.base.api, old) == types(cx.head.api, new))
+        .then_some((old, new))
+}
+
+fn place(path: Vec<Step>) -> At {
+    At { file: "spec/webhooks.yaml".to_owned(), path }
+}
+
+fn event_at(of: &Webhook, key: Option<&str>) -> At {
+    let mut path = at!["events", &of.wire];
+    path.extend(key.map(Step::from));
+    place(path)
+}
+
+fn lines(of: &Webhook) -> [Explains; 2] {
+    [item(keys::webhook_type(of)), item(keys::webhook(of))]
+}
+
+fn reach(of: &Webhook) -> Reach {
+    Reach { operations: Vec::new(), events: vec![of.wire.clone()] }
+}
+
+fn say(rule: &'static Rule, of: &Webhook, message: String) -> Finding {
+    Finding::new(rule, of_service("webhook", of.wire.as_str()), message)
+        .reaching(reach(of))
+        .accounts_for(lines(of))
+}
+
+fn added(cx: &Cx<'_>, id: WebhookId) -> Finding {
+    let of = &cx.head.api[id];
+    let (wire, name) = (of.wire.as_str(), of.name.camel());
+    let message = format!("Front posts `{wire}`: `WebhookType::{name}` is new");
+    say(&EVENT_ADDED, of, message)
+        .after(wire)
+        .at_head(event_at(of, None))
+        .tells("rust", "until now it arrived as `WebhookType::Unknown`")
+        .on_wire(Wire::Additive, "")
+}
+
+fn removed(cx: &Cx<'_>, id: WebhookId) -> Finding {
+    let of = &cx.base.api[id];
+    let (wire, name) = (of.wire.as_str(), of.name.camel());
+    let message =
+        format!("Front posts no `{wire}` any more: `WebhookType::{name}` is gone");
+    say(&EVENT_REMOVED, of, message)
+        .before(wire)
+        .at_base(event_at(of, None))
+        .on_wire(Wire::Break, "what waits for it waits for ever")
+}
+
+fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Finding>) {
+    let (old, new) = (&cx.base.api[old], &cx.head.api[new]);
+    let on_both = |finding: Finding, key: Option<&str>| {
+        finding
+            .at_base(event_at(old, key))
+            .at_head(event_at(new, key))
+            .accounts_for(lines(old))
+    };
+    let (was, is) = (old.name.camel(), new.name.camel());
+    if was != is {
+        let message = format!(
+            "`WebhookType::{was}` is called `WebhookType::{is}` now, and `{}` by a delivery",
+            new.wire
+        );
+        let why =
+            format!("released versions have `{}` as `WebhookType::Unknown`", new.wire);
+        let finding = say(&EVENT_RENAMED, new, message)
+            .before(was)
+            .after(&*is)
+            .on_wire(Wire::Break, why);
+        findings.push(on_both(finding, None));
+    } else if old.wire != new.wire {
+        let (was, now) = (&old.wire, &new.wire);
+        let message =
+            format!("a delivery calls `WebhookType::{is}` `{now}`, and not `{was}`");
+        let finding = say(&EVENT_WIRE_CHANGED, new, message)
+            .before(was)
+            .after(now)
+            .on_wire(Wire::Break, "released versions have it as `WebhookType::Unknown`");
+        findings.push(on_both(finding, None));
+    }
+    let sorted = |of: &Webhook| {
+        let mut types = of.event_types.clone();
+        types.sort_unstable();
+        types
+    };
+    let (was, now) = (sorted(old), sorted(new));
+    if was != now {
+        let shown = |types: &[String]| {
+            let types: Vec<String> =
+                types.iter().map(|word| format!("`{word}`")).collect();
+            if types.is_empty() {
+                "none that is known".to_owned()
+            } else {
+                types.join(", ")
+            }
+        };
+        let message = format!(
+            "a delivery of `{}` carries events of type {}; it was {}",
+            new.wire,
+            shown(&now),
+            shown(&was)
+        );
+        let finding = say(&EVENT_TYPES_CHANGED, new, message)
+            .before(was.join(", "))
+            .after(now.join(", "));
+        // Of what was not known, nothing is known to be new.
+        let finding = if was.is_empty() || now.is_empty() {
+            finding
+        } else {
+            finding.on_wire(
+                Wire::Risk,
+                "what goes by the payload's type meets another, or waits for one that is gone",
+            )
+        };
+        findings.push(on_both(finding, Some("event_types")));
+    }
+}
+
+fn payload(cx: &Cx<'_>) -> Option<Finding> {
+    let of = |api: &Api| api.webhook_payload.map(Ty::Named);
+    let (was, is) = (of(cx.base.api), of(cx.head.api));
+    let (message, wire) = match (&was, &is) {
+        (Some(was), Some(is)) if !same(cx, was, is) => {
+            let (old, new) = (cx.base.api.phrase(was), cx.head.api.phrase(is));
+            (format!("a delivery carries `{new}`, and not `{old}`"), read(cx, was, is))
+        }
+        (None, Some(is)) => {
+            let new = cx.head.api.phrase(is);
+            (format!("a delivery carries `{new}`"), Wire::Additive)
+        }
+        (Some(was), None) => {
+            let old = cx.base.api.phrase(was);
+            (format!("no delivery carries `{old}` any more"), Wire::None)
+        }
+        _ => return None,
+    };
+    let why = match wire {
+        Wire::None => "",
+        Wire::Additive if was.is_none() => "",
+        Wire::Additive => "released versions read it, and do not know all of it",
+        Wire::Risk => "released versions read it as what it is not",
+        Wire::Break => "released versions cannot read a delivery",
+    };
+    let events = cx.head.api.webhooks.iter().map(|event| event.wire.clone()).collect();
+    let mut finding =
+        Finding::new(&PAYLOAD_CHANGED, of_service("webhook", "payload"), message)
+            .at_base(place(at!["payload"]))
+            .at_head(place(at!["payload"]))
+            .reaching(Reach { operations: Vec::new(), events })
+            .on_wire(wire, why);
+    finding.old = was.map(|ty| cx.base.api.phrase(&ty));
+    finding.new = is.map(|ty| cx.head.api.phrase(&ty));
+    Some(finding)
+}

@@ -1,0 +1,187 @@
+//! What tokens can be allowed to do, and the statuses that Front refuses a call with.
+
+use crate::compare::Cx;
+use crate::compare::alike::Alike;
+use crate::compare::build::{all, front_at, item, of_service};
+use crate::compare::operation::call::Call;
+use crate::finding::{At, Finding, Permission, Wire};
+use crate::pairs::Pair;
+use crate::rule::{Mirror, Rule, rules};
+use crate::surface::keys;
+use front_codegen::ir::{PermissionId, Status};
+
+rules! {
+    PERMISSION_ADDED = "permission-added",
+        "Tokens can be given another permission.",
+        Mirror::Of("permission-removed");
+    PERMISSION_REMOVED = "permission-removed",
+        "A permission is gone.",
+        Mirror::Of("permission-added");
+    PERMISSION_RENAMED = "permission-renamed",
+        "A permission is another word.",
+        Mirror::Itself;
+    ERROR_ADDED = "error-added",
+        "Front refuses calls with another status.",
+        Mirror::Of("error-removed");
+    ERROR_REMOVED = "error-removed",
+        "Front does not refuse calls with a status any more.",
+        Mirror::Of("error-added");
+    ERROR_RENAMED = "error-renamed",
+        "A status has another name.",
+        Mirror::Itself;
+    ERROR_STATUS_CHANGED = "error-status-changed",
+        "An error has another status.",
+        Mirror::Itself;
+}
+
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    permissions(cx, findings);
+    errors(cx, findings);
+}
+
+fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    for &pair in &cx.pairs.permissions {
+        let (of, is_new) = match pair {
+            Pair::Head(id) => (&cx.head.api[id], true),
+            Pair::Base(id) => (&cx.base.api[id], false),
+            Pair::Both(old, new) => {
+                findings.extend(permission_renamed(cx, old, new));
+                continue;
+            }
+        };
+        let (scope, at) = (&of.scope, front_at(["capabilities", &of.scope]));
+        let (rule, what) = if is_new {
+            (&PERMISSION_ADDED, "is a permission now")
+        } else {
+            (&PERMISSION_REMOVED, "is no permission any more")
+        };
+        let subject = of_service("permission", scope);
+        let finding = Finding::new(rule, subject, format!("`{scope}` {what}"))
+            .accounts_for([item(keys::permission(of)), all(keys::marker(of))]);
+        findings.push(if is_new {
+            finding.after(scope).at_head(at)
+        } else {
+            finding.before(scope).at_base(at)
+        });
+    }
+}
+
+fn permission_renamed(
+    cx: &Cx<'_>,
+    old: PermissionId,
+    new: PermissionId,
+) -> Option<Finding> {
+    let (base, head) = (cx.base.api, cx.head.api);
+    let (before, after) = (&base[old], &head[new]);
+    let (was, is) = (before.scope.as_str(), after.scope.as_str());
+    if was == is {
+        return None;
+    }
+    let message = format!("`{was}` is called `{is}` now");
+    let mut finding =
+        Finding::new(&PERMISSION_RENAMED, of_service("permission", is), message)
+            .before(was)
+            .after(is)
+            .at_base(front_at(["capabilities", was]))
+            .at_head(front_at(["capabilities", is]))
+            .accounts_for([item(keys::permission(before)), all(keys::marker(before))])
+            .accounts_for([item(keys::permission(after)), all(keys::marker(after))]);
+    // A call that needs it on one side alone is told for itself.
+    let needs = |call: &Call<'_>| {
+        call.before().needs() == Some(old) && call.after().needs() == Some(new)
+    };
+    for call in Call::all(cx).filter(needs) {
+        finding.reach.operations.push(call.name());
+        finding.explains.extend([
+            item(keys::bound(&base[call.old.0], call.before(), before)),
+            item(keys::bound(&head[call.new.0], call.after(), after)),
+        ]);
+    }
+    // Tokens hold the word. Whether Front goes on taking the old one is not ours to know.
+    if !finding.reach.operations.is_empty() {
+        finding.axes.permission = Permission::Wider;
+        let note = format!(
+            "tokens without `{is}` get 403, unless Front takes `{was}` for it; released versions too"
+        );
+        finding.note("permission", note);
+    }
+    Some(finding)
+}
+
+fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    let (was, is) = (&cx.base.api.service.statuses, &cx.head.api.service.statuses);
+    let pairs = Alike::new(was.len(), is.len())
+        .by(|old, new| was[old].number == is[new].number)
+        .by(|old, new| was[old].name == is[new].name)
+        .pairs();
+    for pair in pairs {
+        match pair {
+            Pair::Head(new) => findings.push(error_added(&is[new])),
+            Pair::Base(old) => findings.push(error_removed(&was[old])),
+            Pair::Both(old, new) => {
+                findings.extend(error_changed(&was[old], &is[new]));
+            }
+        }
+    }
+}
+
+fn at(status: u16, key: Option<&str>) -> At {
+    let status = status.to_string();
+    front_at(["errors", status.as_str()].into_iter().chain(key))
+}
+
+/// `ErrorCode::NotFound`
+fn label(of: &Status) -> String {
+    format!("ErrorCode::{}", of.name.camel())
+}
+
+fn error_added(of: &Status) -> Finding {
+    let (label, status) = (label(of), of.number);
+    let message = format!("`{label}` is new: {status}");
+    Finding::new(&ERROR_ADDED, of_service("error", of.code.as_str()), message)
+        .after(status.to_string())
+        .at_head(at(status, None))
+        .tells("rust", format!("until now an error with status {status} had no code"))
+        .on_wire(Wire::Additive, "")
+        .accounts_for([item(keys::error_code(&of.name))])
+}
+
+fn error_removed(of: &Status) -> Finding {
+    let (label, status) = (label(of), of.number);
+    let message = format!("`{label}` is gone: {status}");
+    Finding::new(&ERROR_REMOVED, of_service("error", of.code.as_str()), message)
+        .before(status.to_string())
+        .at_base(at(status, None))
+        .tells("rust", format!("an error with status {status} has no code"))
+        .accounts_for([item(keys::error_code(&of.name))])
+}
+
+fn error_changed(old: &Status, new: &Status) -> Option<Finding> {
+    let (was, is) = (label(old), label(new));
+    let say = |rule: &'static Rule, key: Option<&str>, message: String| {
+        Finding::new(rule, of_service("error", new.code.as_str()), message)
+            .at_base(at(old.number, key))
+            .at_head(at(new.number, key))
+            .accounts_for([
+                item(keys::error_code(&old.name)),
+                item(keys::error_code(&new.name)),
+            ])
+    };
+    if old.number != new.number {
+        let message = format!("`{is}` is {}, and not {}", new.number, old.number);
+        let why = format!("released versions give {} no code", new.number);
+        return Some(
+            say(&ERROR_STATUS_CHANGED, None, message)
+                .before(old.number.to_string())
+                .after(new.number.to_string())
+                .on_wire(Wire::Risk, why),
+        );
+    }
+    (old.code != new.code).then(|| {
+        let message = format!("`{was}` is called `{is}` now");
+        say(&ERROR_RENAMED, Some("code"), message)
+            .before(&*old.code)
+            .after(&*new.code)
+            .tells("rust", format!("its `name` is `{}`", new.code))
+    })
+}

@@ -1,0 +1,24 @@
+//! What differs in what all calls share, and in what Front sends of itself.
+
+mod budgets;
+mod events;
+mod front;
+mod grants;
+mod plans;
+
+use super::Cx;
+use crate::finding::Finding;
+use crate::rule::Rule;
+
+/// The rules of every file.
+pub(super) static RULES: &[&[&Rule]] =
+    &[front::RULES, grants::RULES, plans::RULES, budgets::RULES, events::RULES];
+
+/// Everything that differs.
+pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    front::compare(cx, findings);
+    grants::compare(cx, findings);
+    plans::compare(cx, findings);
+    budgets::compare(cx, findings);
+    events::compare(cx, findings);
+}

@@ -1,0 +1,147 @@
+//! Plans: which there are, how much they allow, and the order that numbers them.
+
+use crate::compare::Cx;
+use crate::compare::build::{front_at, item, of_service};
+use crate::finding::{At, Finding, Operational};
+use crate::pairs::Pair;
+use crate::rule::{Mirror, Rule, rules};
+use crate::surface::keys;
+use front_codegen::ir::Plan;
+
+rules! {
+    PLAN_ADDED = "plan-added",
+        "There is another plan.",
+        Mirror::Of("plan-removed");
+    PLAN_REMOVED = "plan-removed",
+        "A plan is gone.",
+        Mirror::Of("plan-added");
+    PLAN_RENAMED = "plan-renamed",
+        "A plan has another name.",
+        Mirror::Itself;
+    PLAN_REORDERED = "plan-reordered",
+        "Plans have another order.",
+        Mirror::Itself;
+    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened",
+        "A plan allows fewer requests a minute.",
+        Mirror::Of("plan-limit-loosened");
+    PLAN_LIMIT_LOOSENED = "plan-limit-loosened",
+        "A plan allows more requests a minute.",
+        Mirror::Of("plan-limit-tightened");
+}
+
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+    let (was, is) = (&cx.base.api.service.plans, &cx.head.api.service.plans);
+    let (mut moved, mut added, mut removed) = (Vec::new(), None, None);
+    for &pair in &cx.pairs.plans {
+        match pair {
+            Pair::Head(new) => {
+                added = Some(findings.len());
+                findings.push(plan(&is[new], true));
+            }
+            Pair::Base(old) => {
+                removed = Some(findings.len());
+                findings.push(plan(&was[old], false));
+            }
+            Pair::Both(old, new) => {
+                findings.extend(plan_changed(&was[old], &is[new]));
+                moved.extend((old != new).then(|| item(keys::plan(&is[new].name))));
+            }
+        }
+    }
+    if moved.is_empty() {
+        return;
+    }
+    // What numbers the others anew is told with what did it.
+    let cause = match (removed, added) {
+        (Some(removed), _) => &mut findings[removed],
+        (None, Some(added)) => {
+            findings[added].note("rust", "plans after it get other numbers, which `as` gives: at the end of `plans` it breaks nothing");
+            &mut findings[added]
+        }
+        (None, None) => {
+            let message =
+                "plans have another order, and other numbers, which `as` gives";
+            let plans = front_at(["plans"]);
+            findings.push(
+                Finding::new(
+                    &PLAN_REORDERED,
+                    of_service("plan", "plans"),
+                    message.to_owned(),
+                )
+                .before(order(was))
+                .after(order(is))
+                .at_base(plans.clone())
+                .at_head(plans),
+            );
+            let last = findings.len() - 1;
+            &mut findings[last]
+        }
+    };
+    cause.explains.extend(moved);
+}
+
+/// `starter, professional`
+fn order(plans: &[Plan]) -> String {
+    let names: Vec<&str> = plans.iter().map(|of| of.name.plain()).collect();
+    names.join(", ")
+}
+
+fn plan_at(of: &Plan) -> At {
+    front_at(["plans", of.name.plain()])
+}
+
+/// `Plan::Starter`
+fn plan_label(of: &Plan) -> String {
+    format!("Plan::{}", of.name.camel())
+}
+
+fn say_plan(rule: &'static Rule, of: &Plan, message: String) -> Finding {
+    Finding::new(rule, of_service("plan", of.name.plain()), message)
+        .accounts_for([item(keys::plan(&of.name))])
+}
+
+fn plan(of: &Plan, is_new: bool) -> Finding {
+    let (label, allows) = (plan_label(of), of.per_minute.to_string());
+    let (rule, what) =
+        if is_new { (&PLAN_ADDED, "new") } else { (&PLAN_REMOVED, "gone") };
+    let message = format!("`{label}` is {what}: {allows} requests a minute");
+    let finding = say_plan(rule, of, message);
+    if is_new {
+        finding.after(allows).at_head(plan_at(of))
+    } else {
+        finding.before(allows).at_base(plan_at(of))
+    }
+}
+
+/// That it is called something else, or that it allows another number: one with both is another plan.
+fn plan_changed(old: &Plan, new: &Plan) -> Option<Finding> {
+    let (was, is) = (old.per_minute, new.per_minute);
+    let label = plan_label(new);
+    let say = |rule: &'static Rule, message: String| {
+        say_plan(rule, new, message).at_base(plan_at(old)).at_head(plan_at(new))
+    };
+    if old.name != new.name {
+        let message = format!("`{}` is called `{label}` now", plan_label(old));
+        let finding = say(&PLAN_RENAMED, message)
+            .before(old.name.plain())
+            .after(new.name.plain())
+            .accounts_for([item(keys::plan(&old.name))]);
+        return Some(finding);
+    }
+    if was == is {
+        return None;
+    }
+    let message = format!("`{label}` allows {is} requests a minute, and not {was}");
+    let finding = if is < was {
+        say(&PLAN_LIMIT_TIGHTENED, message).limits(Operational::Tighter).tells(
+            "operational",
+            "released versions that pace by this plan send too much, and wait for Front to say so",
+        )
+    } else {
+        say(&PLAN_LIMIT_LOOSENED, message).limits(Operational::Looser).tells(
+            "operational",
+            "released versions that pace by this plan keep to the old number",
+        )
+    };
+    Some(finding.before(was.to_string()).after(is.to_string()))
+}

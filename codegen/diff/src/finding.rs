@@ -1,0 +1,182 @@
+//! What a reviewer is told of a change.
+
+use super::rule::Rule;
+use front_codegen::source::Step;
+
+/// A change, and what it means.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Which kind of change.
+    pub rule: &'static Rule,
+    /// What changed.
+    pub subject: Subject,
+    /// What it means, by axis. `rust` is set from the surface, never by a rule.
+    pub axes: Axes,
+    /// What it was, in the words of the spec; none for what is new. A part of the fingerprint.
+    pub old: Option<String>,
+    /// What it is now.
+    pub new: Option<String>,
+    /// Where it stands at head.
+    pub at: Option<At>,
+    /// Where it stood at base.
+    pub was: Option<At>,
+    /// What it reaches, where it is a type's.
+    pub reach: Reach,
+    /// One sentence: subject, what happened. In backticks what is code.
+    pub message: String,
+    /// What follows from it, an axis each: `("wire", "released versions call a path that is gone")`.
+    pub notes: Vec<(&'static str, String)>,
+    /// The public Rust that it accounts for.
+    pub explains: Vec<Explains>,
+}
+
+/// Lines of the surface, by their keys; see [`keys`](super::surface::keys).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Explains {
+    /// The item of this key, with its attributes and bounds.
+    Item(String),
+    /// The item of this key and all that is in it.
+    All(String),
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Subject {
+    /// `operation`, `input`, `type`, `field`, `value`, `case`, `permission`, ..
+    pub kind: &'static str,
+    /// Its name at head (at base, where it is gone): `tags.create_company`, `tags.create_company highlight`, `Tag.name`.
+    pub id: String,
+    /// The resource it belongs to, for folding; empty where it is none's.
+    pub resource: String,
+}
+
+/// A place in the spec: a file and a path in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// `spec/resources/tags.yaml`
+    pub file: String,
+    /// The keys that lead there.
+    pub path: Vec<Step>,
+}
+
+/// What a type's change reaches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// `tags.create_company`, in order.
+    pub operations: Vec<String>,
+    /// Webhook events, in order.
+    pub events: Vec<String>,
+}
+
+/// What a change means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Axes {
+    /// For code that uses the crate.
+    pub rust: Rust,
+    /// For versions of the crate that are already released.
+    pub wire: Wire,
+    /// For tokens.
+    pub permission: Permission,
+    /// For limits and for what the client does of itself.
+    pub operational: Operational,
+}
+
+/// For code that uses the crate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rust {
+    /// Nothing.
+    #[default]
+    None,
+    /// Something new, or deprecated.
+    Minor,
+    /// Some of it does not compile any more, or does something else.
+    Major,
+}
+
+/// For versions of the crate that are already released.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wire {
+    /// Nothing.
+    #[default]
+    None,
+    /// They work, and miss something.
+    Additive,
+    /// They may fail, or mean something else.
+    Risk,
+    /// They fail.
+    Break,
+}
+
+/// For tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Permission {
+    /// Nothing.
+    #[default]
+    None,
+    /// Less is needed.
+    Narrower,
+    /// More or something else is needed.
+    Wider,
+}
+
+/// For limits and for what the client does of itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operational {
+    /// Nothing.
+    #[default]
+    None,
+    /// More is possible.
+    Looser,
+    /// What logs hid may stand in them.
+    Exposed,
+    /// Less is possible.
+    Tighter,
+}
+
+/// A change in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Only words.
+    Docs,
+    /// Something new.
+    Additive,
+    /// Nothing breaks for certain; someone should know.
+    Attention,
+    /// Something that worked does not.
+    Breaking,
+}
+
+impl Axes {
+    /// The worst of the axes.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        if self.rust == Rust::Major
+            || self.wire == Wire::Break
+            || self.permission == Permission::Wider
+        {
+            Verdict::Breaking
+        } else if self.wire == Wire::Risk || self.operational >= Operational::Exposed {
+            Verdict::Attention
+        } else if self == Self::default() {
+            Verdict::Docs
+        } else {
+            Verdict::Additive
+        }
+    }
+
+    /// The axes that make it breaking: `rust`, `wire`, `permission`.
+    #[must_use]
+    pub fn breaking(self) -> Vec<&'static str> {
+        let mut axes = Vec::new();
+        if self.rust == Rust::Major {
+            axes.push("rust");
+        }
+        if self.wire == Wire::Break {
+            axes.push("wire");
+        }
+        if self.permission == Permission::Wider {
+            axes.push("permission");
+        }
+        axes
+    }
+}

@@ -1,0 +1,199 @@
+//! From Front's published document to the spec.
+//!
+//! One walk: [`document`] reads the bytes, [`lower`] takes the facts out of them, [`correct`] mends what
+//! `spec/corrections.yaml` says is wrong, `merge` walks over our spec and the facts side by side. It is stateless: a fact of
+//! ours is touched only where `refines` says that it is not what was published, so importing a document twice changes
+//! nothing the second time. Nothing in here touches a file.
+
+pub mod correct;
+pub mod document;
+mod foreign;
+pub mod history;
+mod json;
+mod known;
+pub mod lower;
+mod merge;
+mod pair;
+pub mod phrase;
+pub mod place;
+mod propose;
+pub mod published;
+mod readback;
+mod refines;
+mod refused;
+pub mod report;
+mod service;
+pub mod unread;
+
+use sha2::{Digest as _, Sha256};
+
+use document::Document;
+use front_codegen::ir::Api;
+use front_codegen::problem::Problems;
+use front_codegen::spec::{Spec, canonical, model};
+use lower::Paging;
+use merge::Draft;
+pub use refused::{Fault, Refused};
+use report::Report;
+
+/// Which document is imported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// The commit that published it, where it is known.
+    pub revision: Option<String>,
+    /// The day it was published, such as `2026-08-11`.
+    pub date: Option<String>,
+}
+
+/// Resolves a spec, and checks the corrections in it, which only an import uses. There is an API only if neither has an error.
+#[must_use]
+pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
+    let (api, mut problems) = front_codegen::resolve::resolve(spec);
+    problems.extend(correct::check(spec));
+    (api.filter(|_| !problems.has_errors()), problems)
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// The files that differ from what is there: their paths from the project's root, and canonical text.
+    pub files: Vec<(String, String)>,
+    /// The files that hold nothing any more.
+    pub removed: Vec<String>,
+    /// What changed, and what is left to do.
+    pub report: Report,
+}
+
+/// Brings a spec in line with a published document. What comes of it is read back, resolved and generated from, in memory.
+///
+/// # Errors
+///
+/// What is wrong with the document, with the spec's corrections of it, or with what would come of it. Nothing is to be
+/// written then.
+pub fn import(
+    spec: &Spec,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<Imported, Refused> {
+    let imported = unchecked(spec, document, revision)?;
+    readback::check(spec, document, &imported)?;
+    Ok(imported)
+}
+
+/// The same without a look at what comes of it, for whoever reads and resolves that anyway.
+fn unchecked(
+    spec: &Spec,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<Imported, Refused> {
+    let before = draft(spec);
+    let (mut after, todo, unread) = imported(spec, &before, document, revision)?;
+    let sum = hex(document);
+    if after.front.published.sha256 != sum {
+        let published = &mut after.front.published;
+        published.revision =
+            revision.revision.clone().unwrap_or_else(|| "unknown".to_owned());
+        if let Some(date) = &revision.date {
+            published.date.clone_from(date);
+        }
+        published.sha256 = sum;
+    }
+    let report = Report { unread, ..Report::of(&before, &after, todo) };
+    let (files, removed) = files(spec, &before, &after);
+    Ok(Imported { files, removed, report })
+}
+
+fn imported(
+    spec: &Spec,
+    before: &Draft,
+    document: &[u8],
+    revision: &Revision,
+) -> Result<(Draft, Vec<report::Todo>, Vec<unread::Unread>), Refused> {
+    let document = Document::read(document)?;
+    let paging = &before.front.pagination;
+    let paging = Paging { cursor: &paging.cursor, size: &paging.size };
+    let mut api = lower::lower(&document, &paging)?;
+    if let Some(fault) = foreign::fault(&document, &api, before) {
+        return Err(fault.into());
+    }
+    let problems = correct::check(spec);
+    if problems.has_errors() {
+        return Err(Refused::Spec(problems));
+    }
+    let mut unread = service::unread(&document, &before.front);
+    unread.append(&mut api.unread);
+    if let Some((_, corrections)) = &spec.corrections {
+        let unbitten = correct::correct(&mut api, &mut unread, &corrections.corrections);
+        let problems: Problems = correct::problems(spec, &unbitten);
+        if problems.has_errors() {
+            return Err(Refused::Spec(problems));
+        }
+    }
+    let is_new = before.resources.iter().all(|resource| resource.endpoints.is_empty());
+    let since = revision.date.as_deref().filter(|_| !is_new);
+    let (after, todo) = merge::merge(before, &api, since);
+    Ok((after, todo, unread))
+}
+
+/// The facts that differ between two specs, whether or not either of them is valid.
+#[must_use]
+pub fn changed(base: &Spec, head: &Spec) -> Vec<report::Change> {
+    Report::of(&draft(base), &draft(head), Vec::new()).changes
+}
+
+/// What of a spec an import may change.
+fn draft(spec: &Spec) -> Draft {
+    let mut resources: Vec<model::Resource> =
+        spec.resources.iter().map(|(_, resource)| resource.clone()).collect();
+    resources.sort_by(|one, other| one.resource.cmp(&other.resource));
+    Draft { front: spec.front.1.clone(), payload: payload(&spec.webhooks.1), resources }
+}
+
+/// The files that are to be written, and those that are to go.
+fn files(
+    spec: &Spec,
+    before: &Draft,
+    after: &Draft,
+) -> (Vec<(String, String)>, Vec<String>) {
+    let mut files = Vec::new();
+    if before.front != after.front {
+        let source = spec.source(spec.front.0);
+        files.push((source.path.clone(), canonical(&source.path, &after.front)));
+    }
+    for resource in &after.resources {
+        let old =
+            spec.resources.iter().find(|(_, old)| old.resource == resource.resource);
+        match old {
+            Some((_, old)) if old == resource => {}
+            Some((file, _)) => {
+                let source = spec.source(*file);
+                files.push((source.path.clone(), canonical(&source.path, resource)));
+            }
+            None => {
+                let path = report::file(resource);
+                let text = canonical(&path, resource);
+                files.push((path, text));
+            }
+        }
+    }
+    let gone = |(_, old): &&(_, model::Resource)| {
+        !after.resources.iter().any(|new| new.resource == old.resource)
+    };
+    let removed = spec
+        .resources
+        .iter()
+        .filter(gone)
+        .map(|(file, _)| spec.source(*file).path.clone())
+        .collect();
+    (files, removed)
+}
+
+/// A document's SHA-256, in hexadecimal.
+fn hex(document: &[u8]) -> String {
+    Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The type that webhooks carry.
+fn payload(webhooks: &model::Webhooks) -> Option<String> {
+    webhooks.payload.clone()
+}

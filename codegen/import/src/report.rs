@@ -1,0 +1,166 @@
+//! What an import changed, fact by fact, and what is left for people to do.
+
+mod facts;
+mod left;
+mod lost;
+mod marks;
+
+use std::collections::HashSet;
+use std::fmt;
+
+use super::merge::Draft;
+use super::unread::Unread;
+pub(super) use facts::file;
+use front_codegen::spec::model::Published;
+
+/// All that an import changed, in the order of the spec's files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// How the named revision moved on, where the document is another one.
+    pub revision: Option<String>,
+    /// What became otherwise, came and went.
+    pub changes: Vec<Change>,
+    /// What only people can do.
+    pub todo: Vec<Todo>,
+    /// What the document says in no word of the spec.
+    pub unread: Vec<Unread>,
+}
+
+/// One fact that an import changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whether it is otherwise, new or gone.
+    pub kind: ChangeKind,
+    /// What it is a fact of, as Front's document or a correction names it: `list-tags`, `TagResponse.name`.
+    pub at: String,
+    /// What became of it: `max_length 64 -> 128`.
+    pub what: String,
+    /// Where that stands in our spec: `Tag.name`, `tags.list`.
+    pub ours: String,
+    /// The file, from the project's root.
+    pub file: String,
+}
+
+/// What happened to a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChangeKind {
+    /// It is otherwise.
+    Changed,
+    /// It was not there.
+    New,
+    /// It is not there any more.
+    Gone,
+}
+
+/// Something that only people can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// What it is about.
+    pub at: String,
+    /// What to do.
+    pub what: String,
+}
+
+impl Todo {
+    pub(super) fn new(at: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { at: at.into(), what: what.into() }
+    }
+}
+
+impl Report {
+    /// The changes from one state of the spec to another. `todo` is what merging could not do.
+    pub(super) fn of(before: &Draft, after: &Draft, mut todo: Vec<Todo>) -> Self {
+        let changes = facts::changes(before, after);
+        let (old, new) = (&before.front.published, &after.front.published);
+        let revision = (old.sha256 != new.sha256).then(|| {
+            let named = |of: &Published| format!("{} of {}", of.revision, of.date);
+            format!("{} -> {}", named(old), named(new))
+        });
+        todo.extend(left::left(before, after));
+        let mut seen = HashSet::new();
+        todo.retain(|one| seen.insert((one.at.clone(), one.what.clone())));
+        Self { revision, changes, todo, unread: Vec::new() }
+    }
+
+    /// The changes that take away what somebody may have written: whatever is gone, and a note that no longer holds.
+    pub fn losses(&self) -> impl Iterator<Item = &Change> {
+        let is_note = |change: &Change| {
+            ["deprecated true", "redirects true"]
+                .iter()
+                .any(|note| change.what.starts_with(note))
+        };
+        self.changes
+            .iter()
+            .filter(move |change| change.kind == ChangeKind::Gone || is_note(change))
+    }
+
+    /// The changes of a kind.
+    pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.kind == kind)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(revision) = &self.revision {
+            writeln!(f, "revision {revision}")?;
+        }
+        if self.changes.is_empty() {
+            writeln!(f, "No fact changed.")?;
+        }
+        let mut first = !self.changes.is_empty() && self.revision.is_none();
+        let mut group = |f: &mut fmt::Formatter<'_>, title: &str| {
+            if !std::mem::replace(&mut first, false) {
+                writeln!(f)?;
+            }
+            writeln!(f, "{title}")
+        };
+        for (kind, title) in [
+            (ChangeKind::Changed, "changed"),
+            (ChangeKind::New, "new"),
+            (ChangeKind::Gone, "gone"),
+        ] {
+            let mut all = self.of_kind(kind).peekable();
+            if all.peek().is_none() {
+                continue;
+            }
+            group(f, title)?;
+            for change in all {
+                writeln!(f, "  {change}")?;
+            }
+            if kind == ChangeKind::Gone {
+                writeln!(f, "  {KEEP}")?;
+            }
+        }
+        if !self.todo.is_empty() {
+            group(f, "to do")?;
+            for todo in &self.todo {
+                writeln!(f, "  {}: {}", todo.at, todo.what)?;
+            }
+        }
+        if !self.unread.is_empty() {
+            group(f, "not read")?;
+            for unread in &self.unread {
+                writeln!(f, "  {unread}")?;
+            }
+            writeln!(f, "  {SEEN}")?;
+        }
+        Ok(())
+    }
+}
+
+/// What to do about what is not read.
+const SEEN: &str = "(look what each means for callers and say it in the spec; then put it into spec/corrections.yaml, with the pointer under `at`, the value under `published`, and `ours: ignored`)";
+
+/// How to keep what Front's document has lost.
+const KEEP: &str = "(to keep one of these, take it back from git and say in spec/corrections.yaml `published: none` and what is `ours`)";
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} (", self.at, self.what)?;
+        if self.ours != self.at && !self.ours.is_empty() {
+            write!(f, "{}, ", self.ours)?;
+        }
+        write!(f, "{})", self.file)
+    }
+}

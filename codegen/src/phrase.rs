@@ -1,0 +1,360 @@
+//! The grammar of phrases: `([required] [nullable] | always) (list of|map of)* scalar|Name`.
+
+use std::ops::Range;
+
+use crate::names::nearest;
+use crate::vocabulary::vocabulary;
+
+/// A phrase, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase<'a> {
+    /// `required` or `always`, if it is there.
+    pub mark: Option<Mark>,
+    /// Whether the value may be null.
+    pub nullable: bool,
+    /// The type.
+    pub shape: Shape<'a>,
+}
+
+/// What a phrase may begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// An input that must be given.
+    Required,
+    /// A value that a response always has.
+    Always,
+}
+
+/// The type of a phrase, its name not looked up yet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape<'a> {
+    /// `list of`
+    List(Box<Self>),
+    /// `map of`
+    Map(Box<Self>),
+    /// A scalar.
+    Scalar(Scalar),
+    /// A name, and its bytes in the phrase.
+    Name(&'a str, Range<usize>),
+}
+
+/// What is wrong with a phrase, and in which of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The bytes of the phrase that are wrong.
+    pub at: Range<usize>,
+    /// What is wrong.
+    pub title: String,
+    /// What was expected.
+    pub label: String,
+}
+
+vocabulary! {
+    /// The scalars of the spec language.
+    Scalar {
+        /// Text that may be shown.
+        String = "string",
+        /// Customer text: never in `Debug`, logs or errors.
+        Text = "text",
+        /// A credential: never in `Debug`, logs or errors.
+        Secret = "secret",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// True or false.
+        Boolean = "boolean",
+        /// Seconds since 1970, with milliseconds.
+        Timestamp = "timestamp",
+        /// Any JSON.
+        Json = "json",
+        /// Bytes with a name.
+        File = "file",
+    }
+}
+
+/// The grammar, for people.
+pub const GRAMMAR: &str = "a phrase is `[required] [nullable]` or `always`, any number of `list of` and `map of`, and a type";
+
+/// Words of other languages, and what they are here.
+const FOREIGN: &[(&str, &str)] = &[
+    ("str", "string"),
+    ("int", "integer"),
+    ("int64", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+    ("bool", "boolean"),
+    ("date", "timestamp"),
+    ("datetime", "timestamp"),
+    ("time", "timestamp"),
+    ("array", "list of"),
+    ("object", "json"),
+    ("any", "json"),
+    ("binary", "file"),
+    ("null", "nullable"),
+];
+
+struct Words<'a> {
+    text: &'a str,
+    left: std::iter::Peekable<std::vec::IntoIter<(usize, &'a str)>>,
+}
+
+/// Reads a phrase.
+pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
+    if text.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace))
+    {
+        return Err(Wrong {
+            at: 0..text.len(),
+            title: format!("`{text}` is not a phrase"),
+            label: "words with one space between them are expected".to_owned(),
+        });
+    }
+    let mut start = 0;
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .map(|word| {
+            let at = start;
+            start += word.len() + 1;
+            (at, word)
+        })
+        .collect();
+    let mut words = Words { text, left: words.into_iter().peekable() };
+    let mark = match words.peek() {
+        Some("required") => Some(Mark::Required),
+        Some("always") => Some(Mark::Always),
+        _ => None,
+    };
+    if mark.is_some() {
+        words.left.next();
+    }
+    let nullable = words.take("nullable");
+    if nullable && mark == Some(Mark::Always) {
+        let label = "a value that may be null is no promise: leave `always` out";
+        return Err(words.wrong(0, "always", label.to_owned()));
+    }
+    let shape = words.shape()?;
+    match words.left.next() {
+        None => Ok(Phrase { mark, nullable, shape }),
+        Some((at, word)) => {
+            let label = match word {
+                "required" | "always" | "nullable" => "this word stands before the type",
+                _ => "the phrase ends with its type",
+            };
+            Err(words.wrong(at, word, label.to_owned()))
+        }
+    }
+}
+
+impl<'a> Words<'a> {
+    fn peek(&mut self) -> Option<&'a str> {
+        self.left.peek().map(|(_, word)| *word)
+    }
+
+    fn take(&mut self, word: &str) -> bool {
+        self.left.next_if(|(_, next)| *next == word).is_some()
+    }
+
+    fn shape(&mut self) -> Result<Shape<'a>, Wrong> {
+        let Some((at, word)) = self.left.next() else {
+            let end = self.text.len();
+            return Err(Wrong {
+                at: end.saturating_sub(self.text.rsplit(' ').next().map_or(0, str::len))
+                    ..end,
+                title: format!("`{}` ends before its type", self.text),
+                label: "a type is expected after this".to_owned(),
+            });
+        };
+        if let Some((_, scalar)) = Scalar::WORDS.iter().find(|(name, _)| *name == word) {
+            return Ok(Shape::Scalar(*scalar));
+        }
+        match word {
+            "list" | "map" => {
+                match self.left.next() {
+                    Some((_, "of")) => {}
+                    Some((at, other)) => {
+                        return Err(self.wrong(
+                            at,
+                            other,
+                            format!("`of` is expected after `{word}`"),
+                        ));
+                    }
+                    None => {
+                        return Err(self.wrong(
+                            at,
+                            word,
+                            "`of` and a type are expected after this".to_owned(),
+                        ));
+                    }
+                }
+                let item = Box::new(self.shape()?);
+                Ok(if word == "list" { Shape::List(item) } else { Shape::Map(item) })
+            }
+            "required" | "always" => Err(self.wrong(
+                at,
+                word,
+                "one of `required` and `always`, and only at the beginning".to_owned(),
+            )),
+            "nullable" => Err(self.wrong(
+                at,
+                word,
+                "it stands once, before `list of`, `map of` and the type".to_owned(),
+            )),
+            "optional" => Err(self.wrong(
+                at,
+                word,
+                "leave it out: what is not `required` is optional".to_owned(),
+            )),
+            _ if word.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                Ok(Shape::Name(word, at..at + word.len()))
+            }
+            _ => Err(self.unknown(at, word)),
+        }
+    }
+
+    fn unknown(&self, at: usize, word: &str) -> Wrong {
+        let foreign =
+            FOREIGN.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+        let known = Scalar::WORDS
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(["required", "always", "nullable", "list", "map"]);
+        let label = match foreign.or_else(|| nearest(word, known)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "a scalar or the name of a type is expected here".to_owned(),
+        };
+        self.wrong(at, word, label)
+    }
+
+    fn wrong(&self, at: usize, word: &str, label: String) -> Wrong {
+        Wrong {
+            at: at..at + word.len(),
+            title: if word == self.text {
+                format!("`{word}` is not a phrase")
+            } else {
+                format!("`{word}` cannot stand there in `{}`", self.text)
+            },
+            label,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn wrong(text: &str) -> (Range<usize>, String) {
+        let wrong = parse(text).unwrap_err();
+        (wrong.at, wrong.label)
+    }
+
+    #[test]
+    fn reads_each_form() {
+        assert_eq!(
+            parse("string"),
+            Ok(Phrase {
+                mark: None,
+                nullable: false,
+                shape: Shape::Scalar(Scalar::String)
+            })
+        );
+        assert_eq!(
+            parse("required nullable list of map of Tag"),
+            Ok(Phrase {
+                mark: Some(Mark::Required),
+                nullable: true,
+                shape: Shape::List(Box::new(Shape::Map(Box::new(Shape::Name(
+                    "Tag",
+                    33..36
+                ))))),
+            })
+        );
+        assert_eq!(parse("always TagId").unwrap().mark, Some(Mark::Always));
+        for (name, scalar) in Scalar::WORDS {
+            assert_eq!(parse(name).unwrap().shape, Shape::Scalar(*scalar));
+        }
+    }
+
+    #[test]
+    fn says_what_was_expected_at_which_word() {
+        assert_eq!(wrong("required"), (0..8, "a type is expected after this".into()));
+        assert_eq!(
+            wrong("list string"),
+            (5..11, "`of` is expected after `list`".into())
+        );
+        assert_eq!(
+            wrong("nullable list"),
+            (9..13, "`of` and a type are expected after this".into())
+        );
+        assert_eq!(wrong("list of"), (5..7, "a type is expected after this".into()));
+        assert_eq!(wrong("strnig"), (0..6, "did you mean `string`?".into()));
+        assert_eq!(wrong("int"), (0..3, "did you mean `integer`?".into()));
+        assert_eq!(wrong("array of string"), (0..5, "did you mean `list of`?".into()));
+        assert_eq!(wrong("list of nullable Tag").0, 8..16);
+        assert_eq!(
+            wrong("string nullable"),
+            (7..15, "this word stands before the type".into())
+        );
+        assert_eq!(wrong("always required string").0, 7..15);
+        assert_eq!(wrong("optional string").0, 0..8);
+        assert_eq!(
+            wrong("string or Tag"),
+            (7..9, "the phrase ends with its type".into())
+        );
+        assert_eq!(wrong("").0, 0..0);
+        assert_eq!(wrong("required  string").0, 0..16);
+    }
+
+    /// What a phrase says, written again.
+    fn written(phrase: &Phrase<'_>) -> String {
+        fn shape(of: &Shape<'_>) -> String {
+            match of {
+                Shape::List(item) => format!("list of {}", shape(item)),
+                Shape::Map(item) => format!("map of {}", shape(item)),
+                Shape::Scalar(scalar) => Scalar::WORDS
+                    .iter()
+                    .find(|(_, known)| known == scalar)
+                    .unwrap()
+                    .0
+                    .to_owned(),
+                Shape::Name(name, _) => (*name).to_owned(),
+            }
+        }
+        let mark = match phrase.mark {
+            Some(Mark::Required) => "required ",
+            Some(Mark::Always) => "always ",
+            None => "",
+        };
+        format!(
+            "{mark}{}{}",
+            if phrase.nullable { "nullable " } else { "" },
+            shape(&phrase.shape)
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_points_into_the_text(text in ".{0,40}") {
+            if let Err(wrong) = parse(&text) {
+                prop_assert!(text.get(wrong.at).is_some());
+            }
+        }
+
+        #[test]
+        fn says_again_what_it_read(
+            text in prop::collection::vec(
+                prop::sample::select(vec![
+                    "required", "always", "nullable", "list", "of", "map", "string", "json", "Tag", "x", "É",
+                ]),
+                0..7,
+            )
+        ) {
+            let text = text.join(" ");
+            match parse(&text) {
+                Ok(phrase) => prop_assert_eq!(written(&phrase), text),
+                Err(wrong) => prop_assert!(text.get(wrong.at).is_some()),
+            }
+        }
+    }
+}
