@@ -8,9 +8,10 @@ mod page;
 
 use serde::Serialize;
 
-use crate::ir::{Access, Api, Endpoint, PermissionId, Resource};
+use crate::emit::docs::facts;
+use crate::ir::{Api, Endpoint, PermissionId, Resource};
 
-pub use detail::{Constant, Detail, Input, Status};
+pub use detail::{Constant, Detail, Input, Limits, Status};
 pub use filter::{Filter, Unknown, find};
 pub use markdown::{details as details_as_markdown, rows as rows_as_markdown};
 pub use page::docs;
@@ -43,7 +44,9 @@ pub struct Row<'a> {
     /// The day it appeared, or `base`.
     pub since: &'a str,
     /// Why it should not be used, with what to call instead.
-    pub deprecated: Option<&'a str>,
+    pub deprecated: Option<String>,
+    /// What to call instead, as `resource.name`.
+    pub replaced_by: Option<String>,
     /// The address of Front's page on it.
     pub docs: &'a str,
     /// What it does, a line between paragraphs.
@@ -59,17 +62,22 @@ impl<'a> Row<'a> {
             name: endpoint.name.plain(),
             method: endpoint.method.as_str(),
             path: &endpoint.path,
-            access: match endpoint.access {
-                Access::Read => "read",
-                Access::Write => "write",
-            },
+            access: endpoint.access.as_str(),
             acts_on: &endpoint.acts_on,
             capability: permission(endpoint.capability),
             published_scope: permission(endpoint.published_scope),
             rate_limit: endpoint.rate_limit.map(|id| api[id].name.plain()),
             webhook: endpoint.webhook.map(|id| api[id].wire.as_str()),
             since: &endpoint.since,
-            deprecated: endpoint.deprecated.as_deref(),
+            deprecated: endpoint
+                .deprecated
+                .as_ref()
+                .map(|of| facts::deprecation(api, of)),
+            replaced_by: endpoint
+                .deprecated
+                .as_ref()
+                .and_then(|of| of.replaced_by)
+                .map(|id| api.endpoint_name(id)),
             docs: &endpoint.docs,
             about: (!endpoint.about.is_empty()).then(|| endpoint.about.join("\n\n")),
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::names::nearest;
+use crate::vocabulary::vocabulary;
 
 /// A phrase, read.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,44 +49,32 @@ pub struct Wrong {
     pub label: String,
 }
 
-/// The scalars of the spec language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scalar {
-    /// Text that may be shown.
-    String,
-    /// Customer text: never in `Debug`, logs or errors.
-    Text,
-    /// A credential: never in `Debug`, logs or errors.
-    Secret,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// True or false.
-    Boolean,
-    /// Seconds since 1970, with milliseconds.
-    Timestamp,
-    /// Any JSON.
-    Json,
-    /// Bytes with a name.
-    File,
+vocabulary! {
+    /// The scalars of the spec language.
+    Scalar {
+        /// Text that may be shown.
+        String = "string",
+        /// Customer text: never in `Debug`, logs or errors.
+        Text = "text",
+        /// A credential: never in `Debug`, logs or errors.
+        Secret = "secret",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// True or false.
+        Boolean = "boolean",
+        /// Seconds since 1970, with milliseconds.
+        Timestamp = "timestamp",
+        /// Any JSON.
+        Json = "json",
+        /// Bytes with a name.
+        File = "file",
+    }
 }
 
 /// The grammar, for people.
 pub const GRAMMAR: &str = "a phrase is `[required] [nullable]` or `always`, any number of `list of` and `map of`, and a type";
-
-/// The scalars, as they are written.
-pub const SCALARS: &[(&str, Scalar)] = &[
-    ("string", Scalar::String),
-    ("text", Scalar::Text),
-    ("secret", Scalar::Secret),
-    ("integer", Scalar::Integer),
-    ("number", Scalar::Number),
-    ("boolean", Scalar::Boolean),
-    ("timestamp", Scalar::Timestamp),
-    ("json", Scalar::Json),
-    ("file", Scalar::File),
-];
 
 /// Words of other languages, and what they are here.
 const FOREIGN: &[(&str, &str)] = &[
@@ -175,7 +164,7 @@ impl<'a> Words<'a> {
                 label: "a type is expected after this".to_owned(),
             });
         };
-        if let Some((_, scalar)) = SCALARS.iter().find(|(name, _)| *name == word) {
+        if let Some((_, scalar)) = Scalar::WORDS.iter().find(|(name, _)| *name == word) {
             return Ok(Shape::Scalar(*scalar));
         }
         match word {
@@ -225,7 +214,7 @@ impl<'a> Words<'a> {
     fn unknown(&self, at: usize, word: &str) -> Wrong {
         let foreign =
             FOREIGN.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
-        let known = SCALARS
+        let known = Scalar::WORDS
             .iter()
             .map(|(name, _)| *name)
             .chain(["required", "always", "nullable", "list", "map"]);
@@ -282,7 +271,7 @@ mod tests {
             })
         );
         assert_eq!(parse("always TagId").unwrap().mark, Some(Mark::Always));
-        for (name, scalar) in SCALARS {
+        for (name, scalar) in Scalar::WORDS {
             assert_eq!(parse(name).unwrap().shape, Shape::Scalar(*scalar));
         }
     }
@@ -323,7 +312,7 @@ mod tests {
             match of {
                 Shape::List(item) => format!("list of {}", shape(item)),
                 Shape::Map(item) => format!("map of {}", shape(item)),
-                Shape::Scalar(scalar) => SCALARS
+                Shape::Scalar(scalar) => Scalar::WORDS
                     .iter()
                     .find(|(_, known)| known == scalar)
                     .unwrap()

@@ -1,6 +1,6 @@
 //! `spec/schema`: what an editor reads to offer keys and words in the spec's files, and to mark what does not belong there.
 //!
-//! Derived from the structs of [`crate::spec::model`], with their documentation, and from the spec itself: permissions,
+//! Derived from the structs of the spec's language, with their documentation, and from the spec itself: permissions,
 //! rate-limit classes, events and calls are those that it has. An editor hears less than `cargo xtask check` does, and
 //! nothing else: what the spec accepts, its schema accepts.
 
@@ -8,11 +8,10 @@ mod print;
 mod words;
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
 use crate::ir::Api;
-use crate::spec::model::{Acks, Corrections, Front, Resource, Webhooks};
+use crate::spec::schemas;
 use crate::sync::Files;
 
 pub use crate::spec::SCHEMAS as FOLDER;
@@ -20,33 +19,24 @@ pub use crate::spec::SCHEMAS as FOLDER;
 /// The schemas of all files, by their names in [`FOLDER`].
 #[must_use]
 pub fn files(api: &Api) -> Files {
-    [
-        ("resource.json", schema::<Resource>(api)),
-        ("front.json", schema::<Front>(api)),
-        ("webhooks.json", schema::<Webhooks>(api)),
-        ("corrections.json", schema::<Corrections>(api)),
-        ("acks.json", schema::<Acks>(api)),
-    ]
-    .into_iter()
-    .collect()
-}
-
-/// The text of the schema of files that hold a `T`.
-fn schema<T: JsonSchema>(api: &Api) -> String {
-    let mut schema = derived::<T>("cargo xtask schema");
-    words::fill(api, &mut schema);
-    print::pretty(&schema)
+    schemas::derived()
+        .into_iter()
+        .map(|(name, derived)| {
+            let mut schema = closed(derived, "cargo xtask schema");
+            words::fill(api, &mut schema);
+            (name, print::pretty(&schema))
+        })
+        .collect()
 }
 
 /// Returns the text of the schema of a `T`, of which nothing depends on the spec. Its comment says that `command` writes it.
 #[must_use]
 pub fn of<T: JsonSchema>(command: &str) -> String {
-    print::pretty(&derived::<T>(command))
+    print::pretty(&closed(schemas::derive::<T>(), command))
 }
 
-fn derived<T: JsonSchema>(command: &str) -> Value {
-    let generator = SchemaSettings::draft2020_12().into_generator();
-    let mut schema = generator.into_root_schema_for::<T>().to_value();
+/// What is derived, with what the spec refuses beside it. Its comment says that `command` writes it.
+fn closed(mut schema: Value, command: &str) -> Value {
     if let Some(root) = schema.as_object_mut() {
         let comment = format!("{} by {command}. Do not edit.", crate::sync::MARK);
         root.insert("$comment".to_owned(), comment.into());

@@ -70,6 +70,17 @@ pub struct Source {
     root: Node,
 }
 
+/// A node of a file, in a list of all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct FlatNode {
+    /// The key that it is the value of; none of an item of a list, and of the whole file.
+    pub(crate) key: Option<String>,
+    /// [`Source::key`] of it.
+    pub(crate) span: Range<usize>,
+    /// What is directly below it: positions in the list.
+    pub(crate) children: Range<usize>,
+}
+
 impl Source {
     /// Makes a source of a path, a text and the places in it.
     #[must_use]
@@ -81,6 +92,32 @@ impl Source {
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// Every node of the file: first all of it, then what is directly below that, and so on.
+    pub(crate) fn flat(&self) -> Vec<FlatNode> {
+        let flat = |key, node: &Node| FlatNode {
+            key,
+            span: self.first_line(node.head()),
+            children: 0..0,
+        };
+        let mut nodes = vec![&self.root];
+        let mut all = vec![flat(None, &self.root)];
+        let mut next = 0;
+        while let Some(node) = nodes.get(next).copied() {
+            let start = nodes.len();
+            for (step, child) in node.children() {
+                let key = match step {
+                    Step::Key(key) => Some(key),
+                    Step::Index(_) => None,
+                };
+                nodes.push(child);
+                all.push(flat(key, child));
+            }
+            all[next].children = start..nodes.len();
+            next += 1;
+        }
+        all
     }
 
     /// The part of a stretch that lies in its first line: that is what a caret can point at.

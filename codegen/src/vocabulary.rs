@@ -1,32 +1,36 @@
-//! The closed word lists of the spec language, and the forms of its header names and dates.
+//! Closed word lists of the spec language, each word beside the variant that it stands for, and the forms of its header names
+//! and dates.
 
-use crate::ir::{Access, Method, Repeat};
+/// Defines an enumeration with the word of each variant, in one table.
+macro_rules! vocabulary {
+    (
+        $(#[$doc:meta])*
+        $name:ident {
+            $($(#[$of:meta])* $variant:ident = $word:literal,)+
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$of])* $variant,)+
+        }
 
-/// The methods that Front uses.
-pub const METHODS: &[(&str, Method)] = &[
-    ("GET", Method::Get),
-    ("POST", Method::Post),
-    ("PUT", Method::Put),
-    ("PATCH", Method::Patch),
-    ("DELETE", Method::Delete),
-];
+        impl $name {
+            /// Every word, with what it stands for.
+            pub const WORDS: &'static [(&'static str, Self)] =
+                &[$(($word, Self::$variant)),+];
 
-/// What a call does to what it acts on.
-pub const ACCESS: &[(&str, Access)] =
-    &[("read", Access::Read), ("write", Access::Write)];
-
-/// Whether a call may be sent twice.
-pub const REPEAT: &[(&str, Repeat)] =
-    &[("safe", Repeat::Safe), ("never", Repeat::Never)];
-
-/// The one reason for a redirect that the runtime follows.
-pub const REDIRECT: &str = "merged_conversation";
-
-/// How sure we are.
-pub const CERTAINTY: &[(&str, char)] = &[("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
-
-/// How cases are told apart where no tag does it.
-pub const BY_KIND: &str = "kind";
+            /// The word, as the spec writes it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+    };
+}
+pub(crate) use vocabulary;
 
 /// Returns whether a text is a valid header name (RFC 9110, 5.1) without unusual punctuation.
 pub fn is_header_name(text: &str) -> bool {

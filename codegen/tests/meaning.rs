@@ -248,8 +248,11 @@ fn a_variant_sends_constants() {
     let api = api("fine_variant");
     let reset = endpoint(&api, "reset");
     assert!(reset.arguments.is_empty() && reset.setters.is_empty());
-    let fixed: Vec<(&str, &Fixed)> =
-        reset.fixed.iter().map(|(_, wire, value)| (wire.as_str(), value)).collect();
+    let fixed: Vec<(&str, &Fixed)> = reset
+        .fixed
+        .iter()
+        .map(|of| (of.field.wire.as_str(), of.field.fixed.as_ref().unwrap()))
+        .collect();
     assert_eq!(
         fixed,
         [
@@ -277,7 +280,9 @@ fn choices_stand_beside_the_other_fields() {
 fn deprecation_says_what_to_use() {
     let api = api("fine_deprecated");
     let get = endpoint(&api, "get");
-    assert_eq!(get.deprecated.as_deref(), Some("Slow. Use `tags.list` instead."));
+    let deprecated = get.deprecated.as_ref().unwrap();
+    assert_eq!(deprecated.reason, "Slow.");
+    assert_eq!(api.endpoint_name(deprecated.replaced_by.unwrap()), "tags.list");
     assert_eq!(get.about, ["Fetches a tag.", "And nothing else."]);
     assert_eq!(get.access, Access::Write);
 }

@@ -10,8 +10,7 @@ use front_codegen::ir::{
 
 mod service;
 
-/// An endpoint: its resource, its position in there.
-pub type EndpointId = (ResourceId, usize);
+pub use front_codegen::ir::EndpointId;
 
 /// What is on one side, the other, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -275,7 +275,7 @@ impl<'k, 'a> Proposer<'k, 'a> {
             return Ty::Map(Box::new(Ty::Scalar(Scalar::Json)));
         }
         let scalar =
-            front_codegen::phrase::SCALARS.iter().find(|(name, _)| *name == rest);
+            front_codegen::phrase::Scalar::WORDS.iter().find(|(name, _)| *name == rest);
         let ty = match scalar {
             Some((_, scalar)) => Ty::Scalar(*scalar),
             None => Ty::Unknown,

@@ -109,7 +109,7 @@ fn calls(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
 /// Returns the calls of an operation with an empty list where that is an error.
 fn empty(every: &mut Every<'_>, base: &Base<'_>) -> Vec<Call> {
     let is_refused =
-        |input: &&Input| input.place == Place::Query || input.field.non_empty;
+        |input: &&Input| input.place == Place::Query || input.field.is_non_empty();
     let first = base.endpoint.path_params.len();
     let mut all = Vec::new();
     for (number, input) in base.endpoint.arguments.iter().enumerate() {

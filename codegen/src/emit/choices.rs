@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{ImplItem, Item, Stmt};
 
-use super::docs::{deprecated, lines};
+use super::docs::{deprecated, facts, lines};
 use super::inputs::{arguments, filled, put};
 use super::module::Module;
 use super::params::borrows;
@@ -23,7 +23,7 @@ pub(crate) fn emit(
     let (rt, inner) = (module.runtime(), module.rt("Fields"));
     let own = ident(&of.name.camel());
     let mut attrs: Vec<_> = module.docs(0, &of.about).into_iter().collect();
-    attrs.extend(deprecated(of.deprecated.as_ref()));
+    attrs.extend(deprecated(of.deprecated.as_deref()));
     attrs.push(attribute_with("derive", quote!(Clone, Debug, PartialEq)));
     let constructors = cases.iter().map(|group| -> ImplItem {
         let fields: Vec<&Field> = group.fields.iter().collect();
@@ -67,7 +67,7 @@ fn meaning(group: &Group, tag: Option<&str>) -> Vec<String> {
         format!(
             "- `{}`: {}",
             field.name.plain(),
-            lines(0, &field.about).join(" ").replace("  ", " ")
+            lines(0, facts::of_field(field)).join(" ").replace("  ", " ")
         )
     }));
     all

@@ -1,5 +1,7 @@
 //! Documentation comments: paragraphs, wrapped as a person would.
 
+pub mod facts;
+
 use std::cell::RefCell;
 
 use quote::quote;
@@ -42,7 +44,7 @@ impl Docs {
 }
 
 /// Why something should not be used any more.
-pub(crate) fn deprecated(why: Option<&String>) -> Option<Attribute> {
+pub(crate) fn deprecated(why: Option<&str>) -> Option<Attribute> {
     why.map(|why| attribute_with("deprecated", quote!(note = #why)))
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
     let rt = module.runtime();
     let own = ident(&of.name.camel());
     let about = module.docs(0, &of.about);
-    let deprecation = deprecated(of.deprecated.as_ref());
+    let deprecation = deprecated(of.deprecated.as_deref());
     let unknown = module.rt("UnknownValue");
     let mut item: ItemEnum = parse_quote! {
         #about
@@ -31,7 +31,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
             None => format!("`{}`", of.wire),
         };
         let mut attrs: Vec<_> = module.docs(4, [meaning]).into_iter().collect();
-        attrs.extend(deprecated(of.deprecated.as_ref()));
+        attrs.extend(deprecated(of.deprecated.as_deref()));
         variant(attrs, ident(&of.name.camel()))
     });
     item.variants = known.chain(item.variants).collect();

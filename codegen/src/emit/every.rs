@@ -54,7 +54,7 @@ impl<'a> Every<'a> {
     /// Returns values for an input; the plain sample first.
     pub(crate) fn field(&mut self, field: &Field, place: Place) -> Vec<String> {
         let mut all = self.values(&field.ty, Form::Argument);
-        if place == Place::Body && !field.non_empty {
+        if place == Place::Body && !field.is_non_empty() {
             all.extend(self.empty(field));
         }
         all

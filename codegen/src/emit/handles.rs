@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{Expr, FnArg, ImplItem, Item, ItemImpl, Stmt, parse_quote};
 
-use super::docs::deprecated;
+use super::docs::{deprecated, facts};
 use super::example;
 use super::inputs::{arguments, constant, put};
 use super::module::Module;
@@ -56,7 +56,8 @@ pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
 fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplItem {
     let mut attrs: Vec<_> =
         module.docs(4, about(module, resource, endpoint)).into_iter().collect();
-    attrs.extend(deprecated(endpoint.deprecated.as_ref()));
+    let why = endpoint.deprecated.as_ref().map(|of| facts::deprecation(module.api, of));
+    attrs.extend(deprecated(why.as_deref()));
     let fields: Vec<&Field> =
         endpoint.arguments.iter().map(|input| &input.field).collect();
     let mut inputs = vec![ref_self()];
@@ -64,8 +65,11 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplIte
     inputs.extend(arguments(module, &fields));
     let request = || name("request");
     let mut puts: Vec<Stmt> = Vec::new();
-    for (place, key, value) in &endpoint.fixed {
-        puts.push(stmt(method(request(), verb(*place), [text(key), constant(value)])));
+    for Input { place, field } in &endpoint.fixed {
+        puts.extend(field.fixed.as_ref().map(|value| {
+            let arguments = [text(&field.wire), constant(value)];
+            stmt(method(request(), verb(*place), arguments))
+        }));
     }
     for Input { place, field } in &endpoint.arguments {
         puts.extend(match place {
@@ -144,10 +148,11 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
     let api = module.api;
     let mut all = endpoint.about.clone();
     let placeholders = endpoint.path_params.iter().filter_map(|param| {
-        param.about.as_ref().map(|about| format!("- `{}`: {about}", param.name.plain()))
+        let about = facts::paragraphs(param.facts()).join(" ");
+        (!about.is_empty()).then(|| format!("- `{}`: {about}", param.name.plain()))
     });
     let arguments = endpoint.arguments.iter().map(|input| {
-        let about = input.field.about.join(" ");
+        let about = facts::of_field(&input.field).join(" ");
         format!("- `{}`: {about}", input.field.name.plain())
             .trim_end_matches(": ")
             .to_owned()

@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{Expr, FnArg, ImplItem, Item, Stmt, parse_quote};
 
-use super::docs::deprecated;
+use super::docs::{deprecated, facts};
 use super::module::Module;
 use super::params::{Value, borrows, param, value};
 use super::tree::{
@@ -29,7 +29,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
         .collect();
     puts.extend(taken.iter().flat_map(|field| put(module, field, name("this"), "set")));
     let mut attrs: Vec<_> = module.docs(0, &of.about).into_iter().collect();
-    attrs.extend(deprecated(of.deprecated.as_ref()));
+    attrs.extend(deprecated(of.deprecated.as_deref()));
     attrs.push(attribute_with("derive", quote!(Clone, Debug, PartialEq)));
     let about = module.docs(4, ["With what Front requires."]);
     let mut methods: Vec<ImplItem> = vec![
@@ -100,7 +100,8 @@ pub(crate) fn put(
     let list = || {
         let arguments = [text(&field.wire), name(&given)];
         // A query rejects an empty list in any case.
-        let form = if field.non_empty && verb != "query" { "non_empty" } else { "list" };
+        let form =
+            if field.is_non_empty() && verb != "query" { "non_empty" } else { "list" };
         stmt(method(target.clone(), &format!("{verb}_{form}"), arguments))
     };
     match value(module, field) {
@@ -122,10 +123,11 @@ pub(crate) fn setter(module: &Module<'_>, field: &Field, verb: &str) -> Vec<Impl
         format!("[`Self::clear_{}`] sends null in its place.", field.name.plain())
     });
     let filter =
-        (verb == "query" && matches!(field.ty, Ty::List(_)) && !field.non_empty)
+        (verb == "query" && matches!(field.ty, Ty::List(_)) && !field.is_non_empty())
             .then(|| "An empty list is an error when the call is sent.".to_owned());
-    let about = module.docs(4, field.about.iter().chain(&filter).chain(&null));
-    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_ref()));
+    let about =
+        module.docs(4, facts::of_field(field).into_iter().chain(filter).chain(null));
+    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_deref()));
     let value = parameter(ident(&field.name.snake()), param(module, field));
     let changes = put(module, field, self_0(), verb);
     let set = Method::change(

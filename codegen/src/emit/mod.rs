@@ -3,7 +3,7 @@
 mod answers;
 mod calls;
 mod choices;
-mod docs;
+pub mod docs;
 mod enums;
 mod every;
 pub(crate) mod example;

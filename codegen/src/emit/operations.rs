@@ -3,6 +3,7 @@
 use syn::{Expr, FieldValue, Ident, Item, parse_quote};
 
 use super::File;
+use super::docs::facts;
 use super::module::Module;
 use super::tree::{
     array, boolean, field_value, ident, literal, name, names, refer, some, static_item,
@@ -109,7 +110,8 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
         set("at_least_one", refer(array(keys)));
     }
     if let Some(why) = &endpoint.deprecated {
-        set("deprecated", some(text(why)));
+        let why = facts::deprecation(api, why);
+        set("deprecated", some(text(&why)));
     }
     if endpoint.since != BASE {
         set("since", text(&endpoint.since));

@@ -3,7 +3,7 @@
 use quote::quote;
 use syn::{ImplItem, Item};
 
-use super::docs::deprecated;
+use super::docs::{deprecated, facts};
 use super::inputs::{clear, setter};
 use super::module::Module;
 use super::tree::{
@@ -66,7 +66,7 @@ fn limit(module: &Module<'_>, max: u32) -> ImplItem {
         "Items on a page, {max} at most. Streams ask for {max} unless told otherwise."
     );
     let attrs = module.docs(4, [about]).into_iter().collect();
-    let key = text(&module.api.service.front.pagination.size);
+    let key = text(&module.api.service.pagination.size);
     let value = parameter(ident("limit"), ty(ident("u32")));
     let set = stmt(method(self_0(), "query", [key, name("limit")]));
     Method::change(attrs, ident("limit"), Some(value), vec![set]).into()
@@ -74,8 +74,8 @@ fn limit(module: &Module<'_>, max: u32) -> ImplItem {
 
 /// The method that takes a choice.
 fn choice(module: &Module<'_>, Input { field, .. }: &Input) -> ImplItem {
-    let about = module.docs(4, &field.about);
-    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_ref()));
+    let about = module.docs(4, facts::of_field(field));
+    let attrs = about.into_iter().chain(deprecated(field.deprecated.as_deref()));
     let given = field.name.snake();
     let value = parameter(ident(&given), module.value(&field.ty));
     let merge = stmt(method(self_0(), "merge", [name(&given)]));

@@ -6,11 +6,11 @@ use syn::{Item, parse_quote};
 use super::File;
 use super::module::Module;
 use super::tree::ident;
-use crate::ir::{Api, Limit, Rate};
+use crate::ir::{Api, Limit, Rate, Status};
 
 /// `service.rs`: hosts, plans, pages, ways to prove who calls.
 pub(crate) fn service(api: &Api) -> File {
-    let front = &api.service.front;
+    let front = &api.service;
     let module = Module::new(api, None);
     let text = |name: &str, about: String, value: &str| -> Item {
         let (name, about) = (ident(name), module.docs(0, [about]));
@@ -62,14 +62,15 @@ pub(crate) fn service(api: &Api) -> File {
             "Items on a page where no size is asked for.".to_owned(),
             front.pagination.default,
         ),
-        number("BURST_PERCENT", front.burst.about.clone(), api.service.burst_percent),
+        number("BURST_PERCENT", front.burst.about.clone(), front.burst.percent),
         number(
             "BURST_REFILL_MINUTES",
             "Minutes until the burst allowance is full again.".to_owned(),
             front.burst.refill_minutes,
         ),
     ];
-    for (way, auth) in &front.auth {
+    for auth in &front.auth {
+        let way = &auth.key;
         let prefix = heck::ToShoutySnakeCase::to_shouty_snake_case(way.as_str());
         let urls = [
             ("AUTHORIZE_URL", "Where a user grants access", &auth.authorize),
@@ -102,14 +103,14 @@ pub(crate) fn service(api: &Api) -> File {
 
 fn plans(module: &Module<'_>) -> [Item; 2] {
     let plans = &module.api.service.plans;
-    let variants = plans.iter().map(|(name, plan)| {
+    let variants = plans.iter().map(|plan| {
         let about = module
             .docs(4, [format!("{} {} requests a minute.", plan.about, plan.per_minute)]);
-        let name = ident(&name.camel());
+        let name = ident(&plan.name.camel());
         quote!(#about #name)
     });
-    let arms = plans.iter().map(|(name, plan)| {
-        let name = ident(&name.camel());
+    let arms = plans.iter().map(|plan| {
+        let name = ident(&plan.name.camel());
         let per_minute = proc_macro2::Literal::u32_unsuffixed(plan.per_minute);
         quote!(Self::#name => #per_minute)
     });
@@ -199,23 +200,26 @@ pub(crate) fn rate_limits(api: &Api) -> File {
 pub(crate) fn errors(api: &Api) -> File {
     let module = Module::new(api, None);
     let statuses = &api.service.statuses;
-    let variants = statuses.iter().map(|(name, number, status)| {
-        let about = module
-            .docs(4, [format!("{number}: {}", status.meaning), status.action.clone()]);
-        let name = ident(&name.camel());
-        let number = proc_macro2::Literal::u16_unsuffixed(*number);
+    let variants = statuses.iter().map(|status| {
+        let about = module.docs(
+            4,
+            [format!("{}: {}", status.number, status.meaning), status.action.clone()],
+        );
+        let name = ident(&status.name.camel());
+        let number = proc_macro2::Literal::u16_unsuffixed(status.number);
         // Written out, or a status more would change the numbers of those that follow it.
         quote!(#about #name = #number)
     });
     let known: Vec<_> = statuses
         .iter()
-        .map(|(name, number, status)| {
-            (ident(&name.camel()), proc_macro2::Literal::u16_unsuffixed(*number), status)
+        .map(|status| {
+            let number = proc_macro2::Literal::u16_unsuffixed(status.number);
+            (ident(&status.name.camel()), number, status)
         })
         .collect();
     let all = known.iter().map(|(name, ..)| quote!(Self::#name));
     let from = known.iter().map(|(name, number, _)| quote!(#number => Self::#name));
-    let text = |part: fn(&crate::spec::model::Status) -> &String| {
+    let text = |part: fn(&Status) -> &String| {
         known
             .iter()
             .map(|(name, _, status)| {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, FieldValue, Fields, ImplItem, Item, ItemStruct, Stmt, parse_quote};
 
-use super::docs::deprecated;
+use super::docs::{deprecated, facts};
 use super::inputs::arguments;
 use super::module::Module;
 use super::params::{borrows, owned, param};
@@ -24,7 +24,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let own = ident(&of.name.camel());
     let extra = module.rt("Extra");
     let about = module.docs(0, &of.about);
-    let deprecation = deprecated(of.deprecated.as_ref());
+    let deprecation = deprecated(of.deprecated.as_deref());
     let (serialize, deserialize) =
         (module.import("serde", "Serialize"), module.import("serde", "Deserialize"));
     let hides = fields.iter().any(|field| module.api.hides(&field.ty));
@@ -85,8 +85,8 @@ fn holds_json(ty: &Ty) -> bool {
 
 fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
     let rendered = field.name.snake();
-    let mut attrs: Vec<_> = module.docs(4, &field.about).into_iter().collect();
-    attrs.extend(deprecated(field.deprecated.as_ref()));
+    let mut attrs: Vec<_> = module.docs(4, facts::of_field(field)).into_iter().collect();
+    attrs.extend(deprecated(field.deprecated.as_deref()));
     let mut ty = module.value(&field.ty);
     if let Ty::Named(target) = field.ty
         && module.api.boxes(target, owner)
@@ -220,8 +220,9 @@ fn construction(
         .enumerate()
         .filter(|(index, field)| !required.contains(index) && field.fixed.is_none());
     methods.extend(set.map(|(_, field)| -> ImplItem {
-        let mut attrs: Vec<_> = module.docs(4, &field.about).into_iter().collect();
-        attrs.extend(deprecated(field.deprecated.as_ref()));
+        let mut attrs: Vec<_> =
+            module.docs(4, facts::of_field(field)).into_iter().collect();
+        attrs.extend(deprecated(field.deprecated.as_deref()));
         attrs.push(attribute("must_use"));
         let given = ident(&field.name.snake());
         let value = parameter(given.clone(), param(module, field));

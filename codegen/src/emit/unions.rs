@@ -19,7 +19,7 @@ pub(crate) fn emit(
     let unknown = module.rt("UnknownCase");
     let name = ident(&of.name.camel());
     let about = module.docs(0, &of.about);
-    let deprecation = deprecated(of.deprecated.as_ref());
+    let deprecation = deprecated(of.deprecated.as_deref());
     let variants = cases.iter().map(|case| {
         let meaning = match (&case.about, by) {
             (Some(about), _) => about.clone(),

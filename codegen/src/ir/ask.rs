@@ -1,7 +1,6 @@
 //! Questions that emitters and reports ask of a resolved API.
 
-use super::{Answer, Api, Endpoint, Kind, Method, PermissionId, Scalar, Ty, TypeId};
-use crate::phrase::SCALARS;
+use super::{Answer, Api, Endpoint, EndpointId, Kind, PermissionId, Scalar, Ty, TypeId};
 
 impl Api {
     /// Whether a value of `ty` may show customer text, a credential or JSON that we know nothing of. A named type hides its
@@ -17,16 +16,25 @@ impl Api {
         }
     }
 
+    /// A call.
+    #[must_use]
+    pub fn endpoint(&self, (resource, position): EndpointId) -> &Endpoint {
+        &self[resource].endpoints[position]
+    }
+
+    /// A call's name in the whole spec: `tags.list`.
+    #[must_use]
+    pub fn endpoint_name(&self, id: EndpointId) -> String {
+        format!("{}.{}", self[id.0].name.plain(), self.endpoint(id).name.plain())
+    }
+
     /// The phrase of the spec language for a type.
     #[must_use]
     pub fn phrase(&self, ty: &Ty) -> String {
         match ty {
             Ty::List(item) => format!("list of {}", self.phrase(item)),
             Ty::Map(item) => format!("map of {}", self.phrase(item)),
-            Ty::Scalar(scalar) => SCALARS
-                .iter()
-                .find(|(_, known)| known == scalar)
-                .map_or_else(String::new, |(name, _)| (*name).to_owned()),
+            Ty::Scalar(scalar) => scalar.as_str().to_owned(),
             Ty::Id(id) => self[*id].name.camel(),
             Ty::Named(id) => self[*id].name.camel(),
         }
@@ -93,19 +101,5 @@ impl Endpoint {
     #[must_use]
     pub fn is_list(&self) -> bool {
         matches!(self.answer, Answer::Page { .. })
-    }
-}
-
-impl Method {
-    /// As HTTP writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
     }
 }

@@ -1,14 +1,23 @@
 //! A call: what it is, takes and answers.
 
-use super::{Field, PermissionId, RateLimitId, Ty, TypeId, WebhookId};
+use super::{
+    DefaultValue, Deprecation, EndpointId, Field, NodeId, PermissionId, RateLimitId, Ty,
+    TypeId, ValueLimits, WebhookId, WordId,
+};
 use crate::names::Name;
+use crate::vocabulary::vocabulary;
 
 /// When a call appeared that was in the first published document.
 pub const BASE: &str = "base";
 
+/// The one reason for a redirect that the runtime follows.
+pub const MERGED_CONVERSATION: &str = "merged_conversation";
+
 /// One call.
 #[derive(Debug)]
 pub struct Endpoint {
+    /// Where it is written.
+    pub source: NodeId,
     /// The method's name; also the request's and the operation's.
     pub name: Name,
     /// Front's `operationId`.
@@ -19,8 +28,10 @@ pub struct Endpoint {
     pub path: String,
     /// What stands in the path, in its order.
     pub path_params: Vec<PathParam>,
-    /// What it does.
+    /// What it does, one paragraph an entry.
     pub about: Vec<String>,
+    /// A remark for those who maintain the spec.
+    pub note: Option<String>,
     /// The permission that it needs by the guide.
     pub capability: Option<PermissionId>,
     /// The permission that Front's document names where that differs: the one that is asked for.
@@ -36,7 +47,9 @@ pub struct Endpoint {
     /// The day it appeared, or [`BASE`].
     pub since: String,
     /// Why it should not be used, with what to call instead.
-    pub deprecated: Option<String>,
+    pub deprecated: Option<Deprecation>,
+    /// The call of the same method and path of which this is a second form.
+    pub variant_of: Option<EndpointId>,
     /// Whether sending it twice does no harm.
     pub repeat: Repeat,
     /// Whether it may answer with the address of the conversation that this one was merged into.
@@ -53,8 +66,8 @@ pub struct Endpoint {
     pub body: Option<TypeId>,
     /// Optional inputs, in the order of query, headers, body; page size first. Without `fixed` ones and choices.
     pub setters: Vec<Input>,
-    /// Always sent: key, value, where.
-    pub fixed: Vec<(Place, String, Fixed)>,
+    /// Always sent: fields with a constant.
+    pub fixed: Vec<Input>,
     /// Inputs of which one must be set, by wire key; with setters' names.
     pub at_least_one: Vec<(String, Name)>,
     /// What it answers.
@@ -76,44 +89,63 @@ pub enum Fixed {
     String(String),
 }
 
-/// HTTP methods that Front uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
+vocabulary! {
+    /// HTTP methods that Front uses.
+    Method {
+        /// `GET`
+        Get = "GET",
+        /// `POST`
+        Post = "POST",
+        /// `PUT`
+        Put = "PUT",
+        /// `PATCH`
+        Patch = "PATCH",
+        /// `DELETE`
+        Delete = "DELETE",
+    }
 }
 
-/// Whether a call changes anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
-pub enum Access {
-    Read,
-    Write,
+vocabulary! {
+    /// Whether a call changes anything.
+    Access {
+        /// It does not.
+        Read = "read",
+        /// It does, or may.
+        Write = "write",
+    }
 }
 
-/// Whether sending a call twice does no harm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "their names say it")]
-pub enum Repeat {
-    Safe,
-    Never,
+vocabulary! {
+    /// Whether a call may be sent again.
+    Repeat {
+        /// Sending it twice does no harm.
+        Safe = "safe",
+        /// It is never sent twice.
+        Never = "never",
+    }
 }
 
 /// What stands in a path.
 #[derive(Debug)]
 pub struct PathParam {
+    /// Where it is written: under `params`, or where the path is.
+    pub source: NodeId,
     /// The placeholder.
     pub wire: String,
     /// The argument's name.
     pub name: Name,
     /// What may stand there: an id, a scalar or an enumeration.
     pub ty: Ty,
-    /// What is said of it.
-    pub about: Option<String>,
+    /// What is said of it, one paragraph an entry.
+    pub about: Vec<String>,
+    /// The entry of `words` that says it, where its own text does not.
+    pub word: Option<WordId>,
+    /// A remark for those who maintain the spec.
+    pub note: Option<String>,
+    /// What values may be.
+    pub limits: ValueLimits,
+    /// What Front takes where there is none.
+    pub default: Option<DefaultValue>,
 }
 
 /// Where an input goes.

@@ -1,12 +1,16 @@
 //! Types, their fields, and what values are.
 
-use super::{Fixed, IdId, ResourceId, TypeId};
+use super::{
+    DefaultValue, Fixed, IdId, NodeId, ResourceId, TypeId, ValueLimits, WordId,
+};
 use crate::names::Name;
 use crate::phrase::Scalar;
 
 /// A field of a structure, or an input.
 #[derive(Debug, Clone)]
 pub struct Field {
+    /// Where it is written.
+    pub source: NodeId,
     /// Its key on the wire; in a body `a.b` is key `b` of the object at `a`.
     pub wire: String,
     /// Its Rust name.
@@ -17,13 +21,19 @@ pub struct Field {
     pub always: bool,
     /// May be null.
     pub nullable: bool,
-    /// Whether an empty list or map is refused where it is an input.
-    pub non_empty: bool,
     /// Its type.
     pub ty: Ty,
-    /// What it is, one paragraph an entry: sentence, limits, default, traps.
+    /// What it is, in the spec's own words, one paragraph an entry.
     pub about: Vec<String>,
-    /// Why it should not be used any more.
+    /// The entry of `words` that says it, where its own text does not.
+    pub word: Option<WordId>,
+    /// A remark for those who maintain the spec.
+    pub note: Option<String>,
+    /// What values may be.
+    pub limits: ValueLimits,
+    /// What Front takes where it is left out.
+    pub default: Option<DefaultValue>,
+    /// Why it should not be used any more, as a sentence.
     pub deprecated: Option<String>,
     /// A constant that is sent instead of an input.
     pub fixed: Option<Fixed>,
@@ -47,12 +57,16 @@ pub enum Ty {
 /// A type of the spec.
 #[derive(Debug)]
 pub struct Type {
+    /// Where it is written.
+    pub source: NodeId,
     /// Its name.
     pub name: Name,
     /// Where it stands.
     pub resource: ResourceId,
-    /// What it is.
+    /// What it is, one paragraph an entry.
     pub about: Vec<String>,
+    /// A remark for those who maintain the spec.
+    pub note: Option<String>,
     /// Its name in Front's document.
     pub published: Option<String>,
     /// Why it should not be used any more.
@@ -106,6 +120,9 @@ pub enum Kind {
     },
 }
 
+/// How cases are told apart where no tag does it.
+pub const BY_KIND: &str = "kind";
+
 /// How the cases of a union are told apart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Discriminator {
@@ -123,6 +140,8 @@ pub enum Discriminator {
 /// A value of an enumeration.
 #[derive(Debug)]
 pub struct Variant {
+    /// Where it is written.
+    pub source: NodeId,
     /// On the wire.
     pub wire: String,
     /// In Rust.
@@ -136,6 +155,8 @@ pub struct Variant {
 /// A case of a union.
 #[derive(Debug)]
 pub struct Case {
+    /// Where it is written.
+    pub source: NodeId,
     /// The tag's value, or the JSON kind.
     pub wire: String,
     /// In Rust.
@@ -144,11 +165,15 @@ pub struct Case {
     pub ty: Ty,
     /// What it means.
     pub about: Option<String>,
+    /// A remark for those who maintain the spec.
+    pub note: Option<String>,
 }
 
 /// A case of a choice.
 #[derive(Debug)]
 pub struct Group {
+    /// Where it is written.
+    pub source: NodeId,
     /// The tag's value.
     pub wire: String,
     /// The constructor's name.

@@ -4,8 +4,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Row;
+use crate::emit::docs::facts;
 use crate::emit::example::example;
-use crate::ir::{Answer, Api, Endpoint, Field, Fixed, Place, Repeat, Resource};
+use crate::ir::{
+    Answer, Api, DefaultValue, Endpoint, Facts, Field, Fixed, Place, Resource, Scalar,
+    Ty, ValueLimits,
+};
 
 /// A call, with the keys of its JSON: those of a [`Row`], then these.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,6 +46,8 @@ pub struct Detail<'a> {
     pub body: Option<String>,
     /// What it answers, as a phrase; null where it answers nothing.
     pub answer: Option<String>,
+    /// The status of a successful response.
+    pub status: u16,
     /// Whether the answer is a page, behind which others may follow.
     pub paged: bool,
     /// How many items a page holds at most, where that can be chosen.
@@ -67,8 +73,38 @@ pub struct Input<'a> {
     pub phrase: String,
     /// Why it should not be used.
     pub deprecated: Option<&'a str>,
-    /// What it is, with its limits.
+    /// What it is.
     pub about: Option<String>,
+    /// What values may be, where something limits them.
+    pub limits: Option<Limits<'a>>,
+    /// What Front takes where it is left out: a value, or words.
+    pub default: Option<Value>,
+    /// What it is, with its limits and its default in sentences.
+    #[serde(skip)]
+    pub description: Option<String>,
+}
+
+/// What values may be, beside their type. What is not limited is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Limits<'a> {
+    /// Characters at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<u64>,
+    /// Items at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_items: Option<u64>,
+    /// Items at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<u64>,
+    /// The smallest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<i64>,
+    /// The largest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maximum: Option<i64>,
+    /// The only integers that Front takes.
+    #[serde(skip_serializing_if = "<[i64]>::is_empty")]
+    pub allowed: &'a [i64],
 }
 
 /// What is always sent, and nobody gives.
@@ -126,10 +162,7 @@ pub(super) fn detail<'a>(
         capability_about: endpoint.capability.map(about),
         rate_limit_about: endpoint.rate_limit.map(|id| api[id].about.as_str()),
         webhook_signals: endpoint.webhook.map(|id| api[id].signals.as_str()),
-        repeat: match endpoint.repeat {
-            Repeat::Safe => "safe",
-            Repeat::Never => "never",
-        },
+        repeat: endpoint.repeat.as_str(),
         redirects: endpoint.redirects,
         accept: endpoint.accept.as_deref(),
         path_parameters: endpoint
@@ -141,7 +174,10 @@ pub(super) fn detail<'a>(
                 place: "path",
                 phrase: api.phrase(&param.ty),
                 deprecated: None,
-                about: param.about.clone(),
+                about: joined(&param.about),
+                limits: limits(&param.limits),
+                default: param.default.as_ref().map(|of| default(of, &param.ty)),
+                description: description(param.facts()),
             })
             .collect(),
         arguments: inputs(&endpoint.arguments),
@@ -149,10 +185,12 @@ pub(super) fn detail<'a>(
         fixed: endpoint
             .fixed
             .iter()
-            .map(|(place, key, value)| Constant {
-                key,
-                place: of_place(*place),
-                value: constant(value),
+            .filter_map(|input| {
+                Some(Constant {
+                    key: &input.field.wire,
+                    place: of_place(input.place),
+                    value: constant(input.field.fixed.as_ref()?),
+                })
             })
             .collect(),
         at_least_one: endpoint
@@ -162,17 +200,18 @@ pub(super) fn detail<'a>(
             .collect(),
         body: endpoint.body.map(type_name),
         answer,
+        status: endpoint.status,
         paged,
         max_page,
         errors: api
             .service
             .statuses
             .iter()
-            .map(|(_, status, said)| Status {
-                status: *status,
-                code: &said.code,
-                meaning: &said.meaning,
-                action: &said.action,
+            .map(|of| Status {
+                status: of.number,
+                code: &of.code,
+                meaning: &of.meaning,
+                action: &of.action,
             })
             .collect(),
         rust: rust(&example(api, resource, endpoint)),
@@ -181,7 +220,7 @@ pub(super) fn detail<'a>(
 }
 
 fn of_input<'a>(api: &Api, input: &'a crate::ir::Input) -> Input<'a> {
-    let Field { wire, name, nullable, ty, about, deprecated, .. } = &input.field;
+    let Field { wire, name, nullable, ty, deprecated, .. } = &input.field;
     let nullable = if *nullable { "nullable " } else { "" };
     Input {
         name: name.snake(),
@@ -189,8 +228,43 @@ fn of_input<'a>(api: &Api, input: &'a crate::ir::Input) -> Input<'a> {
         place: of_place(input.place),
         phrase: format!("{nullable}{}", api.phrase(ty)),
         deprecated: deprecated.as_deref(),
-        about: (!about.is_empty()).then(|| about.join(" ")),
+        about: joined(&input.field.about),
+        limits: limits(&input.field.limits),
+        default: input.field.default.as_ref().map(|of| default(of, ty)),
+        description: input.field.facts().and_then(description),
     }
+}
+
+/// Paragraphs in one, where there are any.
+fn joined(paragraphs: &[String]) -> Option<String> {
+    (!paragraphs.is_empty()).then(|| paragraphs.join(" "))
+}
+
+fn description(facts: Facts<'_>) -> Option<String> {
+    joined(&facts::paragraphs(facts))
+}
+
+fn limits(of: &ValueLimits) -> Option<Limits<'_>> {
+    let &ValueLimits { max_length, min_items, max_items, minimum, maximum, ref allowed } =
+        of;
+    (!of.is_empty()).then_some(Limits {
+        max_length,
+        min_items,
+        max_items,
+        minimum,
+        maximum,
+        allowed,
+    })
+}
+
+/// A default as the value that it is, and as a text where it is words.
+fn default(of: &DefaultValue, ty: &Ty) -> Value {
+    let number = || match ty {
+        Ty::Scalar(Scalar::Number) => of.text.parse::<f64>().ok().map(Value::from),
+        _ => None,
+    };
+    let value = of.value.as_ref().map(constant).or_else(number);
+    value.unwrap_or_else(|| of.text.as_str().into())
 }
 
 fn of_place(place: Place) -> &'static str {

@@ -4,9 +4,8 @@ use std::fmt;
 
 use super::detail::{Detail, detail};
 use super::{Row, all};
-use crate::ir::Api;
+use crate::ir::{Access, Api, Method};
 use crate::names;
-use crate::vocabulary::{ACCESS, METHODS};
 
 /// What a call has to be. All of it has to hold; what is not said holds for every call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,10 +95,14 @@ impl Unknown {
 impl Filter {
     /// Whether the spec has every word of it.
     pub(super) fn check(&self, api: &Api) -> Result<(), Unknown> {
-        let methods = METHODS.iter().map(|(word, _)| *word);
+        let methods = Method::WORDS.iter().map(|(word, _)| *word);
         let method = self.method.as_ref().map(|word| word.to_ascii_uppercase());
         one_of("method", method.as_deref(), methods)?;
-        one_of("access", self.access.as_deref(), ACCESS.iter().map(|(word, _)| *word))?;
+        one_of(
+            "access",
+            self.access.as_deref(),
+            Access::WORDS.iter().map(|(word, _)| *word),
+        )?;
         let permissions = api.permissions.iter().map(|of| of.scope.as_str());
         one_of("capability", self.capability.as_deref(), permissions.chain(["none"]))?;
         let resources = api.resources.iter().map(|of| of.name.plain());

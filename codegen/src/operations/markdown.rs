@@ -16,7 +16,7 @@ pub fn rows(rows: &[Row<'_>]) -> String {
          |---|---|---|---|---|---|---|---|\n",
     );
     for row in rows {
-        let about = match (row.deprecated, &row.about) {
+        let about = match (&row.deprecated, &row.about) {
             (Some(why), Some(about)) => format!("**Deprecated.** {why} {about}"),
             (Some(why), None) => format!("**Deprecated.** {why}"),
             (None, about) => about.clone().unwrap_or_default(),
@@ -62,7 +62,7 @@ fn detail(detail: &Detail<'_>) -> String {
         code(&row.full_name()),
         code(&format!("{} {}", row.method, row.path))
     );
-    if let Some(why) = row.deprecated {
+    if let Some(why) = &row.deprecated {
         let _infallible = write!(text, "\n**Deprecated.** {why}\n");
     }
     if let Some(about) = &row.about {
@@ -143,7 +143,7 @@ fn inputs(text: &mut String, title: &str, inputs: &[Input<'_>]) {
         write!(text, "\n| {title} | Key | Type | About |\n|---|---|---|---|\n");
     for input in inputs {
         let key = format!("{} in {}", code(input.key), input.place);
-        let about = match (input.deprecated, &input.about) {
+        let about = match (input.deprecated, &input.description) {
             (Some(why), about) => {
                 format!("**Deprecated.** {why} {}", about.as_deref().unwrap_or_default())
             }

@@ -72,7 +72,7 @@ pub(super) fn answer(
 }
 
 /// Returns the status of a successful response: the one in the spec, else 200, or 204 if nothing is returned.
-pub(crate) fn status(written: &model::Endpoint) -> u16 {
+pub(super) fn status(written: &model::Endpoint) -> u16 {
     let returns = written.returns.as_ref();
     let has_body =
         written.list.is_some() || returns.is_some_and(|returns| returns.name.is_some());

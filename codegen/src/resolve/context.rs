@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::sources;
+use crate::ir::{NodeId, SourceMap, WordId};
 use crate::names::{Name, nearest};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 use crate::source::Step;
@@ -14,6 +16,8 @@ pub(super) struct Context<'a> {
     /// The resources by name: the order of everything that is numbered.
     pub(super) resources: Vec<Located<'a>>,
     pub(super) problems: Problems,
+    /// Where every fact is written.
+    pub(super) sources: SourceMap,
     /// The entries of `words` that a field took.
     pub(super) words_taken: BTreeSet<&'a str>,
 }
@@ -62,7 +66,13 @@ impl<'a> Context<'a> {
             .map(|(file, resource)| Located { file: *file, resource })
             .collect();
         resources.sort_by_key(|located| &located.resource.resource);
-        Self { spec, resources, problems: Problems::new(), words_taken: BTreeSet::new() }
+        Self {
+            spec,
+            resources,
+            problems: Problems::new(),
+            sources: sources::of(spec),
+            words_taken: BTreeSet::new(),
+        }
     }
 
     /// The top of `front.yaml`.
@@ -83,6 +93,22 @@ impl<'a> Context<'a> {
     /// The value of a node.
     pub(super) fn value(&self, at: &At) -> Place {
         Place::new(at.file, self.spec.sources[at.file.0].value(&at.path))
+    }
+
+    /// The node at which the resolved API says that something is written.
+    pub(super) fn node(&self, at: &At) -> NodeId {
+        let mut node = self.sources.files[at.file.0].root;
+        for step in &at.path {
+            let below = match step {
+                Step::Key(key) => self.sources.child(node, key),
+                Step::Index(item) => self.sources.item(node, *item),
+            };
+            match below {
+                Some(below) => node = below,
+                None => break,
+            }
+        }
+        node
     }
 
     /// The phrase of a field, whether it stands alone or under `type`.
@@ -213,11 +239,11 @@ impl<'a> Context<'a> {
         name
     }
 
-    /// The sentence of `words` for a key.
-    pub(super) fn words(&mut self, key: &str) -> Option<&'a str> {
-        let (key, sentence) = self.spec.front.1.words.get_key_value(key)?;
+    /// The entry of `words` for a key.
+    pub(super) fn words(&mut self, key: &str) -> Option<(WordId, &'a str)> {
+        let (number, key, sentence) = self.spec.front.1.words.get_full(key)?;
         self.words_taken.insert(key);
-        Some(sentence)
+        Some((WordId(number), sentence))
     }
 }
 

@@ -4,10 +4,13 @@ use super::context::{At, Context, Located};
 use super::index::Index;
 use super::inputs::{Inputs, Taken};
 use super::{answers, docs, path};
-use crate::ir::{self, Access, Method, PermissionId, RateLimitId, Repeat, WebhookId};
+use crate::ir::{
+    self, Access, Deprecation, EndpointId, MERGED_CONVERSATION, Method, PermissionId,
+    RateLimitId, Repeat, WebhookId,
+};
 use crate::problem::{Code, Problem};
 use crate::spec::model;
-use crate::vocabulary::{ACCESS, METHODS, REDIRECT, REPEAT, is_day};
+use crate::vocabulary::is_day;
 
 /// The class of an endpoint that names none, where `front.yaml` has it.
 const STANDARD: &str = "standard";
@@ -40,9 +43,12 @@ pub(super) fn resources(
             .collect();
         let belongs = |resource: ir::ResourceId| resource.0 == number;
         all.push(ir::Resource {
+            source: cx.node(&top),
             name,
             file: cx.spec.sources[located.file.0].path.clone(),
             about: resource.about.clone(),
+            noun: resource.noun.clone(),
+            note: resource.note.clone(),
             id: ids.iter().position(|id| belongs(id.resource)).map(ir::IdId),
             endpoints,
             types: (0..types.len())
@@ -72,7 +78,7 @@ fn endpoint(
             Problem::new(Code::MissingAbout, format!("nothing says what `{key}` does"));
         cx.report(problem.at(place).help("say it under `about`, after `path`"));
     }
-    let method = cx.word(&at.then("method"), &written.method, METHODS);
+    let method = cx.word(&at.then("method"), &written.method, Method::WORDS);
     let path_params = path::params(cx, index, written, at);
     let capability = capability(cx, index, &written.capability, &at.then("capability"));
     let published_scope = written.published_scope.as_ref().and_then(|scope| {
@@ -101,11 +107,13 @@ fn endpoint(
     }
     let method = method.unwrap_or(Method::Get);
     ir::Endpoint {
+        source: cx.node(at),
         name,
         operation: written.operation.clone(),
         method,
         path: written.path.clone(),
         about: written.about.as_deref().map(docs::paragraphs).unwrap_or_default(),
+        note: written.note.clone(),
         capability,
         published_scope,
         access: access(cx, written, method, at),
@@ -114,9 +122,13 @@ fn endpoint(
         webhook: webhook(cx, index, &written.webhook, &at.then("webhook")),
         since: since(cx, written, &at.then("since")),
         deprecated: deprecated(cx, written, at),
+        variant_of: written
+            .variant_of
+            .as_ref()
+            .and_then(|name| call(cx, &located.resource.resource, name)),
         repeat: repeat(cx, written, method, at),
         redirects: written.redirects.as_ref().is_some_and(|word| {
-            cx.word(&at.then("redirects"), word, &[(REDIRECT, true)]).is_some()
+            cx.word(&at.then("redirects"), word, &[(MERGED_CONVERSATION, ())]).is_some()
         }),
         accept: accept(cx, written, at),
         docs: cx.spec.front.1.docs.replace("{operation}", &written.operation),
@@ -185,7 +197,7 @@ fn access(
     let said = written
         .access
         .as_ref()
-        .and_then(|word| cx.word(&at.then("access"), word, ACCESS));
+        .and_then(|word| cx.word(&at.then("access"), word, Access::WORDS));
     let (derived, why) = match written.capability.rsplit_once(':') {
         Some((_, "read")) => (Access::Read, "by the level of the capability"),
         Some(_) => (Access::Write, "by the level of the capability"),
@@ -208,7 +220,7 @@ fn repeat(
     let said = written
         .repeat
         .as_ref()
-        .and_then(|word| cx.word(&at.then("repeat"), word, REPEAT));
+        .and_then(|word| cx.word(&at.then("repeat"), word, Repeat::WORDS));
     let derived = match method {
         Method::Get | Method::Put | Method::Delete => Repeat::Safe,
         Method::Post | Method::Patch => Repeat::Never,
@@ -314,7 +326,7 @@ fn deprecated(
     cx: &mut Context<'_>,
     written: &model::Endpoint,
     at: &At,
-) -> Option<String> {
+) -> Option<Deprecation> {
     if let (None, Some(other)) = (&written.deprecated, &written.replaced_by) {
         let title = format!("`{other}` replaces what is not deprecated");
         let problem = Problem::new(Code::StrayReplacement, title)
@@ -325,10 +337,21 @@ fn deprecated(
                 .help("say under `deprecated` why not to use it"),
         );
     }
-    written
-        .deprecated
-        .as_deref()
-        .map(|why| docs::deprecated(why, written.replaced_by.as_deref()))
+    written.deprecated.as_deref().map(|why| Deprecation {
+        reason: docs::sentence(why),
+        replaced_by: written
+            .replaced_by
+            .as_ref()
+            .and_then(|name| name.split_once('.'))
+            .and_then(|(resource, name)| call(cx, resource, name)),
+    })
+}
+
+/// The call of a resource and a name. [`super::routes`] reports names that no call has.
+fn call(cx: &Context<'_>, resource: &str, name: &str) -> Option<EndpointId> {
+    let of = cx.resources.iter().position(|of| of.resource.resource == resource)?;
+    let position = cx.resources[of].resource.endpoints.get_index_of(name)?;
+    Some((ir::ResourceId(of), position))
 }
 
 fn accept(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> Option<String> {

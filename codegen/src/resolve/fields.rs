@@ -4,7 +4,7 @@ use super::claims::GIVE_NAME;
 use super::context::{At, Context, list_of};
 use super::docs;
 use super::index::{Index, unknown_type};
-use crate::ir::{self, Fixed, Scalar, Ty};
+use crate::ir::{self, DefaultValue, Fixed, Scalar, Ty, ValueLimits, WordId};
 use crate::names::{Name, nearest};
 use crate::phrase::Mark;
 use crate::problem::{Code, Problem};
@@ -50,22 +50,57 @@ pub(super) fn field(
         no_constant(cx, "default", text, "a number is expected".to_owned(), at);
     }
     let name = name(cx, wire, def, at);
-    let about = if def.fixed.is_some() { Vec::new() } else { about(cx, wire, def, at) };
+    let (about, word) = if def.fixed.is_some() {
+        (def.about.as_deref().map(docs::paragraphs).unwrap_or_default(), None)
+    } else {
+        about(cx, wire, def, at)
+    };
     let (mark, nullable) = read
         .as_ref()
         .map_or((None, false), |(phrase, _)| (phrase.mark, phrase.nullable));
+    let default = default(index, def, read.as_ref().map(|(_, ty)| ty), nullable);
     ir::Field {
+        source: cx.node(at),
         wire: wire.to_owned(),
         name,
         required: mark == Some(Mark::Required),
         always: mark == Some(Mark::Always),
         nullable,
-        non_empty: def.min_items.is_some_and(|least| least > 0),
         ty: read.map_or_else(unknown_type, |(_, ty)| ty),
         about,
-        deprecated: def.deprecated.as_deref().map(|why| docs::deprecated(why, None)),
+        word,
+        note: def.note.clone(),
+        limits: value_limits(def),
+        default,
+        deprecated: def.deprecated.as_deref().map(docs::sentence),
         fixed,
     }
+}
+
+/// What values may be, as written.
+pub(super) fn value_limits(def: &FieldDef) -> ValueLimits {
+    ValueLimits {
+        max_length: def.max_length,
+        min_items: def.min_items,
+        max_items: def.max_items,
+        minimum: def.minimum,
+        maximum: def.maximum,
+        allowed: def.allowed.clone(),
+    }
+}
+
+/// What Front takes where there is no value, with the value where the type gives it a form.
+pub(super) fn default(
+    index: &Index<'_>,
+    def: &FieldDef,
+    ty: Option<&Ty>,
+    nullable: bool,
+) -> Option<DefaultValue> {
+    let text = def.default.clone()?;
+    let value = ty
+        .filter(|ty| has_form(index, ty))
+        .and_then(|ty| constant(index, &text, ty, nullable).ok());
+    Some(DefaultValue { text, value })
 }
 
 /// The Rust name of a field: the one under `name`, or its key. `type` is a word of Rust's, so that key gives `kind`.
@@ -92,21 +127,21 @@ fn by_key(wire: &str) -> Result<Name, &'static str> {
     Name::new(if wire == "type" { "kind" } else { wire })
 }
 
-/// What is said of a field: its own words, or those for its key.
+/// What is said of a field: its own words, or those for its key, with the entry that has them.
 pub(super) fn about(
     cx: &mut Context<'_>,
     wire: &str,
     def: &FieldDef,
     at: &At,
-) -> Vec<String> {
+) -> (Vec<String>, Option<WordId>) {
     if let Some(about) = &def.about {
         cx.said(&at.then("about"), about);
     }
     let last =
         wire.split(['.', '[', ']']).rfind(|part| !part.is_empty()).unwrap_or(wire);
-    let said = match &def.about {
-        Some(about) => Some(about.as_str()),
-        None => cx.words(last),
+    let (word, said) = match &def.about {
+        Some(about) => (None, Some(about.as_str())),
+        None => cx.words(last).unzip(),
     };
     if said.is_none() {
         let problem =
@@ -116,7 +151,7 @@ pub(super) fn about(
             "say it under `about`, or for every field of that name under `words: {last}` in front.yaml"
         )));
     }
-    docs::field(said, def)
+    (said.map(docs::paragraphs).unwrap_or_default(), word)
 }
 
 /// Checks that each limit is one that values of the type can have.

@@ -169,10 +169,12 @@ fn id<'a>(
     }
     let noun = resource.noun.as_ref().unwrap_or(&resource.resource);
     ir::Id {
+        source: cx.node(at),
         name,
         resource: owner,
         noun: noun.replace('_', " "),
         prefix: id.prefix.clone(),
+        placeholders: id.params.clone(),
         aliases,
     }
 }
@@ -249,7 +251,7 @@ impl<'a> Index<'a> {
                 }
                 let place = cx.part(place.clone(), text, at.clone());
                 let mut known: Vec<&str> = self.types.keys().copied().collect();
-                known.extend(phrase::SCALARS.iter().map(|(scalar, _)| *scalar));
+                known.extend(Scalar::WORDS.iter().map(|(scalar, _)| *scalar));
                 known.sort_unstable();
                 let problem = Problem::new(
                     Code::UnknownType,

@@ -6,9 +6,7 @@ use super::arguments;
 use super::context::{At, Context};
 use super::fields;
 use super::index::{Index, misplaced, unknown_type};
-use crate::ir::{
-    self, Answer, Fixed, Input, Kind, PathParam, Place, Scalar, Ty, TypeId,
-};
+use crate::ir::{self, Answer, Input, Kind, PathParam, Place, Scalar, Ty, TypeId};
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::reserved::is_client_header;
@@ -24,7 +22,7 @@ pub(super) struct Inputs {
     pub(super) input: Option<TypeId>,
     pub(super) body: Option<TypeId>,
     pub(super) setters: Vec<Input>,
-    pub(super) fixed: Vec<(Place, String, Fixed)>,
+    pub(super) fixed: Vec<Input>,
     pub(super) at_least_one: Vec<(String, Name)>,
 }
 
@@ -95,12 +93,7 @@ impl Taken {
             here(candidate) && field.fixed.is_none() && !field.required
         });
         let fixed =
-            rest(&|candidate| here(candidate) && candidate.input.field.fixed.is_some())
-                .into_iter()
-                .filter_map(|input| {
-                    Some((input.place, input.field.wire, input.field.fixed?))
-                })
-                .collect();
+            rest(&|candidate| here(candidate) && candidate.input.field.fixed.is_some());
         let named: Vec<&str> =
             order.iter().map(|number| candidates[*number].wire()).collect();
         let at_least_one = at_least_one(types, body, &named);

@@ -19,7 +19,7 @@ mod arguments;
 mod claims;
 mod context;
 mod direction;
-pub mod docs;
+mod docs;
 mod endpoints;
 mod events;
 mod fields;
@@ -32,6 +32,7 @@ mod path;
 mod placement;
 mod routes;
 mod service;
+mod sources;
 mod types;
 mod unions;
 mod unused;
@@ -49,18 +50,23 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let service = service::service(&mut cx);
     let permissions = service::permissions(&mut cx);
     let rate_limits = service::rate_limits(&mut cx);
+    let words = service::words(&cx);
     let webhooks = service::webhooks(&mut cx);
     let (index, ids) = index::index(&mut cx);
     let mut types = types::types(&mut cx, &index);
     let resources = endpoints::resources(&mut cx, &index, &ids, &mut types);
     routes::check(&mut cx);
+    let webhooks_source = cx.node(&cx.webhooks());
     let mut api = Api {
+        sources: std::mem::take(&mut cx.sources),
         service,
         permissions,
         rate_limits,
+        words,
         webhooks,
         webhook_payload: payload(&mut cx, &index),
         webhooks_about: spec.webhooks.1.about.clone(),
+        webhooks_source,
         resources,
         ids,
         types,

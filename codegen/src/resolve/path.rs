@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::context::{At, Context};
+use super::fields;
 use super::index::{Index, unknown_type};
-use super::{docs, fields};
-use crate::ir::{PathParam, Scalar, Ty};
+use crate::ir::{PathParam, Scalar, Ty, ValueLimits};
 use crate::names::{Name, nearest};
 use crate::problem::{Code, Problem};
 use crate::spec::model;
@@ -145,15 +145,20 @@ fn described(
         _ => Some(fields::name(cx, wire, def, at)),
     };
     let name = name.unwrap_or_else(super::context::placeholder);
-    let about = match (&def.about, &ty) {
-        (None, Ty::Id(_)) => docs::field(None, def),
+    let (about, word) = match (&def.about, &ty) {
+        (None, Ty::Id(_)) => (Vec::new(), None),
         _ => fields::about(cx, wire, def, at),
     };
     PathParam {
+        source: cx.node(at),
         wire: wire.to_owned(),
         name,
+        about,
+        word,
+        note: def.note.clone(),
+        limits: fields::value_limits(def),
+        default: fields::default(index, def, Some(&ty), false),
         ty,
-        about: (!about.is_empty()).then(|| about.join(" ")),
     }
 }
 
@@ -187,7 +192,17 @@ fn by_id(
         }
     };
     let name = of_id(wire).unwrap_or_else(super::context::placeholder);
-    PathParam { wire: wire.to_owned(), name, ty, about: None }
+    PathParam {
+        source: cx.node(path_at),
+        wire: wire.to_owned(),
+        name,
+        ty,
+        about: Vec::new(),
+        word: None,
+        note: None,
+        limits: ValueLimits::default(),
+        default: None,
+    }
 }
 
 /// `conversation` for `{conversation_id}`: the argument is an id by its type.

@@ -9,7 +9,7 @@ use crate::ir;
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
-use crate::vocabulary::{CERTAINTY, is_day};
+use crate::vocabulary::is_day;
 
 /// What the API is as a whole.
 pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
@@ -41,18 +41,77 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
         cx.figure(&share, "a share such as `50%` is expected");
         1
     });
-    let plans = named(cx, &front.plans, &top.then("plans"), "plan")
-        .into_iter()
-        .map(|(name, _, plan)| (name, plan.clone()))
-        .collect();
+    let plans = top.then("plans");
+    let named_plans = named(cx, &front.plans, &plans, "plan");
+    let auth = top.then("auth");
     // The constants of each way begin with its name.
-    named(cx, &front.auth, &top.then("auth"), "way to authenticate");
+    let named_auth = named(cx, &front.auth, &auth, "way to authenticate");
     ir::Service {
-        front: front.clone(),
-        plans,
-        burst_percent,
+        source: cx.node(&top),
+        api: front.api.clone(),
+        about: front.about.clone(),
+        published: ir::Published {
+            document: front.published.document.clone(),
+            revision: front.published.revision.clone(),
+            date: front.published.date.clone(),
+            sha256: front.published.sha256.clone(),
+        },
+        hosts: ir::Hosts {
+            base: front.hosts.base.clone(),
+            links: front.hosts.links.clone(),
+        },
+        docs: front.docs.clone(),
+        auth: named_auth
+            .into_iter()
+            .map(|(name, key, of)| ir::Auth {
+                source: cx.node(&auth.then(key)),
+                key: key.clone(),
+                name,
+                about: of.about.clone(),
+                authorize: of.authorize.clone(),
+                token: of.token.clone(),
+                revoke: of.revoke.clone(),
+                access_minutes: of.access_minutes,
+                refresh_months: of.refresh_months,
+            })
+            .collect(),
+        plans: named_plans
+            .into_iter()
+            .map(|(name, key, of)| ir::Plan {
+                source: cx.node(&plans.then(key)),
+                name,
+                about: of.about.clone(),
+                per_minute: of.per_minute,
+            })
+            .collect(),
+        burst: ir::Burst {
+            about: front.burst.about.clone(),
+            percent: burst_percent,
+            refill_minutes: front.burst.refill_minutes,
+        },
+        pagination: ir::Pagination {
+            about: front.pagination.about.clone(),
+            cursor: front.pagination.cursor.clone(),
+            size: front.pagination.size.clone(),
+            max: front.pagination.max,
+            default: front.pagination.default,
+        },
         statuses: statuses(cx, front, &top.then("errors")),
     }
+}
+
+/// The sentences for field names.
+pub(super) fn words(cx: &Context<'_>) -> Vec<ir::Word> {
+    let at = cx.front().then("words");
+    let words = &cx.spec.front.1.words;
+    words
+        .iter()
+        .map(|(key, about)| ir::Word {
+            source: cx.node(&at.then(key)),
+            key: key.clone(),
+            about: about.clone(),
+        })
+        .collect()
 }
 
 /// What is written must say something.
@@ -142,11 +201,7 @@ fn addresses(cx: &mut Context<'_>, front: &model::Front, top: &At) {
     }
 }
 
-fn statuses(
-    cx: &mut Context<'_>,
-    front: &model::Front,
-    at: &At,
-) -> Vec<(Name, u16, model::Status)> {
+fn statuses(cx: &mut Context<'_>, front: &model::Front, at: &At) -> Vec<ir::Status> {
     let mut claims = Claims::default();
     let mut all = Vec::new();
     for (number, status) in &front.errors {
@@ -169,7 +224,14 @@ fn statuses(
             "status",
             "give one of them another `code`",
         );
-        all.push((name, *number, status.clone()));
+        all.push(ir::Status {
+            source: cx.node(&row),
+            name,
+            number: *number,
+            code: status.code.clone(),
+            meaning: status.meaning.clone(),
+            action: status.action.clone(),
+        });
     }
     all
 }
@@ -197,6 +259,7 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<ir::Permission> {
                 }
             };
             ir::Permission {
+                source: cx.node(&at.then(scope)),
                 scope: scope.clone(),
                 name,
                 level: level.to_owned(),
@@ -226,13 +289,15 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
             });
             let certainty = at.then("certainty");
             ir::RateLimit {
+                source: cx.node(&at),
+                key: key.clone(),
                 name,
                 about: class.about.clone(),
                 limit: limit(cx, class, &at),
                 pace_at,
                 each: class.each.clone(),
                 certainty: cx
-                    .word(&certainty, &class.certainty, CERTAINTY)
+                    .word(&certainty, &class.certainty, ir::CERTAINTIES)
                     .unwrap_or('D'),
             }
         })
@@ -292,6 +357,7 @@ pub(super) fn webhooks(cx: &mut Context<'_>) -> Vec<ir::Webhook> {
     named(cx, events, &at, "webhook event")
         .into_iter()
         .map(|(name, wire, event)| ir::Webhook {
+            source: cx.node(&at.then(wire)),
             wire: wire.clone(),
             name,
             signals: event.signals.clone(),

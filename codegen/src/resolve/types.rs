@@ -25,6 +25,7 @@ pub(super) fn types<'a>(cx: &mut Context<'a>, index: &Index<'a>) -> Vec<ir::Type
             }
             let kind = kind(cx, index, key, written, at);
             all.push(ir::Type {
+                source: cx.node(at),
                 name: Name::of_type(key)
                     .unwrap_or_else(|_| super::context::placeholder()),
                 resource: ResourceId(number),
@@ -33,11 +34,9 @@ pub(super) fn types<'a>(cx: &mut Context<'a>, index: &Index<'a>) -> Vec<ir::Type
                     .as_deref()
                     .map(docs::paragraphs)
                     .unwrap_or_default(),
+                note: written.note.clone(),
                 published: written.published.clone(),
-                deprecated: written
-                    .deprecated
-                    .as_deref()
-                    .map(|why| docs::deprecated(why, None)),
+                deprecated: written.deprecated.as_deref().map(docs::sentence),
                 direction: Direction::default(),
                 kind,
             });
@@ -317,14 +316,11 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
             claims.claim(cx, &name, name.camel(), place, "value", GIVE_NAME);
         }
         all.push(ir::Variant {
+            source: cx.node(&at_item),
             wire: value.wire.clone(),
             name,
             about: value.said.about.clone(),
-            deprecated: value
-                .said
-                .deprecated
-                .as_deref()
-                .map(|why| docs::deprecated(why, None)),
+            deprecated: value.said.deprecated.as_deref().map(docs::sentence),
         });
     }
     all

@@ -4,11 +4,10 @@ use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context};
 use super::fields;
 use super::index::{Index, misplaced, unknown_type};
-use crate::ir::{self, Discriminator, Kind, Scalar, Ty};
+use crate::ir::{self, BY_KIND, Discriminator, Kind, Scalar, Ty};
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
-use crate::vocabulary::BY_KIND;
 
 /// What JSON kinds are called.
 const KINDS: &[(&str, &str)] = &[
@@ -73,10 +72,12 @@ pub(super) fn union(
         }
         claims.claim(cx, &name, name.camel(), place, "case", GIVE_NAME);
         cases.push(ir::Case {
+            source: cx.node(&at),
             wire: wire.clone(),
             name,
             ty: ty.unwrap_or_else(unknown_type),
             about: case.0.about.clone(),
+            note: case.0.note.clone(),
         });
     }
     Kind::Union { by, cases }
@@ -284,7 +285,7 @@ pub(super) fn choice(
                 GIVE_NAME,
             );
         }
-        cases.push(ir::Group { wire: wire.clone(), name, fields });
+        cases.push(ir::Group { source: cx.node(&at), wire: wire.clone(), name, fields });
     }
     Kind::Choice { tag: choice.tag.clone(), cases }
 }

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::ir::Api;
-use crate::phrase::{GRAMMAR, SCALARS};
-use crate::spec::model::words;
-use crate::vocabulary::BY_KIND;
-use crate::vocabulary::CERTAINTY;
-use crate::vocabulary::{ACCESS, METHODS, REDIRECT, REPEAT};
+use crate::ir::{
+    Access, Api, BY_KIND, CERTAINTIES, MERGED_CONVERSATION, Method, Repeat, Scalar,
+};
+use crate::phrase::GRAMMAR;
+use crate::spec::schemas;
 
 /// A word and what it means, where that is not plain.
 type Word = (String, Option<String>);
@@ -17,7 +16,7 @@ pub(super) fn fill(api: &Api, schema: &mut Value) {
     let Some(kinds) = schema.get_mut("$defs").and_then(Value::as_object_mut) else {
         return;
     };
-    for name in words::ALL {
+    for name in schemas::WORDS {
         if let Some(kind) = kinds.get_mut(*name).and_then(Value::as_object_mut) {
             match say(api, name) {
                 Value::Object(more) => kind.extend(more),
@@ -32,20 +31,18 @@ fn say(api: &Api, name: &str) -> Value {
     match name {
         "Phrase" => phrase(MARKED, api),
         "TypePhrase" => phrase("", api),
-        "Method" => plain(METHODS),
-        "Access" => plain(ACCESS),
-        "Repeat" => plain(REPEAT),
-        "Certainty" => plain(CERTAINTY),
-        "Redirects" => json!({ "enum": [REDIRECT] }),
+        "Method" => plain(Method::WORDS),
+        "Access" => plain(Access::WORDS),
+        "Repeat" => plain(Repeat::WORDS),
+        "Certainty" => plain(CERTAINTIES),
+        "Redirects" => json!({ "enum": [MERGED_CONVERSATION] }),
         "By" => json!({ "enum": [BY_KIND] }),
         "Capability" => one_of(permissions(api).chain([none("It needs none.")])),
         "Scope" => one_of(permissions(api)),
         "RateLimitClass" => one_of(
-            api.service
-                .front
-                .rate_limits
+            api.rate_limits
                 .iter()
-                .map(|(name, class)| (name.clone(), Some(class.about.clone()))),
+                .map(|class| (class.key.clone(), Some(class.about.clone()))),
         ),
         "Webhook" => one_of(
             api.webhooks
@@ -108,7 +105,7 @@ fn pattern(begin: &str) -> String {
 }
 
 fn scalars() -> impl Iterator<Item = &'static str> {
-    SCALARS.iter().map(|(name, _)| *name)
+    Scalar::WORDS.iter().map(|(name, _)| *name)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod fill;
 pub mod model;
 pub(crate) mod reading;
 mod scan;
+pub(crate) mod schemas;
 
 use std::path::Path;
 

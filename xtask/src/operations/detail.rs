@@ -22,7 +22,7 @@ fn one(detail: &Detail<'_>, width: usize) -> String {
     let bold = Style::new().bold();
     let mut text =
         format!("{bold}{}{bold:#}\n{} {}\n", row.full_name(), row.method, row.path);
-    if let Some(why) = row.deprecated {
+    if let Some(why) = &row.deprecated {
         let style = AnsiColor::Yellow.on_default().bold();
         let why = wrapped(&format!("Deprecated: {why}"), width, 0);
         let _infallible = writeln!(text, "\n{style}{why}{style:#}");
@@ -120,7 +120,7 @@ fn inputs(text: &mut String, title: &str, inputs: &[Input<'_>], width: usize) {
         let _infallible =
             writeln!(text, "  {bold}{}{bold:#}: {}{key}", input.name, input.phrase);
         let deprecated = input.deprecated.map(|why| format!("Deprecated: {why}"));
-        for sentence in deprecated.iter().chain(&input.about) {
+        for sentence in deprecated.iter().chain(&input.description) {
             let _infallible = writeln!(text, "      {}", wrapped(sentence, width, 6));
         }
     }

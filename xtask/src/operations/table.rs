@@ -216,6 +216,7 @@ mod tests {
             webhook: None,
             since: "base",
             deprecated: None,
+            replaced_by: None,
             docs: "https://example.com",
             about: Some(
                 "Makes a thing that everybody can see and use.\n\nAnd more.".into(),

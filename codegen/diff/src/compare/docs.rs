@@ -11,10 +11,10 @@ use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Finding, Subject};
 use crate::pairs::Pair;
 use crate::rule::{Mirror, Rule, rules};
+use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Api, Case, Field, Kind, Type, TypeId, Variant};
-use front_codegen::resolve::docs::field as in_words;
 use front_codegen::source::at;
-use front_codegen::spec::model::{FieldDef, Front};
+use front_codegen::spec::model::Front;
 
 rules! {
     TEXT_CHANGED = "text-changed",
@@ -99,8 +99,8 @@ impl Texts<'_> {
             let (old, new) = (&base.service.plans[old], &head.service.plans[new]);
             self.front_moved(
                 "plan",
-                (&["plans", old.0.plain(), "about"], &old.1.about),
-                (&["plans", new.0.plain(), "about"], &new.1.about),
+                (&["plans", old.name.plain(), "about"], &old.about),
+                (&["plans", new.name.plain(), "about"], &new.about),
             );
         }
         for &pair in &self.cx.pairs.rate_limits {
@@ -126,7 +126,7 @@ impl Texts<'_> {
     fn service(&mut self) {
         let cx = self.cx;
         let (old, new): (&Front, &Front) =
-            (&cx.base.api.service.front, &cx.head.api.service.front);
+            (&cx.base.spec.front.1, &cx.head.spec.front.1);
         self.front("service", &["api"], &old.api, &new.api);
         self.front("service", &["about"], &old.about, &new.about);
         self.front("service", &["docs"], &old.docs, &new.docs);
@@ -248,8 +248,8 @@ impl Texts<'_> {
                                 format!("{}.{}", group.name.plain(), field.name.plain());
                             self.part(
                                 ("field", &part),
-                                (before, &path, old.about.join("\n\n")),
-                                (after, &path, field.about.join("\n\n")),
+                                (before, &path, facts::of_field(old).join("\n\n")),
+                                (after, &path, facts::of_field(field).join("\n\n")),
                             );
                         }
                     }
@@ -286,7 +286,7 @@ impl Texts<'_> {
         let is_answered = before.direction.answer || after.direction.answer;
         // Words of its own are told of the input.
         let is_input = !is_answered && are_inputs(cx, old, new);
-        let (old_text, new_text) = (sentence(was, of_base), sentence(is, of_head));
+        let (old_text, new_text) = (was.about.join("\n\n"), is.about.join("\n\n"));
         if old_text != new_text && of_base.about.is_none() && of_head.about.is_none() {
             let parts = is.wire.split(['.', '[', ']']);
             let word = parts.into_iter().rfind(|part| !part.is_empty());
@@ -302,12 +302,15 @@ impl Texts<'_> {
         // Of what is sent, a limit is more than a text.
         let is_answer = |of: &Type| !of.direction.input && !of.direction.body;
         if is_answer(before) && is_answer(after) {
-            let said = |def: &FieldDef| in_words(None, def).join(" ");
+            let said = |of: &Field| {
+                let facts = of.facts().map(facts::sentences);
+                facts.unwrap_or_default().join(" ")
+            };
             let (was_at, is_at) = (["fields", &was.wire], ["fields", &is.wire]);
             self.part(
                 ("field", is.name.plain()),
-                (before, &was_at, said(of_base)),
-                (after, &is_at, said(of_head)),
+                (before, &was_at, said(was)),
+                (after, &is_at, said(is)),
             );
         }
         if let (Some(why), Some(now), false) =
@@ -367,16 +370,10 @@ impl Texts<'_> {
                 at: front_at(["words", &word]),
                 said: front.words.get(&word).cloned(),
             };
-            let old = text(&cx.base.api.service.front);
-            let new = text(&cx.head.api.service.front);
+            let old = text(&cx.base.spec.front.1);
+            let new = text(&cx.head.spec.front.1);
             let label = format!("every `{word}` without words of its own");
             self.text(of_service("word", word.as_str()), &label, old, new);
         }
     }
-}
-
-/// What is said of a field, without its limits and its default.
-fn sentence(field: &Field, def: &FieldDef) -> String {
-    let own = field.about.len().saturating_sub(in_words(None, def).len());
-    field.about[..own].join("\n\n")
 }

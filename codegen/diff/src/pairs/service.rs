@@ -71,13 +71,13 @@ fn allowed(of: &RateLimit) -> String {
 pub(super) fn plans(base: &Api, head: &Api) -> Vec<Pair<usize>> {
     let (was, is) = (&base.service.plans, &head.service.plans);
     Matching::new(all(was.len(), |at| at), all(is.len(), |at| at))
-        .by(|&at| &was[at].0, |&at| &is[at].0)
+        .by(|&at| &was[at].name, |&at| &is[at].name)
         .by(
-            |&at| (was[at].1.per_minute, &was[at].1.about),
-            |&at| (is[at].1.per_minute, &is[at].1.about),
+            |&at| (was[at].per_minute, &was[at].about),
+            |&at| (is[at].per_minute, &is[at].about),
         )
         // A plan's sentence tends to say its name.
-        .by(|&at| was[at].1.per_minute, |&at| is[at].1.per_minute)
+        .by(|&at| was[at].per_minute, |&at| is[at].per_minute)
         .pairs()
 }
 

@@ -97,12 +97,12 @@ fn all_of_an_api_is_under_its_key() {
             add(keys::webhook(of));
             add(keys::webhook_type(of));
         }
-        api.service.plans.iter().for_each(|(name, _)| add(keys::plan(name)));
-        api.service.statuses.iter().for_each(|(name, ..)| add(keys::error_code(name)));
+        api.service.plans.iter().for_each(|of| add(keys::plan(&of.name)));
+        api.service.statuses.iter().for_each(|of| add(keys::error_code(&of.name)));
         add(keys::service("BASE_URL"));
-        for (way, auth) in &api.service.front.auth {
+        for auth in &api.service.auth {
             if auth.token.is_some() {
-                add(keys::auth(way.as_str(), "TOKEN_URL"));
+                add(keys::auth(&auth.key, "TOKEN_URL"));
             }
         }
         // What is left is written by the generator and not by the spec.

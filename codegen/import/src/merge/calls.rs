@@ -17,9 +17,9 @@ use crate::propose::Use;
 use crate::published::{self, Answer, Kind, Operation};
 use crate::refines::{Simple, refines, simple};
 use crate::todo::Todo;
+use front_codegen::ir::MERGED_CONVERSATION;
 use front_codegen::reserved::is_client_header;
 use front_codegen::spec::model::{Endpoint, Field, FieldDef};
-use front_codegen::vocabulary::REDIRECT;
 use front_codegen::vocabulary::is_header_name;
 
 /// An endpoint as it should be, and its second forms.
@@ -48,7 +48,7 @@ pub(super) fn merge<'a>(
         _ => {}
     }
     match (&new.redirects, operation.redirects) {
-        (None, true) => new.redirects = Some(REDIRECT.to_owned()),
+        (None, true) => new.redirects = Some(MERGED_CONVERSATION.to_owned()),
         (Some(_), false) => new.redirects = None,
         _ => {}
     }

@@ -3,11 +3,11 @@
 use super::Cx;
 use crate::propose;
 use crate::published::Operation;
-use front_codegen::vocabulary::METHODS;
+use front_codegen::ir::Method;
 
 /// Why the language has no words for a call.
 pub(crate) fn unspeakable(operation: &Operation) -> Option<String> {
-    if !METHODS.iter().any(|(known, _)| *known == operation.method) {
+    if !Method::WORDS.iter().any(|(known, _)| *known == operation.method) {
         return Some(format!("the crate does not send {}", operation.method));
     }
     let path = &operation.path;

@@ -5,6 +5,7 @@ use crate::compare::Cx;
 use crate::finding::{Finding, Operational, Wire};
 use crate::pairs::Pair;
 use crate::rule::{Mirror, Rule, rules};
+use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Access, Endpoint, Repeat};
 
 rules! {
@@ -215,8 +216,12 @@ fn webhook(call: &Call<'_>) -> Option<Finding> {
 }
 
 fn deprecated(call: &Call<'_>) -> Option<Finding> {
-    let (old, new) =
-        (call.before().deprecated.as_deref(), call.after().deprecated.as_deref());
+    let why = |api, of: &Endpoint| {
+        of.deprecated.as_ref().map(|of| facts::deprecation(api, of))
+    };
+    let old = why(call.cx.base.api, call.before());
+    let new = why(call.cx.head.api, call.after());
+    let (old, new) = (old.as_deref(), new.as_deref());
     let (rule, message): (&'static Rule, String) = match (old, new) {
         (old, new) if old == new => return None,
         (None, Some(new)) => {
@@ -255,7 +260,8 @@ fn docs(call: &Call<'_>) -> Option<Finding> {
         let params = of.path_params.iter();
         let params = params
             .filter(|param| other.path_params.iter().any(|at| at.wire == param.wire))
-            .filter_map(|param| param.about.clone());
+            .map(|param| facts::paragraphs(param.facts()).join(" "))
+            .filter(|about| !about.is_empty());
         of.about.iter().cloned().chain(params).collect::<Vec<_>>().join("\n\n")
     };
     let (old, new) =

@@ -299,14 +299,14 @@ fn texts(side: Side<'_>, id: EndpointId, of: Place) -> Vec<Given<'_>> {
         def: def(&input.field.wire),
         at: given(&input.field.wire),
     });
-    let fixed = endpoint.fixed.iter().filter(|(place, ..)| *place == of);
-    let fixed = fixed.map(|(_, wire, value)| Given {
+    let fixed = endpoint.fixed.iter().filter(|input| input.place == of);
+    let fixed = fixed.map(|input| Given {
         place: of,
-        wire,
+        wire: &input.field.wire,
         field: None,
-        fixed: Some(value),
-        def: def(wire),
-        at: given(wire),
+        fixed: input.field.fixed.as_ref(),
+        def: def(&input.field.wire),
+        at: given(&input.field.wire),
     });
     let mut all: Vec<Given<'_>> = free.chain(fixed).collect();
     all.sort_by_key(|given| {

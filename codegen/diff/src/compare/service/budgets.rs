@@ -52,9 +52,8 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 
 fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let (old, new) = (&cx.base.api.service, &cx.head.api.service);
-    let (was, is) = (old.burst_percent, new.burst_percent);
-    let (was_minutes, is_minutes) =
-        (old.front.burst.refill_minutes, new.front.burst.refill_minutes);
+    let (was, is) = (old.burst.percent, new.burst.percent);
+    let (was_minutes, is_minutes) = (old.burst.refill_minutes, new.burst.refill_minutes);
     let rows = [
         (
             "share",

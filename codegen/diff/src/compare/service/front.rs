@@ -52,7 +52,7 @@ rules! {
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.api.service.front, &cx.head.api.service.front);
+    let (old, new) = (&cx.base.spec.front.1, &cx.head.spec.front.1);
     findings.extend(published(old, new));
     hosts(old, new, findings);
     auth(old, new, findings);

@@ -8,9 +8,7 @@ use crate::finding::{At, Finding, Permission, Wire};
 use crate::pairs::Pair;
 use crate::rule::{Mirror, Rule, rules};
 use crate::surface::keys;
-use front_codegen::ir::PermissionId;
-use front_codegen::names::Name;
-use front_codegen::spec::model::Status;
+use front_codegen::ir::{PermissionId, Status};
 
 rules! {
     PERMISSION_ADDED = "permission-added",
@@ -110,13 +108,11 @@ fn permission_renamed(
     Some(finding)
 }
 
-type Error = (Name, u16, Status);
-
 fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     let (was, is) = (&cx.base.api.service.statuses, &cx.head.api.service.statuses);
     let pairs = Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].1 == is[new].1)
-        .by(|old, new| was[old].0 == is[new].0)
+        .by(|old, new| was[old].number == is[new].number)
+        .by(|old, new| was[old].name == is[new].name)
         .pairs();
     for pair in pairs {
         match pair {
@@ -135,57 +131,57 @@ fn at(status: u16, key: Option<&str>) -> At {
 }
 
 /// `ErrorCode::NotFound`
-fn label(of: &Error) -> String {
-    format!("ErrorCode::{}", of.0.camel())
+fn label(of: &Status) -> String {
+    format!("ErrorCode::{}", of.name.camel())
 }
 
-fn error_added(of: &Error) -> Finding {
-    let (label, status) = (label(of), of.1);
+fn error_added(of: &Status) -> Finding {
+    let (label, status) = (label(of), of.number);
     let message = format!("`{label}` is new: {status}");
-    Finding::new(&ERROR_ADDED, of_service("error", of.2.code.as_str()), message)
+    Finding::new(&ERROR_ADDED, of_service("error", of.code.as_str()), message)
         .after(status.to_string())
         .at_head(at(status, None))
         .tells("rust", format!("until now an error with status {status} had no code"))
         .on_wire(Wire::Additive, "")
-        .accounts_for([item(keys::error_code(&of.0))])
+        .accounts_for([item(keys::error_code(&of.name))])
 }
 
-fn error_removed(of: &Error) -> Finding {
-    let (label, status) = (label(of), of.1);
+fn error_removed(of: &Status) -> Finding {
+    let (label, status) = (label(of), of.number);
     let message = format!("`{label}` is gone: {status}");
-    Finding::new(&ERROR_REMOVED, of_service("error", of.2.code.as_str()), message)
+    Finding::new(&ERROR_REMOVED, of_service("error", of.code.as_str()), message)
         .before(status.to_string())
         .at_base(at(status, None))
         .tells("rust", format!("an error with status {status} has no code"))
-        .accounts_for([item(keys::error_code(&of.0))])
+        .accounts_for([item(keys::error_code(&of.name))])
 }
 
-fn error_changed(old: &Error, new: &Error) -> Option<Finding> {
+fn error_changed(old: &Status, new: &Status) -> Option<Finding> {
     let (was, is) = (label(old), label(new));
     let say = |rule: &'static Rule, key: Option<&str>, message: String| {
-        Finding::new(rule, of_service("error", new.2.code.as_str()), message)
-            .at_base(at(old.1, key))
-            .at_head(at(new.1, key))
+        Finding::new(rule, of_service("error", new.code.as_str()), message)
+            .at_base(at(old.number, key))
+            .at_head(at(new.number, key))
             .accounts_for([
-                item(keys::error_code(&old.0)),
-                item(keys::error_code(&new.0)),
+                item(keys::error_code(&old.name)),
+                item(keys::error_code(&new.name)),
             ])
     };
-    if old.1 != new.1 {
-        let message = format!("`{is}` is {}, and not {}", new.1, old.1);
-        let why = format!("released versions give {} no code", new.1);
+    if old.number != new.number {
+        let message = format!("`{is}` is {}, and not {}", new.number, old.number);
+        let why = format!("released versions give {} no code", new.number);
         return Some(
             say(&ERROR_STATUS_CHANGED, None, message)
-                .before(old.1.to_string())
-                .after(new.1.to_string())
+                .before(old.number.to_string())
+                .after(new.number.to_string())
                 .on_wire(Wire::Risk, why),
         );
     }
-    (old.2.code != new.2.code).then(|| {
+    (old.code != new.code).then(|| {
         let message = format!("`{was}` is called `{is}` now");
         say(&ERROR_RENAMED, Some("code"), message)
-            .before(&*old.2.code)
-            .after(&*new.2.code)
-            .tells("rust", format!("its `name` is `{}`", new.2.code))
+            .before(&*old.code)
+            .after(&*new.code)
+            .tells("rust", format!("its `name` is `{}`", new.code))
     })
 }

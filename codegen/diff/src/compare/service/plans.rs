@@ -6,8 +6,7 @@ use crate::finding::{At, Finding, Operational};
 use crate::pairs::Pair;
 use crate::rule::{Mirror, Rule, rules};
 use crate::surface::keys;
-use front_codegen::names::Name;
-use front_codegen::spec::model::Plan;
+use front_codegen::ir::Plan;
 
 rules! {
     PLAN_ADDED = "plan-added",
@@ -45,7 +44,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
             }
             Pair::Both(old, new) => {
                 findings.extend(plan_changed(&was[old], &is[new]));
-                moved.extend((old != new).then(|| item(keys::plan(&is[new].0))));
+                moved.extend((old != new).then(|| item(keys::plan(&is[new].name))));
             }
         }
     }
@@ -82,30 +81,27 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// `starter, professional`
-fn order(plans: &[Named]) -> String {
-    let names: Vec<&str> = plans.iter().map(|of| of.0.plain()).collect();
+fn order(plans: &[Plan]) -> String {
+    let names: Vec<&str> = plans.iter().map(|of| of.name.plain()).collect();
     names.join(", ")
 }
 
-/// A plan, with its name.
-type Named = (Name, Plan);
-
-fn plan_at(of: &Named) -> At {
-    front_at(["plans", of.0.plain()])
+fn plan_at(of: &Plan) -> At {
+    front_at(["plans", of.name.plain()])
 }
 
 /// `Plan::Starter`
-fn plan_label(of: &Named) -> String {
-    format!("Plan::{}", of.0.camel())
+fn plan_label(of: &Plan) -> String {
+    format!("Plan::{}", of.name.camel())
 }
 
-fn say_plan(rule: &'static Rule, of: &Named, message: String) -> Finding {
-    Finding::new(rule, of_service("plan", of.0.plain()), message)
-        .accounts_for([item(keys::plan(&of.0))])
+fn say_plan(rule: &'static Rule, of: &Plan, message: String) -> Finding {
+    Finding::new(rule, of_service("plan", of.name.plain()), message)
+        .accounts_for([item(keys::plan(&of.name))])
 }
 
-fn plan(of: &Named, is_new: bool) -> Finding {
-    let (label, allows) = (plan_label(of), of.1.per_minute.to_string());
+fn plan(of: &Plan, is_new: bool) -> Finding {
+    let (label, allows) = (plan_label(of), of.per_minute.to_string());
     let (rule, what) =
         if is_new { (&PLAN_ADDED, "new") } else { (&PLAN_REMOVED, "gone") };
     let message = format!("`{label}` is {what}: {allows} requests a minute");
@@ -118,18 +114,18 @@ fn plan(of: &Named, is_new: bool) -> Finding {
 }
 
 /// That it is called something else, or that it allows another number: one with both is another plan.
-fn plan_changed(old: &Named, new: &Named) -> Option<Finding> {
-    let (was, is) = (old.1.per_minute, new.1.per_minute);
+fn plan_changed(old: &Plan, new: &Plan) -> Option<Finding> {
+    let (was, is) = (old.per_minute, new.per_minute);
     let label = plan_label(new);
     let say = |rule: &'static Rule, message: String| {
         say_plan(rule, new, message).at_base(plan_at(old)).at_head(plan_at(new))
     };
-    if old.0 != new.0 {
+    if old.name != new.name {
         let message = format!("`{}` is called `{label}` now", plan_label(old));
         let finding = say(&PLAN_RENAMED, message)
-            .before(old.0.plain())
-            .after(new.0.plain())
-            .accounts_for([item(keys::plan(&old.0))]);
+            .before(old.name.plain())
+            .after(new.name.plain())
+            .accounts_for([item(keys::plan(&old.name))]);
         return Some(finding);
     }
     if was == is {
