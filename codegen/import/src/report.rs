@@ -92,7 +92,15 @@ impl fmt::Display for Report {
             writeln!(f, "revision {revision}")?;
         }
         if self.changes.is_empty() {
-            writeln!(f, "No fact changed.")?;
+            match (self.todo.is_empty(), self.unread.is_empty()) {
+                (true, true) => writeln!(f, "No fact changed.")?,
+                (false, true) => {
+                    writeln!(f, "No fact changed, but there is something to do.")?
+                }
+                (_, false) => {
+                    writeln!(f, "No fact changed, but some keywords are not read.")?;
+                }
+            }
         }
         let mut first = !self.changes.is_empty() && self.revision.is_none();
         let mut group = |f: &mut fmt::Formatter<'_>, title: &str| {

@@ -168,6 +168,34 @@ fn what_every_list_and_object_has_may_not_change_unnoticed() {
 }
 
 #[test]
+fn another_json_media_type_is_reported() {
+    let mut document = sound();
+    let content = document.pointer_mut(CREATED).unwrap();
+    *content = json!({"application/vnd.front.v2+json": content["application/json"]});
+    assert_eq!(
+        reported(&document).unwrap(),
+        [format!("#{CREATED}/application~1vnd.front.v2+json")]
+    );
+}
+
+#[test]
+fn a_body_without_fields_is_rejected() {
+    for body in [
+        json!({"type": "array", "items": {"$ref": "#/components/schemas/New"}}),
+        json!({"type": "string"}),
+        json!({"oneOf": [{"$ref": "#/components/schemas/New"}, {"type": "string"}]}),
+    ] {
+        let mut document = sound();
+        *document.pointer_mut(CREATE).unwrap() = body;
+        let Err(Refused::Document(faults)) = reported(&document) else {
+            panic!("a body without fields is accepted")
+        };
+        assert_eq!(faults[0].at, "#/paths/~1tags/post/requestBody");
+        assert!(faults[0].title.starts_with("the body of `create` is "), "{faults:?}");
+    }
+}
+
+#[test]
 fn schemas_that_grow_with_every_level_are_rejected() {
     let levels = |number: usize| {
         let mut document = sound();

@@ -222,7 +222,7 @@ pub(super) static BODY: Part = Part {
     rows: &[
         ("content", Read(Content(Travels::Sent))),
         ("description", Ignored(WORDS)),
-        ("required", Ignored("a call that has a body always sends it, `{}` if nothing is set")),
+        ("required", Ignored("a call that has a body always sends it, `{}` if nothing is set, which satisfies either value")),
     ],
     needs: &[],
     closed: None,

@@ -340,6 +340,11 @@ impl<'d> Walk<'d> {
                 continue;
             }
             self.below(value, &CONTENT, key, at);
+            let essence = key.split(';').next().unwrap_or_default().trim();
+            if essence != super::JSON && essence.ends_with("+json") {
+                let why = "it is read as `application/json`, which is also what a request asks for and sends";
+                self.unread(at, key, &Json::String(key.to_owned()), why);
+            }
             if let Some((_, name, media)) = super::media(json) {
                 self.media(name, media.get("schema"), travels, key, at);
             }

@@ -219,7 +219,19 @@ impl<'d> Lowering<'d> {
             {
                 return None;
             }
-            _ => {}
+            Kind::Object(_) => {}
+            _ => {
+                let what = super::super::phrase::of(&shape);
+                let title = format!(
+                    "the body of `{}` is {what}, and the spec can only express an object with fields",
+                    call.id
+                );
+                let help = "the import would lose the new body: import a copy of the document without this call, or extend the language of the spec";
+                self.fault(
+                    Fault::new(format!("{}/requestBody", call.at), title).help(help),
+                );
+                return None;
+            }
         }
         if is_root(&shape) {
             shape = self.root(format!("{}.body", call.id), shape);
