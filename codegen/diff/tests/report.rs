@@ -8,9 +8,11 @@ use std::fs;
 
 use front_diff::finding::{Finding, Rust};
 use front_diff::report::{
-    Axis, MARKER, Report, Versions, changelog, github, json, markdown, oneline, text,
+    Axis, FailOn, MARKER, Report, Versions, changelog, github, json, markdown, oneline,
+    text,
 };
 use front_diff::surface::Change;
+use front_import::unread::{Unread, UnreadChanges};
 use made::{findings, of, sample, versions};
 
 fn golden(name: &str, text: &str) {
@@ -155,4 +157,21 @@ fn a_changelog_takes_each_entry_once() {
     assert!(new.starts_with("# Changelog\n\n## [Unreleased]\n\n### "), "{new}");
     assert!(new.ends_with("\n\n## [0.1.0]\n\n- First.\n"), "{new}");
     assert_eq!(changelog::insert(&new, &entries), new);
+}
+
+#[test]
+fn keywords_that_are_not_read_need_attention() {
+    let one = |value: &str| Unread {
+        at: "#/servers".to_owned(),
+        value: front_codegen::spec::model::Fact::Text(value.to_owned()),
+        why: "requests go to one address".to_owned(),
+    };
+    let unread = UnreadChanges::between(&[one("a")], &[one("b")]);
+    let report = of(Vec::new(), Versions::default(), &[]).of_documents(unread);
+    assert_eq!(report.headline.to_string(), "attention 1");
+    let open = |fail_on| report.clone().gated(fail_on, false).gate.is_open();
+    assert!(open(FailOn::Breaking) && open(FailOn::Never));
+    assert!(!open(FailOn::Attention) && !open(FailOn::Additive));
+    let closed = oneline(&report.gated(FailOn::Attention, false));
+    assert!(closed.contains("closed: 1 differing keyword is not read"), "{closed}");
 }

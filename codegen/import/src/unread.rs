@@ -81,6 +81,13 @@ impl UnreadChanges {
         Self { new: without(later, earlier), gone: without(earlier, later) }
     }
 
+    /// How many keywords differ: one with another value counts once.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let is_other = |gone: &&Unread| self.new.iter().all(|new| new.at != gone.at);
+        self.new.len() + self.gone.iter().filter(is_other).count()
+    }
+
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -50,6 +50,8 @@ pub struct Gate {
     pub waiting: Vec<usize>,
     /// Whether the version does.
     pub version: bool,
+    /// How many keywords that are not read do: what they mean for callers is for people to decide.
+    pub unread: usize,
 }
 
 impl Gate {
@@ -71,13 +73,18 @@ impl Gate {
                 .map(|(index, _)| index)
                 .collect(),
             version: version && of_rust && fail_on != FailOn::Never,
+            unread: if fail_on.stops(Verdict::Attention) {
+                report.unread.len()
+            } else {
+                0
+            },
         }
     }
 
     /// Whether the change may go in.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.waiting.is_empty() && !self.version
+        self.waiting.is_empty() && !self.version && self.unread == 0
     }
 }
 

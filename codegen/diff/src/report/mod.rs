@@ -182,6 +182,7 @@ impl Report {
         self.unused.clear();
         self.of_documents = true;
         self.unread = unread;
+        self.arrange();
         self
     }
 
@@ -195,7 +196,7 @@ impl Report {
     fn arrange(&mut self) {
         self.groups = group::groups(&self.findings);
         self.words = group::words(&self.findings);
-        self.headline = Headline::new(&self.findings);
+        self.headline = Headline::new(&self.findings).with_unread(self.unread.len());
     }
 
     /// The findings of a group but its first.

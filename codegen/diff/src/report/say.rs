@@ -123,6 +123,25 @@ pub struct Headline {
 }
 
 impl Headline {
+    /// Counts keywords that differ and are not read as changes that need attention.
+    pub(super) fn with_unread(mut self, number: usize) -> Self {
+        if number == 0 {
+            return self;
+        }
+        if self.verdict < Some(Verdict::Attention) {
+            (self.verdict, self.axes) = (Some(Verdict::Attention), Vec::new());
+        }
+        match self.counts.iter_mut().find(|(verdict, _)| *verdict == Verdict::Attention)
+        {
+            Some((_, count)) => *count += number,
+            None => {
+                self.counts.push((Verdict::Attention, number));
+                self.counts.sort_by_key(|(verdict, _)| std::cmp::Reverse(*verdict));
+            }
+        }
+        self
+    }
+
     pub(super) fn new(findings: &[Told]) -> Self {
         let all = || findings.iter().map(|told| told.finding.axes);
         let verdict = all().map(Axes::verdict).max();
@@ -158,7 +177,9 @@ impl fmt::Display for Headline {
             .collect();
         if !axes.is_empty() {
             write!(f, " ({})", axes.join(", "))?;
-        } else if let [(_, count)] = self.counts[..] {
+        } else if let Some((verdict, count)) = self.counts.first()
+            && (self.counts.len() == 1 || *verdict == Verdict::Attention)
+        {
             write!(f, " {count}")?;
         }
         for (verdict, count) in self.counts.iter().skip(1) {
@@ -227,7 +248,12 @@ pub(super) fn closed(report: &Report) -> Option<String> {
         let lines = count(unexplained, "line");
         format!("no rule explains {lines} of the public API that differ")
     });
-    let why: Vec<String> = acks.into_iter().chain(version).chain(fault).collect();
+    let unread = (report.gate.unread > 0).then(|| {
+        let verb = if report.gate.unread == 1 { "is" } else { "are" };
+        format!("{} {verb} not read", count(report.gate.unread, "differing keyword"))
+    });
+    let why: Vec<String> =
+        acks.into_iter().chain(unread).chain(version).chain(fault).collect();
     (!why.is_empty()).then(|| why.join(", and "))
 }
 
