@@ -9,8 +9,8 @@ use syn::Attribute;
 
 use super::tree::{attribute_is, attribute_with};
 
-/// What the documentation begins with that stands elsewhere, before its number in [`File::docs`]: no character of a text that
-/// is written in YAML.
+/// The character that stands for documentation in an item, before its number in [`File::docs`](super::File::docs). No text of
+/// the spec contains it.
 pub const DOCS: char = '\u{1}';
 
 /// Columns that a line of documentation may fill, its indent and `/// ` included.
