@@ -4,6 +4,8 @@ mod form;
 mod table;
 mod walk;
 
+use std::collections::HashMap;
+
 use serde_json::error::Category;
 
 use super::json::Json;
@@ -16,6 +18,8 @@ use super::unread::Unread;
 pub struct Document {
     root: Json,
     unread: Vec<Unread>,
+    /// The statuses that the spec has, by operation id.
+    statuses: HashMap<String, u16>,
 }
 
 /// The media type of JSON.
@@ -50,6 +54,14 @@ impl Document {
     ///
     /// What is not JSON, not OpenAPI 3, without calls, of a form that is not read, or refers to what is not there.
     pub fn read(bytes: &[u8]) -> Result<Self, Refused> {
+        Self::read_knowing(bytes, HashMap::new())
+    }
+
+    /// Reads a document of which the spec knows the status of some calls' responses, by operation id.
+    pub(super) fn read_knowing(
+        bytes: &[u8],
+        statuses: HashMap<String, u16>,
+    ) -> Result<Self, Refused> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
         if root.object().is_none() {
@@ -68,7 +80,7 @@ impl Document {
                 .help("all that the spec knows would go; is it the whole document?");
             return Err(fault.into());
         }
-        let mut document = Self { root, unread: Vec::new() };
+        let mut document = Self { root, unread: Vec::new(), statuses };
         let (mut faults, unread) = walk::walk(&document);
         document.check(&document.root, &mut String::from("#"), false, &mut faults);
         document.unread = unread;
@@ -184,12 +196,18 @@ pub(super) fn media(content: &Json) -> Option<(&str, &str, &Json)> {
         .map(|(media, json)| (media, if is_json(media) { JSON } else { media }, json))
 }
 
-/// Returns the successful response that is read, with its key: the one with the lowest status, else `default`.
-pub(super) fn chosen(responses: &Json) -> Option<(&str, &Json)> {
+/// Returns the successful response of a call that is read, with its key: the one with the status that the spec knows, so that
+/// another one beside it changes nothing; else the one with the lowest status, else `default`.
+pub(super) fn chosen<'j>(
+    document: &Document,
+    call: &'j Json,
+) -> Option<(&'j str, &'j Json)> {
+    let known = call.get("operationId").text().and_then(|id| document.statuses.get(id));
+    let responses = call.get("responses");
     responses
         .entries()
         .filter_map(|(key, response)| Some((success(key)?, key, response)))
-        .min_by_key(|(status, ..)| *status)
+        .min_by_key(|(status, ..)| (Some(status) != known, *status))
         .map(|(_, key, response)| (key, response))
         .or_else(|| {
             responses.has("default").then(|| ("default", responses.get("default")))

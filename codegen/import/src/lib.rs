@@ -29,6 +29,8 @@ mod service;
 pub mod todo;
 pub mod unread;
 
+use std::collections::HashMap;
+
 use sha2::{Digest as _, Sha256};
 
 use document::Document;
@@ -107,13 +109,30 @@ fn unchecked(
     Ok(Imported { files, removed, report })
 }
 
+/// Returns the status of each call's response, by operation id.
+fn statuses(ours: &Draft) -> HashMap<String, u16> {
+    let calls = ours.resources.iter().flat_map(|of| of.endpoints.values());
+    calls
+        .filter(|call| call.variant_of.is_none())
+        .map(|call| {
+            let usual = match &call.returns {
+                None if call.list.is_none() => 204,
+                Some(returns) if returns.name.is_none() => 204,
+                _ => 200,
+            };
+            let status = call.returns.as_ref().and_then(|returns| returns.status);
+            (call.operation.clone(), status.unwrap_or(usual))
+        })
+        .collect()
+}
+
 fn imported(
     spec: &Spec,
     before: &Draft,
     document: &[u8],
     revision: &Revision,
 ) -> Result<(Draft, Vec<report::Todo>, Vec<unread::Unread>), Refused> {
-    let document = Document::read(document)?;
+    let document = Document::read_knowing(document, statuses(before))?;
     let paging = &before.front.pagination;
     let paging = Paging { cursor: &paging.cursor, size: &paging.size };
     let mut api = lower::lower(&document, &paging)?;

@@ -32,8 +32,13 @@ pub(super) fn refines<'a>(
     match (&simple(known, site), ours) {
         (Simple::Any, _) | (_, Ty::Unknown) => plain,
         (Simple::String, Ty::Scalar(String | Text | Secret) | Ty::Id) => plain,
-        // Front's set is open, or the document does not list it: the values are what people know of them.
-        (Simple::String, Ty::Type(name, of)) if of.values.is_some() => stands(name),
+        // Front's set is open, or the document does not list it: the values are what people know of them. Where they were read
+        // from this very place, the document has lost them: any text may be accepted now.
+        (Simple::String, Ty::Type(name, of))
+            if of.values.is_some() && of.published.as_deref() != Some(&site.place) =>
+        {
+            stands(name)
+        }
         (Simple::Integer, Ty::Scalar(Integer | Timestamp))
         | (Simple::Number, Ty::Scalar(Number | Timestamp))
         | (Simple::Boolean, Ty::Scalar(Boolean))

@@ -92,14 +92,17 @@ impl fmt::Display for Report {
             writeln!(f, "revision {revision}")?;
         }
         if self.changes.is_empty() {
-            match (self.todo.is_empty(), self.unread.is_empty()) {
-                (true, true) => writeln!(f, "No fact changed.")?,
-                (false, true) => {
-                    writeln!(f, "No fact changed, but there is something to do.")?
-                }
-                (_, false) => {
-                    writeln!(f, "No fact changed, but some keywords are not read.")?;
-                }
+            let todo = counted(self.todo.len(), "thing is to do", "things are to do");
+            let unread = counted(
+                self.unread.len(),
+                "keyword is not read",
+                "keywords are not read",
+            );
+            let below: Vec<String> = todo.into_iter().chain(unread).collect();
+            if below.is_empty() {
+                writeln!(f, "No fact changed.")?;
+            } else {
+                writeln!(f, "No fact changed; {} (below).", below.join(" and "))?;
             }
         }
         let mut first = !self.changes.is_empty() && self.revision.is_none();
@@ -140,6 +143,15 @@ impl fmt::Display for Report {
             writeln!(f, "  {SEEN}")?;
         }
         Ok(())
+    }
+}
+
+/// `2 keywords are not read`; nothing of nothing.
+fn counted(number: usize, one: &str, many: &str) -> Option<String> {
+    match number {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{number} {many}")),
     }
 }
 

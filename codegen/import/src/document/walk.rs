@@ -305,7 +305,9 @@ impl<'d> Walk<'d> {
 
     /// Checks the response that is read, and reports others that a caller may get.
     fn responses(&mut self, json: &'d Json, at: &mut String) {
-        let chosen = super::chosen(json).map(|(key, _)| key);
+        let call = at.strip_suffix("/responses").and_then(|call| self.document.at(call));
+        let chosen =
+            call.and_then(|call| super::chosen(self.document, call)).map(|(key, _)| key);
         for (key, value) in json.entries() {
             if is_extension(key) {
                 self.unread(at, key, value, UNKNOWN);
@@ -317,7 +319,7 @@ impl<'d> Walk<'d> {
                 // 4xx and 5xx are errors, which are the same for all calls; 301 is read as a redirect.
                 let why = match key.as_bytes().first() {
                     Some(b'2') => {
-                        "a call has one response in the spec: the one with the lowest status"
+                        "a call has one response in the spec: the one it has already, else the one with the lowest status"
                     }
                     Some(b'1') => "the spec cannot express an interim response",
                     Some(b'3') if key != "301" => {

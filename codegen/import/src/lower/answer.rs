@@ -13,8 +13,7 @@ const RESPONSES: &str = "#/components/responses/";
 impl<'d> Lowering<'d> {
     /// The status of success and what comes with it. `sized`: the call takes a page size.
     pub(super) fn answer(&mut self, call: &Call<'d>, sized: bool) -> (u16, Answer) {
-        let responses = call.json.get("responses");
-        let Some((key, response)) = chosen(responses) else {
+        let Some((key, response)) = chosen(self.document, call.json) else {
             let fault = if call.json.has("responses") {
                 Fault::new(call.at.clone(), "the call has no answer that is a success")
             } else {

@@ -46,7 +46,6 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             if old.is_none() {
                 unmarked.extend(marks::missing(name, of));
             }
-            todo.extend(old.and_then(|old| values_moved(old, of, after)));
             // Of what is new as a whole the type is enough to look at.
             if old.is_some() {
                 fields.extend(new_fields(of, old).map(|key| format!("{name}.{key}")));
@@ -121,24 +120,6 @@ fn new_fields<'a>(
         .filter(|(_, field)| field.0.about.is_none())
         .map(|(key, _)| key)
         .filter(move |key| !known.is_some_and(|known| known.contains_key(*key)))
-}
-
-/// Asks about an enumeration whose place in the document has no values any more. A refined type stays valid there, so that
-/// nothing else shows that any text may be accepted now.
-fn values_moved(old: &Type, new: &Type, after: &Draft) -> Option<Todo> {
-    let (from, _) = (old.published.as_ref()?, old.values.as_ref()?);
-    let schema = from.split('.').next();
-    // A schema that was renamed has its values elsewhere.
-    let mut types = after.resources.iter().flat_map(|of| of.types.values());
-    let remains = types.any(|of| of.published.as_deref() == schema);
-    if new.published.as_ref() == Some(from) || !remains {
-        return None;
-    }
-    let what = match &new.published {
-        Some(to) => format!("it has no list of values any more, and those of `{to}` are read instead: if it accepts any text now, change its type to `string`"),
-        None => "it has no list of values any more: if it accepts any text now, change its type to `string`".to_owned(),
-    };
-    Some(Todo::new(from.clone(), what))
 }
 
 /// Lists the fields that are newly deprecated.
