@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 
 use anstream::ColorChoice;
+use front_codegen::problem::draw::printable;
+use front_codegen::source::is_invisible;
 use front_codegen::vocabulary::is_day;
 use lexopt::prelude::*;
 
@@ -144,6 +146,9 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
     if let Some(empty) = empty(parser.clone())? {
         return Err(empty.into());
     }
+    if let Some(unprintable) = unprintable(parser.clone())? {
+        return Err(unprintable.into());
+    }
     let mut ui = Ui::default();
     let mut command: Option<Command> = None;
     let mut called = String::new();
@@ -243,6 +248,22 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
                 .to_owned(),
         ),
     }
+}
+
+/// Returns an error message for the first argument with a character that is not shown, such as a line end. Every command quotes
+/// its arguments, and a line of one must not pass for a line of ours: in a workflow's log it may be a command.
+fn unprintable(mut parser: lexopt::Parser) -> Result<Option<String>, lexopt::Error> {
+    for argument in parser.raw_args()? {
+        let text = argument.to_string_lossy();
+        if text.chars().any(|c| c == '\n' || is_invisible(c)) {
+            let shown = printable(&text).replace('\n', "\\n");
+            let help = "help: name commits and files without line ends and control characters; is a shell variable set to more than one line?";
+            return Ok(Some(format!(
+                "an argument holds a character that is not shown: `{shown}`\n{help}"
+            )));
+        }
+    }
+    Ok(None)
 }
 
 /// Returns an error message for the first argument or option value that is empty. An unset shell variable causes one, and no
@@ -359,6 +380,39 @@ mod tests {
         assert!(
             matches!(typed(&["changelog", "v0.1.0", "--dry-run"]), Ok(Parsed::Run(Command::Changelog(asked), _)) if asked.dry_run && asked.base.is_some())
         );
+    }
+
+    #[test]
+    fn no_argument_becomes_a_line_of_its_own() {
+        for hostile in ["HEAD\n::error::x", "a\r::error::x", "a\u{1b}[2K", "a\u{202e}b"]
+        {
+            let is_quoted = |words: &[&str]| {
+                let error = typed(words)
+                    .err()
+                    .unwrap_or_else(|| format!("{words:?} is accepted"));
+                assert!(
+                    error.starts_with(
+                        "an argument holds a character that is not shown: `"
+                    ),
+                    "{words:?}: {error}"
+                );
+                let lines: Vec<&str> = error.split(['\n', '\r']).collect();
+                assert!(lines.len() == 2 && lines[1].starts_with("help: "), "{error:?}");
+                assert!(!error.contains(['\u{1b}', '\u{202e}']), "{error:?}");
+            };
+            is_quoted(&[hostile]);
+            is_quoted(&["help", hostile]);
+            is_quoted(&[&format!("--{hostile}")]);
+            for command in usage::commands() {
+                is_quoted(&[command, hostile]);
+                is_quoted(&[command, "--", hostile]);
+                is_quoted(&[command, &format!("--{hostile}")]);
+                for option in usage::options(command) {
+                    is_quoted(&[command, &option, hostile]);
+                    is_quoted(&[command, &format!("{option}={hostile}")]);
+                }
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
 use front_diff::catalog::{all, named};
+use front_diff::report::{Versions, report, text};
 use front_diff::rule::{Mirror, Rule};
 use front_diff::{Diff, Side, diff};
 
@@ -94,4 +95,60 @@ fn every_id_is_one_rule_and_every_mirror_is_there() {
             );
         }
     }
+}
+
+/// Words of a sentence that says what goes wrong.
+const HARM: &[&str] = &[
+    "Front refuses",
+    "may refuse",
+    "or refuse",
+    "take it otherwise",
+    "fail",
+    "cannot read",
+    "miss",
+    "in vain",
+    "give an error",
+    "not found",
+    "may lack",
+];
+
+/// A sentence that says what goes wrong on an axis, and a title that does not name the axis, contradict each other.
+#[test]
+fn a_title_names_every_axis_on_which_something_goes_wrong() {
+    let mut silent = Vec::new();
+    let mut checked = 0;
+    for rule in all() {
+        let example = rule.example().unwrap();
+        let (old, new) = (read(example.before), read(example.after));
+        let sides = [&old, &new].map(|of| Side { spec: &of.0, api: &of.1 });
+        for [base, head] in [sides, [sides[1], sides[0]]] {
+            let found = diff(base, head);
+            for finding in found.findings {
+                let id = finding.rule.id;
+                let axes: Vec<&str> = finding
+                    .notes
+                    .iter()
+                    .filter(|(_, note)| HARM.iter().any(|word| note.contains(word)))
+                    .map(|(axis, _)| *axis)
+                    .filter(|axis| *axis == "wire")
+                    .collect();
+                let one = Diff { findings: vec![finding], unexplained: Vec::new() };
+                let told = report(&one, base, head, Versions::default(), &[]);
+                let shown = text(&told, false, true);
+                let title = shown.lines().find(|line| line.contains(&format!("[{id}]")));
+                let title =
+                    title.unwrap_or_default().split('[').next().unwrap().to_owned();
+                checked += axes.len();
+                silent.extend(
+                    axes.iter()
+                        .filter(|axis| !title.contains(**axis))
+                        .map(|axis| format!("{id}: {title}, and not {axis}")),
+                );
+            }
+        }
+    }
+    silent.sort_unstable();
+    silent.dedup();
+    assert!(checked > 50, "{checked}");
+    assert!(silent.is_empty(), "{silent:#?}");
 }

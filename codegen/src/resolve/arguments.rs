@@ -213,7 +213,8 @@ pub(super) fn required(
                 .label("it is not here")
                 .also(phrase, "required here")
                 .help(format!("add `- {}` to `arguments`", field.wire))
-                .help(format!("that adds an argument to `{resource}().{method}(..)` and breaks every call of it: a major version")),
+                .help(format!("that adds an argument to `{resource}().{method}(..)` and breaks every call of it: a major version"))
+                .help("if it only has one value, give it `fixed` instead, and every call sends that".to_owned()),
         );
     }
 }

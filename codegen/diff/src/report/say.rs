@@ -13,14 +13,22 @@ use super::{Report, Told, Words};
 use front_codegen::problem::draw::printable;
 use front_import::unread::Unread;
 
-/// `breaking(rust, wire)`, and without axes what is not to worry about.
+/// `breaking(rust, wire)`, and without axes what is not to worry about. An axis that needs attention beside a worse one is there
+/// with its word, as in `breaking(rust, wire risk)`: a sentence below says what may go wrong on it.
 pub(super) fn title(axes: Axes) -> String {
     let verdict = axes.verdict();
     if verdict < Verdict::Attention {
         return verdict.as_str().to_owned();
     }
-    let axes: Vec<&str> = deciding(axes).into_iter().map(Axis::as_str).collect();
-    format!("{}({})", verdict.as_str(), axes.join(", "))
+    let decides = deciding(axes);
+    let shown = Axis::ALL.into_iter().filter_map(|axis| {
+        if decides.contains(&axis) {
+            return Some(axis.as_str().to_owned());
+        }
+        let worries = axis.alone(axes).verdict() >= Verdict::Attention;
+        worries.then(|| format!("{} {}", axis.as_str(), axis.word(axes)))
+    });
+    format!("{}({})", verdict.as_str(), shown.collect::<Vec<_>>().join(", "))
 }
 
 /// What follows from a change, an axis each. What breaks says it of every axis that a reviewer is afraid of; where the finding

@@ -2,6 +2,12 @@
 //!
 //! A key is read, ignored, reported or rejected. A key without a row is reported too, with its pointer, so that an import
 //! never overlooks a change. Keywords of JSON Schema are in [`schema`].
+//!
+//! The rule that decides: *ignored* is what changes neither a request nor the reading of a response, such as a description, an
+//! error response (all calls have the same), or `required` of a response's field (every field may be missing unless the spec
+//! says `always`). *Rejected* is what would write something wrong into the spec. *Reported* is everything else, also where a
+//! request that is built from the spec would be wrong, such as a required cookie, another host or another credential: people
+//! decide, and until then each difference needs `attention` in a diff of two documents.
 
 pub(super) mod envelope;
 pub(super) mod schema;
