@@ -251,7 +251,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Parsed, lexopt::Error>
 }
 
 /// Returns an error message for the first argument with a character that is not shown, such as a line end. Every command quotes
-/// its arguments, and a line of one must not pass for a line of ours: in a workflow's log it may be a command.
+/// its arguments, and in a workflow's log a line of an argument could be taken for a command.
 fn unprintable(mut parser: lexopt::Parser) -> Result<Option<String>, lexopt::Error> {
     for argument in parser.raw_args()? {
         let text = argument.to_string_lossy();

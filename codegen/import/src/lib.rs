@@ -36,6 +36,7 @@ use sha2::{Digest as _, Sha256};
 use document::Document;
 use front_codegen::ir::Api;
 use front_codegen::problem::Problems;
+use front_codegen::resolve::status;
 use front_codegen::spec::{Spec, canonical, model};
 use lower::Paging;
 use merge::Draft;
@@ -114,15 +115,7 @@ fn statuses(ours: &Draft) -> HashMap<String, u16> {
     let calls = ours.resources.iter().flat_map(|of| of.endpoints.values());
     calls
         .filter(|call| call.variant_of.is_none())
-        .map(|call| {
-            let usual = match &call.returns {
-                None if call.list.is_none() => 204,
-                Some(returns) if returns.name.is_none() => 204,
-                _ => 200,
-            };
-            let status = call.returns.as_ref().and_then(|returns| returns.status);
-            (call.operation.clone(), status.unwrap_or(usual))
-        })
+        .map(|call| (call.operation.clone(), status(call)))
         .collect()
 }
 

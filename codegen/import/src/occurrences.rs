@@ -283,7 +283,7 @@ pub(crate) fn answer_site<'a>(id: &str, operation: &'a Operation) -> Option<Site
     }
 }
 
-/// The object of the document's case that a group of ours is, where the document tells cases apart as ours does.
+/// Returns the object of the document's case that corresponds to a group of the spec. Both must tell cases apart by the same key.
 pub(crate) fn case_object<'a>(
     choice: &Choice,
     object: &'a Object,

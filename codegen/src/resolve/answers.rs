@@ -72,7 +72,8 @@ pub(super) fn answer(
 }
 
 /// Returns the status of a successful response: the one in the spec, else 200, or 204 if nothing is returned.
-pub(super) fn status(written: &model::Endpoint) -> u16 {
+#[must_use]
+pub fn status(written: &model::Endpoint) -> u16 {
     let returns = written.returns.as_ref();
     let has_body =
         written.list.is_some() || returns.is_some_and(|returns| returns.name.is_some());

@@ -40,6 +40,7 @@ mod unused;
 use crate::ir::{Api, ResourceId, Ty, TypeId};
 use crate::problem::{Code, Problem, Problems};
 use crate::spec::Spec;
+pub use answers::status;
 use context::Context;
 use index::Index;
 

@@ -22,6 +22,7 @@ mod rate_server;
 mod raw;
 mod redirects;
 mod refusals;
+mod repairs;
 mod repeats;
 mod resume;
 mod retries;

@@ -24,7 +24,7 @@ impl<G> Client<G> {
 impl<G> Body<'_, G> {
     /// Changes one.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `options_notify`: Whether owners hear of it. Front's default: `true`.
     ///
     /// `PATCH /body/{thing_id}`; permission `things:write`; fires the `thing_changed`

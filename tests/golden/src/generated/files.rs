@@ -50,7 +50,7 @@ impl<G> Files<'_, G> {
 
     /// Fetches a file.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `GET /upload/{name}`; permission `things:read`
     /// ([Front's page](https://golden.example/docs/download-upload)).

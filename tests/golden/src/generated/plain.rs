@@ -78,7 +78,7 @@ pub struct Thing {
     pub api_links: ApiLinks,
     /// The id.
     pub id: PlainId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What Front sent beside what this version names.

@@ -3,8 +3,8 @@
 
 use super::super::form::Form::{Fixed, Flag, Named, Part as Of};
 use super::super::form::Moot::{Address, Text as Texted};
-use super::super::form::Part;
 use super::super::form::Row::{Ignored, Read, Reported};
+use super::super::form::{Moot, Part};
 use super::{EXAMPLE, WORDS};
 
 /// Why another kind of link is reported.
@@ -20,12 +20,13 @@ const COUNT: &str = "the total of a list is a whole number";
 pub(in super::super) const ENVELOPE: &[&str] =
     &["_results", "_pagination", "_links", "_total"];
 
+/// A schema of one type: why another one is reported, the types that are not, and the other keywords.
 macro_rules! fixed {
-    ($name:literal, $why:expr, $kind:literal, [$($row:expr),* $(,)?]) => {
+    ($why:expr, $type:expr, [$($row:expr),* $(,)?]) => {
         Part {
-            name: $name,
+            name: "a schema",
             rows: &[
-                ("type", Reported($why, Texted(&[$kind]))),
+                ("type", Reported($why, $type)),
                 $($row,)*
                 ("title", Ignored(WORDS)),
                 ("description", Ignored(WORDS)),
@@ -40,11 +41,12 @@ macro_rules! fixed {
     };
 }
 
+const OBJECT: Moot = Texted(&["object"]);
+
 /// `_links` of an object.
 pub(in super::super) static OF_OBJECT: Part = fixed!(
-    "a schema",
     LINKS,
-    "object",
+    OBJECT,
     [(
         "properties",
         Read(Fixed(&[("self", Of(&ADDRESS)), ("related", Of(&RELATED))], LINKS))
@@ -52,34 +54,24 @@ pub(in super::super) static OF_OBJECT: Part = fixed!(
 );
 
 static RELATED: Part =
-    fixed!("a schema", LINKS, "object", [("properties", Read(Named(&Of(&ADDRESS))))]);
+    fixed!(LINKS, OBJECT, [("properties", Read(Named(&Of(&ADDRESS))))]);
 
-#[rustfmt::skip]
-static ADDRESS: Part = Part {
-    name: "a schema",
-    rows: &[
-        ("type", Reported(LINK, Address)),
+static ADDRESS: Part = fixed!(
+    LINK,
+    Address,
+    [
         ("anyOf", Reported(LINK, Address)),
         ("oneOf", Reported(LINK, Address)),
         ("nullable", Read(Flag)),
-        ("title", Ignored(WORDS)),
-        ("description", Ignored(WORDS)),
-        ("example", Ignored(EXAMPLE)),
-        ("examples", Ignored(EXAMPLE)),
-        ("externalDocs", Ignored(WORDS)),
-        ("$comment", Ignored(WORDS)),
-    ],
-    needs: &[],
-    closed: None,
-};
+    ]
+);
 
 /// `_pagination` of a list.
 pub(in super::super) static PAGINATION: Part = fixed!(
-    "a schema",
     PAGING,
-    "object",
+    OBJECT,
     [("properties", Read(Fixed(&[("next", Of(&ADDRESS))], PAGING))),]
 );
 
 /// `_total` of a list.
-pub(in super::super) static TOTAL: Part = fixed!("a schema", COUNT, "integer", []);
+pub(in super::super) static TOTAL: Part = fixed!(COUNT, Texted(&["integer"]), []);
