@@ -105,7 +105,7 @@ impl<G> Accounts<'_, G> {
     /// Creates an account. Contacts with an address at one of its domains may join it by
     /// themselves; all others are added by a call of their own.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /accounts`; permission `accounts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-account)).
@@ -361,7 +361,7 @@ rt::call!(Create, Account);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -461,7 +461,7 @@ pub struct Account {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: AccountId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// An address of this API that serves the account's logo. Absent where it has none.

@@ -276,7 +276,7 @@ rt::call!(Get, Channel);
 pub struct Create(Request);
 
 impl Create {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -354,7 +354,7 @@ rt::unit_call!(Create);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -411,7 +411,7 @@ pub struct Channel {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: ChannelId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where customers write to, such as an email address or a phone number.

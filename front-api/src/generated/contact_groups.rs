@@ -124,7 +124,7 @@ impl<G> ContactGroups<'_, G> {
     /// Creates an empty contact list, under its former name, in the company's default
     /// team. Front answers without it.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /contact_groups`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-group)).
@@ -153,7 +153,7 @@ impl<G> ContactGroups<'_, G> {
     /// Creates an empty contact list for a team, under its former name. Front answers
     /// without it.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teams/{team_id}/contact_groups`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-team-group)).
@@ -191,7 +191,7 @@ impl<G> ContactGroups<'_, G> {
     /// Creates an empty contact list for a teammate, under its former name. Front
     /// answers without it.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teammates/{teammate_id}/contact_groups`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-group)).

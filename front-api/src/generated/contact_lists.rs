@@ -120,7 +120,7 @@ impl<G> ContactLists<'_, G> {
     /// that the token reaches. `create_for_team` names the team. Front answers without
     /// it, so its id has to be looked up in the list of contact lists.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /contact_lists`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-contact-list)).
@@ -143,7 +143,7 @@ impl<G> ContactLists<'_, G> {
     /// Creates an empty contact list that belongs to a team. Front answers without it,
     /// so its id has to be looked up in the list of contact lists.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teams/{team_id}/contact_lists`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-team-contact-list)).
@@ -177,7 +177,7 @@ impl<G> ContactLists<'_, G> {
     /// Creates an empty private contact list, which only one teammate sees. Front
     /// answers without it, so its id has to be looked up in the list of contact lists.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teammates/{teammate_id}/contact_lists`; permission `contacts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-contact-list)).
@@ -440,7 +440,7 @@ pub struct ContactList {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: ContactListId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Whether it belongs to one teammate instead of the company or a team.

@@ -693,7 +693,7 @@ rt::call!(Get, Contact);
 pub struct Create(Request);
 
 impl Create {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -760,7 +760,7 @@ rt::call!(Create, Contact);
 pub struct CreateForTeam(Request);
 
 impl CreateForTeam {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -827,7 +827,7 @@ rt::call!(CreateForTeam, Contact);
 pub struct CreateForTeammate(Request);
 
 impl CreateForTeammate {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -894,7 +894,7 @@ rt::call!(CreateForTeammate, Contact);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -1085,7 +1085,7 @@ pub struct Contact {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: ContactId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A longer text about it.

@@ -277,7 +277,7 @@ pub struct CustomField {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: CustomFieldId,
-    /// What people call it, and the key of its value under `custom_fields`.
+    /// The display name, which is also the key of its value under `custom_fields`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the field is meant for.

@@ -147,7 +147,7 @@ impl<G> Inboxes<'_, G> {
     /// token reaches. `create_for_team` names the team. Nothing arrives in the inbox
     /// until it has a channel.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /inboxes`; permission `inboxes:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-inbox)).
@@ -169,7 +169,7 @@ impl<G> Inboxes<'_, G> {
 
     /// Creates a shared inbox in a team. Nothing arrives in it until it has a channel.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teams/{team_id}/inboxes`; permission `inboxes:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-team-inbox)).
@@ -202,7 +202,7 @@ impl<G> Inboxes<'_, G> {
 
     /// Creates a private inbox, which only one teammate sees.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teammates/{teammate_id}/private_inboxes`; permission `inboxes:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-private-inbox)).
@@ -602,7 +602,7 @@ pub struct Inbox {
     /// The kind of channel that the inbox belongs to. Some responses leave it out.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address where customers write to. Some responses leave it out.

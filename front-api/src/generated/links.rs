@@ -309,7 +309,7 @@ pub struct Link {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: LinkId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where the link leads. Usually the id of the app that made it, where one is known.

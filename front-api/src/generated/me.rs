@@ -64,7 +64,7 @@ pub struct Identity {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: CompanyId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What Front sent beside what this version names.

@@ -159,7 +159,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// Creates a shared folder in a team that Front picks, the oldest active one that
     /// the token reaches. `create_for_team` names the team.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /message_template_folders`; permission `message_templates:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-folder)).
@@ -182,7 +182,7 @@ impl<G> MessageTemplateFolders<'_, G> {
 
     /// Creates a folder that belongs to a team.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teams/{team_id}/message_template_folders`; permission
     /// `message_templates:write`
@@ -220,7 +220,7 @@ impl<G> MessageTemplateFolders<'_, G> {
 
     /// Creates a private folder, which only one teammate sees.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teammates/{teammate_id}/message_template_folders`; permission
     /// `message_templates:write`
@@ -359,7 +359,7 @@ impl<G> MessageTemplateFolders<'_, G> {
 
     /// Creates a folder inside of a folder.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /message_template_folders/{message_template_folder_id}/message_template_folders`;
     /// permission `message_templates:write`
@@ -434,7 +434,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// Creates a message template in a folder. It takes no attachments; an update adds
     /// them, and has to name the folder again.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The content that a message starts with, as HTML. Styles have to stand
     ///   inline.
     ///
@@ -649,7 +649,7 @@ rt::call!(CreateForTeammate, MessageTemplateFolder);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -772,7 +772,7 @@ pub struct MessageTemplateFolder {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: MessageTemplateFolderId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When it was made.

@@ -156,7 +156,7 @@ impl<G> MessageTemplates<'_, G> {
     /// one that the token reaches. `create_for_team` names the team. Attachments turn
     /// the request into a multipart upload.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The content that a message starts with, as HTML. Styles have to stand
     ///   inline.
     ///
@@ -183,7 +183,7 @@ impl<G> MessageTemplates<'_, G> {
     /// Creates a message template that belongs to a team. Attachments turn the request
     /// into a multipart upload.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The content that a message starts with, as HTML. Styles have to stand
     ///   inline.
     ///
@@ -225,7 +225,7 @@ impl<G> MessageTemplates<'_, G> {
     /// Creates a private message template, which only one teammate sees. It takes
     /// neither inboxes nor attachments.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The content that a message starts with, as HTML. Styles have to stand
     ///   inline.
     ///
@@ -583,7 +583,7 @@ rt::call!(CreateForTeammate, MessageTemplate);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -673,7 +673,7 @@ pub struct MessageTemplate {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: MessageTemplateId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The subject line that a message gets. Null where the template brings none.

@@ -206,7 +206,7 @@ pub struct Rule {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: RuleId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the rule does, one line of prose an action, with the names of tags and

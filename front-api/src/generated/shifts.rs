@@ -369,7 +369,7 @@ rt::call!(CreateForTeam, Shift);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -441,7 +441,7 @@ pub struct Shift {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: ShiftId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The colour by which Front shows the shift.

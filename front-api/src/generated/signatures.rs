@@ -119,7 +119,7 @@ impl<G> Signatures<'_, G> {
 
     /// Creates a signature that belongs to a team.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The closing lines, as HTML.
     ///
     /// `POST /teams/{team_id}/signatures`; permission `signatures:write`
@@ -159,7 +159,7 @@ impl<G> Signatures<'_, G> {
 
     /// Creates a private signature, which belongs to one teammate.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     /// - `body`: The closing lines, as HTML.
     ///
     /// `POST /teammates/{teammate_id}/signatures`; permission `signatures:write`
@@ -394,7 +394,7 @@ rt::call!(CreateForTeammate, Signature);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -474,7 +474,7 @@ pub struct Signature {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: SignatureId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The content, as HTML on channels that carry it.

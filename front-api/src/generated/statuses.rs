@@ -106,7 +106,7 @@ pub struct Status {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: StatusId,
-    /// What people call it. Those that come with Front are called like their group.
+    /// The display name. A status that comes with Front is named after its group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The group that it falls into.

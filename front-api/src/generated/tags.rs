@@ -165,7 +165,7 @@ impl<G> Tags<'_, G> {
     /// Creates a tag that the whole company sees and can put on conversations. A tag for
     /// one team or one teammate has a call of its own.
     ///
-    /// - `name`: What people call it. At most 64 characters.
+    /// - `name`: The display name. At most 64 characters.
     ///
     /// `POST /company/tags`; permission `tags:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-company-tag)).
@@ -187,7 +187,7 @@ impl<G> Tags<'_, G> {
 
     /// Creates a tag that belongs to a team.
     ///
-    /// - `name`: What people call it. At most 64 characters.
+    /// - `name`: The display name. At most 64 characters.
     ///
     /// `POST /teams/{team_id}/tags`; permission `tags:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-team-tag)).
@@ -217,7 +217,7 @@ impl<G> Tags<'_, G> {
 
     /// Creates a private tag, which only one teammate sees.
     ///
-    /// - `name`: What people call it. At most 64 characters.
+    /// - `name`: The display name. At most 64 characters.
     ///
     /// `POST /teammates/{teammate_id}/tags`; permission `tags:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-teammate-tag)).
@@ -252,7 +252,7 @@ impl<G> Tags<'_, G> {
     /// tag belongs to that team and not to the company. The calls that create a tag for
     /// the company, for a team or for a teammate say where it goes.
     ///
-    /// - `name`: What people call it. At most 64 characters.
+    /// - `name`: The display name. At most 64 characters.
     ///
     /// `POST /tags`; permission `tags:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-tag)).
@@ -346,7 +346,7 @@ impl<G> Tags<'_, G> {
 
     /// Creates a tag below another one.
     ///
-    /// - `name`: What people call it. At most 64 characters.
+    /// - `name`: The display name. At most 64 characters.
     ///
     /// `POST /tags/{tag_id}/children`; permission `tags:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-child-tag)).
@@ -660,7 +660,7 @@ rt::call!(Create, Tag);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     ///
     /// At most 64 characters.
     pub fn name(mut self, name: impl Into<String>) -> Self {
@@ -814,7 +814,7 @@ pub struct Tag {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: TagId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A longer text about it.

@@ -95,7 +95,7 @@ impl<G> TeammateGroups<'_, G> {
     /// Creates a teammate group without members. Teammates, teams and inboxes are added
     /// by calls of their own.
     ///
-    /// - `name`: What people call it.
+    /// - `name`: The display name.
     ///
     /// `POST /teammate_groups`; permission `teammate_groups:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-company-teammate-group)).
@@ -538,7 +538,7 @@ rt::call!(Create, TeammateGroup);
 pub struct Update(Request);
 
 impl Update {
-    /// What people call it.
+    /// The display name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.0.body("name", name.into());
         self
@@ -661,7 +661,7 @@ pub struct TeammateGroup {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: TeammateGroupId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A longer text about it.

@@ -188,7 +188,7 @@ pub struct TeamPreview {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: TeamId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What Front sent beside what this version names.
@@ -205,7 +205,7 @@ pub struct Team {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: TeamId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Every inbox that lies in the team.

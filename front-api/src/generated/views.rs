@@ -384,7 +384,7 @@ pub struct View {
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: ViewId,
-    /// What people call it.
+    /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The view's colour, by name, such as `pink`.
