@@ -12,7 +12,7 @@ use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
 use front_diff::catalog::{all, named};
 use front_diff::rule::{Mirror, Rule};
-use front_diff::{Diff, Side, diff};
+use front_diff::{Diff, diff};
 
 fn read(texts: Vec<(String, String)>) -> (Spec, Api) {
     let (spec, problems) = spec::read_texts(texts).unwrap();
@@ -36,8 +36,8 @@ fn said(found: &Diff) -> String {
 fn page_is_true(rule: &Rule) {
     let example = rule.example().unwrap();
     let (old, new) = (read(example.before), read(example.after));
-    let old = Side { spec: &old.0, api: &old.1 };
-    let new = Side { spec: &new.0, api: &new.1 };
+    let old = &old.1;
+    let new = &new.1;
     let found = diff(old, new);
     let text = said(&found);
     let ids: Vec<&str> = found.findings.iter().map(|finding| finding.rule.id).collect();

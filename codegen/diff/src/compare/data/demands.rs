@@ -142,7 +142,7 @@ fn nullable(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
             finding
         };
     }
-    let (base, head) = (owner.cx.base.api, owner.cx.head.api);
+    let (base, head) = (owner.cx.base, owner.cx.head);
     let lines = [
         item(keys::type_clearer(base, owner.before(), old)),
         item(keys::type_clearer(head, owner.after(), new)),
@@ -185,7 +185,7 @@ fn deprecated(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
         _ => return None,
     };
     // Not `new`, which is deprecated with nothing.
-    let head = owner.cx.head.api;
+    let head = owner.cx.head;
     let after = owner.after();
     Some(finding.accounts_for([
         item(keys::field(head, after, of.new)),

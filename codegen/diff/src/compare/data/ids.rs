@@ -60,7 +60,7 @@ fn names(of: &Id) -> String {
 
 /// None where its whole resource is new, which says it.
 fn added(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.head.api, &cx.head.api[id]);
+    let (api, of) = (cx.head, &cx.head[id]);
     (!cx.is_new(of.resource)).then(|| {
         let name = of.name.camel();
         let message = format!("`{name}` is new: {}", names(of));
@@ -72,7 +72,7 @@ fn added(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
 }
 
 fn removed(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.base.api, &cx.base.api[id]);
+    let (api, of) = (cx.base, &cx.base[id]);
     (!cx.is_gone(of.resource)).then(|| {
         let name = of.name.camel();
         let message = format!("`{name}` is gone: {}", names(of));
@@ -84,7 +84,7 @@ fn removed(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
 }
 
 fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, key: &str| {

@@ -1,10 +1,9 @@
 //! Limits of what is sent, and what Front takes where nothing is. The crate checks none of them: it says them.
 
 use super::fields::{Both, Owner};
-use crate::compare::build::written_field;
 use crate::finding::{Finding, Wire};
 use crate::rule::{Mirror, Rule, rules};
-use front_codegen::spec::model::FieldDef;
+use front_codegen::ir::{DefaultValue, ValueLimits};
 
 rules! {
     FIELD_LIMIT_TIGHTENED = "field-limit-tightened",
@@ -30,7 +29,7 @@ pub(crate) struct Limit {
 }
 
 /// The limits that differ.
-pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
+pub(crate) fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<Limit> {
     let text = |value: Option<i128>| value.map(|value| value.to_string());
     let (upper, lower) = (true, false);
     let of = |value: Option<u64>| value.map(i128::from);
@@ -79,11 +78,11 @@ pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
 }
 
 pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
-    let old = written_field(owner.cx.base, owner.old, &of.old.wire);
-    let new = written_field(owner.cx.head, owner.new, &of.new.wire);
-    let (true, Some(old), Some(new)) = (owner.sent, old, new) else { return };
+    if !owner.sent {
+        return;
+    }
     let label = owner.label(of.new);
-    for limit in limits(old, new) {
+    for limit in limits(&of.old.limits, &of.new.limits) {
         let key = limit.key;
         let message = match (&limit.old, &limit.new) {
             (Some(old), Some(new)) => {
@@ -108,17 +107,19 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
         (finding.old, finding.new) = (limit.old, limit.new);
         findings.push(finding);
     }
-    if old.default != new.default {
+    let text = |of: &Option<DefaultValue>| of.as_ref().map(|of| of.text.clone());
+    let (old, new) = (text(&of.old.default), text(&of.new.default));
+    if old != new {
         let shown = |value: &Option<String>| match value {
             Some(value) => format!("`{value}`"),
             None => "not known".to_owned(),
         };
         let message = format!(
             "Front's default for `{label}` is {}; it was {}",
-            shown(&new.default),
-            shown(&old.default)
+            shown(&new),
+            shown(&old)
         );
-        let (wire, why) = if old.default.is_some() && new.default.is_some() {
+        let (wire, why) = if old.is_some() && new.is_some() {
             (Wire::Risk, "code that does not set it does something else")
         } else {
             (Wire::None, "")
@@ -126,7 +127,7 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
         let mut finding = owner
             .say(&FIELD_DEFAULT_CHANGED, of, Some("default"), message)
             .on_wire(wire, why);
-        (finding.old, finding.new) = (old.default.clone(), new.default.clone());
+        (finding.old, finding.new) = (old, new);
         findings.push(finding);
     }
 }

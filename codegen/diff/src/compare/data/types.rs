@@ -118,7 +118,7 @@ fn everything(api: &Api, id: TypeId) -> [Explains; 1] {
 
 /// None where its whole resource is new, which says it.
 fn added(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.head.api, &cx.head.api[id]);
+    let (api, of) = (cx.head, &cx.head[id]);
     if cx.is_new(of.resource) || form(of) == Form::None {
         return None;
     }
@@ -132,7 +132,7 @@ fn added(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
 }
 
 fn removed(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.base.api, &cx.base.api[id]);
+    let (api, of) = (cx.base, &cx.base[id]);
     if cx.is_gone(of.resource) || form(of) == Form::None {
         return None;
     }
@@ -146,7 +146,7 @@ fn removed(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
 }
 
 fn changed(cx: &Cx<'_>, old: TypeId, new: TypeId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, below: &[&'static str]| {
@@ -247,7 +247,7 @@ pub(crate) fn is_same_resource(cx: &Cx<'_>, old: ResourceId, new: ResourceId) ->
 
 /// What another kind of type means for released versions, by where its values travel on both sides.
 fn kind_on_wire(cx: &Cx<'_>, old: TypeId, new: TypeId) -> (Wire, &'static str) {
-    let (before, after) = (cx.base.api[old].direction, cx.head.api[new].direction);
+    let (before, after) = (cx.base[old].direction, cx.head[new].direction);
     let (old, new) = (Ty::Named(old), Ty::Named(new));
     let mut wire = Wire::None;
     if before.answer && after.answer {
@@ -267,7 +267,7 @@ fn kind_on_wire(cx: &Cx<'_>, old: TypeId, new: TypeId) -> (Wire, &'static str) {
 
 /// The order of `new`'s arguments is that of the required fields. Those that only one side has are told by their fields.
 fn new_reordered(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     if !(before.direction.input && after.direction.input) {
         return None;
@@ -306,7 +306,7 @@ fn taken_by_new(of: &Type) -> Vec<String> {
 }
 
 fn links(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (Kind::Struct { links: was, .. }, Kind::Struct { links: is, .. }) =
         (&before.kind, &after.kind)

@@ -119,7 +119,7 @@ fn answer(call: &Call<'_>) -> Option<Finding> {
             (rule, wire, note)
         }
     };
-    let (was, is) = (told(cx.base.api, before), told(cx.head.api, after));
+    let (was, is) = (told(cx.base, before), told(cx.head, after));
     let message = format!("`{}` answers {is}, and not {was}", call.name());
     let key = if matches!(after, Answer::Page { .. }) { "list" } else { "returns" };
     let mut finding = call.say(rule, message, [Some(&was), Some(&is)], key);
@@ -161,14 +161,8 @@ fn page_size(call: &Call<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    let own = |written: Option<&front_codegen::spec::model::Endpoint>| {
-        written.is_some_and(|written| written.max_page.is_some())
-    };
     // What the whole API has is said of the whole API.
-    let theirs = old.is_some()
-        && new.is_some()
-        && !own(call.written_before())
-        && !own(call.written_after());
+    let theirs = old.is_some() && new.is_some() && !call.is_written("max_page");
     if old == new || theirs {
         return None;
     }

@@ -4,7 +4,7 @@ use super::facts::Paired;
 use super::given::Set;
 use crate::finding::{Finding, Wire};
 use crate::rule::{Mirror, Rule, rules};
-use front_codegen::spec::model::FieldDef;
+use front_codegen::ir::ValueLimits;
 
 rules! {
     INPUT_LIMIT_TIGHTENED = "input-limit-tightened",
@@ -23,10 +23,9 @@ pub(crate) fn compare(
     [old, new]: Paired<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
-    let (Some(before), Some(after)) = (old.def, new.def) else { return };
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let changes = limits(before, after);
+    let changes = limits(&old.field.limits, &new.field.limits);
     if let Some(first) = changes.first() {
         let is_tighter = changes.iter().any(|change| change.tighter);
         let told: Vec<String> = changes.iter().map(LimitChange::to_string).collect();
@@ -51,26 +50,27 @@ pub(crate) fn compare(
         finding.new = Some(joined(|change| &change.new));
         findings.push(finding);
     }
-    if before.default != after.default {
-        let word = |of: &Option<String>| {
-            of.as_ref()
-                .map_or_else(|| "nothing known".to_owned(), |of| format!("`{of}`"))
+    let [before, after] =
+        [old, new].map(|of| of.field.default.as_ref().map(|of| &*of.text));
+    if before != after {
+        let word = |of: Option<&str>| {
+            of.map_or_else(|| "nothing known".to_owned(), |of| format!("`{of}`"))
         };
-        let (was, is) = (word(&before.default), word(&after.default));
+        let (was, is) = (word(before), word(after));
         let message = format!(
             "where {shown} of {owner} is left out, Front takes {is}, and not {was}"
         );
         let mut finding =
             set.say(&INPUT_DEFAULT_CHANGED, message, both, Some("default"));
-        if before.default.is_some() && after.default.is_some() {
+        if before.is_some() && after.is_some() {
             finding.axes.wire = Wire::Risk;
             finding.note(
                 "wire",
                 "calls that leave it out mean something else, released versions too",
             );
         }
-        finding.old.clone_from(&before.default);
-        finding.new.clone_from(&after.default);
+        finding.old = before.map(str::to_owned);
+        finding.new = after.map(str::to_owned);
         findings.push(finding);
     }
 }
@@ -97,7 +97,7 @@ impl std::fmt::Display for LimitChange {
     }
 }
 
-fn limits(old: &FieldDef, new: &FieldDef) -> Vec<LimitChange> {
+fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<LimitChange> {
     let number = |of: Option<u64>| of.map(i128::from);
     let whole = |of: Option<i64>| of.map(i128::from);
     let most = [
@@ -150,7 +150,7 @@ fn allowed(old: &[i64], new: &[i64]) -> Option<LimitChange> {
 mod tests {
     use super::*;
 
-    fn tighter(old: FieldDef, new: FieldDef) -> Vec<(&'static str, bool)> {
+    fn tighter(old: ValueLimits, new: ValueLimits) -> Vec<(&'static str, bool)> {
         limits(&old, &new)
             .into_iter()
             .map(|change| (change.key, change.tighter))
@@ -159,10 +159,10 @@ mod tests {
 
     #[test]
     fn knows_which_limit_is_tighter() {
-        let none = FieldDef::default;
-        let length = |of| FieldDef { max_length: Some(of), ..none() };
-        let least = |of| FieldDef { minimum: Some(of), ..none() };
-        let of = |numbers: &[i64]| FieldDef { allowed: numbers.to_vec(), ..none() };
+        let none = ValueLimits::default;
+        let length = |of| ValueLimits { max_length: Some(of), ..none() };
+        let least = |of| ValueLimits { minimum: Some(of), ..none() };
+        let of = |numbers: &[i64]| ValueLimits { allowed: numbers.to_vec(), ..none() };
         assert_eq!(tighter(none(), none()), []);
         assert_eq!(tighter(none(), length(64)), [("max_length", true)]);
         assert_eq!(tighter(length(64), none()), [("max_length", false)]);

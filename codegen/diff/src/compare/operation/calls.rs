@@ -61,10 +61,9 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 
 fn repeat(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (call.before().repeat, call.after().repeat);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.repeat.as_ref());
     // Where both follow from the method, that it is another one says it.
-    if old == new || call.before().method != call.after().method && written == [None; 2]
+    if old == new
+        || call.before().method != call.after().method && !call.is_written("repeat")
     {
         return None;
     }
@@ -150,10 +149,8 @@ fn accept(call: &Call<'_>) -> Option<Finding> {
 
 fn access(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (call.before().access, call.after().access);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.access.as_ref());
     // Where both follow from the permission or the method, that it is another one says it.
-    if old == new || written == [None; 2] {
+    if old == new || !call.is_written("access") {
         return None;
     }
     let word = |of: Access| if of == Access::Read { "read" } else { "write" };
@@ -171,10 +168,8 @@ fn access(call: &Call<'_>) -> Option<Finding> {
 
 fn acts_on(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (&call.before().acts_on, &call.after().acts_on);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.acts_on.as_ref());
     // Where both are the noun of their resource, that it is another one says it.
-    if old == new || written == [None; 2] {
+    if old == new || !call.is_written("acts_on") {
         return None;
     }
     let message = format!("`{}` acts on `{new}`, and not on `{old}`", call.name());
@@ -192,8 +187,8 @@ fn webhook(call: &Call<'_>) -> Option<Finding> {
     if is_same {
         return None;
     }
-    let old = before.map(|id| cx.base.api[id].wire.as_str());
-    let new = after.map(|id| cx.head.api[id].wire.as_str());
+    let old = before.map(|id| cx.base[id].wire.as_str());
+    let new = after.map(|id| cx.head[id].wire.as_str());
     let name = call.name();
     let message = match (old, new) {
         (Some(old), Some(new)) => {
@@ -219,8 +214,8 @@ fn deprecated(call: &Call<'_>) -> Option<Finding> {
     let why = |api, of: &Endpoint| {
         of.deprecated.as_ref().map(|of| facts::deprecation(api, of))
     };
-    let old = why(call.cx.base.api, call.before());
-    let new = why(call.cx.head.api, call.after());
+    let old = why(call.cx.base, call.before());
+    let new = why(call.cx.head, call.after());
     let (old, new) = (old.as_deref(), new.as_deref());
     let (rule, message): (&'static Rule, String) = match (old, new) {
         (old, new) if old == new => return None,

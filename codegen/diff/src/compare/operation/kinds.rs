@@ -49,9 +49,7 @@ pub(crate) fn change(cx: &Cx<'_>, old: &Ty, new: &Ty, way: Way) -> Wire {
         {
             Wire::Risk
         }
-        (old, new) if kinds(cx.base.api, old) & kinds(cx.head.api, new) == 0 => {
-            Wire::Break
-        }
+        (old, new) if kinds(cx.base, old) & kinds(cx.head, new) == 0 => Wire::Break,
         _ => Wire::Risk,
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn of(call: &Call<'_>) -> Option<Finding> {
-    let (base, head) = (call.cx.base.api, call.cx.head.api);
+    let (base, head) = (call.cx.base, call.cx.head);
     let (before, after) = (call.before(), call.after());
     let old = scope(base, before.needs());
     let new = scope(head, after.needs());
@@ -76,8 +76,8 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
     if call.cx.is_same_permission(before.capability, after.capability) {
         return None;
     }
-    let old = scope(call.cx.base.api, before.capability);
-    let new = scope(call.cx.head.api, after.capability);
+    let old = scope(call.cx.base, before.capability);
+    let new = scope(call.cx.head, after.capability);
     let word = |scope: Option<&str>| {
         scope.map_or_else(|| "no permission".to_owned(), |scope| format!("`{scope}`"))
     };
@@ -86,7 +86,7 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
         word(new),
         call.name(),
         word(old),
-        word(scope(call.cx.head.api, after.needs())),
+        word(scope(call.cx.head, after.needs())),
     );
     Some(call.say(&GUIDE_CAPABILITY_CHANGED, message, [old, new], "capability"))
 }

@@ -77,7 +77,7 @@ fn added(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     if cx.is_new(id.0) {
         return None;
     }
-    let api = cx.head.api;
+    let api = cx.head;
     let route = route(endpoint(api, id));
     let message = format!("`{}` is new: {route}", name(api, id));
     let mut finding = Finding::new(&OPERATION_ADDED, subject(api, id), message);
@@ -92,7 +92,7 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     if cx.is_gone(id.0) {
         return None;
     }
-    let api = cx.base.api;
+    let api = cx.base;
     let endpoint = endpoint(api, id);
     let warned = match &endpoint.deprecated {
         Some(_) => "it was deprecated",
@@ -102,8 +102,8 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     let mut finding = Finding::new(&OPERATION_REMOVED, subject(api, id), message);
     finding.old = Some(route(endpoint));
     finding.was = Some(place(api, id, None));
-    if let Some(still) = still_sent(cx.head.api, endpoint) {
-        let still = name(cx.head.api, still);
+    if let Some(still) = still_sent(cx.head, endpoint) {
+        let still = name(cx.head, still);
         finding.note(
             "wire",
             format!("released versions keep working: `{still}` goes there"),
@@ -126,7 +126,7 @@ fn still_sent(head: &Api, gone: &Endpoint) -> Option<EndpointId> {
 }
 
 fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (endpoint(base, old), endpoint(head, new));
     let places = |key: Option<&str>| Place {
         at: place(head, new, key),

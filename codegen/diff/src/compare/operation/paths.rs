@@ -175,8 +175,8 @@ fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>)
         findings.push(say(call, &PATH_PARAMETER_RENAMED, message, values, new));
     }
     if !same(cx, &old.ty, &new.ty) {
-        let (was, is) = (cx.base.api.phrase(&old.ty), cx.head.api.phrase(&new.ty));
-        let what = article(cx.head.api, &new.ty);
+        let (was, is) = (cx.base.phrase(&old.ty), cx.head.phrase(&new.ty));
+        let what = article(cx.head, &new.ty);
         let message =
             format!("`{{{}}}` of `{name}` is {what}`{is}`, and not `{was}`", new.wire);
         let values = [Some(was.as_str()), Some(is.as_str())];

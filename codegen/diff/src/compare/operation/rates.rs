@@ -45,8 +45,8 @@ fn of(call: &Call<'_>) -> Option<Finding> {
         }
         _ => {}
     }
-    let old = before.map(|id| &cx.base.api[id]);
-    let new = after.map(|id| &cx.head.api[id]);
+    let old = before.map(|id| &cx.base[id]);
+    let new = after.map(|id| &cx.head[id]);
     let order = order(old, new);
     let (rule, operational) = match order {
         Order::Less => (&OPERATION_RATE_TIGHTENED, Operational::Tighter),

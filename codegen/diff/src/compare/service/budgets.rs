@@ -43,15 +43,15 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {
         match pair {
-            Pair::Head(id) => findings.push(class(cx.head.api, id, true)),
-            Pair::Base(id) => findings.push(class(cx.base.api, id, false)),
+            Pair::Head(id) => findings.push(class(cx.head, id, true)),
+            Pair::Base(id) => findings.push(class(cx.base, id, false)),
             Pair::Both(old, new) => class_changed(cx, old, new, findings),
         }
     }
 }
 
 fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.api.service, &cx.head.api.service);
+    let (old, new) = (&cx.base.service, &cx.head.service);
     let (was, is) = (old.burst.percent, new.burst.percent);
     let (was_minutes, is_minutes) = (old.burst.refill_minutes, new.burst.refill_minutes);
     let rows = [
@@ -125,13 +125,13 @@ fn class_changed(
     new: RateLimitId,
     findings: &mut Vec<Finding>,
 ) {
-    let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+    let (before, after) = (&cx.base[old], &cx.head[new]);
     let name = after.name.plain();
     let say = |rule: &'static Rule, message: String| {
         Finding::new(rule, of_service("rate-limit", name), message)
             .at_base(front_at(["rate_limits", before.name.plain()]))
             .at_head(front_at(["rate_limits", name]))
-            .reaching(reach(cx.head.api, new))
+            .reaching(reach(cx.head, new))
             .accounts_for([item(keys::rate_limit(after))])
     };
     let (was, is) = (before.name.plain(), name);

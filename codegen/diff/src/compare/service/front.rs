@@ -7,7 +7,7 @@ use crate::compare::build::{front_at, item, of_service};
 use crate::finding::{Finding, Operational, Wire};
 use crate::rule::{Mirror, Rule, rules};
 use crate::surface::keys;
-use front_codegen::spec::model::{Auth, Front};
+use front_codegen::ir::{Auth, Service};
 
 rules! {
     PUBLISHED_CHANGED = "published-changed",
@@ -52,7 +52,7 @@ rules! {
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.spec.front.1, &cx.head.spec.front.1);
+    let (old, new) = (&cx.base.service, &cx.head.service);
     findings.extend(published(old, new));
     hosts(old, new, findings);
     auth(old, new, findings);
@@ -73,7 +73,7 @@ fn say(
         .accounts_for([item(keys::service(constant))])
 }
 
-fn published(old: &Front, new: &Front) -> Option<Finding> {
+fn published(old: &Service, new: &Service) -> Option<Finding> {
     let (was, is) = (&old.published, &new.published);
     (was != is).then(|| {
         let shown = |revision: &str, date: &str| format!("{revision} of {date}");
@@ -92,7 +92,7 @@ fn published(old: &Front, new: &Front) -> Option<Finding> {
     })
 }
 
-fn hosts(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn hosts(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let (was, is) = (&old.hosts.base, &new.hosts.base);
     if was != is {
         let message = format!("the API answers at `{is}`, and not at `{was}`");
@@ -156,15 +156,16 @@ fn constant(way: &str, name: &str) -> String {
     format!("{}_{name}", way.to_shouty_snake_case())
 }
 
-fn auth(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn auth(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let whole = |way: &str, of: &Auth| {
         let urls = urls(of).map(|(name, ..)| item(keys::service(&constant(way, name))));
         let times =
             times(of).map(|(name, ..)| item(keys::service(&constant(way, name))));
         urls.into_iter().chain(times).collect::<Vec<_>>()
     };
-    for (way, is) in &new.auth {
-        let Some(was) = old.auth.get(way) else {
+    for is in &new.auth {
+        let way = is.key.as_str();
+        let Some(was) = old.auth.iter().find(|was| was.key == way) else {
             let message = format!("`{way}` is another way to prove who calls");
             findings.push(
                 Finding::new(&AUTH_ADDED, of_service("auth", way), message)
@@ -182,7 +183,9 @@ fn auth(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
             findings.extend(auth_lifetime(way, &constant(way, name), key, was, is));
         }
     }
-    for (way, was) in old.auth.iter().filter(|(way, _)| !new.auth.contains_key(*way)) {
+    for was in old.auth.iter().filter(|was| new.auth.iter().all(|is| is.key != was.key))
+    {
+        let way = was.key.as_str();
         let message = format!("`{way}` is no way to prove who calls any more");
         findings.push(
             Finding::new(&AUTH_REMOVED, of_service("auth", way), message)
@@ -252,7 +255,7 @@ fn auth_lifetime(
     Some(finding)
 }
 
-fn pages(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let (was, is) = (&old.pagination, &new.pagination);
     for (key, constant, what, was, is) in [
         ("cursor", "CURSOR", "a page's cursor", &was.cursor, &is.cursor),

@@ -42,8 +42,8 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.permissions {
         let (of, is_new) = match pair {
-            Pair::Head(id) => (&cx.head.api[id], true),
-            Pair::Base(id) => (&cx.base.api[id], false),
+            Pair::Head(id) => (&cx.head[id], true),
+            Pair::Base(id) => (&cx.base[id], false),
             Pair::Both(old, new) => {
                 findings.extend(permission_renamed(cx, old, new));
                 continue;
@@ -71,7 +71,7 @@ fn permission_renamed(
     old: PermissionId,
     new: PermissionId,
 ) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.scope.as_str(), after.scope.as_str());
     if was == is {
@@ -109,7 +109,7 @@ fn permission_renamed(
 }
 
 fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (was, is) = (&cx.base.api.service.statuses, &cx.head.api.service.statuses);
+    let (was, is) = (&cx.base.service.statuses, &cx.head.service.statuses);
     let pairs = Alike::new(was.len(), is.len())
         .by(|old, new| was[old].number == is[new].number)
         .by(|old, new| was[old].name == is[new].name)

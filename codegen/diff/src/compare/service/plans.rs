@@ -30,7 +30,7 @@ rules! {
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (was, is) = (&cx.base.api.service.plans, &cx.head.api.service.plans);
+    let (was, is) = (&cx.base.service.plans, &cx.head.service.plans);
     let (mut moved, mut added, mut removed) = (Vec::new(), None, None);
     for &pair in &cx.pairs.plans {
         match pair {
