@@ -10,15 +10,13 @@ use crate::compare::data::unions;
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Finding, Subject};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Api, Case, Field, Kind, Type, TypeId, Variant};
 use front_codegen::source::at;
 
 rules! {
-    TEXT_CHANGED = "text-changed",
-        "Something is described in other words.",
-        Mirror::Itself;
+    TEXT_CHANGED = "text-changed", Itself, "Something is described in other words.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

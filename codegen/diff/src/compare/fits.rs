@@ -37,7 +37,7 @@ pub(crate) fn same_but_hidden(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
     }
 }
 
-fn is_text(scalar: Scalar) -> bool {
+pub(crate) fn is_text(scalar: Scalar) -> bool {
     matches!(scalar, Scalar::String | Scalar::Text | Scalar::Secret)
 }
 

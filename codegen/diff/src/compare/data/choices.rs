@@ -9,23 +9,16 @@ use crate::compare::fits::{same, taken};
 use crate::compare::graph::reach;
 use crate::finding::{At, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Group, Kind, TypeId};
 
 rules! {
-    GROUP_ADDED = "choice-case-added",
-        "A choice has another case.",
-        Mirror::Of("choice-case-removed");
-    GROUP_REMOVED = "choice-case-removed",
-        "A case of a choice is gone.",
-        Mirror::Of("choice-case-added");
-    GROUP_RENAMED = "choice-case-renamed",
-        "A case of a choice has another name, and with a tag is another word on the wire.",
-        Mirror::Itself;
-    GROUP_CHANGED = "choice-case-changed",
-        "A case of a choice takes other values.",
-        Mirror::Itself;
+    GROUP_ADDED = "choice-case-added", Of("choice-case-removed"), "A choice has another case.";
+    GROUP_REMOVED = "choice-case-removed", Of("choice-case-added"), "A case of a choice is gone.";
+    GROUP_RENAMED = "choice-case-renamed", Itself,
+        "A case of a choice has another name, and with a tag is another word on the wire.";
+    GROUP_CHANGED = "choice-case-changed", Itself, "A case of a choice takes other values.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -9,29 +9,17 @@ use crate::compare::build::{item, of_type, type_at};
 use crate::compare::graph::reach;
 use crate::finding::{At, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Kind, TypeId, Variant};
 
 rules! {
-    VALUE_ADDED = "value-added",
-        "An enumeration has another value.",
-        Mirror::Of("value-removed");
-    VALUE_REMOVED = "value-removed",
-        "A value of an enumeration is gone.",
-        Mirror::Of("value-added");
-    VALUE_RENAMED = "value-renamed",
-        "A value has another name in Rust.",
-        Mirror::Itself;
-    VALUE_WIRE_CHANGED = "value-wire-changed",
-        "A value is another word on the wire.",
-        Mirror::Itself;
-    VALUE_DEPRECATED = "value-deprecated",
-        "A value should not be used any more.",
-        Mirror::Of("value-undeprecated");
-    VALUE_UNDEPRECATED = "value-undeprecated",
-        "A value is no longer deprecated.",
-        Mirror::Of("value-deprecated");
+    VALUE_ADDED = "value-added", Of("value-removed"), "An enumeration has another value.";
+    VALUE_REMOVED = "value-removed", Of("value-added"), "A value of an enumeration is gone.";
+    VALUE_RENAMED = "value-renamed", Itself, "A value has another name in Rust.";
+    VALUE_WIRE_CHANGED = "value-wire-changed", Itself, "A value is another word on the wire.";
+    VALUE_DEPRECATED = "value-deprecated", Of("value-undeprecated"), "A value should not be used any more.";
+    VALUE_UNDEPRECATED = "value-undeprecated", Of("value-deprecated"), "A value is no longer deprecated.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -15,35 +15,19 @@ use crate::compare::graph::{field_lines, reach};
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Field, Kind, Ty, Type, TypeId};
 
 rules! {
-    FIELD_ADDED = "field-added",
-        "A type has another field.",
-        Mirror::Of("field-removed");
-    FIELD_REMOVED = "field-removed",
-        "A field of a type is gone.",
-        Mirror::Of("field-added");
-    FIELD_RENAMED = "field-renamed",
-        "A field has another name in Rust.",
-        Mirror::Itself;
-    FIELD_WIRE_CHANGED = "field-wire-changed",
-        "A field has another key on the wire.",
-        Mirror::Itself;
-    FIELD_TYPE_CHANGED = "field-type-changed",
-        "A field holds values of another type.",
-        Mirror::Itself;
-    FIELD_HIDDEN = "field-hidden",
-        "A field's text is no longer shown in logs and errors.",
-        Mirror::Of("field-shown");
-    FIELD_SHOWN = "field-shown",
-        "A field's text is shown in logs and errors, where it was hidden.",
-        Mirror::Of("field-hidden");
-    FIELD_BOXED = "field-boxed",
-        "A field's value is now in a `Box`, or no longer, because of what other types contain.",
-        Mirror::Itself;
+    FIELD_ADDED = "field-added", Of("field-removed"), "A type has another field.";
+    FIELD_REMOVED = "field-removed", Of("field-added"), "A field of a type is gone.";
+    FIELD_RENAMED = "field-renamed", Itself, "A field has another name in Rust.";
+    FIELD_WIRE_CHANGED = "field-wire-changed", Itself, "A field has another key on the wire.";
+    FIELD_TYPE_CHANGED = "field-type-changed", Itself, "A field holds values of another type.";
+    FIELD_HIDDEN = "field-hidden", Of("field-shown"), "A field's text is no longer shown in logs and errors.";
+    FIELD_SHOWN = "field-shown", Of("field-hidden"), "A field's text is shown in logs and errors, where it was hidden.";
+    FIELD_BOXED = "field-boxed", Itself, "A field's value is now in a `Box`, or no longer, because of what other types contain.";
 }
 
 /// A type that both sides have, with fields.

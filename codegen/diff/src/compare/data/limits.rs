@@ -2,19 +2,15 @@
 
 use super::fields::{Both, Owner};
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{DefaultValue, ValueLimits};
 
 rules! {
-    FIELD_LIMIT_TIGHTENED = "field-limit-tightened",
-        "Front takes fewer values for a field of a value to send.",
-        Mirror::Of("field-limit-loosened");
-    FIELD_LIMIT_LOOSENED = "field-limit-loosened",
-        "Front takes more values for a field of a value to send.",
-        Mirror::Of("field-limit-tightened");
-    FIELD_DEFAULT_CHANGED = "field-default-changed",
-        "Front takes something else where a field is left out.",
-        Mirror::Itself;
+    FIELD_LIMIT_TIGHTENED = "field-limit-tightened", Of("field-limit-loosened"),
+        "Front takes fewer values for a field of a value to send.";
+    FIELD_LIMIT_LOOSENED = "field-limit-loosened", Of("field-limit-tightened"),
+        "Front takes more values for a field of a value to send.";
+    FIELD_DEFAULT_CHANGED = "field-default-changed", Itself, "Front takes something else where a field is left out.";
 }
 
 /// A limit that differs.
@@ -53,24 +49,20 @@ pub(crate) fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<Limit> {
             Limit { key, old: text(old), new: text(new), is_tighter }
         })
         .collect();
-    let sorted = |list: &[i64]| {
-        let mut list = list.to_vec();
-        list.sort_unstable();
-        list
-    };
-    let (was, is) = (sorted(&old.allowed), sorted(&new.allowed));
-    if was != is {
+    let (was, is) = (&old.allowed, &new.allowed);
+    let has_all = |of: &[i64], other: &[i64]| other.iter().all(|one| of.contains(one));
+    // Their order says nothing.
+    if !(has_all(was, is) && has_all(is, was)) {
         let shown = |list: &[i64]| {
             let list: Vec<String> = list.iter().map(i64::to_string).collect();
             (!list.is_empty()).then(|| list.join(", "))
         };
         // None allowed means that all are.
-        let is_tighter = !is.is_empty()
-            && (was.is_empty() || was.iter().any(|one| !is.contains(one)));
+        let is_tighter = !is.is_empty() && (was.is_empty() || !has_all(is, was));
         found.push(Limit {
             key: "allowed",
-            old: shown(&was),
-            new: shown(&is),
+            old: shown(was),
+            new: shown(is),
             is_tighter,
         });
     }
@@ -82,7 +74,12 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
         return;
     }
     let label = owner.label(of.new);
-    for limit in limits(&of.old.limits, &of.new.limits) {
+    let sorted = |of: &ValueLimits| {
+        let mut of = of.clone();
+        of.allowed.sort_unstable();
+        of
+    };
+    for limit in limits(&sorted(&of.old.limits), &sorted(&of.new.limits)) {
         let key = limit.key;
         let message = match (&limit.old, &limit.new) {
             (Some(old), Some(new)) => {

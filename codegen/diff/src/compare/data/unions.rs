@@ -10,29 +10,17 @@ use crate::compare::fits::{read, same, taken};
 use crate::compare::graph::{reach, that_name_type};
 use crate::finding::{At, Explains, Finding, Operational, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Case, Discriminator, Kind, TypeId};
 
 rules! {
-    CASE_ADDED = "case-added",
-        "A union has another case.",
-        Mirror::Of("case-removed");
-    CASE_REMOVED = "case-removed",
-        "A case of a union is gone.",
-        Mirror::Of("case-added");
-    CASE_RENAMED = "case-renamed",
-        "A case of a union has another name in Rust.",
-        Mirror::Itself;
-    CASE_WIRE_CHANGED = "case-wire-changed",
-        "A case of a union is told by another word.",
-        Mirror::Itself;
-    CASE_TYPE_CHANGED = "case-type-changed",
-        "A case of a union holds a value of another type.",
-        Mirror::Itself;
-    DISCRIMINATOR_CHANGED = "discriminator-changed",
-        "The cases of a union or a choice are told apart by something else.",
-        Mirror::Itself;
+    CASE_ADDED = "case-added", Of("case-removed"), "A union has another case.";
+    CASE_REMOVED = "case-removed", Of("case-added"), "A case of a union is gone.";
+    CASE_RENAMED = "case-renamed", Itself, "A case of a union has another name in Rust.";
+    CASE_WIRE_CHANGED = "case-wire-changed", Itself, "A case of a union is told by another word.";
+    CASE_TYPE_CHANGED = "case-type-changed", Itself, "A case of a union holds a value of another type.";
+    DISCRIMINATOR_CHANGED = "discriminator-changed", Itself, "The cases of a union or a choice are told apart by something else.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

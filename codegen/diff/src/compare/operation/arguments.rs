@@ -6,33 +6,21 @@ use super::given::{Set, positional, touched};
 use crate::compare::{Cx, Place};
 use crate::finding::{At, Explains, Finding, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Endpoint, Field, Kind, Place as Where, TypeId};
 use front_codegen::source::at;
 
 rules! {
-    INPUT_BECAME_ARGUMENT = "input-became-argument",
-        "An input that may be left out became an argument.",
-        Mirror::Of("input-became-setter");
-    INPUT_BECAME_SETTER = "input-became-setter",
-        "An argument that may be left out became a setter.",
-        Mirror::Of("input-became-argument");
-    ARGUMENT_ORDER_CHANGED = "argument-order-changed",
-        "Arguments of a call have changed places.",
-        Mirror::Itself;
-    ARGUMENTS_JOINED = "arguments-joined",
-        "A call takes its body as one value, and not as arguments.",
-        Mirror::Of("arguments-split");
-    ARGUMENTS_SPLIT = "arguments-split",
-        "A call takes its body as arguments, and not as one value.",
-        Mirror::Of("arguments-joined");
-    AT_LEAST_ONE_TIGHTENED = "at-least-one-tightened",
-        "A call needs one of some inputs, or one of fewer.",
-        Mirror::Of("at-least-one-loosened");
-    AT_LEAST_ONE_LOOSENED = "at-least-one-loosened",
-        "A call needs none of some inputs any more, or one of more.",
-        Mirror::Of("at-least-one-tightened");
+    INPUT_BECAME_ARGUMENT = "input-became-argument", Of("input-became-setter"), "An input that may be left out became an argument.";
+    INPUT_BECAME_SETTER = "input-became-setter", Of("input-became-argument"), "An argument that may be left out became a setter.";
+    ARGUMENT_ORDER_CHANGED = "argument-order-changed", Itself, "Arguments of a call have changed places.";
+    ARGUMENTS_JOINED = "arguments-joined", Of("arguments-split"), "A call takes its body as one value, and not as arguments.";
+    ARGUMENTS_SPLIT = "arguments-split", Of("arguments-joined"), "A call takes its body as arguments, and not as one value.";
+    AT_LEAST_ONE_TIGHTENED = "at-least-one-tightened", Of("at-least-one-loosened"),
+        "A call needs one of some inputs, or one of fewer.";
+    AT_LEAST_ONE_LOOSENED = "at-least-one-loosened", Of("at-least-one-tightened"),
+        "A call needs none of some inputs any more, or one of more.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

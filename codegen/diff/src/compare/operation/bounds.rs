@@ -2,20 +2,14 @@
 
 use super::facts::Paired;
 use super::given::Set;
+use crate::compare::data::limits::{Limit, limits};
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
-use front_codegen::ir::ValueLimits;
+use crate::rule::{Rule, rules};
 
 rules! {
-    INPUT_LIMIT_TIGHTENED = "input-limit-tightened",
-        "Front takes less for an input than before.",
-        Mirror::Of("input-limit-loosened");
-    INPUT_LIMIT_LOOSENED = "input-limit-loosened",
-        "Front takes more for an input than before.",
-        Mirror::Of("input-limit-tightened");
-    INPUT_DEFAULT_CHANGED = "input-default-changed",
-        "Front takes something else for an input that is left out.",
-        Mirror::Itself;
+    INPUT_LIMIT_TIGHTENED = "input-limit-tightened", Of("input-limit-loosened"), "Front takes less for an input than before.";
+    INPUT_LIMIT_LOOSENED = "input-limit-loosened", Of("input-limit-tightened"), "Front takes more for an input than before.";
+    INPUT_DEFAULT_CHANGED = "input-default-changed", Itself, "Front takes something else for an input that is left out.";
 }
 
 pub(crate) fn compare(
@@ -25,10 +19,15 @@ pub(crate) fn compare(
 ) {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let changes = limits(&old.field.limits, &new.field.limits);
+    let mut changes = limits(&old.field.limits, &new.field.limits);
+    // What is taken at most comes first.
+    changes.sort_by_key(|of| match of.key {
+        "allowed" => 2,
+        key => u8::from(key.starts_with("min")),
+    });
     if let Some(first) = changes.first() {
-        let is_tighter = changes.iter().any(|change| change.tighter);
-        let told: Vec<String> = changes.iter().map(LimitChange::to_string).collect();
+        let is_tighter = changes.iter().any(|change| change.is_tighter);
+        let told: Vec<String> = changes.iter().map(told).collect();
         let (rule, word) = match is_tighter {
             true => (&INPUT_LIMIT_TIGHTENED, "less"),
             false => (&INPUT_LIMIT_LOOSENED, "more"),
@@ -41,13 +40,14 @@ pub(crate) fn compare(
         } else {
             finding.axes.wire = Wire::Additive;
         }
-        let joined = |side: fn(&LimitChange) -> &str| {
-            let all =
-                changes.iter().map(|change| format!("{} {}", change.key, side(change)));
+        let joined = |side: fn(&Limit) -> &Option<String>| {
+            let all = changes.iter().map(|of| {
+                format!("{} {}", of.key, side(of).as_deref().unwrap_or_default())
+            });
             all.collect::<Vec<_>>().join(", ")
         };
-        finding.old = Some(joined(|change| &change.old));
-        finding.new = Some(joined(|change| &change.new));
+        finding.old = Some(joined(|of| &of.old));
+        finding.new = Some(joined(|of| &of.new));
         findings.push(finding);
     }
     let [before, after] =
@@ -75,85 +75,21 @@ pub(crate) fn compare(
     }
 }
 
-/// A limit that differs.
-#[derive(Debug, PartialEq, Eq)]
-struct LimitChange {
-    key: &'static str,
-    old: String,
-    new: String,
-    /// Whether something is refused that was not.
-    tighter: bool,
-}
-
 /// `` `max_length` is 32, and was 64 ``
-impl std::fmt::Display for LimitChange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { key, old, new, .. } = self;
-        match (old.as_str(), new.as_str()) {
-            ("", new) => write!(f, "`{key}` is {new}, and was nothing"),
-            (old, "") => write!(f, "`{key}` is nothing, and was {old}"),
-            (old, new) => write!(f, "`{key}` is {new}, and was {old}"),
-        }
-    }
-}
-
-fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<LimitChange> {
-    let number = |of: Option<u64>| of.map(i128::from);
-    let whole = |of: Option<i64>| of.map(i128::from);
-    let most = [
-        ("max_length", number(old.max_length), number(new.max_length)),
-        ("max_items", number(old.max_items), number(new.max_items)),
-        ("maximum", whole(old.maximum), whole(new.maximum)),
-    ];
-    let least = [
-        ("min_items", number(old.min_items), number(new.min_items)),
-        ("minimum", whole(old.minimum), whole(new.minimum)),
-    ];
-    let text = |of: Option<i128>| of.map(|of| of.to_string()).unwrap_or_default();
-    let change = |key, old, new, tighter| LimitChange {
-        key,
-        old: text(old),
-        new: text(new),
-        tighter,
-    };
-    let mut all = Vec::new();
-    for (key, old, new) in most {
-        if old != new {
-            let tighter = new.is_some_and(|new| old.is_none_or(|old| new < old));
-            all.push(change(key, old, new, tighter));
-        }
-    }
-    for (key, old, new) in least {
-        if old != new {
-            let tighter = new.is_some_and(|new| old.is_none_or(|old| new > old));
-            all.push(change(key, old, new, tighter));
-        }
-    }
-    all.extend(allowed(&old.allowed, &new.allowed));
-    all
-}
-
-/// The numbers that are taken; none written is all. Their order says nothing.
-fn allowed(old: &[i64], new: &[i64]) -> Option<LimitChange> {
-    let has_all =
-        |of: &[i64], other: &[i64]| other.iter().all(|number| of.contains(number));
-    if has_all(old, new) && has_all(new, old) {
-        return None;
-    }
-    let tighter = !new.is_empty() && (old.is_empty() || !has_all(new, old));
-    let text =
-        |of: &[i64]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    Some(LimitChange { key: "allowed", old: text(old), new: text(new), tighter })
+fn told(of: &Limit) -> String {
+    let shown = |value: &Option<String>| value.clone().unwrap_or("nothing".to_owned());
+    format!("`{}` is {}, and was {}", of.key, shown(&of.new), shown(&of.old))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::limits;
+    use front_codegen::ir::ValueLimits;
 
     fn tighter(old: ValueLimits, new: ValueLimits) -> Vec<(&'static str, bool)> {
         limits(&old, &new)
             .into_iter()
-            .map(|change| (change.key, change.tighter))
+            .map(|change| (change.key, change.is_tighter))
             .collect()
     }
 

@@ -4,50 +4,26 @@ use super::call::Call;
 use crate::compare::Cx;
 use crate::finding::{Finding, Operational, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Access, Endpoint, Repeat};
 
 rules! {
-    REPEAT_BECAME_NEVER = "repeat-became-never",
-        "Sending a call twice does harm, which it did not.",
-        Mirror::Of("repeat-became-safe");
-    REPEAT_BECAME_SAFE = "repeat-became-safe",
-        "Sending a call twice does no harm any more.",
-        Mirror::Of("repeat-became-never");
-    REDIRECTS_ADDED = "redirects-added",
-        "A call may answer with the address of what its subject was merged into.",
-        Mirror::Of("redirects-removed");
-    REDIRECTS_REMOVED = "redirects-removed",
-        "A call does not answer with another address any more.",
-        Mirror::Of("redirects-added");
-    ACCEPT_CHANGED = "accept-changed",
-        "A call asks for another media type.",
-        Mirror::Itself;
-    ACCESS_CHANGED = "access-changed",
-        "A call that read writes, or the other way round.",
-        Mirror::Itself;
-    ACTS_ON_CHANGED = "acts-on-changed",
-        "A call acts on something else.",
-        Mirror::Itself;
-    OPERATION_WEBHOOK_CHANGED = "operation-webhook-changed",
-        "A call fires another event.",
-        Mirror::Itself;
-    OPERATION_DEPRECATED = "operation-deprecated",
-        "A call should not be used any more.",
-        Mirror::Of("operation-undeprecated");
-    OPERATION_UNDEPRECATED = "operation-undeprecated",
-        "A call may be used again.",
-        Mirror::Of("operation-deprecated");
-    OPERATION_DEPRECATION_CHANGED = "operation-deprecation-changed",
-        "Why a call should not be used, or what to use instead, is said otherwise.",
-        Mirror::Itself;
-    SINCE_CHANGED = "since-changed",
-        "A call appeared on another day.",
-        Mirror::Itself;
-    OPERATION_DOCS_CHANGED = "operation-docs-changed",
-        "What is said of a call.",
-        Mirror::Itself;
+    REPEAT_BECAME_NEVER = "repeat-became-never", Of("repeat-became-safe"), "Sending a call twice does harm, which it did not.";
+    REPEAT_BECAME_SAFE = "repeat-became-safe", Of("repeat-became-never"), "Sending a call twice does no harm any more.";
+    REDIRECTS_ADDED = "redirects-added", Of("redirects-removed"),
+        "A call may answer with the address of what its subject was merged into.";
+    REDIRECTS_REMOVED = "redirects-removed", Of("redirects-added"), "A call does not answer with another address any more.";
+    ACCEPT_CHANGED = "accept-changed", Itself, "A call asks for another media type.";
+    ACCESS_CHANGED = "access-changed", Itself, "A call that read writes, or the other way round.";
+    ACTS_ON_CHANGED = "acts-on-changed", Itself, "A call acts on something else.";
+    OPERATION_WEBHOOK_CHANGED = "operation-webhook-changed", Itself, "A call fires another event.";
+    OPERATION_DEPRECATED = "operation-deprecated", Of("operation-undeprecated"), "A call should not be used any more.";
+    OPERATION_UNDEPRECATED = "operation-undeprecated", Of("operation-deprecated"), "A call may be used again.";
+    OPERATION_DEPRECATION_CHANGED = "operation-deprecation-changed", Itself,
+        "Why a call should not be used, or what to use instead, is said otherwise.";
+    SINCE_CHANGED = "since-changed", Itself, "A call appeared on another day.";
+    OPERATION_DOCS_CHANGED = "operation-docs-changed", Itself, "What is said of a call.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

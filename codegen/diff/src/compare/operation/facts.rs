@@ -3,54 +3,28 @@
 use super::arguments;
 use super::bounds;
 use super::given::{Given, Set};
-use super::kinds::{Way, change, same};
+use super::kinds::{Way, change};
+use crate::compare::data::demands::as_written;
+use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Fixed, Place};
 
 rules! {
-    INPUT_BECAME_REQUIRED = "input-became-required",
-        "Front requires an input that could be left out.",
-        Mirror::Of("input-became-optional");
-    INPUT_BECAME_OPTIONAL = "input-became-optional",
-        "An input may be left out that Front required.",
-        Mirror::Of("input-became-required");
-    INPUT_KEY_CHANGED = "input-key-changed",
-        "An input is sent under another key.",
-        Mirror::Itself;
-    INPUT_NAME_CHANGED = "input-name-changed",
-        "An input has another name in the crate.",
-        Mirror::Itself;
-    INPUT_TYPE_CHANGED = "input-type-changed",
-        "An input is of another type.",
-        Mirror::Itself;
-    INPUT_NULLABLE_ADDED = "input-nullable-added",
-        "Null may be sent for an input.",
-        Mirror::Of("input-nullable-removed");
-    INPUT_NULLABLE_REMOVED = "input-nullable-removed",
-        "Null may not be sent for an input any more.",
-        Mirror::Of("input-nullable-added");
-    INPUT_BECAME_FIXED = "input-became-fixed",
-        "An input is a constant now.",
-        Mirror::Of("input-became-free");
-    INPUT_BECAME_FREE = "input-became-free",
-        "A constant is an input now.",
-        Mirror::Of("input-became-fixed");
-    INPUT_FIXED_CHANGED = "input-fixed-changed",
-        "A call always sends another constant.",
-        Mirror::Itself;
-    INPUT_DEPRECATED = "input-deprecated",
-        "An input should not be set any more.",
-        Mirror::Of("input-undeprecated");
-    INPUT_UNDEPRECATED = "input-undeprecated",
-        "An input may be set again.",
-        Mirror::Of("input-deprecated");
-    INPUT_DEPRECATION_CHANGED = "input-deprecation-changed",
-        "Why an input should not be set is said otherwise.",
-        Mirror::Itself;
-    INPUT_DOCS_CHANGED = "input-docs-changed",
-        "What is said of the inputs of a query or of a body.",
-        Mirror::Itself;
+    INPUT_BECAME_REQUIRED = "input-became-required", Of("input-became-optional"), "Front requires an input that could be left out.";
+    INPUT_BECAME_OPTIONAL = "input-became-optional", Of("input-became-required"), "An input may be left out that Front required.";
+    INPUT_KEY_CHANGED = "input-key-changed", Itself, "An input is sent under another key.";
+    INPUT_NAME_CHANGED = "input-name-changed", Itself, "An input has another name in the crate.";
+    INPUT_TYPE_CHANGED = "input-type-changed", Itself, "An input is of another type.";
+    INPUT_NULLABLE_ADDED = "input-nullable-added", Of("input-nullable-removed"), "Null may be sent for an input.";
+    INPUT_NULLABLE_REMOVED = "input-nullable-removed", Of("input-nullable-added"), "Null may not be sent for an input any more.";
+    INPUT_BECAME_FIXED = "input-became-fixed", Of("input-became-free"), "An input is a constant now.";
+    INPUT_BECAME_FREE = "input-became-free", Of("input-became-fixed"), "A constant is an input now.";
+    INPUT_FIXED_CHANGED = "input-fixed-changed", Itself, "A call always sends another constant.";
+    INPUT_DEPRECATED = "input-deprecated", Of("input-undeprecated"), "An input should not be set any more.";
+    INPUT_UNDEPRECATED = "input-undeprecated", Of("input-deprecated"), "An input may be set again.";
+    INPUT_DEPRECATION_CHANGED = "input-deprecation-changed", Itself, "Why an input should not be set is said otherwise.";
+    INPUT_DOCS_CHANGED = "input-docs-changed", Itself, "What is said of the inputs of a query or of a body.";
 }
 
 /// An input at base and at head.
@@ -90,13 +64,11 @@ pub(crate) fn phrase(api: &Api, given: &Given<'_>) -> String {
     format!("{mark}{null}{}", api.phrase(&field.ty))
 }
 
-/// A constant as it is written.
+/// A constant as it is written, in backticks where it is a value.
 pub(crate) fn constant(value: &Fixed) -> String {
     match value {
-        Fixed::Boolean(value) => format!("`{value}`"),
-        Fixed::Integer(value) => format!("`{value}`"),
         Fixed::Null => "null".to_owned(),
-        Fixed::String(value) => format!("`{value}`"),
+        value => format!("`{}`", as_written(value)),
     }
 }
 

@@ -4,37 +4,23 @@ use super::arguments;
 use super::call::Call;
 use super::facts;
 use super::given::{Given, Set, body, touched};
-use super::kinds::{holds_file, same};
+use super::kinds::holds_file;
 use crate::compare::Cx;
+use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Ty, TypeId};
 
 rules! {
-    INPUT_ADDED_OPTIONAL = "input-added-optional",
-        "A call takes another input, which may be left out.",
-        Mirror::Of("input-removed");
-    INPUT_ADDED_REQUIRED = "input-added-required",
-        "A call takes another input, which Front requires.",
-        Mirror::Waived("what is gone is gone whether or not it was required: `input-removed`");
-    INPUT_REMOVED = "input-removed",
-        "A call does not take an input any more.",
-        Mirror::Of("input-added-optional");
-    INPUT_FIXED_ADDED = "input-fixed-added",
-        "A call always sends another constant.",
-        Mirror::Of("input-fixed-removed");
-    INPUT_FIXED_REMOVED = "input-fixed-removed",
-        "A call does not send a constant any more.",
-        Mirror::Of("input-fixed-added");
-    BODY_ADDED = "body-added",
-        "A call that took no body takes one.",
-        Mirror::Of("body-removed");
-    BODY_REMOVED = "body-removed",
-        "A call takes no body any more.",
-        Mirror::Of("body-added");
-    BODY_TYPE_CHANGED = "body-type-changed",
-        "A call takes a value of another type as its body.",
-        Mirror::Itself;
+    INPUT_ADDED_OPTIONAL = "input-added-optional", Of("input-removed"), "A call takes another input, which may be left out.";
+    INPUT_ADDED_REQUIRED = "input-added-required", Waived("what is gone is gone whether or not it was required: `input-removed`"),
+        "A call takes another input, which Front requires.";
+    INPUT_REMOVED = "input-removed", Of("input-added-optional"), "A call does not take an input any more.";
+    INPUT_FIXED_ADDED = "input-fixed-added", Of("input-fixed-removed"), "A call always sends another constant.";
+    INPUT_FIXED_REMOVED = "input-fixed-removed", Of("input-fixed-added"), "A call does not send a constant any more.";
+    BODY_ADDED = "body-added", Of("body-removed"), "A call that took no body takes one.";
+    BODY_REMOVED = "body-removed", Of("body-added"), "A call takes no body any more.";
+    BODY_TYPE_CHANGED = "body-type-changed", Itself, "A call takes a value of another type as its body.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -4,22 +4,15 @@ use super::call::Call;
 use crate::compare::Cx;
 use crate::finding::{Finding, Permission};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Endpoint, PermissionId};
 
 rules! {
-    CAPABILITY_ADDED = "capability-added",
-        "A call needs a permission, and needed none.",
-        Mirror::Of("capability-removed");
-    CAPABILITY_REMOVED = "capability-removed",
-        "A call needs no permission any more.",
-        Mirror::Of("capability-added");
-    CAPABILITY_CHANGED = "capability-changed",
-        "A call needs another permission.",
-        Mirror::Itself;
-    GUIDE_CAPABILITY_CHANGED = "guide-capability-changed",
-        "Front's guide names another permission, and what is asked for stays.",
-        Mirror::Itself;
+    CAPABILITY_ADDED = "capability-added", Of("capability-removed"), "A call needs a permission, and needed none.";
+    CAPABILITY_REMOVED = "capability-removed", Of("capability-added"), "A call needs no permission any more.";
+    CAPABILITY_CHANGED = "capability-changed", Itself, "A call needs another permission.";
+    GUIDE_CAPABILITY_CHANGED = "guide-capability-changed", Itself,
+        "Front's guide names another permission, and what is asked for stays.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

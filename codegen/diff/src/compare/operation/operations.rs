@@ -5,30 +5,18 @@ use crate::compare::graph::every_endpoint;
 use crate::compare::{Cx, Place};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::{EndpointId, Pair, endpoint};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Endpoint};
 use front_codegen::source::at;
 
 rules! {
-    OPERATION_ADDED = "operation-added",
-        "A call is new.",
-        Mirror::Of("operation-removed");
-    OPERATION_REMOVED = "operation-removed",
-        "A call is gone.",
-        Mirror::Of("operation-added");
-    OPERATION_RENAMED = "operation-renamed",
-        "A call has another name in the crate, or belongs to another resource.",
-        Mirror::Itself;
-    OPERATION_ID_CHANGED = "operation-id-changed",
-        "Front calls an operation something else.",
-        Mirror::Itself;
-    OPERATION_METHOD_CHANGED = "operation-method-changed",
-        "A call goes out with another HTTP method.",
-        Mirror::Itself;
-    OPERATION_PATH_CHANGED = "operation-path-changed",
-        "A call goes to another path.",
-        Mirror::Itself;
+    OPERATION_ADDED = "operation-added", Of("operation-removed"), "A call is new.";
+    OPERATION_REMOVED = "operation-removed", Of("operation-added"), "A call is gone.";
+    OPERATION_RENAMED = "operation-renamed", Itself, "A call has another name in the crate, or belongs to another resource.";
+    OPERATION_ID_CHANGED = "operation-id-changed", Itself, "Front calls an operation something else.";
+    OPERATION_METHOD_CHANGED = "operation-method-changed", Itself, "A call goes out with another HTTP method.";
+    OPERATION_PATH_CHANGED = "operation-path-changed", Itself, "A call goes to another path.";
 }
 
 /// `tags.create_company`

@@ -5,24 +5,16 @@ use crate::compare::build::{all, item};
 use crate::compare::graph::{that_name_id, that_name_type};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, IdId, ResourceId};
 use front_codegen::source::at;
 
 rules! {
-    RESOURCE_ADDED = "resource-added",
-        "A resource is new, with all that is in it.",
-        Mirror::Of("resource-removed");
-    RESOURCE_REMOVED = "resource-removed",
-        "A resource is gone, with all that was in it.",
-        Mirror::Of("resource-added");
-    RESOURCE_RENAMED = "resource-renamed",
-        "A resource has another name in the crate.",
-        Mirror::Itself;
-    NOUN_CHANGED = "noun-changed",
-        "What a resource's calls act on is called something else.",
-        Mirror::Itself;
+    RESOURCE_ADDED = "resource-added", Of("resource-removed"), "A resource is new, with all that is in it.";
+    RESOURCE_REMOVED = "resource-removed", Of("resource-added"), "A resource is gone, with all that was in it.";
+    RESOURCE_RENAMED = "resource-renamed", Itself, "A resource has another name in the crate.";
+    NOUN_CHANGED = "noun-changed", Itself, "What a resource's calls act on is called something else.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -5,30 +5,18 @@ use crate::compare::build::{item, of_service};
 use crate::compare::fits::{read, same};
 use crate::finding::{At, Explains, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Ty, Webhook, WebhookId};
 use front_codegen::source::{Step, at};
 
 rules! {
-    EVENT_ADDED = "webhook-added",
-        "Front posts another event.",
-        Mirror::Of("webhook-removed");
-    EVENT_REMOVED = "webhook-removed",
-        "Front does not post an event any more.",
-        Mirror::Of("webhook-added");
-    EVENT_RENAMED = "webhook-renamed",
-        "A webhook event has another name.",
-        Mirror::Itself;
-    EVENT_WIRE_CHANGED = "webhook-wire-changed",
-        "A delivery calls an event something else.",
-        Mirror::Itself;
-    EVENT_TYPES_CHANGED = "webhook-event-types-changed",
-        "A delivery of a webhook event carries events of other types.",
-        Mirror::Itself;
-    PAYLOAD_CHANGED = "webhook-payload-changed",
-        "A delivery carries a value of another type.",
-        Mirror::Itself;
+    EVENT_ADDED = "webhook-added", Of("webhook-removed"), "Front posts another event.";
+    EVENT_REMOVED = "webhook-removed", Of("webhook-added"), "Front does not post an event any more.";
+    EVENT_RENAMED = "webhook-renamed", Itself, "A webhook event has another name.";
+    EVENT_WIRE_CHANGED = "webhook-wire-changed", Itself, "A delivery calls an event something else.";
+    EVENT_TYPES_CHANGED = "webhook-event-types-changed", Itself, "A delivery of a webhook event carries events of other types.";
+    PAYLOAD_CHANGED = "webhook-payload-changed", Itself, "A delivery carries a value of another type.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -5,50 +5,25 @@ use heck::ToShoutySnakeCase as _;
 use crate::compare::Cx;
 use crate::compare::build::{front_at, item, of_service};
 use crate::finding::{Finding, Operational, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Auth, Service};
 
 rules! {
-    PUBLISHED_CHANGED = "published-changed",
-        "The spec reflects another revision of Front's document.",
-        Mirror::Itself;
-    BASE_URL_CHANGED = "base-url-changed",
-        "The API answers somewhere else.",
-        Mirror::Itself;
-    LINK_HOST_ADDED = "link-host-added",
-        "Addresses in answers may name another host.",
-        Mirror::Of("link-host-removed");
-    LINK_HOST_REMOVED = "link-host-removed",
-        "Addresses in answers may not name a host any more.",
-        Mirror::Of("link-host-added");
-    AUTH_ADDED = "auth-added",
-        "There is another way to prove who calls.",
-        Mirror::Of("auth-removed");
-    AUTH_REMOVED = "auth-removed",
-        "A way to prove who calls is gone.",
-        Mirror::Of("auth-added");
-    AUTH_URL_CHANGED = "auth-url-changed",
-        "Tokens are granted, exchanged or given back somewhere else.",
-        Mirror::Itself;
-    AUTH_LIFETIME_SHORTENED = "auth-lifetime-shortened",
-        "Tokens last for less time.",
-        Mirror::Of("auth-lifetime-lengthened");
-    AUTH_LIFETIME_LENGTHENED = "auth-lifetime-lengthened",
-        "Tokens last for more time.",
-        Mirror::Of("auth-lifetime-shortened");
-    PAGE_PARAMETER_CHANGED = "page-parameter-changed",
-        "The query parameter for the cursor or for the size of pages has another name.",
-        Mirror::Itself;
-    PAGE_LIMIT_LOWERED = "page-limit-lowered",
-        "The largest page is smaller.",
-        Mirror::Of("page-limit-raised");
-    PAGE_LIMIT_RAISED = "page-limit-raised",
-        "The largest page is larger.",
-        Mirror::Of("page-limit-lowered");
-    PAGE_DEFAULT_CHANGED = "page-default-changed",
-        "Pages have another size where none is asked for.",
-        Mirror::Itself;
+    PUBLISHED_CHANGED = "published-changed", Itself, "The spec reflects another revision of Front's document.";
+    BASE_URL_CHANGED = "base-url-changed", Itself, "The API answers somewhere else.";
+    LINK_HOST_ADDED = "link-host-added", Of("link-host-removed"), "Addresses in answers may name another host.";
+    LINK_HOST_REMOVED = "link-host-removed", Of("link-host-added"), "Addresses in answers may not name a host any more.";
+    AUTH_ADDED = "auth-added", Of("auth-removed"), "There is another way to prove who calls.";
+    AUTH_REMOVED = "auth-removed", Of("auth-added"), "A way to prove who calls is gone.";
+    AUTH_URL_CHANGED = "auth-url-changed", Itself, "Tokens are granted, exchanged or given back somewhere else.";
+    AUTH_LIFETIME_SHORTENED = "auth-lifetime-shortened", Of("auth-lifetime-lengthened"), "Tokens last for less time.";
+    AUTH_LIFETIME_LENGTHENED = "auth-lifetime-lengthened", Of("auth-lifetime-shortened"), "Tokens last for more time.";
+    PAGE_PARAMETER_CHANGED = "page-parameter-changed", Itself,
+        "The query parameter for the cursor or for the size of pages has another name.";
+    PAGE_LIMIT_LOWERED = "page-limit-lowered", Of("page-limit-raised"), "The largest page is smaller.";
+    PAGE_LIMIT_RAISED = "page-limit-raised", Of("page-limit-lowered"), "The largest page is larger.";
+    PAGE_DEFAULT_CHANGED = "page-default-changed", Itself, "Pages have another size where none is asked for.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {

@@ -6,32 +6,18 @@ use crate::compare::build::{all, front_at, item, of_service};
 use crate::compare::operation::call::Call;
 use crate::finding::{At, Finding, Permission, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{PermissionId, Status};
 
 rules! {
-    PERMISSION_ADDED = "permission-added",
-        "Tokens can be given another permission.",
-        Mirror::Of("permission-removed");
-    PERMISSION_REMOVED = "permission-removed",
-        "A permission is gone.",
-        Mirror::Of("permission-added");
-    PERMISSION_RENAMED = "permission-renamed",
-        "A permission is another word.",
-        Mirror::Itself;
-    ERROR_ADDED = "error-added",
-        "Front refuses calls with another status.",
-        Mirror::Of("error-removed");
-    ERROR_REMOVED = "error-removed",
-        "Front does not refuse calls with a status any more.",
-        Mirror::Of("error-added");
-    ERROR_RENAMED = "error-renamed",
-        "A status has another name.",
-        Mirror::Itself;
-    ERROR_STATUS_CHANGED = "error-status-changed",
-        "An error has another status.",
-        Mirror::Itself;
+    PERMISSION_ADDED = "permission-added", Of("permission-removed"), "Tokens can be given another permission.";
+    PERMISSION_REMOVED = "permission-removed", Of("permission-added"), "A permission is gone.";
+    PERMISSION_RENAMED = "permission-renamed", Itself, "A permission is another word.";
+    ERROR_ADDED = "error-added", Of("error-removed"), "Front refuses calls with another status.";
+    ERROR_REMOVED = "error-removed", Of("error-added"), "Front does not refuse calls with a status any more.";
+    ERROR_RENAMED = "error-renamed", Itself, "A status has another name.";
+    ERROR_STATUS_CHANGED = "error-status-changed", Itself, "An error has another status.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
