@@ -7,8 +7,8 @@ use front_codegen::ir::Api;
 use front_codegen::spec::Spec;
 use front_codegen::vocabulary::is_day;
 use front_codegen::{generate, spec, sync};
+use front_diff::diff;
 use front_diff::report::{Report, Versions, report, text};
-use front_diff::{Side, diff};
 use front_import::Revision;
 use front_import::history::{History, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -123,9 +123,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
 }
 
 /// What a step means for whoever uses the crate.
-fn meaning((base, of_base): &(Spec, Api), (head, of_head): &(Spec, Api)) -> Report {
-    let base = Side { spec: base, api: of_base };
-    let head = Side { spec: head, api: of_head };
+fn meaning((_, base): &(Spec, Api), (_, head): &(Spec, Api)) -> Report {
     report(&diff(base, head), base, head, Versions::default(), &[])
 }
 

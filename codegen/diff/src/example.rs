@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_yaml::{Error, Value};
 
 use super::rule::Rule;
-use front_codegen::spec::canonical;
-use front_codegen::spec::model::{Front, Resource, Webhooks};
+use front_codegen::spec::{Front, Resource, Webhooks, canonical};
 
 /// Files by their path under `spec/`.
 pub type Files = BTreeMap<String, Value>;

@@ -163,20 +163,4 @@ impl Axes {
             Verdict::Additive
         }
     }
-
-    /// The axes that make it breaking: `rust`, `wire`, `permission`.
-    #[must_use]
-    pub fn breaking(self) -> Vec<&'static str> {
-        let mut axes = Vec::new();
-        if self.rust == Rust::Major {
-            axes.push("rust");
-        }
-        if self.wire == Wire::Break {
-            axes.push("wire");
-        }
-        if self.permission == Permission::Wider {
-            axes.push("permission");
-        }
-        axes
-    }
 }

@@ -1,9 +1,9 @@
 //! What a change of the spec means: for code that uses the crate, for released versions of it, for tokens, and for limits.
 //!
 //! ```text
-//! Side, Side ──pair──▶ Pairs ──compare──▶ [Finding] ─┐
-//!     │                                              ├──explain──▶ Diff
-//!     └─────────surface──▶ [Line] ──changes──────────┘
+//! Api, Api ──pair──▶ Pairs ──compare──▶ [Finding] ─┐
+//!    │                                              ├──explain──▶ Diff
+//!    └─────────surface──▶ [Line] ──changes─────────┘
 //! ```
 //!
 //! [`pairs`] says what of one side is what of the other, also where it was renamed. `compare`, a file a concept, says what
@@ -24,16 +24,6 @@ pub mod surface;
 
 pub use finding::Finding;
 use front_codegen::ir::Api;
-use front_codegen::spec::Spec;
-
-/// One side of a comparison.
-#[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
-    /// As written, for places and for limits of fields.
-    pub spec: &'a Spec,
-    /// What it means.
-    pub api: &'a Api,
-}
 
 /// What differs.
 #[derive(Debug)]
@@ -44,11 +34,11 @@ pub struct Diff {
     pub unexplained: Vec<surface::Change>,
 }
 
-/// Compares two specs.
+/// Compares two APIs.
 #[must_use]
-pub fn diff(base: Side<'_>, head: Side<'_>) -> Diff {
-    let pairs = pairs::pair(base.api, head.api);
+pub fn diff(base: &Api, head: &Api) -> Diff {
+    let pairs = pairs::pair(base, head);
     let findings = compare::compare(&compare::Cx { base, head, pairs: &pairs });
-    let changes = surface::changes(&surface::of(base.api), &surface::of(head.api));
+    let changes = surface::changes(&surface::of(base), &surface::of(head));
     account::account(findings, changes)
 }

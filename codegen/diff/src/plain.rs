@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::finding::{Axes, Finding, Operational, Permission, Rust, Verdict, Wire};
+use super::finding::{Axes, Finding, Verdict};
+use super::report::Axis;
 
 impl Verdict {
     /// `breaking`
@@ -20,30 +21,10 @@ impl Verdict {
 /// `rust major, wire break`; `none` where there is nothing.
 impl fmt::Display for Axes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rust = match self.rust {
-            Rust::None => None,
-            Rust::Minor => Some("rust minor"),
-            Rust::Major => Some("rust major"),
-        };
-        let wire = match self.wire {
-            Wire::None => None,
-            Wire::Additive => Some("wire additive"),
-            Wire::Risk => Some("wire risk"),
-            Wire::Break => Some("wire break"),
-        };
-        let permission = match self.permission {
-            Permission::None => None,
-            Permission::Narrower => Some("permission narrower"),
-            Permission::Wider => Some("permission wider"),
-        };
-        let operational = match self.operational {
-            Operational::None => None,
-            Operational::Looser => Some("operational looser"),
-            Operational::Exposed => Some("operational exposed"),
-            Operational::Tighter => Some("operational tighter"),
-        };
-        let words: Vec<&str> =
-            [rust, wire, permission, operational].into_iter().flatten().collect();
+        let told =
+            Axis::ALL.into_iter().filter(|axis| axis.alone(*self) != Self::default());
+        let words: Vec<String> =
+            told.map(|axis| format!("{} {}", axis.as_str(), axis.word(*self))).collect();
         f.write_str(if words.is_empty() { "none" } else { "" })?;
         f.write_str(&words.join(", "))
     }

@@ -34,13 +34,14 @@ pub enum Mirror {
     Waived(&'static str),
 }
 
-/// Makes the rules of a file of `compare`, each with its page in `explain/`.
+/// Makes the rules of a file of `compare`, a row each: the id, what it is the other way round, what it is for. Its page is in
+/// `explain/`.
 macro_rules! rules {
-    ($($name:ident = $id:literal, $about:literal, $mirror:expr;)*) => {
+    ($($name:ident = $id:literal, $mirror:ident $(($with:literal))?, $about:literal;)*) => {
         $(pub(crate) static $name: Rule = Rule {
             id: $id,
             about: $about,
-            mirror: $mirror,
+            mirror: $crate::rule::Mirror::$mirror $(($with))?,
             page: include_str!(concat!(
                 env!("CARGO_MANIFEST_DIR"),
                 "/src/explain/",

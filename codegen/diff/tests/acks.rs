@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_codegen::problem::Code;
-use front_codegen::spec::model::{Ack, Acks};
 use front_codegen::spec::{self, Spec, canonical};
+use front_codegen::spec::{Ack, Acks};
 use front_codegen::{resolve, schema};
 use front_diff::example;
 

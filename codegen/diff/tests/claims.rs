@@ -9,7 +9,7 @@ use front_diff::example::{merge, small, texts};
 use front_diff::finding::{Axes, Rust, Verdict, Wire};
 use front_diff::report::fingerprint::fingerprint;
 use front_diff::report::{Report, Versions, markdown, report, text};
-use front_diff::{Diff, Finding, Side, catalog, diff};
+use front_diff::{Diff, Finding, catalog, diff};
 
 /// The small spec with changes of `tags.yaml`, one after the other.
 fn read(changes: &[&str]) -> (Spec, Api) {
@@ -27,8 +27,8 @@ fn read(changes: &[&str]) -> (Spec, Api) {
 
 fn compared(before: &str, after: &str) -> (Diff, Report) {
     let (old, new) = (read(&[before]), read(&[before, after]));
-    let base = Side { spec: &old.0, api: &old.1 };
-    let head = Side { spec: &new.0, api: &new.1 };
+    let base = &old.1;
+    let head = &new.1;
     let found = diff(base, head);
     assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
     let told = report(&found, base, head, Versions::default(), &[]);
@@ -259,8 +259,7 @@ fn calls_that_moved_are_not_new() {
         (spec, api)
     };
     let (old, new) = (files("tags"), files("labels"));
-    let (old, new) =
-        (Side { spec: &old.0, api: &old.1 }, Side { spec: &new.0, api: &new.1 });
+    let (old, new) = (&old.1, &new.1);
     for (base, head, message) in [
         (
             old,
@@ -292,8 +291,8 @@ fn what_breaks_code_says_what_mends_it() {
             (spec, api)
         };
         let (old, new) = (read(example.before), read(example.after));
-        let base = Side { spec: &old.0, api: &old.1 };
-        let head = Side { spec: &new.0, api: &new.1 };
+        let base = &old.1;
+        let head = &new.1;
         let told = report(&diff(base, head), base, head, Versions::default(), &[]);
         let said = text(&told, false, true);
         assert!(!said.contains(general), "{}: {said}", rule.id);

@@ -13,7 +13,7 @@ use front_codegen::{resolve, spec};
 use front_diff::catalog::{all, named};
 use front_diff::report::{Versions, report, text};
 use front_diff::rule::{Mirror, Rule};
-use front_diff::{Diff, Side, diff};
+use front_diff::{Diff, diff};
 
 fn read(texts: Vec<(String, String)>) -> (Spec, Api) {
     let (spec, problems) = spec::read_texts(texts).unwrap();
@@ -37,8 +37,8 @@ fn said(found: &Diff) -> String {
 fn page_is_true(rule: &Rule) {
     let example = rule.example().unwrap();
     let (old, new) = (read(example.before), read(example.after));
-    let old = Side { spec: &old.0, api: &old.1 };
-    let new = Side { spec: &new.0, api: &new.1 };
+    let old = &old.1;
+    let new = &new.1;
     let found = diff(old, new);
     let text = said(&found);
     let ids: Vec<&str> = found.findings.iter().map(|finding| finding.rule.id).collect();
@@ -120,7 +120,7 @@ fn a_title_names_every_axis_on_which_something_goes_wrong() {
     for rule in all() {
         let example = rule.example().unwrap();
         let (old, new) = (read(example.before), read(example.after));
-        let sides = [&old, &new].map(|of| Side { spec: &of.0, api: &of.1 });
+        let sides = [&old.1, &new.1];
         for [base, head] in [sides, [sides[1], sides[0]]] {
             let found = diff(base, head);
             for finding in found.findings {

@@ -4,7 +4,8 @@
 
 mod made;
 
-use front_codegen::spec::model::Ack;
+use front_codegen::spec::Ack;
+use front_diff::Diff;
 use front_diff::finding::{Axes, Finding, Rust};
 use front_diff::report::bump::{Judged, Needs};
 use front_diff::report::fingerprint::fingerprint;
@@ -12,7 +13,6 @@ use front_diff::report::{
     Axis, FailOn, Versions, gate, oneline, report, text, unexplained,
 };
 use front_diff::surface::Change;
-use front_diff::{Diff, Side};
 use made::{REMOVED, findings, of, read, sample, versions};
 use semver::Version;
 
@@ -95,7 +95,7 @@ fn the_version_of_head_is_judged() {
 #[test]
 fn what_nobody_explains_counts_for_the_version() {
     let base = read(None);
-    let side = Side { spec: &base.0, api: &base.1 };
+    let side = &base.1;
     let line = Change {
         key: "tags::Tag".to_owned(),
         old: Some("pub struct Tag".to_owned()),

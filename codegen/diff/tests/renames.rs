@@ -7,7 +7,7 @@ use front_codegen::spec::Spec;
 use front_codegen::{resolve, spec};
 use front_diff::example::{Files, merge, small, texts};
 use front_diff::finding::{Permission, Rust, Wire};
-use front_diff::{Diff, Finding, Side, diff};
+use front_diff::{Diff, Finding, diff};
 
 /// Two classes that allow the same, of which nobody says more.
 const TWINS: &str = "
@@ -47,8 +47,7 @@ fn compared(before: [&str; 2], after: [&str; 2]) -> Diff {
     let old = with(small().unwrap(), before);
     let new = read(with(old.clone(), after));
     let old = read(old);
-    let found =
-        diff(Side { spec: &old.0, api: &old.1 }, Side { spec: &new.0, api: &new.1 });
+    let found = diff(&old.1, &new.1);
     assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
     found
 }
@@ -254,8 +253,7 @@ fn a_plan_before_others_numbers_them_anew_in_one_finding() {
     };
     let found = |before: &[&str], after: &[&str]| {
         let (old, new) = (files(before), files(after));
-        let found =
-            diff(Side { spec: &old.0, api: &old.1 }, Side { spec: &new.0, api: &new.1 });
+        let found = diff(&old.1, &new.1);
         assert!(found.unexplained.is_empty(), "{:#?}", found.unexplained);
         let told = |of: &Finding| (of.rule.id, of.axes.rust);
         let mut told: Vec<_> = found.findings.iter().map(told).collect();

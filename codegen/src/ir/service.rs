@@ -32,7 +32,7 @@ pub struct Service {
 }
 
 /// Which published document the spec reflects.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Published {
     /// The document's path in Front's repository.
     pub document: String,

@@ -18,6 +18,7 @@ use std::path::Path;
 pub use canonical::{COMMAND, canonical};
 pub use disk::SCHEMAS;
 use disk::{Content, Input};
+pub use model::{Ack, Acks, Front, Resource, Webhooks};
 use reading::Reading;
 
 use crate::problem::{FileId, Place, Problems};

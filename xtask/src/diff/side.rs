@@ -9,8 +9,8 @@ use front_codegen::ir::Api;
 use front_codegen::problem::Problems;
 use front_codegen::source::Source;
 use front_codegen::spec::{self, Spec, Unread};
+use front_diff::diff;
 use front_diff::report::{Report, Versions, report};
-use front_diff::{Side, diff};
 use front_import::report::ChangeKind;
 use front_import::{self, history};
 
@@ -38,12 +38,6 @@ pub(crate) struct Loaded {
     pub(crate) manifest: Option<String>,
 }
 
-impl Loaded {
-    pub(crate) fn side(&self) -> Side<'_> {
-        Side { spec: &self.spec, api: &self.api }
-    }
-}
-
 /// What is compared with what.
 pub(crate) struct Compared {
     pub(crate) base: Loaded,
@@ -52,7 +46,7 @@ pub(crate) struct Compared {
 
 impl Compared {
     pub(crate) fn report(&self) -> Report {
-        let (base, head) = (self.base.side(), self.head.side());
+        let (base, head) = (&self.base.api, &self.head.api);
         let versions =
             Versions::of(self.base.manifest.as_deref(), self.head.manifest.as_deref());
         let acks = self.head.spec.acks.as_ref().map(|(_, acks)| acks.acks.as_slice());

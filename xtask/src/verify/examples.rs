@@ -7,10 +7,10 @@ use front_codegen::spec::Spec;
 use front_codegen::sync::Files;
 use front_codegen::{generate, resolve, spec};
 use front_diff::catalog;
+use front_diff::diff;
 use front_diff::example::{small, texts};
 use front_diff::report::bump::Needs;
 use front_diff::rule::Rule;
-use front_diff::{Side, diff};
 
 use super::charge::Charge;
 use super::held::Held;
@@ -45,8 +45,7 @@ fn example(rule: &'static Rule) -> Result<Example, String> {
     let of = rule.example().map_err(|error| wrong(error.to_string()))?;
     let base = read(of.before).map_err(wrong)?;
     let head = read(of.after).map_err(wrong)?;
-    let found =
-        diff(Side { spec: &base.0, api: &base.1 }, Side { spec: &head.0, api: &head.1 });
+    let found = diff(&base.1, &head.1);
     Ok(Example {
         rule,
         needs: Needs::of(&found),

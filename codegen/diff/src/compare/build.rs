@@ -1,10 +1,8 @@
 //! How a finding is put together, and where the parts of the spec stand.
 
-use super::Side;
 use crate::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
-use front_codegen::ir::{Api, Type, TypeId};
+use front_codegen::ir::{Api, Type};
 use front_codegen::source::{Step, at};
-use front_codegen::spec::model::{self, FieldDef};
 
 impl Finding {
     /// What it was.
@@ -113,24 +111,4 @@ pub(crate) fn type_at<'a>(
 pub(crate) fn front_at<'a>(path: impl IntoIterator<Item = &'a str>) -> At {
     let path = path.into_iter().map(Step::from).collect();
     At { file: "spec/front.yaml".to_owned(), path }
-}
-
-/// A type as it is written.
-pub(crate) fn written(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
-    let of = &side.api[id];
-    let file = &side.api[of.resource].file;
-    let mut resources = side.spec.resources.iter();
-    let (_, resource) =
-        resources.find(|(known, _)| side.spec.source(*known).path == *file)?;
-    resource.types.get(&of.name.camel())
-}
-
-/// A field of a structure as it is written.
-pub(crate) fn written_field<'a>(
-    side: Side<'a>,
-    id: TypeId,
-    wire: &str,
-) -> Option<&'a FieldDef> {
-    let field = written(side, id)?.fields.as_ref()?.get(wire)?;
-    Some(&field.0)
 }

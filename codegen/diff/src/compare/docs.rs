@@ -3,23 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::Cx;
-use super::build::{front_at, of_service, of_type, type_at, written_field};
+use super::build::{front_at, of_service, of_type, type_at};
 use crate::compare::data::enums;
 use crate::compare::data::fields;
 use crate::compare::data::unions;
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Finding, Subject};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Api, Case, Field, Kind, Type, TypeId, Variant};
 use front_codegen::source::at;
-use front_codegen::spec::model::Front;
 
 rules! {
-    TEXT_CHANGED = "text-changed",
-        "Something is described in other words.",
-        Mirror::Itself;
+    TEXT_CHANGED = "text-changed", Itself, "Something is described in other words.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -93,7 +90,7 @@ impl Texts<'_> {
 
     /// What may be renamed.
     fn named(&mut self) {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         for &pair in &self.cx.pairs.plans {
             let Pair::Both(old, new) = pair else { continue };
             let (old, new) = (&base.service.plans[old], &head.service.plans[new]);
@@ -125,22 +122,22 @@ impl Texts<'_> {
 
     fn service(&mut self) {
         let cx = self.cx;
-        let (old, new): (&Front, &Front) =
-            (&cx.base.spec.front.1, &cx.head.spec.front.1);
+        let (old, new) = (&cx.base.service, &cx.head.service);
         self.front("service", &["api"], &old.api, &new.api);
         self.front("service", &["about"], &old.about, &new.about);
         self.front("service", &["docs"], &old.docs, &new.docs);
         self.front("service", &["burst", "about"], &old.burst.about, &new.burst.about);
         let (was, is) = (&old.pagination.about, &new.pagination.about);
         self.front("service", &["pagination", "about"], was, is);
-        for (way, is) in &new.auth {
-            if let Some(was) = old.auth.get(way) {
-                self.front("auth", &["auth", way, "about"], &was.about, &is.about);
+        for is in &new.auth {
+            if let Some(was) = old.auth.iter().find(|was| was.key == is.key) {
+                let path = ["auth", &*is.key, "about"];
+                self.front("auth", &path, &was.about, &is.about);
             }
         }
-        for (status, is) in &new.errors {
-            if let Some(was) = old.errors.get(status) {
-                let status = status.to_string();
+        for is in &new.statuses {
+            if let Some(was) = old.statuses.iter().find(|was| was.number == is.number) {
+                let status = is.number.to_string();
                 let path = |key| ["errors", &*status, key];
                 self.front("error", &path("meaning"), &was.meaning, &is.meaning);
                 self.front("error", &path("action"), &was.action, &is.action);
@@ -151,7 +148,7 @@ impl Texts<'_> {
     fn resources(&mut self) {
         for &pair in &self.cx.pairs.resources {
             let Pair::Both(old, new) = pair else { continue };
-            let (old, new) = (&self.cx.base.api[old], &self.cx.head.api[new]);
+            let (old, new) = (&self.cx.base[old], &self.cx.head[new]);
             let text = |of: &front_codegen::ir::Resource| Text {
                 at: At { file: of.file.clone(), path: at!["about"] },
                 said: Some(of.about.clone()),
@@ -168,7 +165,7 @@ impl Texts<'_> {
             at: At { file: "spec/webhooks.yaml".to_owned(), path },
             said: Some(said.to_owned()),
         };
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         self.text(
             of_service("webhook", "webhooks"),
             "`webhooks`",
@@ -188,7 +185,7 @@ impl Texts<'_> {
     }
 
     fn of_type(&mut self, old: TypeId, new: TypeId) {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let (before, after) = (&base[old], &head[new]);
         let text = |api: &Api, of: &Type, key: &str, said: Option<String>| Text {
             at: type_at(api, of, [key]),
@@ -266,7 +263,7 @@ impl Texts<'_> {
         (before, was_at, was): (&Type, &[&str], String),
         (after, is_at, is): (&Type, &[&str], String),
     ) {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let text = |api: &Api, of: &Type, path: &[&str], said: String| Text {
             at: type_at(api, of, path.iter().copied()),
             said: Some(said).filter(|text| !text.is_empty()),
@@ -279,18 +276,15 @@ impl Texts<'_> {
 
     fn field(&mut self, (old, was): (TypeId, &Field), (new, is): (TypeId, &Field)) {
         let cx = self.cx;
-        let of_base = written_field(cx.base, old, &was.wire);
-        let of_head = written_field(cx.head, new, &is.wire);
-        let (Some(of_base), Some(of_head)) = (of_base, of_head) else { return };
-        let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+        let (before, after) = (&cx.base[old], &cx.head[new]);
         let is_answered = before.direction.answer || after.direction.answer;
         // Words of its own are told of the input.
         let is_input = !is_answered && are_inputs(cx, old, new);
         let (old_text, new_text) = (was.about.join("\n\n"), is.about.join("\n\n"));
-        if old_text != new_text && of_base.about.is_none() && of_head.about.is_none() {
-            let parts = is.wire.split(['.', '[', ']']);
-            let word = parts.into_iter().rfind(|part| !part.is_empty());
-            self.words.extend(word.map(str::to_owned));
+        let key = |api: &Api, of: &Field| of.word.map(|word| api[word].key.clone());
+        let own = |of: &Field| of.word.is_none() && !of.about.is_empty();
+        if old_text != new_text && !own(was) && !own(is) {
+            self.words.extend(key(cx.head, is).or_else(|| key(cx.base, was)));
         } else if !is_input {
             let (was_at, is_at) = (["fields", &was.wire], ["fields", &is.wire]);
             self.part(
@@ -331,7 +325,7 @@ impl Texts<'_> {
         (before, was, old): (&Type, &Variant, usize),
         (after, is, new): (&Type, &Variant, usize),
     ) {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let text = |api: &Api, of: &Type, number: usize, said: &Option<String>| {
             let mut at = type_at(api, of, ["values"]);
             at.path.push(number.into());
@@ -366,12 +360,15 @@ impl Texts<'_> {
     fn the_words(&mut self) {
         let cx = self.cx;
         for word in std::mem::take(&mut self.words) {
-            let text = |front: &Front| Text {
+            let text = |api: &Api| Text {
                 at: front_at(["words", &word]),
-                said: front.words.get(&word).cloned(),
+                said: api
+                    .words
+                    .iter()
+                    .find(|of| of.key == word)
+                    .map(|of| of.about.clone()),
             };
-            let old = text(&cx.base.spec.front.1);
-            let new = text(&cx.head.spec.front.1);
+            let (old, new) = (text(cx.base), text(cx.head));
             let label = format!("every `{word}` without words of its own");
             self.text(of_service("word", word.as_str()), &label, old, new);
         }

@@ -37,7 +37,7 @@ pub(crate) fn same_but_hidden(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
     }
 }
 
-fn is_text(scalar: Scalar) -> bool {
+pub(crate) fn is_text(scalar: Scalar) -> bool {
     matches!(scalar, Scalar::String | Scalar::Text | Scalar::Secret)
 }
 
@@ -48,15 +48,14 @@ pub(crate) fn is_strict(field: &Field) -> bool {
 
 /// What becomes of released versions, which read `old`, where Front answers `new`.
 pub(crate) fn read(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
-    let mut fit =
-        Fit { cx, reader: cx.base.api, writer: cx.head.api, ours: true, seen: vec![] };
+    let mut fit = Fit { cx, reader: cx.base, writer: cx.head, ours: true, seen: vec![] };
     fit.fits(old, new)
 }
 
 /// What becomes of released versions, which send `old`, where Front takes `new`.
 pub(crate) fn taken(cx: &Cx<'_>, old: &Ty, new: &Ty) -> Wire {
     let mut fit =
-        Fit { cx, reader: cx.head.api, writer: cx.base.api, ours: false, seen: vec![] };
+        Fit { cx, reader: cx.head, writer: cx.base, ours: false, seen: vec![] };
     fit.fits(new, old)
 }
 

@@ -13,17 +13,16 @@ mod operation;
 mod service;
 mod twins;
 
-use super::Side;
 use super::finding::{At, Axes, Finding, Reach, Subject};
 use super::pairs::{Pair, Pairs};
 use super::rule::Rule;
-use front_codegen::ir::ResourceId;
+use front_codegen::ir::{Api, ResourceId};
 
 /// What every comparison may ask.
 #[derive(Clone, Copy)]
 pub(super) struct Cx<'a> {
-    pub(super) base: Side<'a>,
-    pub(super) head: Side<'a>,
+    pub(super) base: &'a Api,
+    pub(super) head: &'a Api,
     pub(super) pairs: &'a Pairs,
 }
 

@@ -3,8 +3,7 @@
 use super::super::finding::Verdict;
 use super::bump::Judged;
 use super::{Axis, Report, Several, Told};
-use front_codegen::spec::canonical;
-use front_codegen::spec::model::{Ack, Acks};
+use front_codegen::spec::{Ack, Acks, canonical};
 
 /// Where the gate closes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

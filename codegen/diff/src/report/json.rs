@@ -7,7 +7,7 @@ use super::super::finding::Finding;
 use super::axis::Axis;
 use super::place::Spot;
 use super::{Report, Told};
-use front_codegen::spec::model::Ack;
+use front_codegen::spec::Ack;
 use front_import::unread::Unread;
 
 /// What a change of the spec means. A key that is absent has nothing to say.

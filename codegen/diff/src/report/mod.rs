@@ -29,10 +29,11 @@ pub use place::Spot;
 pub use say::Headline;
 pub use text::{text, unexplained};
 
+use super::Diff;
 use super::finding::{Axes, Finding};
 use super::surface::Change;
-use super::{Diff, Side};
-use front_codegen::spec::model::Ack;
+use front_codegen::ir::Api;
+use front_codegen::spec::Ack;
 use front_import::unread::UnreadChanges;
 
 /// What there is to tell.
@@ -94,13 +95,13 @@ pub struct Several {
     pub count: usize,
 }
 
-/// Makes the report on a diff of two sides. `acks` are those of head. The gate closes at what breaks; [`Report::gated`]
+/// Makes the report on a diff of two APIs. `acks` are those of head. The gate closes at what breaks; [`Report::gated`]
 /// moves it.
 #[must_use]
 pub fn report(
     diff: &Diff,
-    base: Side<'_>,
-    head: Side<'_>,
+    base: &Api,
+    head: &Api,
     versions: Versions,
     acks: &[Ack],
 ) -> Report {
@@ -134,12 +135,11 @@ pub fn report(
 }
 
 impl Told {
-    fn new(finding: &Finding, base: Side<'_>, head: Side<'_>) -> Self {
-        let at = finding.at.as_ref().and_then(|at| place::spot(head.spec, at));
-        let was = finding.was.as_ref().and_then(|was| place::spot(base.spec, was));
+    fn new(finding: &Finding, base: &Api, head: &Api) -> Self {
+        let at = finding.at.as_ref().and_then(|at| place::spot(head, at));
+        let was = finding.was.as_ref().and_then(|was| place::spot(base, was));
         let before = finding.was.as_ref();
-        let near =
-            at.clone().or_else(|| before.and_then(|was| place::spot(head.spec, was)));
+        let near = at.clone().or_else(|| before.and_then(|was| place::spot(head, was)));
         let fingerprint = fingerprint::fingerprint(finding);
         Self {
             finding: finding.clone(),

@@ -1,7 +1,8 @@
 //! Where in a file a change stands.
 
 use super::super::finding::At;
-use front_codegen::spec::Spec;
+use front_codegen::ir::{Api, NodeId};
+use front_codegen::source::Step;
 
 /// A stretch of a line, as people and editors count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,17 +27,23 @@ impl std::fmt::Display for Spot {
 }
 
 /// The spot of a place, or of the nearest that is there; none where the file is not.
-pub(super) fn spot(spec: &Spec, at: &At) -> Option<Spot> {
-    let source = spec.sources.iter().find(|source| source.path == at.file)?;
-    let span = source.key(&at.path);
-    let before = source.text.get(..span.start)?;
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = source.text[start..].lines().next().unwrap_or_default();
+pub(super) fn spot(api: &Api, at: &At) -> Option<Spot> {
+    let sources = &api.sources;
+    let file = sources.files.iter().find(|file| file.path == at.file)?;
+    let below = |node: NodeId, step: &Step| {
+        let child = match step {
+            Step::Key(key) => sources.child(node, key),
+            Step::Index(position) => sources.item(node, *position),
+        };
+        child.ok_or(node)
+    };
+    let (Ok(node) | Err(node)) = at.path.iter().try_fold(file.root, below);
+    let span = sources.span(node);
     Some(Spot {
-        file: source.path.clone(),
-        line: before.matches('\n').count() + 1,
-        column: before[start..].chars().count() + 1,
-        length: source.text.get(span).unwrap_or_default().chars().count(),
-        text: line.to_owned(),
+        file: file.path.clone(),
+        line: span.line,
+        column: span.column,
+        length: span.length,
+        text: sources.line(span).to_owned(),
     })
 }

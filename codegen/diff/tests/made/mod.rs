@@ -4,16 +4,16 @@
 
 use front_codegen::ir::Api;
 use front_codegen::source::Step;
+use front_codegen::spec::Ack;
 use front_codegen::spec::Spec;
-use front_codegen::spec::model::Ack;
 use front_codegen::{resolve, spec};
+use front_diff::Diff;
 use front_diff::example;
 use front_diff::finding::{
     At, Axes, Finding, Operational, Permission, Reach, Rust, Subject, Wire,
 };
 use front_diff::report::{Report, Versions, report};
 use front_diff::rule::{Mirror, Rule};
-use front_diff::{Diff, Side};
 use semver::Version;
 
 const TAGS: &str = "spec/resources/tags.yaml";
@@ -169,8 +169,8 @@ pub(crate) fn of(findings: Vec<Finding>, versions: Versions, acks: &[Ack]) -> Re
         "endpoints:\n  get: null\n  list:\n    capability: tags:write\ntypes:\n  CreateTag:\n    fields:\n      name: string\n  SortOrder:\n    values: [asc, desc, random]\n",
     ));
     let diff = Diff { findings, unexplained: Vec::new() };
-    let base = Side { spec: &base.0, api: &base.1 };
-    let head = Side { spec: &head.0, api: &head.1 };
+    let base = &base.1;
+    let head = &head.1;
     report(&diff, base, head, versions, acks)
 }
 

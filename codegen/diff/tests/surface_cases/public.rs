@@ -81,7 +81,9 @@ fn counts(module: &str, items: &[Item], counts: &mut Counts) {
                 name if name == "input" => add("derive", 2),
                 _ => add("macro", 1),
             },
-            Item::Use(of) if public(&of.vis) => panic!("{of:?}: count it"),
+            Item::Use(of) if public(&of.vis) => {
+                panic!("{}: count it", quote::quote!(#of))
+            }
             _ => {}
         }
     }

@@ -9,30 +9,23 @@ use crate::compare::fits::{same, taken};
 use crate::compare::graph::reach;
 use crate::finding::{At, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Group, Kind, TypeId};
 
 rules! {
-    GROUP_ADDED = "choice-case-added",
-        "A choice has another case.",
-        Mirror::Of("choice-case-removed");
-    GROUP_REMOVED = "choice-case-removed",
-        "A case of a choice is gone.",
-        Mirror::Of("choice-case-added");
-    GROUP_RENAMED = "choice-case-renamed",
-        "A case of a choice has another name, and with a tag is another word on the wire.",
-        Mirror::Itself;
-    GROUP_CHANGED = "choice-case-changed",
-        "A case of a choice takes other values.",
-        Mirror::Itself;
+    GROUP_ADDED = "choice-case-added", Of("choice-case-removed"), "A choice has another case.";
+    GROUP_REMOVED = "choice-case-removed", Of("choice-case-added"), "A case of a choice is gone.";
+    GROUP_RENAMED = "choice-case-renamed", Itself,
+        "A case of a choice has another name, and with a tag is another word on the wire.";
+    GROUP_CHANGED = "choice-case-changed", Itself, "A case of a choice takes other values.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
         let (Kind::Choice { cases: was, .. }, Kind::Choice { tag, cases: is }) =
-            (&cx.base.api[old].kind, &cx.head.api[new].kind)
+            (&cx.base[old].kind, &cx.head[new].kind)
         else {
             continue;
         };
@@ -73,12 +66,12 @@ struct Owner<'a> {
 
 impl Owner<'_> {
     fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head.api, self.new)).clone()
+        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
     }
 
     /// `ExportKind::events`
     fn label(&self, group: &Group) -> String {
-        format!("{}::{}", self.cx.head.api[self.new].name.camel(), group.name.plain())
+        format!("{}::{}", self.cx.head[self.new].name.camel(), group.name.plain())
     }
 
     fn at(&self, api: &Api, id: TypeId, group: &Group) -> At {
@@ -86,13 +79,13 @@ impl Owner<'_> {
     }
 
     fn say(&self, rule: &'static Rule, group: &Group, message: String) -> Finding {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let subject = of_type("case", api, &api[self.new], Some(group.name.plain()));
         Finding::new(rule, subject, message).reaching(self.reach())
     }
 
     fn on_both(&self, finding: Finding, old: &Group, new: &Group) -> Finding {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         finding
             .at_base(self.at(base, self.old, old))
             .at_head(self.at(head, self.new, new))
@@ -103,7 +96,7 @@ impl Owner<'_> {
     }
 
     fn added(&self, group: &Group) -> Finding {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let takes = takes(api, group);
         let message = format!("`{}` is new: it takes {takes}", self.label(group));
         self.say(&GROUP_ADDED, group, message)
@@ -114,7 +107,7 @@ impl Owner<'_> {
     }
 
     fn removed(&self, group: &Group) -> Finding {
-        let api = self.cx.base.api;
+        let api = self.cx.base;
         let takes = takes(api, group);
         let message = format!("`{}` is gone: it took {takes}", self.label(group));
         self.say(&GROUP_REMOVED, group, message)
@@ -149,7 +142,7 @@ impl Owner<'_> {
             findings.push(self.on_both(finding, old, new));
         }
         if !takes_same(self.cx, old, new) {
-            let (base, head) = (self.cx.base.api, self.cx.head.api);
+            let (base, head) = (self.cx.base, self.cx.head);
             let (was, now) = (takes(base, old), takes(head, new));
             let message = format!("`{is}` takes {now}; it took {was}");
             let (wire, why) = self.on_wire(old, new);

@@ -4,38 +4,23 @@ use super::fields::{Both, Owner};
 use crate::compare::build::item;
 use crate::compare::fits::is_strict;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Field, Fixed, Ty};
 
 rules! {
-    FIELD_ALWAYS_ADDED = "field-always-added",
-        "No answer lacks a field any more.",
-        Mirror::Of("field-always-removed");
-    FIELD_ALWAYS_REMOVED = "field-always-removed",
-        "An answer may lack a field that was always there.",
-        Mirror::Of("field-always-added");
-    FIELD_REQUIRED_ADDED = "field-required-added",
-        "A value to send has to have a field that it could lack.",
-        Mirror::Of("field-required-removed");
-    FIELD_REQUIRED_REMOVED = "field-required-removed",
-        "A value to send may lack a field that it had to have.",
-        Mirror::Of("field-required-added");
-    FIELD_NULLABLE_ADDED = "field-nullable-added",
-        "A field may be null.",
-        Mirror::Of("field-nullable-removed");
-    FIELD_NULLABLE_REMOVED = "field-nullable-removed",
-        "A field may not be null any more.",
-        Mirror::Of("field-nullable-added");
-    FIELD_DEPRECATED = "field-deprecated",
-        "A field should not be used any more.",
-        Mirror::Of("field-undeprecated");
-    FIELD_UNDEPRECATED = "field-undeprecated",
-        "A field is no longer deprecated.",
-        Mirror::Of("field-deprecated");
-    FIELD_FIXED_CHANGED = "field-fixed-changed",
-        "What is always sent for a field is another constant, or is asked for, or is no longer asked for.",
-        Mirror::Itself;
+    FIELD_ALWAYS_ADDED = "field-always-added", Of("field-always-removed"), "No answer lacks a field any more.";
+    FIELD_ALWAYS_REMOVED = "field-always-removed", Of("field-always-added"), "An answer may lack a field that was always there.";
+    FIELD_REQUIRED_ADDED = "field-required-added", Of("field-required-removed"),
+        "A value to send has to have a field that it could lack.";
+    FIELD_REQUIRED_REMOVED = "field-required-removed", Of("field-required-added"),
+        "A value to send may lack a field that it had to have.";
+    FIELD_NULLABLE_ADDED = "field-nullable-added", Of("field-nullable-removed"), "A field may be null.";
+    FIELD_NULLABLE_REMOVED = "field-nullable-removed", Of("field-nullable-added"), "A field may not be null any more.";
+    FIELD_DEPRECATED = "field-deprecated", Of("field-undeprecated"), "A field should not be used any more.";
+    FIELD_UNDEPRECATED = "field-undeprecated", Of("field-deprecated"), "A field is no longer deprecated.";
+    FIELD_FIXED_CHANGED = "field-fixed-changed", Itself,
+        "What is always sent for a field is another constant, or is asked for, or is no longer asked for.";
 }
 
 pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
@@ -142,7 +127,7 @@ fn nullable(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
             finding
         };
     }
-    let (base, head) = (owner.cx.base.api, owner.cx.head.api);
+    let (base, head) = (owner.cx.base, owner.cx.head);
     let lines = [
         item(keys::type_clearer(base, owner.before(), old)),
         item(keys::type_clearer(head, owner.after(), new)),
@@ -185,7 +170,7 @@ fn deprecated(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
         _ => return None,
     };
     // Not `new`, which is deprecated with nothing.
-    let head = owner.cx.head.api;
+    let head = owner.cx.head;
     let after = owner.after();
     Some(finding.accounts_for([
         item(keys::field(head, after, of.new)),
@@ -198,7 +183,7 @@ fn fixed(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
         return None;
     }
     let label = owner.label(of.new);
-    let shown = |field: &Field| field.fixed.as_ref().map(constant);
+    let shown = |field: &Field| field.fixed.as_ref().map(as_written);
     let (was, is) = (shown(of.old), shown(of.new));
     let (message, wire, why) = match (&was, &is) {
         (Some(was), Some(is)) => (
@@ -228,7 +213,7 @@ fn fixed(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
 }
 
 /// As the spec writes it.
-fn constant(value: &Fixed) -> String {
+pub(crate) fn as_written(value: &Fixed) -> String {
     match value {
         Fixed::Boolean(value) => value.to_string(),
         Fixed::Integer(value) => value.to_string(),

@@ -9,36 +9,23 @@ use crate::compare::build::{item, of_type, type_at};
 use crate::compare::graph::reach;
 use crate::finding::{At, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Kind, TypeId, Variant};
 
 rules! {
-    VALUE_ADDED = "value-added",
-        "An enumeration has another value.",
-        Mirror::Of("value-removed");
-    VALUE_REMOVED = "value-removed",
-        "A value of an enumeration is gone.",
-        Mirror::Of("value-added");
-    VALUE_RENAMED = "value-renamed",
-        "A value has another name in Rust.",
-        Mirror::Itself;
-    VALUE_WIRE_CHANGED = "value-wire-changed",
-        "A value is another word on the wire.",
-        Mirror::Itself;
-    VALUE_DEPRECATED = "value-deprecated",
-        "A value should not be used any more.",
-        Mirror::Of("value-undeprecated");
-    VALUE_UNDEPRECATED = "value-undeprecated",
-        "A value is no longer deprecated.",
-        Mirror::Of("value-deprecated");
+    VALUE_ADDED = "value-added", Of("value-removed"), "An enumeration has another value.";
+    VALUE_REMOVED = "value-removed", Of("value-added"), "A value of an enumeration is gone.";
+    VALUE_RENAMED = "value-renamed", Itself, "A value has another name in Rust.";
+    VALUE_WIRE_CHANGED = "value-wire-changed", Itself, "A value is another word on the wire.";
+    VALUE_DEPRECATED = "value-deprecated", Of("value-undeprecated"), "A value should not be used any more.";
+    VALUE_UNDEPRECATED = "value-undeprecated", Of("value-deprecated"), "A value is no longer deprecated.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
-        let (Kind::Enum(was), Kind::Enum(is)) =
-            (&cx.base.api[old].kind, &cx.head.api[new].kind)
+        let (Kind::Enum(was), Kind::Enum(is)) = (&cx.base[old].kind, &cx.head[new].kind)
         else {
             continue;
         };
@@ -74,16 +61,16 @@ struct Owner<'a> {
 
 impl Owner<'_> {
     fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head.api, self.new)).clone()
+        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
     }
 
     fn name(&self) -> String {
-        self.cx.head.api[self.new].name.camel()
+        self.cx.head[self.new].name.camel()
     }
 
     /// What released versions call it.
     fn old_name(&self) -> String {
-        self.cx.base.api[self.old].name.camel()
+        self.cx.base[self.old].name.camel()
     }
 
     fn word<'w>(&self, old: &'w Variant, new: &'w Variant) -> Word<'w> {
@@ -106,13 +93,13 @@ impl Owner<'_> {
     }
 
     fn say(&self, rule: &'static Rule, value: &Variant, message: String) -> Finding {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let subject = of_type("value", api, &api[self.new], Some(&value.name.camel()));
         Finding::new(rule, subject, message).reaching(self.reach())
     }
 
     fn on_both(&self, finding: Finding, old: &Variant, new: &Variant) -> Finding {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         finding
             .at_base(self.at(base, self.old, old))
             .at_head(self.at(head, self.new, new))
@@ -124,17 +111,16 @@ impl Owner<'_> {
 
     /// Whether released versions send values of it, and Front still takes them.
     fn sent(&self) -> bool {
-        self.cx.base.api[self.old].direction.input
-            && self.cx.head.api[self.new].direction.input
+        self.cx.base[self.old].direction.input && self.cx.head[self.new].direction.input
     }
 
     fn answered(&self) -> bool {
-        self.cx.base.api[self.old].direction.answer
-            && self.cx.head.api[self.new].direction.answer
+        self.cx.base[self.old].direction.answer
+            && self.cx.head[self.new].direction.answer
     }
 
     fn added(&self, value: &Variant) -> Finding {
-        let (api, name) = (self.cx.head.api, self.name());
+        let (api, name) = (self.cx.head, self.name());
         let message = format!("`{name}` has the value `{}` now", value.wire);
         let rust = if self.answered() {
             format!("until now it arrived as `{name}::Unknown`")
@@ -150,7 +136,7 @@ impl Owner<'_> {
     }
 
     fn removed(&self, value: &Variant) -> Finding {
-        let (api, name) = (self.cx.base.api, self.name());
+        let (api, name) = (self.cx.base, self.name());
         let message = format!("`{name}` no longer has the value `{}`", value.wire);
         let (wire, why) = if self.sent() {
             (Wire::Break, "released versions can send it, and Front refuses it")

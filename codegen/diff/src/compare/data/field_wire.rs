@@ -9,7 +9,7 @@ use front_codegen::ir::{Field, Scalar, Ty};
 impl Owner<'_> {
     /// What a value of it that is not read leads to: an answer that is not read, or an unknown case of a union.
     pub(crate) fn unread(&self) -> Wire {
-        if is_shielded(self.cx.base.api, self.old) { Wire::Risk } else { Wire::Break }
+        if is_shielded(self.cx.base, self.old) { Wire::Risk } else { Wire::Break }
     }
 
     /// What follows where a value of the type does not decode.

@@ -15,35 +15,19 @@ use crate::compare::graph::{field_lines, reach};
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Field, Kind, Ty, Type, TypeId};
 
 rules! {
-    FIELD_ADDED = "field-added",
-        "A type has another field.",
-        Mirror::Of("field-removed");
-    FIELD_REMOVED = "field-removed",
-        "A field of a type is gone.",
-        Mirror::Of("field-added");
-    FIELD_RENAMED = "field-renamed",
-        "A field has another name in Rust.",
-        Mirror::Itself;
-    FIELD_WIRE_CHANGED = "field-wire-changed",
-        "A field has another key on the wire.",
-        Mirror::Itself;
-    FIELD_TYPE_CHANGED = "field-type-changed",
-        "A field holds values of another type.",
-        Mirror::Itself;
-    FIELD_HIDDEN = "field-hidden",
-        "A field's text is no longer shown in logs and errors.",
-        Mirror::Of("field-shown");
-    FIELD_SHOWN = "field-shown",
-        "A field's text is shown in logs and errors, where it was hidden.",
-        Mirror::Of("field-hidden");
-    FIELD_BOXED = "field-boxed",
-        "A field's value is now in a `Box`, or no longer, because of what other types contain.",
-        Mirror::Itself;
+    FIELD_ADDED = "field-added", Of("field-removed"), "A type has another field.";
+    FIELD_REMOVED = "field-removed", Of("field-added"), "A field of a type is gone.";
+    FIELD_RENAMED = "field-renamed", Itself, "A field has another name in Rust.";
+    FIELD_WIRE_CHANGED = "field-wire-changed", Itself, "A field has another key on the wire.";
+    FIELD_TYPE_CHANGED = "field-type-changed", Itself, "A field holds values of another type.";
+    FIELD_HIDDEN = "field-hidden", Of("field-shown"), "A field's text is no longer shown in logs and errors.";
+    FIELD_SHOWN = "field-shown", Of("field-hidden"), "A field's text is shown in logs and errors, where it was hidden.";
+    FIELD_BOXED = "field-boxed", Itself, "A field's value is now in a `Box`, or no longer, because of what other types contain.";
 }
 
 /// A type that both sides have, with fields.
@@ -69,7 +53,7 @@ pub(crate) struct Both<'a> {
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
-        let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+        let (before, after) = (&cx.base[old], &cx.head[new]);
         let (Kind::Struct { fields: was, .. }, Kind::Struct { fields: is, .. }) =
             (&before.kind, &after.kind)
         else {
@@ -125,15 +109,15 @@ pub(crate) fn phrase(api: &Api, field: &Field) -> String {
 
 impl Owner<'_> {
     pub(crate) fn before(&self) -> &Type {
-        &self.cx.base.api[self.old]
+        &self.cx.base[self.old]
     }
 
     pub(crate) fn after(&self) -> &Type {
-        &self.cx.head.api[self.new]
+        &self.cx.head[self.new]
     }
 
     fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head.api, self.new)).clone()
+        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
     }
 
     /// `Tag.name`, as head calls it.
@@ -143,18 +127,18 @@ impl Owner<'_> {
 
     fn subject(&self, field: &Field) -> Subject {
         let name = Some(field.name.plain());
-        of_type("field", self.cx.head.api, self.after(), name)
+        of_type("field", self.cx.head, self.after(), name)
     }
 
     /// Where it stands at head, or what is said of it under a key.
     pub(crate) fn at_head(&self, field: &Field, key: Option<&str>) -> At {
         let path = ["fields", &field.wire].into_iter().chain(key);
-        type_at(self.cx.head.api, self.after(), path)
+        type_at(self.cx.head, self.after(), path)
     }
 
     pub(crate) fn at_base(&self, field: &Field, key: Option<&str>) -> At {
         let path = ["fields", &field.wire].into_iter().chain(key);
-        type_at(self.cx.base.api, self.before(), path)
+        type_at(self.cx.base, self.before(), path)
     }
 
     /// A finding on a field that both sides have.
@@ -173,14 +157,14 @@ impl Owner<'_> {
 
     /// Every line of a field on both sides.
     pub(crate) fn lines(&self, of: Both<'_>) -> Vec<Explains> {
-        let mut lines = field_lines(self.cx.base.api, self.before(), of.old);
-        lines.extend(field_lines(self.cx.head.api, self.after(), of.new));
+        let mut lines = field_lines(self.cx.base, self.before(), of.old);
+        lines.extend(field_lines(self.cx.head, self.after(), of.new));
         lines
     }
 
     /// The type's own line on both sides: its derives hang on what its fields are.
     pub(crate) fn derives(&self) -> [Explains; 2] {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         [item(keys::ty(base, self.before())), item(keys::ty(head, self.after()))]
     }
 
@@ -195,7 +179,7 @@ impl Owner<'_> {
     }
 
     fn added(&self, field: &Field) -> Finding {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let phrase = phrase(api, field);
         let message = format!("`{}` is new: `{phrase}`", self.label(field));
         let (wire, why) = if !self.sent {
@@ -223,7 +207,7 @@ impl Owner<'_> {
     }
 
     fn removed(&self, field: &Field) -> Finding {
-        let api = self.cx.base.api;
+        let api = self.cx.base;
         let phrase = phrase(api, field);
         let message = format!("`{}` is gone: `{phrase}`", self.label(field));
         let mut finding = Finding::new(&FIELD_REMOVED, self.subject(field), message)
@@ -250,7 +234,7 @@ impl Owner<'_> {
 
     fn changed(&self, of: Both<'_>, findings: &mut Vec<Finding>) {
         let Both { old, new } = of;
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let label = self.label(new);
         if old.name != new.name {
             let was = self.label(old);

@@ -6,30 +6,18 @@ use crate::compare::build::{all, item};
 use crate::compare::graph::that_name_id;
 use crate::finding::{At, Finding, Subject, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Id, IdId};
 use front_codegen::source::at;
 
 rules! {
-    ID_ADDED = "id-added",
-        "A type of ids is new.",
-        Mirror::Of("id-removed");
-    ID_REMOVED = "id-removed",
-        "A type of ids is gone.",
-        Mirror::Of("id-added");
-    ID_RENAMED = "id-renamed",
-        "A type of ids has another name, or belongs to another resource.",
-        Mirror::Itself;
-    ID_PREFIX_CHANGED = "id-prefix-changed",
-        "Ids begin with something else.",
-        Mirror::Itself;
-    ALIAS_ADDED = "alias-added",
-        "Something else stands for an id.",
-        Mirror::Of("alias-removed");
-    ALIAS_REMOVED = "alias-removed",
-        "What stood for an id does not any more.",
-        Mirror::Of("alias-added");
+    ID_ADDED = "id-added", Of("id-removed"), "A type of ids is new.";
+    ID_REMOVED = "id-removed", Of("id-added"), "A type of ids is gone.";
+    ID_RENAMED = "id-renamed", Itself, "A type of ids has another name, or belongs to another resource.";
+    ID_PREFIX_CHANGED = "id-prefix-changed", Itself, "Ids begin with something else.";
+    ALIAS_ADDED = "alias-added", Of("alias-removed"), "Something else stands for an id.";
+    ALIAS_REMOVED = "alias-removed", Of("alias-added"), "What stood for an id does not any more.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -60,7 +48,7 @@ fn names(of: &Id) -> String {
 
 /// None where its whole resource is new, which says it.
 fn added(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.head.api, &cx.head.api[id]);
+    let (api, of) = (cx.head, &cx.head[id]);
     (!cx.is_new(of.resource)).then(|| {
         let name = of.name.camel();
         let message = format!("`{name}` is new: {}", names(of));
@@ -72,7 +60,7 @@ fn added(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
 }
 
 fn removed(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.base.api, &cx.base.api[id]);
+    let (api, of) = (cx.base, &cx.base[id]);
     (!cx.is_gone(of.resource)).then(|| {
         let name = of.name.camel();
         let message = format!("`{name}` is gone: {}", names(of));
@@ -84,7 +72,7 @@ fn removed(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
 }
 
 fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, key: &str| {

@@ -1,21 +1,16 @@
 //! Limits of what is sent, and what Front takes where nothing is. The crate checks none of them: it says them.
 
 use super::fields::{Both, Owner};
-use crate::compare::build::written_field;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
-use front_codegen::spec::model::FieldDef;
+use crate::rule::{Rule, rules};
+use front_codegen::ir::{DefaultValue, ValueLimits};
 
 rules! {
-    FIELD_LIMIT_TIGHTENED = "field-limit-tightened",
-        "Front takes fewer values for a field of a value to send.",
-        Mirror::Of("field-limit-loosened");
-    FIELD_LIMIT_LOOSENED = "field-limit-loosened",
-        "Front takes more values for a field of a value to send.",
-        Mirror::Of("field-limit-tightened");
-    FIELD_DEFAULT_CHANGED = "field-default-changed",
-        "Front takes something else where a field is left out.",
-        Mirror::Itself;
+    FIELD_LIMIT_TIGHTENED = "field-limit-tightened", Of("field-limit-loosened"),
+        "Front takes fewer values for a field of a value to send.";
+    FIELD_LIMIT_LOOSENED = "field-limit-loosened", Of("field-limit-tightened"),
+        "Front takes more values for a field of a value to send.";
+    FIELD_DEFAULT_CHANGED = "field-default-changed", Itself, "Front takes something else where a field is left out.";
 }
 
 /// A limit that differs.
@@ -30,7 +25,7 @@ pub(crate) struct Limit {
 }
 
 /// The limits that differ.
-pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
+pub(crate) fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<Limit> {
     let text = |value: Option<i128>| value.map(|value| value.to_string());
     let (upper, lower) = (true, false);
     let of = |value: Option<u64>| value.map(i128::from);
@@ -54,24 +49,20 @@ pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
             Limit { key, old: text(old), new: text(new), is_tighter }
         })
         .collect();
-    let sorted = |list: &[i64]| {
-        let mut list = list.to_vec();
-        list.sort_unstable();
-        list
-    };
-    let (was, is) = (sorted(&old.allowed), sorted(&new.allowed));
-    if was != is {
+    let (was, is) = (&old.allowed, &new.allowed);
+    let has_all = |of: &[i64], other: &[i64]| other.iter().all(|one| of.contains(one));
+    // Their order says nothing.
+    if !(has_all(was, is) && has_all(is, was)) {
         let shown = |list: &[i64]| {
             let list: Vec<String> = list.iter().map(i64::to_string).collect();
             (!list.is_empty()).then(|| list.join(", "))
         };
         // None allowed means that all are.
-        let is_tighter = !is.is_empty()
-            && (was.is_empty() || was.iter().any(|one| !is.contains(one)));
+        let is_tighter = !is.is_empty() && (was.is_empty() || !has_all(is, was));
         found.push(Limit {
             key: "allowed",
-            old: shown(&was),
-            new: shown(&is),
+            old: shown(was),
+            new: shown(is),
             is_tighter,
         });
     }
@@ -79,11 +70,16 @@ pub(crate) fn limits(old: &FieldDef, new: &FieldDef) -> Vec<Limit> {
 }
 
 pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
-    let old = written_field(owner.cx.base, owner.old, &of.old.wire);
-    let new = written_field(owner.cx.head, owner.new, &of.new.wire);
-    let (true, Some(old), Some(new)) = (owner.sent, old, new) else { return };
+    if !owner.sent {
+        return;
+    }
     let label = owner.label(of.new);
-    for limit in limits(old, new) {
+    let sorted = |of: &ValueLimits| {
+        let mut of = of.clone();
+        of.allowed.sort_unstable();
+        of
+    };
+    for limit in limits(&sorted(&of.old.limits), &sorted(&of.new.limits)) {
         let key = limit.key;
         let message = match (&limit.old, &limit.new) {
             (Some(old), Some(new)) => {
@@ -108,17 +104,19 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
         (finding.old, finding.new) = (limit.old, limit.new);
         findings.push(finding);
     }
-    if old.default != new.default {
+    let text = |of: &Option<DefaultValue>| of.as_ref().map(|of| of.text.clone());
+    let (old, new) = (text(&of.old.default), text(&of.new.default));
+    if old != new {
         let shown = |value: &Option<String>| match value {
             Some(value) => format!("`{value}`"),
             None => "not known".to_owned(),
         };
         let message = format!(
             "Front's default for `{label}` is {}; it was {}",
-            shown(&new.default),
-            shown(&old.default)
+            shown(&new),
+            shown(&old)
         );
-        let (wire, why) = if old.default.is_some() && new.default.is_some() {
+        let (wire, why) = if old.is_some() && new.is_some() {
             (Wire::Risk, "code that does not set it does something else")
         } else {
             (Wire::None, "")
@@ -126,7 +124,7 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
         let mut finding = owner
             .say(&FIELD_DEFAULT_CHANGED, of, Some("default"), message)
             .on_wire(wire, why);
-        (finding.old, finding.new) = (old.default.clone(), new.default.clone());
+        (finding.old, finding.new) = (old, new);
         findings.push(finding);
     }
 }

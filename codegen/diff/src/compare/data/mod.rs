@@ -1,12 +1,12 @@
 //! What differs in what is sent and answered: types, what they hold, and ids.
 
 mod choices;
-mod demands;
+pub(crate) mod demands;
 pub(crate) mod enums;
 mod field_wire;
 pub(crate) mod fields;
 mod ids;
-mod limits;
+pub(crate) mod limits;
 pub(crate) mod types;
 pub(crate) mod unions;
 mod word;

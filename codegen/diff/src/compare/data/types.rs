@@ -6,47 +6,24 @@ use crate::compare::fits::{read, taken};
 use crate::compare::graph::{reach, that_name_type};
 use crate::finding::{Explains, Finding, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Direction, Kind, ResourceId, Ty, Type, TypeId};
 
 rules! {
-    TYPE_ADDED = "type-added",
-        "A type is new.",
-        Mirror::Of("type-removed");
-    TYPE_REMOVED = "type-removed",
-        "A type is gone.",
-        Mirror::Of("type-added");
-    TYPE_RENAMED = "type-renamed",
-        "A type has another name.",
-        Mirror::Itself;
-    TYPE_MOVED = "type-moved",
-        "A type belongs to another resource.",
-        Mirror::Itself;
-    TYPE_KIND_CHANGED = "type-kind-changed",
-        "A type is of another kind: fields, values, a union or a choice.",
-        Mirror::Itself;
-    TYPE_DIRECTION_CHANGED = "type-direction-changed",
-        "A structure is sent or answered where it was not, and so is another thing in Rust.",
-        Mirror::Itself;
-    TYPE_DEPRECATED = "type-deprecated",
-        "A type should not be used any more.",
-        Mirror::Of("type-undeprecated");
-    TYPE_UNDEPRECATED = "type-undeprecated",
-        "A type is no longer deprecated.",
-        Mirror::Of("type-deprecated");
-    TYPE_NEW_REORDERED = "type-new-reordered",
-        "What `new` of a type takes has another order.",
-        Mirror::Itself;
-    LINKS_ADDED = "links-added",
-        "A type names the addresses that it comes with.",
-        Mirror::Of("links-removed");
-    LINKS_REMOVED = "links-removed",
-        "A type does not name the addresses any more that it comes with.",
-        Mirror::Of("links-added");
-    LINKS_CHANGED = "links-changed",
-        "A type comes with the addresses of other things.",
-        Mirror::Itself;
+    TYPE_ADDED = "type-added", Of("type-removed"), "A type is new.";
+    TYPE_REMOVED = "type-removed", Of("type-added"), "A type is gone.";
+    TYPE_RENAMED = "type-renamed", Itself, "A type has another name.";
+    TYPE_MOVED = "type-moved", Itself, "A type belongs to another resource.";
+    TYPE_KIND_CHANGED = "type-kind-changed", Itself, "A type is of another kind: fields, values, a union or a choice.";
+    TYPE_DIRECTION_CHANGED = "type-direction-changed", Itself,
+        "A structure is sent or answered where it was not, and so is another thing in Rust.";
+    TYPE_DEPRECATED = "type-deprecated", Of("type-undeprecated"), "A type should not be used any more.";
+    TYPE_UNDEPRECATED = "type-undeprecated", Of("type-deprecated"), "A type is no longer deprecated.";
+    TYPE_NEW_REORDERED = "type-new-reordered", Itself, "What `new` of a type takes has another order.";
+    LINKS_ADDED = "links-added", Of("links-removed"), "A type names the addresses that it comes with.";
+    LINKS_REMOVED = "links-removed", Of("links-added"), "A type does not name the addresses any more that it comes with.";
+    LINKS_CHANGED = "links-changed", Itself, "A type comes with the addresses of other things.";
 }
 
 /// What a type is in Rust.
@@ -118,7 +95,7 @@ fn everything(api: &Api, id: TypeId) -> [Explains; 1] {
 
 /// None where its whole resource is new, which says it.
 fn added(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.head.api, &cx.head.api[id]);
+    let (api, of) = (cx.head, &cx.head[id]);
     if cx.is_new(of.resource) || form(of) == Form::None {
         return None;
     }
@@ -132,7 +109,7 @@ fn added(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
 }
 
 fn removed(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.base.api, &cx.base.api[id]);
+    let (api, of) = (cx.base, &cx.base[id]);
     if cx.is_gone(of.resource) || form(of) == Form::None {
         return None;
     }
@@ -146,7 +123,7 @@ fn removed(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
 }
 
 fn changed(cx: &Cx<'_>, old: TypeId, new: TypeId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, below: &[&'static str]| {
@@ -247,7 +224,7 @@ pub(crate) fn is_same_resource(cx: &Cx<'_>, old: ResourceId, new: ResourceId) ->
 
 /// What another kind of type means for released versions, by where its values travel on both sides.
 fn kind_on_wire(cx: &Cx<'_>, old: TypeId, new: TypeId) -> (Wire, &'static str) {
-    let (before, after) = (cx.base.api[old].direction, cx.head.api[new].direction);
+    let (before, after) = (cx.base[old].direction, cx.head[new].direction);
     let (old, new) = (Ty::Named(old), Ty::Named(new));
     let mut wire = Wire::None;
     if before.answer && after.answer {
@@ -267,7 +244,7 @@ fn kind_on_wire(cx: &Cx<'_>, old: TypeId, new: TypeId) -> (Wire, &'static str) {
 
 /// The order of `new`'s arguments is that of the required fields. Those that only one side has are told by their fields.
 fn new_reordered(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     if !(before.direction.input && after.direction.input) {
         return None;
@@ -306,7 +283,7 @@ fn taken_by_new(of: &Type) -> Vec<String> {
 }
 
 fn links(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (Kind::Struct { links: was, .. }, Kind::Struct { links: is, .. }) =
         (&before.kind, &after.kind)

@@ -10,35 +10,23 @@ use crate::compare::fits::{read, same, taken};
 use crate::compare::graph::{reach, that_name_type};
 use crate::finding::{At, Explains, Finding, Operational, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Case, Discriminator, Kind, TypeId};
 
 rules! {
-    CASE_ADDED = "case-added",
-        "A union has another case.",
-        Mirror::Of("case-removed");
-    CASE_REMOVED = "case-removed",
-        "A case of a union is gone.",
-        Mirror::Of("case-added");
-    CASE_RENAMED = "case-renamed",
-        "A case of a union has another name in Rust.",
-        Mirror::Itself;
-    CASE_WIRE_CHANGED = "case-wire-changed",
-        "A case of a union is told by another word.",
-        Mirror::Itself;
-    CASE_TYPE_CHANGED = "case-type-changed",
-        "A case of a union holds a value of another type.",
-        Mirror::Itself;
-    DISCRIMINATOR_CHANGED = "discriminator-changed",
-        "The cases of a union or a choice are told apart by something else.",
-        Mirror::Itself;
+    CASE_ADDED = "case-added", Of("case-removed"), "A union has another case.";
+    CASE_REMOVED = "case-removed", Of("case-added"), "A case of a union is gone.";
+    CASE_RENAMED = "case-renamed", Itself, "A case of a union has another name in Rust.";
+    CASE_WIRE_CHANGED = "case-wire-changed", Itself, "A case of a union is told by another word.";
+    CASE_TYPE_CHANGED = "case-type-changed", Itself, "A case of a union holds a value of another type.";
+    DISCRIMINATOR_CHANGED = "discriminator-changed", Itself, "The cases of a union or a choice are told apart by something else.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
-        let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+        let (before, after) = (&cx.base[old], &cx.head[new]);
         let (base, head) = (&before.direction, &after.direction);
         let owner = || Owner {
             cx,
@@ -113,16 +101,16 @@ struct Owner<'a> {
 
 impl Owner<'_> {
     fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head.api, self.new)).clone()
+        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
     }
 
     fn name(&self) -> String {
-        self.cx.head.api[self.new].name.camel()
+        self.cx.head[self.new].name.camel()
     }
 
     /// What released versions call it.
     fn old_name(&self) -> String {
-        self.cx.base.api[self.old].name.camel()
+        self.cx.base[self.old].name.camel()
     }
 
     fn word<'w>(&self, old: &'w Case, new: &'w Case) -> Word<'w> {
@@ -146,13 +134,13 @@ impl Owner<'_> {
     }
 
     fn say(&self, rule: &'static Rule, case: &Case, message: String) -> Finding {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let subject = of_type("case", api, &api[self.new], Some(&case.name.camel()));
         Finding::new(rule, subject, message).reaching(self.reach())
     }
 
     fn on_both(&self, finding: Finding, old: &Case, new: &Case) -> Finding {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         finding
             .at_base(self.at(base, self.old, old))
             .at_head(self.at(head, self.new, new))
@@ -164,7 +152,7 @@ impl Owner<'_> {
         if was == is {
             return None;
         }
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let (before, after) = (&base[self.old], &head[self.new]);
         let (name, key) = match after.kind {
             Kind::Union { .. } => (self.name(), "union"),
@@ -198,7 +186,7 @@ impl Owner<'_> {
     }
 
     fn added(&self, case: &Case) -> Finding {
-        let (api, name) = (self.cx.head.api, self.name());
+        let (api, name) = (self.cx.head, self.name());
         let of = api.phrase(&case.ty);
         let message = format!("`{name}` has the case `{}` now: `{of}`", case.wire);
         let rust = if self.answered {
@@ -216,7 +204,7 @@ impl Owner<'_> {
 
     /// What a value of a new case was until now: an integer is a number, too.
     fn arrived_as(&self, case: &Case) -> String {
-        let other = match &self.cx.base.api[self.old].kind {
+        let other = match &self.cx.base[self.old].kind {
             Kind::Union { by: Discriminator::Kind, cases } if case.wire == "integer" => {
                 cases.iter().find(|other| other.wire == "number")
             }
@@ -226,7 +214,7 @@ impl Owner<'_> {
     }
 
     fn removed(&self, case: &Case) -> Finding {
-        let (api, name) = (self.cx.base.api, self.name());
+        let (api, name) = (self.cx.base, self.name());
         let of = api.phrase(&case.ty);
         let message = format!("`{name}` no longer has the case `{}`: `{of}`", case.wire);
         let (wire, why) = if self.sent {
@@ -269,7 +257,7 @@ impl Owner<'_> {
             findings.push(self.on_both(finding, old, new));
         }
         if !same(self.cx, &old.ty, &new.ty) {
-            let (base, head) = (self.cx.base.api, self.cx.head.api);
+            let (base, head) = (self.cx.base, self.cx.head);
             let (was, now) = (base.phrase(&old.ty), head.phrase(&new.ty));
             let message = format!("`{name}::{is}` holds `{now}`, and not `{was}`");
             let mut finding = self.say(&CASE_TYPE_CHANGED, new, message);

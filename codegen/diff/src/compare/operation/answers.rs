@@ -1,50 +1,27 @@
 //! What a call answers.
 
 use super::call::Call;
-use super::kinds::{Way, change, same};
+use super::kinds::{Way, change};
 use crate::compare::Cx;
+use crate::compare::fits::same;
 use crate::finding::{Explains, Finding, Operational, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Answer, Api};
 
 rules! {
-    ANSWER_ADDED = "answer-added",
-        "A call that answered nothing answers something.",
-        Mirror::Of("answer-removed");
-    ANSWER_REMOVED = "answer-removed",
-        "A call answers nothing any more.",
-        Mirror::Of("answer-added");
-    ANSWER_TYPE_CHANGED = "answer-type-changed",
-        "A call answers a value of another type.",
-        Mirror::Itself;
-    ANSWER_FORMAT_CHANGED = "answer-format-changed",
-        "A call answers bytes instead of a value, or the other way round.",
-        Mirror::Itself;
-    ANSWER_STATUS_CHANGED = "answer-status-changed",
-        "A call answers with another status of success.",
-        Mirror::Itself;
-    PAGINATION_ADDED = "pagination-added",
-        "A call that answered one value answers a list.",
-        Mirror::Of("pagination-removed");
-    PAGINATION_REMOVED = "pagination-removed",
-        "A call that answered a list answers one value.",
-        Mirror::Of("pagination-added");
-    LIST_ITEM_CHANGED = "list-item-changed",
-        "The items of a list are of another type.",
-        Mirror::Itself;
-    PAGE_SIZE_ADDED = "page-size-added",
-        "The size of a list's pages can be chosen.",
-        Mirror::Of("page-size-removed");
-    PAGE_SIZE_REMOVED = "page-size-removed",
-        "The size of a list's pages cannot be chosen any more.",
-        Mirror::Of("page-size-added");
-    PAGE_SIZE_RAISED = "page-size-raised",
-        "A list's pages may be larger.",
-        Mirror::Of("page-size-lowered");
-    PAGE_SIZE_LOWERED = "page-size-lowered",
-        "A list's pages must be smaller.",
-        Mirror::Of("page-size-raised");
+    ANSWER_ADDED = "answer-added", Of("answer-removed"), "A call that answered nothing answers something.";
+    ANSWER_REMOVED = "answer-removed", Of("answer-added"), "A call answers nothing any more.";
+    ANSWER_TYPE_CHANGED = "answer-type-changed", Itself, "A call answers a value of another type.";
+    ANSWER_FORMAT_CHANGED = "answer-format-changed", Itself, "A call answers bytes instead of a value, or the other way round.";
+    ANSWER_STATUS_CHANGED = "answer-status-changed", Itself, "A call answers with another status of success.";
+    PAGINATION_ADDED = "pagination-added", Of("pagination-removed"), "A call that answered one value answers a list.";
+    PAGINATION_REMOVED = "pagination-removed", Of("pagination-added"), "A call that answered a list answers one value.";
+    LIST_ITEM_CHANGED = "list-item-changed", Itself, "The items of a list are of another type.";
+    PAGE_SIZE_ADDED = "page-size-added", Of("page-size-removed"), "The size of a list's pages can be chosen.";
+    PAGE_SIZE_REMOVED = "page-size-removed", Of("page-size-added"), "The size of a list's pages cannot be chosen any more.";
+    PAGE_SIZE_RAISED = "page-size-raised", Of("page-size-lowered"), "A list's pages may be larger.";
+    PAGE_SIZE_LOWERED = "page-size-lowered", Of("page-size-raised"), "A list's pages must be smaller.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -119,7 +96,7 @@ fn answer(call: &Call<'_>) -> Option<Finding> {
             (rule, wire, note)
         }
     };
-    let (was, is) = (told(cx.base.api, before), told(cx.head.api, after));
+    let (was, is) = (told(cx.base, before), told(cx.head, after));
     let message = format!("`{}` answers {is}, and not {was}", call.name());
     let key = if matches!(after, Answer::Page { .. }) { "list" } else { "returns" };
     let mut finding = call.say(rule, message, [Some(&was), Some(&is)], key);
@@ -161,14 +138,8 @@ fn page_size(call: &Call<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    let own = |written: Option<&front_codegen::spec::model::Endpoint>| {
-        written.is_some_and(|written| written.max_page.is_some())
-    };
     // What the whole API has is said of the whole API.
-    let theirs = old.is_some()
-        && new.is_some()
-        && !own(call.written_before())
-        && !own(call.written_after());
+    let theirs = old.is_some() && new.is_some() && !call.is_written("max_page");
     if old == new || theirs {
         return None;
     }

@@ -6,33 +6,21 @@ use super::given::{Set, positional, touched};
 use crate::compare::{Cx, Place};
 use crate::finding::{At, Explains, Finding, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Endpoint, Field, Kind, Place as Where, TypeId};
 use front_codegen::source::at;
 
 rules! {
-    INPUT_BECAME_ARGUMENT = "input-became-argument",
-        "An input that may be left out became an argument.",
-        Mirror::Of("input-became-setter");
-    INPUT_BECAME_SETTER = "input-became-setter",
-        "An argument that may be left out became a setter.",
-        Mirror::Of("input-became-argument");
-    ARGUMENT_ORDER_CHANGED = "argument-order-changed",
-        "Arguments of a call have changed places.",
-        Mirror::Itself;
-    ARGUMENTS_JOINED = "arguments-joined",
-        "A call takes its body as one value, and not as arguments.",
-        Mirror::Of("arguments-split");
-    ARGUMENTS_SPLIT = "arguments-split",
-        "A call takes its body as arguments, and not as one value.",
-        Mirror::Of("arguments-joined");
-    AT_LEAST_ONE_TIGHTENED = "at-least-one-tightened",
-        "A call needs one of some inputs, or one of fewer.",
-        Mirror::Of("at-least-one-loosened");
-    AT_LEAST_ONE_LOOSENED = "at-least-one-loosened",
-        "A call needs none of some inputs any more, or one of more.",
-        Mirror::Of("at-least-one-tightened");
+    INPUT_BECAME_ARGUMENT = "input-became-argument", Of("input-became-setter"), "An input that may be left out became an argument.";
+    INPUT_BECAME_SETTER = "input-became-setter", Of("input-became-argument"), "An argument that may be left out became a setter.";
+    ARGUMENT_ORDER_CHANGED = "argument-order-changed", Itself, "Arguments of a call have changed places.";
+    ARGUMENTS_JOINED = "arguments-joined", Of("arguments-split"), "A call takes its body as one value, and not as arguments.";
+    ARGUMENTS_SPLIT = "arguments-split", Of("arguments-joined"), "A call takes its body as arguments, and not as one value.";
+    AT_LEAST_ONE_TIGHTENED = "at-least-one-tightened", Of("at-least-one-loosened"),
+        "A call needs one of some inputs, or one of fewer.";
+    AT_LEAST_ONE_LOOSENED = "at-least-one-loosened", Of("at-least-one-tightened"),
+        "A call needs none of some inputs any more, or one of more.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -49,8 +37,8 @@ pub(crate) fn moved(
     findings: &mut Vec<Finding>,
 ) {
     for call in &set.calls {
-        let was = old.is_argument(call.cx.base.api, call.before());
-        let is = new.is_argument(call.cx.head.api, call.after());
+        let was = old.is_argument(call.cx.base, call.before());
+        let is = new.is_argument(call.cx.head, call.after());
         if was == is {
             continue;
         }
@@ -68,7 +56,7 @@ pub(crate) fn moved(
         let word = |is: bool| Some(if is { "argument" } else { "setter" });
         let mut finding = call.say(rule, message, [word(was), word(is)], "arguments");
         finding.subject.kind = "input";
-        finding.subject.id = format!("{name} {}", new.wire);
+        finding.subject.id = format!("{name} {}", new.wire());
         touched(call.cx.base, call.old, old, &mut finding.explains);
         touched(call.cx.head, call.new, new, &mut finding.explains);
         findings.push(finding);
@@ -78,7 +66,7 @@ pub(crate) fn moved(
 /// The same arguments in another order. What was added, removed or renamed has a place of its own.
 fn order(call: &Call<'_>) -> Option<Finding> {
     type Argument<'a> = (Where, &'a Field);
-    let (base, head) = (call.cx.base.api, call.cx.head.api);
+    let (base, head) = (call.cx.base, call.cx.head);
     let (before, after) = (call.before(), call.after());
     let is = |one: &Argument<'_>, other: &Argument<'_>| {
         one.1.wire == other.1.wire
@@ -140,7 +128,7 @@ fn joined(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
     // With a body that comes or goes, it is the body that is told.
     before.body.and(after.body)?;
-    let (base, head) = (call.cx.base.api, call.cx.head.api);
+    let (base, head) = (call.cx.base, call.cx.head);
     let (rule, of, message): (&'static Rule, _, _) = match (before.input, after.input) {
         (None, Some(id)) => {
             let of = head[id].name.camel();
@@ -199,13 +187,13 @@ pub(crate) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<F
     let shown = |of: &[String]| -> Vec<String> {
         of.iter().map(|wire| format!("`{wire}`")).collect()
     };
-    let mut before = keys(set.cx.base.api, base);
+    let mut before = keys(set.cx.base, base);
     for wire in &mut before {
-        if let Some([_, new]) = paired.iter().find(|[old, _]| old.wire == *wire) {
-            new.wire.clone_into(wire);
+        if let Some([_, new]) = paired.iter().find(|[old, _]| old.wire() == wire) {
+            new.wire().clone_into(wire);
         }
     }
-    let (old, new) = (shown(&before), shown(&keys(set.cx.head.api, head)));
+    let (old, new) = (shown(&before), shown(&keys(set.cx.head, head)));
     let has_all =
         |of: &[String], other: &[String]| other.iter().all(|wire| of.contains(wire));
     if has_all(&old, &new) && has_all(&new, &old) {
@@ -238,10 +226,8 @@ pub(crate) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<F
         file: api[api[id].resource].file.clone(),
         path: at!["types", api[id].name.camel(), "at_least_one"],
     };
-    finding.stands(Place {
-        at: stands(set.cx.head.api, head),
-        was: stands(set.cx.base.api, base),
-    });
+    finding
+        .stands(Place { at: stands(set.cx.head, head), was: stands(set.cx.base, base) });
     set.reach(&mut finding);
     if tighter {
         finding.axes.wire = Wire::Break;

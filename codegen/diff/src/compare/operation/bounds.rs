@@ -2,20 +2,14 @@
 
 use super::facts::Paired;
 use super::given::Set;
+use crate::compare::data::limits::{Limit, limits};
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
-use front_codegen::spec::model::FieldDef;
+use crate::rule::{Rule, rules};
 
 rules! {
-    INPUT_LIMIT_TIGHTENED = "input-limit-tightened",
-        "Front takes less for an input than before.",
-        Mirror::Of("input-limit-loosened");
-    INPUT_LIMIT_LOOSENED = "input-limit-loosened",
-        "Front takes more for an input than before.",
-        Mirror::Of("input-limit-tightened");
-    INPUT_DEFAULT_CHANGED = "input-default-changed",
-        "Front takes something else for an input that is left out.",
-        Mirror::Itself;
+    INPUT_LIMIT_TIGHTENED = "input-limit-tightened", Of("input-limit-loosened"), "Front takes less for an input than before.";
+    INPUT_LIMIT_LOOSENED = "input-limit-loosened", Of("input-limit-tightened"), "Front takes more for an input than before.";
+    INPUT_DEFAULT_CHANGED = "input-default-changed", Itself, "Front takes something else for an input that is left out.";
 }
 
 pub(crate) fn compare(
@@ -23,13 +17,17 @@ pub(crate) fn compare(
     [old, new]: Paired<'_, '_>,
     findings: &mut Vec<Finding>,
 ) {
-    let (Some(before), Some(after)) = (old.def, new.def) else { return };
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let changes = limits(before, after);
+    let mut changes = limits(&old.field.limits, &new.field.limits);
+    // What is taken at most comes first.
+    changes.sort_by_key(|of| match of.key {
+        "allowed" => 2,
+        key => u8::from(key.starts_with("min")),
+    });
     if let Some(first) = changes.first() {
-        let is_tighter = changes.iter().any(|change| change.tighter);
-        let told: Vec<String> = changes.iter().map(LimitChange::to_string).collect();
+        let is_tighter = changes.iter().any(|change| change.is_tighter);
+        let told: Vec<String> = changes.iter().map(told).collect();
         let (rule, word) = match is_tighter {
             true => (&INPUT_LIMIT_TIGHTENED, "less"),
             false => (&INPUT_LIMIT_LOOSENED, "more"),
@@ -42,127 +40,65 @@ pub(crate) fn compare(
         } else {
             finding.axes.wire = Wire::Additive;
         }
-        let joined = |side: fn(&LimitChange) -> &str| {
-            let all =
-                changes.iter().map(|change| format!("{} {}", change.key, side(change)));
+        let joined = |side: fn(&Limit) -> &Option<String>| {
+            let all = changes.iter().map(|of| {
+                format!("{} {}", of.key, side(of).as_deref().unwrap_or_default())
+            });
             all.collect::<Vec<_>>().join(", ")
         };
-        finding.old = Some(joined(|change| &change.old));
-        finding.new = Some(joined(|change| &change.new));
+        finding.old = Some(joined(|of| &of.old));
+        finding.new = Some(joined(|of| &of.new));
         findings.push(finding);
     }
-    if before.default != after.default {
-        let word = |of: &Option<String>| {
-            of.as_ref()
-                .map_or_else(|| "nothing known".to_owned(), |of| format!("`{of}`"))
+    let [before, after] =
+        [old, new].map(|of| of.field.default.as_ref().map(|of| &*of.text));
+    if before != after {
+        let word = |of: Option<&str>| {
+            of.map_or_else(|| "nothing known".to_owned(), |of| format!("`{of}`"))
         };
-        let (was, is) = (word(&before.default), word(&after.default));
+        let (was, is) = (word(before), word(after));
         let message = format!(
             "where {shown} of {owner} is left out, Front takes {is}, and not {was}"
         );
         let mut finding =
             set.say(&INPUT_DEFAULT_CHANGED, message, both, Some("default"));
-        if before.default.is_some() && after.default.is_some() {
+        if before.is_some() && after.is_some() {
             finding.axes.wire = Wire::Risk;
             finding.note(
                 "wire",
                 "calls that leave it out mean something else, released versions too",
             );
         }
-        finding.old.clone_from(&before.default);
-        finding.new.clone_from(&after.default);
+        finding.old = before.map(str::to_owned);
+        finding.new = after.map(str::to_owned);
         findings.push(finding);
     }
 }
 
-/// A limit that differs.
-#[derive(Debug, PartialEq, Eq)]
-struct LimitChange {
-    key: &'static str,
-    old: String,
-    new: String,
-    /// Whether something is refused that was not.
-    tighter: bool,
-}
-
 /// `` `max_length` is 32, and was 64 ``
-impl std::fmt::Display for LimitChange {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { key, old, new, .. } = self;
-        match (old.as_str(), new.as_str()) {
-            ("", new) => write!(f, "`{key}` is {new}, and was nothing"),
-            (old, "") => write!(f, "`{key}` is nothing, and was {old}"),
-            (old, new) => write!(f, "`{key}` is {new}, and was {old}"),
-        }
-    }
-}
-
-fn limits(old: &FieldDef, new: &FieldDef) -> Vec<LimitChange> {
-    let number = |of: Option<u64>| of.map(i128::from);
-    let whole = |of: Option<i64>| of.map(i128::from);
-    let most = [
-        ("max_length", number(old.max_length), number(new.max_length)),
-        ("max_items", number(old.max_items), number(new.max_items)),
-        ("maximum", whole(old.maximum), whole(new.maximum)),
-    ];
-    let least = [
-        ("min_items", number(old.min_items), number(new.min_items)),
-        ("minimum", whole(old.minimum), whole(new.minimum)),
-    ];
-    let text = |of: Option<i128>| of.map(|of| of.to_string()).unwrap_or_default();
-    let change = |key, old, new, tighter| LimitChange {
-        key,
-        old: text(old),
-        new: text(new),
-        tighter,
-    };
-    let mut all = Vec::new();
-    for (key, old, new) in most {
-        if old != new {
-            let tighter = new.is_some_and(|new| old.is_none_or(|old| new < old));
-            all.push(change(key, old, new, tighter));
-        }
-    }
-    for (key, old, new) in least {
-        if old != new {
-            let tighter = new.is_some_and(|new| old.is_none_or(|old| new > old));
-            all.push(change(key, old, new, tighter));
-        }
-    }
-    all.extend(allowed(&old.allowed, &new.allowed));
-    all
-}
-
-/// The numbers that are taken; none written is all. Their order says nothing.
-fn allowed(old: &[i64], new: &[i64]) -> Option<LimitChange> {
-    let has_all =
-        |of: &[i64], other: &[i64]| other.iter().all(|number| of.contains(number));
-    if has_all(old, new) && has_all(new, old) {
-        return None;
-    }
-    let tighter = !new.is_empty() && (old.is_empty() || !has_all(new, old));
-    let text =
-        |of: &[i64]| of.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    Some(LimitChange { key: "allowed", old: text(old), new: text(new), tighter })
+fn told(of: &Limit) -> String {
+    let shown = |value: &Option<String>| value.clone().unwrap_or("nothing".to_owned());
+    format!("`{}` is {}, and was {}", of.key, shown(&of.new), shown(&of.old))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::limits;
+    use front_codegen::ir::ValueLimits;
 
-    fn tighter(old: FieldDef, new: FieldDef) -> Vec<(&'static str, bool)> {
+    fn tighter(old: ValueLimits, new: ValueLimits) -> Vec<(&'static str, bool)> {
         limits(&old, &new)
             .into_iter()
-            .map(|change| (change.key, change.tighter))
+            .map(|change| (change.key, change.is_tighter))
             .collect()
     }
 
     #[test]
     fn knows_which_limit_is_tighter() {
-        let none = FieldDef::default;
-        let length = |of| FieldDef { max_length: Some(of), ..none() };
-        let least = |of| FieldDef { minimum: Some(of), ..none() };
-        let of = |numbers: &[i64]| FieldDef { allowed: numbers.to_vec(), ..none() };
+        let none = ValueLimits::default;
+        let length = |of| ValueLimits { max_length: Some(of), ..none() };
+        let least = |of| ValueLimits { minimum: Some(of), ..none() };
+        let of = |numbers: &[i64]| ValueLimits { allowed: numbers.to_vec(), ..none() };
         assert_eq!(tighter(none(), none()), []);
         assert_eq!(tighter(none(), length(64)), [("max_length", true)]);
         assert_eq!(tighter(length(64), none()), [("max_length", false)]);

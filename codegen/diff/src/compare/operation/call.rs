@@ -1,14 +1,12 @@
 //! A call that is on both sides.
 
 use super::operations::{name, place, subject};
-use crate::Side;
 use crate::compare::{Cx, Place};
 use crate::finding::{Explains, Finding};
 use crate::pairs::{EndpointId, Pair, endpoint};
 use crate::rule::Rule;
 use crate::surface::keys;
-use front_codegen::ir::{Endpoint, ResourceId, TypeId};
-use front_codegen::spec::model;
+use front_codegen::ir::Endpoint;
 
 /// A call, where both sides have it.
 #[derive(Clone, Copy)]
@@ -28,26 +26,22 @@ impl<'a> Call<'a> {
     }
 
     pub(crate) fn before(&self) -> &'a Endpoint {
-        endpoint(self.cx.base.api, self.old)
+        endpoint(self.cx.base, self.old)
     }
 
     pub(crate) fn after(&self) -> &'a Endpoint {
-        endpoint(self.cx.head.api, self.new)
+        endpoint(self.cx.head, self.new)
     }
 
-    /// As it is written at base.
-    pub(crate) fn written_before(&self) -> Option<&'a model::Endpoint> {
-        written(self.cx.base, self.old)
-    }
-
-    /// As it is written at head.
-    pub(crate) fn written_after(&self) -> Option<&'a model::Endpoint> {
-        written(self.cx.head, self.new)
+    /// Whether the spec says a fact of the call itself, on either side. Elsewhere it follows from something else.
+    pub(crate) fn is_written(&self, fact: &str) -> bool {
+        self.cx.base.sources.is_written(self.before().source, fact)
+            || self.cx.head.sources.is_written(self.after().source, fact)
     }
 
     /// `tags.create_company`
     pub(crate) fn name(&self) -> String {
-        name(self.cx.head.api, self.new)
+        name(self.cx.head, self.new)
     }
 
     /// A finding on the whole call, which stands at a key of it.
@@ -58,7 +52,7 @@ impl<'a> Call<'a> {
         [old, new]: [Option<&str>; 2],
         key: &str,
     ) -> Finding {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let mut finding = Finding::new(rule, subject(head, self.new), message);
         finding.old = old.map(str::to_owned);
         finding.new = new.map(str::to_owned);
@@ -84,7 +78,7 @@ impl<'a> Call<'a> {
         &self,
         key: fn(&front_codegen::ir::Resource, &Endpoint) -> String,
     ) -> Vec<Explains> {
-        let (base, head) = (self.cx.base.api, self.cx.head.api);
+        let (base, head) = (self.cx.base, self.cx.head);
         let mut all = vec![
             Explains::Item(key(&base[self.old.0], self.before())),
             Explains::Item(key(&head[self.new.0], self.after())),
@@ -92,25 +86,4 @@ impl<'a> Call<'a> {
         all.dedup();
         all
     }
-}
-
-/// A resource as it is written.
-pub(crate) fn written_resource(
-    side: Side<'_>,
-    id: ResourceId,
-) -> Option<&model::Resource> {
-    let file = &side.api[id].file;
-    let mut all = side.spec.resources.iter();
-    all.find(|(of, _)| side.spec.source(*of).path == *file).map(|(_, written)| written)
-}
-
-/// An endpoint as it is written. None where the spec is not the one that the API was made from.
-pub(crate) fn written(side: Side<'_>, (of, at): EndpointId) -> Option<&model::Endpoint> {
-    written_resource(side, of)?.endpoints.get_index(at).map(|(_, written)| written)
-}
-
-/// A type as it is written.
-pub(crate) fn written_type(side: Side<'_>, id: TypeId) -> Option<&model::Type> {
-    let of = &side.api[id];
-    written_resource(side, of.resource)?.types.get(&of.name.camel())
 }

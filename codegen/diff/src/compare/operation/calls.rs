@@ -4,50 +4,26 @@ use super::call::Call;
 use crate::compare::Cx;
 use crate::finding::{Finding, Operational, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Access, Endpoint, Repeat};
 
 rules! {
-    REPEAT_BECAME_NEVER = "repeat-became-never",
-        "Sending a call twice does harm, which it did not.",
-        Mirror::Of("repeat-became-safe");
-    REPEAT_BECAME_SAFE = "repeat-became-safe",
-        "Sending a call twice does no harm any more.",
-        Mirror::Of("repeat-became-never");
-    REDIRECTS_ADDED = "redirects-added",
-        "A call may answer with the address of what its subject was merged into.",
-        Mirror::Of("redirects-removed");
-    REDIRECTS_REMOVED = "redirects-removed",
-        "A call does not answer with another address any more.",
-        Mirror::Of("redirects-added");
-    ACCEPT_CHANGED = "accept-changed",
-        "A call asks for another media type.",
-        Mirror::Itself;
-    ACCESS_CHANGED = "access-changed",
-        "A call that read writes, or the other way round.",
-        Mirror::Itself;
-    ACTS_ON_CHANGED = "acts-on-changed",
-        "A call acts on something else.",
-        Mirror::Itself;
-    OPERATION_WEBHOOK_CHANGED = "operation-webhook-changed",
-        "A call fires another event.",
-        Mirror::Itself;
-    OPERATION_DEPRECATED = "operation-deprecated",
-        "A call should not be used any more.",
-        Mirror::Of("operation-undeprecated");
-    OPERATION_UNDEPRECATED = "operation-undeprecated",
-        "A call may be used again.",
-        Mirror::Of("operation-deprecated");
-    OPERATION_DEPRECATION_CHANGED = "operation-deprecation-changed",
-        "Why a call should not be used, or what to use instead, is said otherwise.",
-        Mirror::Itself;
-    SINCE_CHANGED = "since-changed",
-        "A call appeared on another day.",
-        Mirror::Itself;
-    OPERATION_DOCS_CHANGED = "operation-docs-changed",
-        "What is said of a call.",
-        Mirror::Itself;
+    REPEAT_BECAME_NEVER = "repeat-became-never", Of("repeat-became-safe"), "Sending a call twice does harm, which it did not.";
+    REPEAT_BECAME_SAFE = "repeat-became-safe", Of("repeat-became-never"), "Sending a call twice does no harm any more.";
+    REDIRECTS_ADDED = "redirects-added", Of("redirects-removed"),
+        "A call may answer with the address of what its subject was merged into.";
+    REDIRECTS_REMOVED = "redirects-removed", Of("redirects-added"), "A call does not answer with another address any more.";
+    ACCEPT_CHANGED = "accept-changed", Itself, "A call asks for another media type.";
+    ACCESS_CHANGED = "access-changed", Itself, "A call that read writes, or the other way round.";
+    ACTS_ON_CHANGED = "acts-on-changed", Itself, "A call acts on something else.";
+    OPERATION_WEBHOOK_CHANGED = "operation-webhook-changed", Itself, "A call fires another event.";
+    OPERATION_DEPRECATED = "operation-deprecated", Of("operation-undeprecated"), "A call should not be used any more.";
+    OPERATION_UNDEPRECATED = "operation-undeprecated", Of("operation-deprecated"), "A call may be used again.";
+    OPERATION_DEPRECATION_CHANGED = "operation-deprecation-changed", Itself,
+        "Why a call should not be used, or what to use instead, is said otherwise.";
+    SINCE_CHANGED = "since-changed", Itself, "A call appeared on another day.";
+    OPERATION_DOCS_CHANGED = "operation-docs-changed", Itself, "What is said of a call.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -61,10 +37,9 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 
 fn repeat(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (call.before().repeat, call.after().repeat);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.repeat.as_ref());
     // Where both follow from the method, that it is another one says it.
-    if old == new || call.before().method != call.after().method && written == [None; 2]
+    if old == new
+        || call.before().method != call.after().method && !call.is_written("repeat")
     {
         return None;
     }
@@ -150,10 +125,8 @@ fn accept(call: &Call<'_>) -> Option<Finding> {
 
 fn access(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (call.before().access, call.after().access);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.access.as_ref());
     // Where both follow from the permission or the method, that it is another one says it.
-    if old == new || written == [None; 2] {
+    if old == new || !call.is_written("access") {
         return None;
     }
     let word = |of: Access| if of == Access::Read { "read" } else { "write" };
@@ -171,10 +144,8 @@ fn access(call: &Call<'_>) -> Option<Finding> {
 
 fn acts_on(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (&call.before().acts_on, &call.after().acts_on);
-    let written =
-        [call.written_before(), call.written_after()].map(|of| of?.acts_on.as_ref());
     // Where both are the noun of their resource, that it is another one says it.
-    if old == new || written == [None; 2] {
+    if old == new || !call.is_written("acts_on") {
         return None;
     }
     let message = format!("`{}` acts on `{new}`, and not on `{old}`", call.name());
@@ -192,8 +163,8 @@ fn webhook(call: &Call<'_>) -> Option<Finding> {
     if is_same {
         return None;
     }
-    let old = before.map(|id| cx.base.api[id].wire.as_str());
-    let new = after.map(|id| cx.head.api[id].wire.as_str());
+    let old = before.map(|id| cx.base[id].wire.as_str());
+    let new = after.map(|id| cx.head[id].wire.as_str());
     let name = call.name();
     let message = match (old, new) {
         (Some(old), Some(new)) => {
@@ -219,8 +190,8 @@ fn deprecated(call: &Call<'_>) -> Option<Finding> {
     let why = |api, of: &Endpoint| {
         of.deprecated.as_ref().map(|of| facts::deprecation(api, of))
     };
-    let old = why(call.cx.base.api, call.before());
-    let new = why(call.cx.head.api, call.after());
+    let old = why(call.cx.base, call.before());
+    let new = why(call.cx.head, call.after());
     let (old, new) = (old.as_deref(), new.as_deref());
     let (rule, message): (&'static Rule, String) = match (old, new) {
         (old, new) if old == new => return None,

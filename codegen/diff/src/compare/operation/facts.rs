@@ -3,54 +3,28 @@
 use super::arguments;
 use super::bounds;
 use super::given::{Given, Set};
-use super::kinds::{Way, change, same};
+use super::kinds::{Way, change};
+use crate::compare::data::demands::as_written;
+use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Fixed, Place};
 
 rules! {
-    INPUT_BECAME_REQUIRED = "input-became-required",
-        "Front requires an input that could be left out.",
-        Mirror::Of("input-became-optional");
-    INPUT_BECAME_OPTIONAL = "input-became-optional",
-        "An input may be left out that Front required.",
-        Mirror::Of("input-became-required");
-    INPUT_KEY_CHANGED = "input-key-changed",
-        "An input is sent under another key.",
-        Mirror::Itself;
-    INPUT_NAME_CHANGED = "input-name-changed",
-        "An input has another name in the crate.",
-        Mirror::Itself;
-    INPUT_TYPE_CHANGED = "input-type-changed",
-        "An input is of another type.",
-        Mirror::Itself;
-    INPUT_NULLABLE_ADDED = "input-nullable-added",
-        "Null may be sent for an input.",
-        Mirror::Of("input-nullable-removed");
-    INPUT_NULLABLE_REMOVED = "input-nullable-removed",
-        "Null may not be sent for an input any more.",
-        Mirror::Of("input-nullable-added");
-    INPUT_BECAME_FIXED = "input-became-fixed",
-        "An input is a constant now.",
-        Mirror::Of("input-became-free");
-    INPUT_BECAME_FREE = "input-became-free",
-        "A constant is an input now.",
-        Mirror::Of("input-became-fixed");
-    INPUT_FIXED_CHANGED = "input-fixed-changed",
-        "A call always sends another constant.",
-        Mirror::Itself;
-    INPUT_DEPRECATED = "input-deprecated",
-        "An input should not be set any more.",
-        Mirror::Of("input-undeprecated");
-    INPUT_UNDEPRECATED = "input-undeprecated",
-        "An input may be set again.",
-        Mirror::Of("input-deprecated");
-    INPUT_DEPRECATION_CHANGED = "input-deprecation-changed",
-        "Why an input should not be set is said otherwise.",
-        Mirror::Itself;
-    INPUT_DOCS_CHANGED = "input-docs-changed",
-        "What is said of the inputs of a query or of a body.",
-        Mirror::Itself;
+    INPUT_BECAME_REQUIRED = "input-became-required", Of("input-became-optional"), "Front requires an input that could be left out.";
+    INPUT_BECAME_OPTIONAL = "input-became-optional", Of("input-became-required"), "An input may be left out that Front required.";
+    INPUT_KEY_CHANGED = "input-key-changed", Itself, "An input is sent under another key.";
+    INPUT_NAME_CHANGED = "input-name-changed", Itself, "An input has another name in the crate.";
+    INPUT_TYPE_CHANGED = "input-type-changed", Itself, "An input is of another type.";
+    INPUT_NULLABLE_ADDED = "input-nullable-added", Of("input-nullable-removed"), "Null may be sent for an input.";
+    INPUT_NULLABLE_REMOVED = "input-nullable-removed", Of("input-nullable-added"), "Null may not be sent for an input any more.";
+    INPUT_BECAME_FIXED = "input-became-fixed", Of("input-became-free"), "An input is a constant now.";
+    INPUT_BECAME_FREE = "input-became-free", Of("input-became-fixed"), "A constant is an input now.";
+    INPUT_FIXED_CHANGED = "input-fixed-changed", Itself, "A call always sends another constant.";
+    INPUT_DEPRECATED = "input-deprecated", Of("input-undeprecated"), "An input should not be set any more.";
+    INPUT_UNDEPRECATED = "input-undeprecated", Of("input-deprecated"), "An input may be set again.";
+    INPUT_DEPRECATION_CHANGED = "input-deprecation-changed", Itself, "Why an input should not be set is said otherwise.";
+    INPUT_DOCS_CHANGED = "input-docs-changed", Itself, "What is said of the inputs of a query or of a body.";
 }
 
 /// An input at base and at head.
@@ -65,7 +39,7 @@ pub(crate) fn compare(
     for &pair in paired {
         let [old, new] = pair;
         findings.extend(called(set, pair));
-        if old.fixed.is_some() || new.fixed.is_some() {
+        if old.field.fixed.is_some() || new.field.fixed.is_some() {
             findings.extend(fixed(set, pair));
             continue;
         }
@@ -84,19 +58,17 @@ pub(crate) fn compare(
 
 /// Without the words of a query's or a body's own: `list of TagId`.
 pub(crate) fn phrase(api: &Api, given: &Given<'_>) -> String {
-    let Some(field) = given.field else { return String::new() };
+    let field = given.field;
     let mark = if field.required { "required " } else { "" };
     let null = if field.nullable { "nullable " } else { "" };
     format!("{mark}{null}{}", api.phrase(&field.ty))
 }
 
-/// A constant as it is written.
+/// A constant as it is written, in backticks where it is a value.
 pub(crate) fn constant(value: &Fixed) -> String {
     match value {
-        Fixed::Boolean(value) => format!("`{value}`"),
-        Fixed::Integer(value) => format!("`{value}`"),
         Fixed::Null => "null".to_owned(),
-        Fixed::String(value) => format!("`{value}`"),
+        value => format!("`{}`", as_written(value)),
     }
 }
 
@@ -116,8 +88,8 @@ fn called(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let owner = set.owner();
     let both = [Some(old), Some(new)];
     let chosen = old.place == Place::Choice && new.place == Place::Choice;
-    let [before, after] = [old, new].map(|of| of.field.map(|field| &field.name));
-    let mut finding = if old.wire != new.wire && !chosen {
+    let (before, after) = (old.name(), new.name());
+    let mut finding = if old.wire() != new.wire() && !chosen {
         let message =
             format!("{owner} sends {} in place of {}", new.shown(), old.shown());
         let mut finding = set.say(&INPUT_KEY_CHANGED, message, both, None);
@@ -125,18 +97,18 @@ fn called(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         finding.note("wire", "released versions send it under the key that it had");
         match (before, after) {
             (Some(before), Some(after)) if before != after => {
-                finding.called([before.plain(), after.plain()], [old.wire, new.wire])
+                finding.called([before.plain(), after.plain()], [old.wire(), new.wire()])
             }
-            _ => said(finding, old.wire, new.wire),
+            _ => said(finding, old.wire(), new.wire()),
         }
     } else if let (Some(before), Some(after)) = (before, after)
         && before != after
-        && old.fixed.is_none()
-        && new.fixed.is_none()
+        && old.field.fixed.is_none()
+        && new.field.fixed.is_none()
     {
         let (was, is) = (before.plain(), after.plain());
         let message =
-            format!("{owner} takes `{}` as `{is}`, and not as `{was}`", new.wire);
+            format!("{owner} takes `{}` as `{is}`, and not as `{was}`", new.wire());
         let finding = set.say(&INPUT_NAME_CHANGED, message, both, Some("name"));
         said(finding, was, is)
     } else {
@@ -153,7 +125,7 @@ fn fixed(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
     let say = |rule: &'static Rule, message| set.say(rule, message, both, Some("fixed"));
-    let mut finding = match (old.fixed, new.fixed) {
+    let mut finding = match (&old.field.fixed, &new.field.fixed) {
         (Some(was), Some(is)) if was != is => {
             let (was, is) = (constant(was), constant(is));
             let message = format!("{owner} always sends {is} as {shown}, and not {was}");
@@ -170,14 +142,14 @@ fn fixed(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
             finding.axes.wire = Wire::Risk;
             let note = "released versions send what they are told, and may leave it out";
             finding.note("wire", note);
-            said(finding, phrase(set.cx.base.api, old), is)
+            said(finding, phrase(set.cx.base, old), is)
         }
         (Some(was), None) => {
             let was = constant(was);
             let message = format!("{owner} takes {shown}, which was always {was}");
             let mut finding = say(&INPUT_BECAME_FREE, message);
             finding.axes.wire = Wire::Additive;
-            said(finding, was, phrase(set.cx.head.api, new))
+            said(finding, was, phrase(set.cx.head, new))
         }
         _ => return None,
     };
@@ -186,15 +158,15 @@ fn fixed(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
 }
 
 fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
-    if old.required() == new.required() {
+    if old.field.required == new.field.required {
         return None;
     }
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let mut finding = if new.required() {
+    let mut finding = if new.field.required {
         let message = format!("{owner} needs {shown}, which could be left out");
         let mut finding = set.say(&INPUT_BECAME_REQUIRED, message, both, Some("type"));
-        if set.calls.iter().all(|call| old.is_argument(set.cx.base.api, call.before())) {
+        if set.calls.iter().all(|call| old.is_argument(set.cx.base, call.before())) {
             finding.axes.wire = Wire::Risk;
             finding.note(
                 "wire",
@@ -213,8 +185,8 @@ fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         let mut finding = set.say(&INPUT_BECAME_OPTIONAL, message, both, Some("type"));
         finding.axes.wire = Wire::Additive;
         let gone = set.calls.iter().any(|call| {
-            old.is_argument(set.cx.base.api, call.before())
-                && !new.is_argument(set.cx.head.api, call.after())
+            old.is_argument(set.cx.base, call.before())
+                && !new.is_argument(set.cx.head, call.after())
         });
         if gone {
             finding.note(
@@ -225,17 +197,17 @@ fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         finding
     };
     finding.explains = set.touched(both);
-    Some(said(finding, phrase(set.cx.base.api, old), phrase(set.cx.head.api, new)))
+    Some(said(finding, phrase(set.cx.base, old), phrase(set.cx.head, new)))
 }
 
 fn ty(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let cx = set.cx;
-    let (before, after) = (&old.field?.ty, &new.field?.ty);
+    let (before, after) = (&old.field.ty, &new.field.ty);
     if same(cx, before, after) {
         return None;
     }
     let both = [Some(old), Some(new)];
-    let (was, is) = (cx.base.api.phrase(before), cx.head.api.phrase(after));
+    let (was, is) = (cx.base.phrase(before), cx.head.phrase(after));
     let message =
         format!("{} takes {} as `{is}`, and not as `{was}`", set.owner(), new.shown());
     let mut finding = set.say(&INPUT_TYPE_CHANGED, message, both, Some("type"));
@@ -262,7 +234,7 @@ fn ty(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
 fn nullable(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let mut finding = match (old.nullable(), new.nullable()) {
+    let mut finding = match (old.field.nullable, new.field.nullable) {
         (false, true) => {
             let message = format!("{owner} takes null for {shown}, which clears it");
             let mut finding =
@@ -282,11 +254,11 @@ fn nullable(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
         _ => return None,
     };
     finding.explains = set.clearers(both);
-    Some(said(finding, phrase(set.cx.base.api, old), phrase(set.cx.head.api, new)))
+    Some(said(finding, phrase(set.cx.base, old), phrase(set.cx.head, new)))
 }
 
 fn deprecated(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
-    let [before, after] = [old, new].map(|of| of.field?.deprecated.as_deref());
+    let [before, after] = [old, new].map(|of| of.field.deprecated.as_deref());
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
     let (rule, message): (&'static Rule, _) = match (before, after) {
@@ -317,10 +289,10 @@ fn docs(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
     for [old, new] in paired {
         let [before, after] = [old, new].map(|of| text(of));
         // What is constant has no setter on which it could be said.
-        if before != after && new.fixed.is_none() {
+        if before != after && new.field.fixed.is_none() {
             changed.push(new.shown());
-            was.push(before.unwrap_or_default());
-            is.push(after.unwrap_or_default());
+            was.push(before);
+            is.push(after);
         }
     }
     if changed.is_empty() {
@@ -338,6 +310,7 @@ fn docs(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
 }
 
 /// What is said of an input in its own words. Those for its key are told where they stand; limits and defaults, apart.
-fn text<'a>(given: &Given<'a>) -> Option<&'a str> {
-    given.def.and_then(|def| def.about.as_deref())
+fn text(given: &Given<'_>) -> String {
+    let field = given.field;
+    if field.word.is_some() { String::new() } else { field.about.join("\n\n") }
 }

@@ -2,55 +2,47 @@
 
 use indexmap::IndexMap;
 
-use super::call::{Call, written_type};
+use super::call::Call;
 use super::operations::place;
-use crate::Side;
 use crate::compare::Cx;
+use crate::compare::build::type_at;
 use crate::finding::{At, Explains, Finding, Subject};
 use crate::pairs::{EndpointId, endpoint};
 use crate::rule::Rule;
 use crate::surface::keys;
-use front_codegen::ir::{Api, Endpoint, Field, Fixed, Kind, Place, Ty, TypeId};
-use front_codegen::source::at;
-use front_codegen::spec::model::FieldDef;
+use front_codegen::ir::{Api, Endpoint, Field, Input, Kind, Place, Ty, TypeId};
+use front_codegen::names::Name;
 
 /// An input on one side.
 #[derive(Debug, Clone)]
 pub(crate) struct Given<'a> {
     pub(crate) place: Place,
-    pub(crate) wire: &'a str,
-    /// None for a constant of a query or a header, which has no name.
-    pub(crate) field: Option<&'a Field>,
-    pub(crate) fixed: Option<&'a Fixed>,
-    /// As it is written.
-    pub(crate) def: Option<&'a FieldDef>,
+    pub(crate) field: &'a Field,
     pub(crate) at: At,
 }
 
-impl Given<'_> {
-    pub(crate) fn required(&self) -> bool {
-        match self.field {
-            Some(field) => field.required,
-            None => self.def.is_some_and(|def| def.phrase.starts_with("required ")),
-        }
+impl<'a> Given<'a> {
+    pub(crate) fn wire(&self) -> &'a str {
+        &self.field.wire
     }
 
-    pub(crate) fn nullable(&self) -> bool {
-        self.field.is_some_and(|field| field.nullable)
+    /// Its name in the crate; none of a constant of a query or a header.
+    pub(crate) fn name(&self) -> Option<&'a Name> {
+        (self.place.is_body() || self.field.fixed.is_none()).then_some(&self.field.name)
     }
 
     /// Whether a call asks for it: between its parentheses, or in the `new` of the value that it takes as its body.
     pub(crate) fn is_argument(&self, api: &Api, of: &Endpoint) -> bool {
         positional(api, of).any(|(place, field)| {
             (place == self.place || place.is_body() && self.place.is_body())
-                && field.wire == self.wire
+                && field.wire == self.field.wire
         })
     }
 
     /// `` `tag_ids` (`tags_replace`) ``
     pub(crate) fn shown(&self) -> String {
-        let wire = self.wire;
-        match self.field.map(|field| field.name.plain()) {
+        let wire = self.wire();
+        match self.name().map(Name::plain) {
             Some(name) if name != wire => format!("`{wire}` (`{name}`)"),
             _ => format!("`{wire}`"),
         }
@@ -133,7 +125,7 @@ impl<'a> Set<'a> {
         match (&self.calls[..], self.bodies) {
             ([_, _, ..], Some((_, new))) => format!(
                 "`{}` (the body of {} calls)",
-                self.cx.head.api[new].name.camel(),
+                self.cx.head[new].name.camel(),
                 self.calls.len()
             ),
             _ => self
@@ -145,7 +137,7 @@ impl<'a> Set<'a> {
 
     /// The subject of what is said of an input, or of all of them.
     pub(crate) fn subject(&self, wire: Option<&str>) -> Subject {
-        let api = self.cx.head.api;
+        let api = self.cx.head;
         let (id, resource, apart) = match (self.is_shared(), self.bodies) {
             (true, Some((_, new))) => (api[new].name.camel(), api[new].resource, "."),
             _ => {
@@ -173,7 +165,7 @@ impl<'a> Set<'a> {
         [old, new]: [Option<&Given<'_>>; 2],
         key: Option<&str>,
     ) -> Finding {
-        let wire = new.or(old).map(|given| given.wire);
+        let wire = new.or(old).map(Given::wire);
         let mut finding = Finding::new(rule, self.subject(wire), message);
         let stands = |given: &Given<'_>| {
             let mut at = given.at.clone();
@@ -206,14 +198,14 @@ impl<'a> Set<'a> {
     pub(crate) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = Vec::new();
         for call in &self.calls {
-            for (side, id, given) in
+            for (api, id, given) in
                 [(self.cx.base, call.old, old), (self.cx.head, call.new, new)]
             {
-                let Some(field) = given.and_then(|given| given.field) else { continue };
-                let of = endpoint(side.api, id);
-                all.push(Explains::Item(keys::clearer(&side.api[id.0], of, field)));
+                let Some(Given { field, .. }) = given else { continue };
+                let of = endpoint(api, id);
+                all.push(Explains::Item(keys::clearer(&api[id.0], of, field)));
                 if let Some(body) = of.body {
-                    let key = keys::type_clearer(side.api, &side.api[body], field);
+                    let key = keys::type_clearer(api, &api[body], field);
                     all.push(Explains::Item(key));
                 }
             }
@@ -239,12 +231,11 @@ impl<'a> Set<'a> {
 /// What an input is in the crate: a part of the method, or a setter; and what sends null for it. Where the body is a public
 /// type as well, that type's too.
 pub(crate) fn touched(
-    side: Side<'_>,
+    api: &Api,
     id: EndpointId,
     given: &Given<'_>,
     all: &mut Vec<Explains>,
 ) {
-    let api = side.api;
     let (resource, endpoint) = (&api[id.0], endpoint(api, id));
     let mut add = |key: String| {
         let item = Explains::Item(key);
@@ -252,7 +243,10 @@ pub(crate) fn touched(
             all.push(item);
         }
     };
-    let Some(field) = given.field.filter(|_| given.fixed.is_none()) else { return };
+    let field = given.field;
+    if field.fixed.is_some() {
+        return;
+    }
     if !given.place.is_body() || endpoint.input.is_none() {
         if given.is_argument(api, endpoint) {
             add(keys::method(resource, endpoint));
@@ -276,64 +270,33 @@ pub(crate) fn touched(
     }
 }
 
-/// Returns the query parameters or the headers of a call, in the order of the spec; constants last.
-fn texts(side: Side<'_>, id: EndpointId, of: Place) -> Vec<Given<'_>> {
-    let endpoint = endpoint(side.api, id);
-    let written = super::call::written(side, id).map(|written| match of {
-        Place::Header => &written.headers,
-        _ => &written.query,
-    });
+/// Returns the query parameters or the headers of a call, in the order of the spec.
+fn texts(api: &Api, id: EndpointId, of: Place) -> Vec<Given<'_>> {
+    let endpoint = endpoint(api, id);
     let key = if of == Place::Header { "headers" } else { "query" };
-    let given = |wire: &str| {
-        let mut at = place(side.api, id, Some(key));
-        at.path.push(wire.into());
-        at
-    };
-    let def = |wire: &str| written?.get(wire).map(|field| &field.0);
-    let free = endpoint.arguments.iter().chain(&endpoint.setters);
-    let free = free.filter(|input| input.place == of).map(|input| Given {
-        place: of,
-        wire: &input.field.wire,
-        field: Some(&input.field),
-        fixed: None,
-        def: def(&input.field.wire),
-        at: given(&input.field.wire),
-    });
-    let fixed = endpoint.fixed.iter().filter(|input| input.place == of);
-    let fixed = fixed.map(|input| Given {
-        place: of,
-        wire: &input.field.wire,
-        field: None,
-        fixed: input.field.fixed.as_ref(),
-        def: def(&input.field.wire),
-        at: given(&input.field.wire),
-    });
-    let mut all: Vec<Given<'_>> = free.chain(fixed).collect();
-    all.sort_by_key(|given| {
-        written.and_then(|written| written.get_index_of(given.wire))
-    });
+    let inputs =
+        endpoint.arguments.iter().chain(&endpoint.setters).chain(&endpoint.fixed);
+    let mut all: Vec<Given<'_>> = inputs
+        .filter(|input| input.place == of)
+        .map(|Input { field, .. }| {
+            let mut at = place(api, id, Some(key));
+            at.path.push((&field.wire).into());
+            Given { place: of, field, at }
+        })
+        .collect();
+    all.sort_by_key(|given| given.field.source);
     all
 }
 
 /// The inputs that a body's type gives.
-pub(crate) fn body<'a>(side: Side<'a>, id: TypeId) -> Vec<Given<'a>> {
-    let of = &side.api[id];
+pub(crate) fn body<'a>(api: &'a Api, id: TypeId) -> Vec<Given<'a>> {
+    let of = &api[id];
     let Kind::Struct { fields, .. } = &of.kind else { return Vec::new() };
-    let written = written_type(side, id).and_then(|written| written.fields.as_ref());
-    let chosen = |ty: &Ty| matches!(ty, Ty::Named(id) if matches!(side.api[*id].kind, Kind::Choice { .. }));
-    let given = |field: &'a Field| {
-        let wire = field.wire.as_str();
-        Given {
-            place: if chosen(&field.ty) { Place::Choice } else { Place::Body },
-            wire,
-            field: Some(field),
-            fixed: field.fixed.as_ref(),
-            def: written.and_then(|fields| fields.get(wire)).map(|of| &of.0),
-            at: At {
-                file: side.api[of.resource].file.clone(),
-                path: at!["types", of.name.camel(), "fields", wire],
-            },
-        }
+    let chosen = |ty: &Ty| matches!(ty, Ty::Named(id) if matches!(api[*id].kind, Kind::Choice { .. }));
+    let given = |field: &'a Field| Given {
+        place: if chosen(&field.ty) { Place::Choice } else { Place::Body },
+        field,
+        at: type_at(api, of, ["fields", &field.wire]),
     };
     fields.iter().map(given).collect()
 }

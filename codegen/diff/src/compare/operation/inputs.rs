@@ -4,36 +4,23 @@ use super::arguments;
 use super::call::Call;
 use super::facts;
 use super::given::{Given, Set, body, touched};
-use super::kinds::{holds_file, same};
+use super::kinds::holds_file;
 use crate::compare::Cx;
+use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
+use front_codegen::ir::{Api, Ty, TypeId};
 
 rules! {
-    INPUT_ADDED_OPTIONAL = "input-added-optional",
-        "A call takes another input, which may be left out.",
-        Mirror::Of("input-removed");
-    INPUT_ADDED_REQUIRED = "input-added-required",
-        "A call takes another input, which Front requires.",
-        Mirror::Waived("what is gone is gone whether or not it was required: `input-removed`");
-    INPUT_REMOVED = "input-removed",
-        "A call does not take an input any more.",
-        Mirror::Of("input-added-optional");
-    INPUT_FIXED_ADDED = "input-fixed-added",
-        "A call always sends another constant.",
-        Mirror::Of("input-fixed-removed");
-    INPUT_FIXED_REMOVED = "input-fixed-removed",
-        "A call does not send a constant any more.",
-        Mirror::Of("input-fixed-added");
-    BODY_ADDED = "body-added",
-        "A call that took no body takes one.",
-        Mirror::Of("body-removed");
-    BODY_REMOVED = "body-removed",
-        "A call takes no body any more.",
-        Mirror::Of("body-added");
-    BODY_TYPE_CHANGED = "body-type-changed",
-        "A call takes a value of another type as its body.",
-        Mirror::Itself;
+    INPUT_ADDED_OPTIONAL = "input-added-optional", Of("input-removed"), "A call takes another input, which may be left out.";
+    INPUT_ADDED_REQUIRED = "input-added-required", Waived("what is gone is gone whether or not it was required: `input-removed`"),
+        "A call takes another input, which Front requires.";
+    INPUT_REMOVED = "input-removed", Of("input-added-optional"), "A call does not take an input any more.";
+    INPUT_FIXED_ADDED = "input-fixed-added", Of("input-fixed-removed"), "A call always sends another constant.";
+    INPUT_FIXED_REMOVED = "input-fixed-removed", Of("input-fixed-added"), "A call does not send a constant any more.";
+    BODY_ADDED = "body-added", Of("body-removed"), "A call that took no body takes one.";
+    BODY_REMOVED = "body-removed", Of("body-added"), "A call takes no body any more.";
+    BODY_TYPE_CHANGED = "body-type-changed", Itself, "A call takes a value of another type as its body.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -46,7 +33,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         if set.is_one_value() {
             // Which of its fields its `new` asks for is said at the call.
             for &pair in &pairing.paired {
-                if pair[0].required() == pair[1].required() {
+                if pair[0].field.required == pair[1].field.required {
                     arguments::moved(&set, pair, findings);
                 }
             }
@@ -73,18 +60,17 @@ impl<'a, 's> Pairing<'a, 's> {
     /// By key; then by name in Rust; then what alone on both sides is of one type and as much required.
     fn of(set: &'s Set<'a>) -> Self {
         let mut found: Vec<[&Given<'_>; 2]> = Vec::new();
-        pair(set, &mut found, |old, new| old.wire == new.wire);
+        pair(set, &mut found, |old, new| old.wire() == new.wire());
         pair(set, &mut found, |old, new| {
-            let names = [old, new].map(|given| given.field.map(|field| &field.name));
-            names[0].is_some() && names[0] == names[1]
+            old.name().is_some() && old.name() == new.name()
         });
-        pair(set, &mut found, |old, new| match (old.field, new.field) {
-            (Some(before), Some(after)) => {
-                same(set.cx, &before.ty, &after.ty)
-                    && before.required == after.required
-                    && (old.fixed, old.place) == (new.fixed, new.place)
-            }
-            _ => false,
+        pair(set, &mut found, |old, new| {
+            let (before, after) = (old.field, new.field);
+            old.name().is_some()
+                && new.name().is_some()
+                && same(set.cx, &before.ty, &after.ty)
+                && before.required == after.required
+                && (&before.fixed, old.place) == (&after.fixed, new.place)
         });
         let is_in = |side: usize, given: &Given<'_>| {
             found.iter().any(|pair| std::ptr::eq(pair[side], given))
@@ -120,9 +106,7 @@ fn pair<'a, 's>(
 /// What is true of a call's body as a whole.
 fn whole(call: &Call<'_>) -> Option<Finding> {
     let (cx, before, after) = (call.cx, call.before(), call.after());
-    let shown = |side: crate::Side<'_>, id: Option<front_codegen::ir::TypeId>| {
-        id.map(|id| side.api[id].name.camel())
-    };
+    let shown = |api: &Api, id: Option<TypeId>| id.map(|id| api[id].name.camel());
     let (was, is) = (shown(cx.base, before.body), shown(cx.head, after.body));
     let say = |rule: &'static Rule, message: String| {
         call.say(rule, message, [was.as_deref(), is.as_deref()], "body")
@@ -136,7 +120,7 @@ fn whole(call: &Call<'_>) -> Option<Finding> {
                 &BODY_ADDED,
                 format!("`{name}` takes a body, with {}", keys.join(", ")),
             );
-            if inputs.iter().any(Given::required) {
+            if inputs.iter().any(|given| given.field.required) {
                 finding.axes.wire = Wire::Break;
                 finding.note(
                     "wire",
@@ -172,11 +156,7 @@ fn whole(call: &Call<'_>) -> Option<Finding> {
         (Some(old), Some(new))
             if before.input.is_some()
                 && after.input.is_some()
-                && !same(
-                    cx,
-                    &front_codegen::ir::Ty::Named(old),
-                    &front_codegen::ir::Ty::Named(new),
-                ) =>
+                && !same(cx, &Ty::Named(old), &Ty::Named(new)) =>
         {
             let (was, is) =
                 (was.clone().unwrap_or_default(), is.clone().unwrap_or_default());
@@ -196,21 +176,21 @@ fn whole(call: &Call<'_>) -> Option<Finding> {
 
 fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
     let (owner, shown) = (set.owner(), given.shown());
-    if let Some(fixed) = given.fixed {
+    if let Some(fixed) = &given.field.fixed {
         let value = facts::constant(fixed);
         let message = format!("{owner} always sends {shown} as {value}");
         let mut finding =
             set.say(&INPUT_FIXED_ADDED, message, [None, Some(given)], None);
         finding.new = Some(value);
         finding.axes.wire = Wire::Additive;
-        if given.required() {
+        if given.field.required {
             finding.axes.wire = Wire::Break;
             finding
                 .note("wire", "released versions do not send it, and Front requires it");
         }
         return finding;
     }
-    let mut finding = if given.required() {
+    let mut finding = if given.field.required {
         let message = format!("{owner} needs {shown}, which is new");
         let mut finding =
             set.say(&INPUT_ADDED_REQUIRED, message, [None, Some(given)], None);
@@ -222,10 +202,8 @@ fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
         let mut finding =
             set.say(&INPUT_ADDED_OPTIONAL, message, [None, Some(given)], None);
         finding.axes.wire = Wire::Additive;
-        let arguments = set
-            .calls
-            .iter()
-            .filter(|call| given.is_argument(set.cx.head.api, call.after()));
+        let arguments =
+            set.calls.iter().filter(|call| given.is_argument(set.cx.head, call.after()));
         let arguments: Vec<String> =
             arguments.map(|call| format!("`{}`", call.name())).collect();
         if !arguments.is_empty() {
@@ -234,10 +212,8 @@ fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
         }
         finding
     };
-    finding.new = Some(facts::phrase(set.cx.head.api, given));
-    if given.place.is_body()
-        && given.field.is_some_and(|field| holds_file(set.cx.head.api, &field.ty))
-    {
+    finding.new = Some(facts::phrase(set.cx.head, given));
+    if given.place.is_body() && holds_file(set.cx.head, &given.field.ty) {
         finding.note(
             "wire",
             "with it the request goes out as a form, without it as JSON as before",
@@ -249,7 +225,7 @@ fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
 
 fn removed(set: &Set<'_>, given: &Given<'_>) -> Finding {
     let (owner, shown) = (set.owner(), given.shown());
-    let (rule, message) = match given.fixed {
+    let (rule, message) = match &given.field.fixed {
         Some(_) => (
             &INPUT_FIXED_REMOVED,
             format!("{owner} does not send the constant {shown} any more"),
@@ -257,9 +233,9 @@ fn removed(set: &Set<'_>, given: &Given<'_>) -> Finding {
         None => (&INPUT_REMOVED, format!("{owner} does not take {shown} any more")),
     };
     let mut finding = set.say(rule, message, [Some(given), None], None);
-    finding.old = Some(match given.fixed {
+    finding.old = Some(match &given.field.fixed {
         Some(fixed) => facts::constant(fixed),
-        None => facts::phrase(set.cx.base.api, given),
+        None => facts::phrase(set.cx.base, given),
     });
     finding.axes.wire = Wire::Risk;
     finding.note("wire", "released versions send it, which Front may ignore or refuse");

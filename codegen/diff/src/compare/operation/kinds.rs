@@ -1,8 +1,8 @@
 //! Types of values across the two sides: whether they are one, and what it means that they are not.
 
 use crate::compare::Cx;
+use crate::compare::fits::{is_text, same};
 use crate::finding::Wire;
-use crate::pairs::Pair;
 use front_codegen::ir::{Api, Discriminator, Kind, Scalar, Ty};
 
 /// Which way values go.
@@ -14,21 +14,6 @@ pub(crate) enum Way {
     Body,
     /// Out of an answer.
     Answer,
-}
-
-/// Whether a type is one and the same, whatever it is called.
-pub(crate) fn same(cx: &Cx<'_>, old: &Ty, new: &Ty) -> bool {
-    match (old, new) {
-        (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
-            same(cx, old, new)
-        }
-        (Ty::Scalar(old), Ty::Scalar(new)) => old == new,
-        (Ty::Id(old), Ty::Id(new)) => cx.pairs.ids.contains(&Pair::Both(*old, *new)),
-        (Ty::Named(old), Ty::Named(new)) => {
-            cx.pairs.types.contains(&Pair::Both(*old, *new))
-        }
-        _ => false,
-    }
 }
 
 /// What released versions meet, which know the old type, where Front has the new one.
@@ -49,15 +34,9 @@ pub(crate) fn change(cx: &Cx<'_>, old: &Ty, new: &Ty, way: Way) -> Wire {
         {
             Wire::Risk
         }
-        (old, new) if kinds(cx.base.api, old) & kinds(cx.head.api, new) == 0 => {
-            Wire::Break
-        }
+        (old, new) if kinds(cx.base, old) & kinds(cx.head, new) == 0 => Wire::Break,
         _ => Wire::Risk,
     }
-}
-
-fn is_text(scalar: Scalar) -> bool {
-    matches!(scalar, Scalar::String | Scalar::Text | Scalar::Secret)
 }
 
 const STRING: u8 = 1;

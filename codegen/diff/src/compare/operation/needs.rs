@@ -4,22 +4,15 @@ use super::call::Call;
 use crate::compare::Cx;
 use crate::finding::{Finding, Permission};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Endpoint, PermissionId};
 
 rules! {
-    CAPABILITY_ADDED = "capability-added",
-        "A call needs a permission, and needed none.",
-        Mirror::Of("capability-removed");
-    CAPABILITY_REMOVED = "capability-removed",
-        "A call needs no permission any more.",
-        Mirror::Of("capability-added");
-    CAPABILITY_CHANGED = "capability-changed",
-        "A call needs another permission.",
-        Mirror::Itself;
-    GUIDE_CAPABILITY_CHANGED = "guide-capability-changed",
-        "Front's guide names another permission, and what is asked for stays.",
-        Mirror::Itself;
+    CAPABILITY_ADDED = "capability-added", Of("capability-removed"), "A call needs a permission, and needed none.";
+    CAPABILITY_REMOVED = "capability-removed", Of("capability-added"), "A call needs no permission any more.";
+    CAPABILITY_CHANGED = "capability-changed", Itself, "A call needs another permission.";
+    GUIDE_CAPABILITY_CHANGED = "guide-capability-changed", Itself,
+        "Front's guide names another permission, and what is asked for stays.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -27,7 +20,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn of(call: &Call<'_>) -> Option<Finding> {
-    let (base, head) = (call.cx.base.api, call.cx.head.api);
+    let (base, head) = (call.cx.base, call.cx.head);
     let (before, after) = (call.before(), call.after());
     let old = scope(base, before.needs());
     let new = scope(head, after.needs());
@@ -76,8 +69,8 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
     if call.cx.is_same_permission(before.capability, after.capability) {
         return None;
     }
-    let old = scope(call.cx.base.api, before.capability);
-    let new = scope(call.cx.head.api, after.capability);
+    let old = scope(call.cx.base, before.capability);
+    let new = scope(call.cx.head, after.capability);
     let word = |scope: Option<&str>| {
         scope.map_or_else(|| "no permission".to_owned(), |scope| format!("`{scope}`"))
     };
@@ -86,7 +79,7 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
         word(new),
         call.name(),
         word(old),
-        word(scope(call.cx.head.api, after.needs())),
+        word(scope(call.cx.head, after.needs())),
     );
     Some(call.say(&GUIDE_CAPABILITY_CHANGED, message, [old, new], "capability"))
 }

@@ -5,30 +5,18 @@ use crate::compare::graph::every_endpoint;
 use crate::compare::{Cx, Place};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::{EndpointId, Pair, endpoint};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Endpoint};
 use front_codegen::source::at;
 
 rules! {
-    OPERATION_ADDED = "operation-added",
-        "A call is new.",
-        Mirror::Of("operation-removed");
-    OPERATION_REMOVED = "operation-removed",
-        "A call is gone.",
-        Mirror::Of("operation-added");
-    OPERATION_RENAMED = "operation-renamed",
-        "A call has another name in the crate, or belongs to another resource.",
-        Mirror::Itself;
-    OPERATION_ID_CHANGED = "operation-id-changed",
-        "Front calls an operation something else.",
-        Mirror::Itself;
-    OPERATION_METHOD_CHANGED = "operation-method-changed",
-        "A call goes out with another HTTP method.",
-        Mirror::Itself;
-    OPERATION_PATH_CHANGED = "operation-path-changed",
-        "A call goes to another path.",
-        Mirror::Itself;
+    OPERATION_ADDED = "operation-added", Of("operation-removed"), "A call is new.";
+    OPERATION_REMOVED = "operation-removed", Of("operation-added"), "A call is gone.";
+    OPERATION_RENAMED = "operation-renamed", Itself, "A call has another name in the crate, or belongs to another resource.";
+    OPERATION_ID_CHANGED = "operation-id-changed", Itself, "Front calls an operation something else.";
+    OPERATION_METHOD_CHANGED = "operation-method-changed", Itself, "A call goes out with another HTTP method.";
+    OPERATION_PATH_CHANGED = "operation-path-changed", Itself, "A call goes to another path.";
 }
 
 /// `tags.create_company`
@@ -77,7 +65,7 @@ fn added(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     if cx.is_new(id.0) {
         return None;
     }
-    let api = cx.head.api;
+    let api = cx.head;
     let route = route(endpoint(api, id));
     let message = format!("`{}` is new: {route}", name(api, id));
     let mut finding = Finding::new(&OPERATION_ADDED, subject(api, id), message);
@@ -92,7 +80,7 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     if cx.is_gone(id.0) {
         return None;
     }
-    let api = cx.base.api;
+    let api = cx.base;
     let endpoint = endpoint(api, id);
     let warned = match &endpoint.deprecated {
         Some(_) => "it was deprecated",
@@ -102,8 +90,8 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
     let mut finding = Finding::new(&OPERATION_REMOVED, subject(api, id), message);
     finding.old = Some(route(endpoint));
     finding.was = Some(place(api, id, None));
-    if let Some(still) = still_sent(cx.head.api, endpoint) {
-        let still = name(cx.head.api, still);
+    if let Some(still) = still_sent(cx.head, endpoint) {
+        let still = name(cx.head, still);
         finding.note(
             "wire",
             format!("released versions keep working: `{still}` goes there"),
@@ -126,7 +114,7 @@ fn still_sent(head: &Api, gone: &Endpoint) -> Option<EndpointId> {
 }
 
 fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Finding>) {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (endpoint(base, old), endpoint(head, new));
     let places = |key: Option<&str>| Place {
         at: place(head, new, key),

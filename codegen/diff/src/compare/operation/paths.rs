@@ -1,29 +1,20 @@
 //! What stands in a call's path.
 
 use super::call::Call;
-use super::kinds::{Way, change, same};
+use super::kinds::{Way, change};
 use super::operations::literal;
 use crate::compare::Cx;
+use crate::compare::fits::same;
 use crate::finding::{Finding, Subject, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, PathParam, Ty};
 
 rules! {
-    PATH_PARAMETER_ADDED = "path-parameter-added",
-        "A call's path has another placeholder.",
-        Mirror::Of("path-parameter-removed");
-    PATH_PARAMETER_REMOVED = "path-parameter-removed",
-        "A placeholder is gone from a call's path.",
-        Mirror::Of("path-parameter-added");
-    PATH_PARAMETER_REORDERED = "path-parameter-reordered",
-        "Placeholders of a call's path have changed places.",
-        Mirror::Itself;
-    PATH_PARAMETER_TYPE_CHANGED = "path-parameter-type-changed",
-        "Something else stands at a placeholder.",
-        Mirror::Itself;
-    PATH_PARAMETER_RENAMED = "path-parameter-renamed",
-        "A placeholder, or its argument, is called something else.",
-        Mirror::Itself;
+    PATH_PARAMETER_ADDED = "path-parameter-added", Of("path-parameter-removed"), "A call's path has another placeholder.";
+    PATH_PARAMETER_REMOVED = "path-parameter-removed", Of("path-parameter-added"), "A placeholder is gone from a call's path.";
+    PATH_PARAMETER_REORDERED = "path-parameter-reordered", Itself, "Placeholders of a call's path have changed places.";
+    PATH_PARAMETER_TYPE_CHANGED = "path-parameter-type-changed", Itself, "Something else stands at a placeholder.";
+    PATH_PARAMETER_RENAMED = "path-parameter-renamed", Itself, "A placeholder, or its argument, is called something else.";
 }
 
 /// A placeholder on both sides.
@@ -175,8 +166,8 @@ fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>)
         findings.push(say(call, &PATH_PARAMETER_RENAMED, message, values, new));
     }
     if !same(cx, &old.ty, &new.ty) {
-        let (was, is) = (cx.base.api.phrase(&old.ty), cx.head.api.phrase(&new.ty));
-        let what = article(cx.head.api, &new.ty);
+        let (was, is) = (cx.base.phrase(&old.ty), cx.head.phrase(&new.ty));
+        let what = article(cx.head, &new.ty);
         let message =
             format!("`{{{}}}` of `{name}` is {what}`{is}`, and not `{was}`", new.wire);
         let values = [Some(was.as_str()), Some(is.as_str())];

@@ -1,32 +1,22 @@
 //! The limit that a call falls under. What a class allows is the class's own: here a call is in another one.
 
+use std::cmp::Ordering;
+
 use super::call::Call;
 use crate::compare::Cx;
+use crate::compare::service::budgets::compared;
 use crate::finding::{Finding, Operational};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use front_codegen::ir::{Limit, Rate, RateLimit};
 
 rules! {
-    OPERATION_RATE_TIGHTENED = "operation-rate-tightened",
-        "A call falls under a limit that allows less.",
-        Mirror::Of("operation-rate-loosened");
-    OPERATION_RATE_LOOSENED = "operation-rate-loosened",
-        "A call falls under a limit that allows more.",
-        Mirror::Of("operation-rate-tightened");
-    OPERATION_RATE_CHANGED = "operation-rate-changed",
-        "A call falls under another limit, which allows as much or cannot be compared.",
-        Mirror::Itself;
-}
-
-/// What of two limits allows more.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Order {
-    Less,
-    Equal,
-    More,
-    /// Less to some, more to others.
-    Neither,
+    OPERATION_RATE_TIGHTENED = "operation-rate-tightened", Of("operation-rate-loosened"),
+        "A call falls under a limit that allows less.";
+    OPERATION_RATE_LOOSENED = "operation-rate-loosened", Of("operation-rate-tightened"),
+        "A call falls under a limit that allows more.";
+    OPERATION_RATE_CHANGED = "operation-rate-changed", Itself,
+        "A call falls under another limit, which allows as much or cannot be compared.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -45,15 +35,15 @@ fn of(call: &Call<'_>) -> Option<Finding> {
         }
         _ => {}
     }
-    let old = before.map(|id| &cx.base.api[id]);
-    let new = after.map(|id| &cx.head.api[id]);
+    let old = before.map(|id| &cx.base[id]);
+    let new = after.map(|id| &cx.head[id]);
     let order = order(old, new);
     let (rule, operational) = match order {
-        Order::Less => (&OPERATION_RATE_TIGHTENED, Operational::Tighter),
-        Order::More => (&OPERATION_RATE_LOOSENED, Operational::Looser),
-        Order::Equal => (&OPERATION_RATE_CHANGED, Operational::None),
+        Some(Ordering::Less) => (&OPERATION_RATE_TIGHTENED, Operational::Tighter),
+        Some(Ordering::Greater) => (&OPERATION_RATE_LOOSENED, Operational::Looser),
+        Some(Ordering::Equal) => (&OPERATION_RATE_CHANGED, Operational::None),
         // Somebody may call less often than before.
-        Order::Neither => (&OPERATION_RATE_CHANGED, Operational::Tighter),
+        None => (&OPERATION_RATE_CHANGED, Operational::Tighter),
     };
     let message = format!(
         "`{}` falls under {}, and not under {}",
@@ -69,12 +59,12 @@ fn of(call: &Call<'_>) -> Option<Finding> {
     finding.note(
         "operational",
         match order {
-            Order::Less => "who calls as often as was allowed gets 429, released versions too",
-            Order::More => "it may be called more often; released versions report the old figures",
-            Order::Equal => {
+            Some(Ordering::Less) => "who calls as often as was allowed gets 429, released versions too",
+            Some(Ordering::Greater) => "it may be called more often; released versions report the old figures",
+            Some(Ordering::Equal) => {
                 "the figures are the same, and the allowance is shared with the calls of another class"
             }
-            Order::Neither => "the two limits count differently: who kept to the old one may get 429",
+            None => "the two limits count differently: who kept to the old one may get 429",
         },
     );
     Some(finding)
@@ -102,63 +92,43 @@ fn told(of: Option<&RateLimit>) -> String {
     format!("`{}` ({figure}{each})", of.name.plain())
 }
 
-/// How `new` stands to `old`.
-fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Order {
+/// How `new` stands to `old`; none where it allows less to some and more to others.
+fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
     let limit = |of: Option<&RateLimit>| {
         of.map_or(Limit::Company, |of| of.pace_at.map_or(of.limit, Limit::Rate))
     };
     let each = |of: Option<&RateLimit>| of.and_then(|of| of.each.clone());
     let figures = match (limit(old), limit(new)) {
-        (Limit::Company, Limit::Company) => Order::Equal,
-        (Limit::Company, _) => return Order::Less,
-        (_, Limit::Company) => return Order::More,
-        (Limit::Rate(old), Limit::Rate(new)) => rates(old, new),
-        (Limit::Share(old), Limit::Share(new)) => by(old.into(), new.into()),
-        _ => return Order::Neither,
+        (Limit::Company, Limit::Company) => Some(Ordering::Equal),
+        (Limit::Company, _) => return Some(Ordering::Less),
+        (_, Limit::Company) => return Some(Ordering::Greater),
+        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
+        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
+        _ => None,
     };
     match (each(old), each(new)) {
         (old, new) if old == new => figures,
         // One allowance for all is part of what each has for itself.
-        (None, Some(_)) if matches!(figures, Order::Equal | Order::More) => Order::More,
-        (Some(_), None) if matches!(figures, Order::Equal | Order::Less) => Order::Less,
-        _ => Order::Neither,
-    }
-}
-
-/// By calls a second, then by how many may come at once.
-fn rates(old: Rate, new: Rate) -> Order {
-    let times = |a: u32, b: u32| u64::from(a) * u64::from(b);
-    let average = by(times(old.calls, new.seconds), times(new.calls, old.seconds));
-    let at_once = by(old.calls.into(), new.calls.into());
-    match (average, at_once) {
-        (Order::Equal, order) | (order, Order::Equal) => order,
-        (average, at_once) if average == at_once => average,
-        _ => Order::Neither,
-    }
-}
-
-fn by(old: u64, new: u64) -> Order {
-    match new.cmp(&old) {
-        std::cmp::Ordering::Less => Order::Less,
-        std::cmp::Ordering::Equal => Order::Equal,
-        std::cmp::Ordering::Greater => Order::More,
+        (None, Some(_)) if figures?.is_ge() => Some(Ordering::Greater),
+        (Some(_), None) if figures?.is_le() => Some(Ordering::Less),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Ordering, Rate, compared};
 
     #[test]
     fn allowances_are_compared_by_what_they_let_through() {
         let order = |old: (u32, u32), new: (u32, u32)| {
             let rate = |(calls, seconds)| Rate { calls, seconds };
-            rates(rate(old), rate(new))
+            compared(rate(old), rate(new))
         };
-        assert_eq!(order((5, 1), (5, 1)), Order::Equal);
-        assert_eq!(order((60, 60), (1, 1)), Order::Less);
-        assert_eq!(order((1, 1), (60, 60)), Order::More);
-        assert_eq!(order((5, 1), (10, 1)), Order::More);
-        assert_eq!(order((5, 1), (10, 3600)), Order::Neither);
+        assert_eq!(order((5, 1), (5, 1)), Some(Ordering::Equal));
+        assert_eq!(order((60, 60), (1, 1)), Some(Ordering::Less));
+        assert_eq!(order((1, 1), (60, 60)), Some(Ordering::Greater));
+        assert_eq!(order((5, 1), (10, 1)), Some(Ordering::Greater));
+        assert_eq!(order((5, 1), (10, 3600)), None);
     }
 }

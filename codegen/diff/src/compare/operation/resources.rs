@@ -1,29 +1,20 @@
 //! Resources: which there are, and what they are called.
 
-use super::call::written_resource;
 use crate::compare::Cx;
 use crate::compare::build::{all, item};
 use crate::compare::graph::{that_name_id, that_name_type};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, IdId, ResourceId};
 use front_codegen::source::at;
 
 rules! {
-    RESOURCE_ADDED = "resource-added",
-        "A resource is new, with all that is in it.",
-        Mirror::Of("resource-removed");
-    RESOURCE_REMOVED = "resource-removed",
-        "A resource is gone, with all that was in it.",
-        Mirror::Of("resource-added");
-    RESOURCE_RENAMED = "resource-renamed",
-        "A resource has another name in the crate.",
-        Mirror::Itself;
-    NOUN_CHANGED = "noun-changed",
-        "What a resource's calls act on is called something else.",
-        Mirror::Itself;
+    RESOURCE_ADDED = "resource-added", Of("resource-removed"), "A resource is new, with all that is in it.";
+    RESOURCE_REMOVED = "resource-removed", Of("resource-added"), "A resource is gone, with all that was in it.";
+    RESOURCE_RENAMED = "resource-renamed", Itself, "A resource has another name in the crate.";
+    NOUN_CHANGED = "noun-changed", Itself, "What a resource's calls act on is called something else.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -75,7 +66,7 @@ fn holds(api: &Api, id: ResourceId, moved: usize, to: &str) -> String {
 }
 
 fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
-    let api = cx.head.api;
+    let api = cx.head;
     let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
         Pair::Both(_, (to, _)) => *to == id,
         Pair::Base(_) | Pair::Head(_) => false,
@@ -91,7 +82,7 @@ fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
 }
 
 fn removed(cx: &Cx<'_>, id: ResourceId) -> Finding {
-    let api = cx.base.api;
+    let api = cx.base;
     let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
         Pair::Both((from, _), _) => *from == id,
         Pair::Base(_) | Pair::Head(_) => false,
@@ -113,7 +104,7 @@ fn removed(cx: &Cx<'_>, id: ResourceId) -> Finding {
 }
 
 fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (was, is) = (base[old].name.plain(), head[new].name.plain());
     (was != is).then(|| {
         let message = format!("`{was}` is called `{is}` now, with all that is in it");
@@ -132,15 +123,15 @@ fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
 
 /// Once, for all calls that do not say themselves what they act on.
 fn noun(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
-    let was = written_resource(cx.base, old)?.noun.as_ref();
-    let is = written_resource(cx.head, new)?.noun.as_ref();
+    let (base, head) = (cx.base, cx.head);
+    let was = &base[old].noun;
+    let is = &head[new].noun;
     // Where both follow from the name, that it is another one says it.
     if was == is {
         return None;
     }
-    let was = was.map_or(base[old].name.plain(), String::as_str);
-    let is = is.map_or(head[new].name.plain(), String::as_str);
+    let was = was.as_deref().map_or(base[old].name.plain(), |noun| noun);
+    let is = is.as_deref().map_or(head[new].name.plain(), |noun| noun);
     let name = head[new].name.plain();
     let message = format!("what calls of `{name}` act on is `{is}`, and not `{was}`");
     let below = |mut at: At| {

@@ -8,50 +8,36 @@ use crate::compare::graph::every_endpoint;
 use crate::compare::operation::operations::name;
 use crate::finding::{Finding, Operational, Reach};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Limit, Rate, RateLimit, RateLimitId};
 
 rules! {
-    BURST_TIGHTENED = "burst-tightened",
-        "The allowance on top of a plan's limit is smaller, or fills more slowly.",
-        Mirror::Of("burst-loosened");
-    BURST_LOOSENED = "burst-loosened",
-        "The allowance on top of a plan's limit is larger, or fills faster.",
-        Mirror::Of("burst-tightened");
-    RATE_LIMIT_ADDED = "rate-limit-added",
-        "There is another class of limits.",
-        Mirror::Of("rate-limit-removed");
-    RATE_LIMIT_REMOVED = "rate-limit-removed",
-        "A class of limits is gone.",
-        Mirror::Of("rate-limit-added");
-    RATE_LIMIT_RENAMED = "rate-limit-renamed",
-        "A class of limits has another name.",
-        Mirror::Itself;
-    RATE_LIMIT_TIGHTENED = "rate-limit-tightened",
-        "A class allows less, or what it allows cannot be compared.",
-        Mirror::Of("rate-limit-loosened");
-    RATE_LIMIT_LOOSENED = "rate-limit-loosened",
-        "A class allows more.",
-        Mirror::Of("rate-limit-tightened");
-    RATE_LIMIT_CERTAINTY_CHANGED = "rate-limit-certainty-changed",
-        "How sure we are of a limit is another thing.",
-        Mirror::Itself;
+    BURST_TIGHTENED = "burst-tightened", Of("burst-loosened"),
+        "The allowance on top of a plan's limit is smaller, or fills more slowly.";
+    BURST_LOOSENED = "burst-loosened", Of("burst-tightened"), "The allowance on top of a plan's limit is larger, or fills faster.";
+    RATE_LIMIT_ADDED = "rate-limit-added", Of("rate-limit-removed"), "There is another class of limits.";
+    RATE_LIMIT_REMOVED = "rate-limit-removed", Of("rate-limit-added"), "A class of limits is gone.";
+    RATE_LIMIT_RENAMED = "rate-limit-renamed", Itself, "A class of limits has another name.";
+    RATE_LIMIT_TIGHTENED = "rate-limit-tightened", Of("rate-limit-loosened"),
+        "A class allows less, or what it allows cannot be compared.";
+    RATE_LIMIT_LOOSENED = "rate-limit-loosened", Of("rate-limit-tightened"), "A class allows more.";
+    RATE_LIMIT_CERTAINTY_CHANGED = "rate-limit-certainty-changed", Itself, "How sure we are of a limit is another thing.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {
         match pair {
-            Pair::Head(id) => findings.push(class(cx.head.api, id, true)),
-            Pair::Base(id) => findings.push(class(cx.base.api, id, false)),
+            Pair::Head(id) => findings.push(class(cx.head, id, true)),
+            Pair::Base(id) => findings.push(class(cx.base, id, false)),
             Pair::Both(old, new) => class_changed(cx, old, new, findings),
         }
     }
 }
 
 fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.api.service, &cx.head.api.service);
+    let (old, new) = (&cx.base.service, &cx.head.service);
     let (was, is) = (old.burst.percent, new.burst.percent);
     let (was_minutes, is_minutes) = (old.burst.refill_minutes, new.burst.refill_minutes);
     let rows = [
@@ -125,13 +111,13 @@ fn class_changed(
     new: RateLimitId,
     findings: &mut Vec<Finding>,
 ) {
-    let (before, after) = (&cx.base.api[old], &cx.head.api[new]);
+    let (before, after) = (&cx.base[old], &cx.head[new]);
     let name = after.name.plain();
     let say = |rule: &'static Rule, message: String| {
         Finding::new(rule, of_service("rate-limit", name), message)
             .at_base(front_at(["rate_limits", before.name.plain()]))
             .at_head(front_at(["rate_limits", name]))
-            .reaching(reach(cx.head.api, new))
+            .reaching(reach(cx.head, new))
             .accounts_for([item(keys::rate_limit(after))])
     };
     let (was, is) = (before.name.plain(), name);
@@ -227,7 +213,7 @@ fn is_looser(old: &RateLimit, new: &RateLimit) -> bool {
 }
 
 /// How a rate compares to an older one: both in the long run and at once, or not at all.
-fn compared(old: Rate, new: Rate) -> Option<Ordering> {
+pub(crate) fn compared(old: Rate, new: Rate) -> Option<Ordering> {
     let per = |rate: Rate, other: Rate| u64::from(rate.calls) * u64::from(other.seconds);
     let long = per(new, old).cmp(&per(old, new));
     let at_once = new.calls.cmp(&old.calls);

@@ -5,30 +5,18 @@ use crate::compare::build::{item, of_service};
 use crate::compare::fits::{read, same};
 use crate::finding::{At, Explains, Finding, Reach, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Ty, Webhook, WebhookId};
 use front_codegen::source::{Step, at};
 
 rules! {
-    EVENT_ADDED = "webhook-added",
-        "Front posts another event.",
-        Mirror::Of("webhook-removed");
-    EVENT_REMOVED = "webhook-removed",
-        "Front does not post an event any more.",
-        Mirror::Of("webhook-added");
-    EVENT_RENAMED = "webhook-renamed",
-        "A webhook event has another name.",
-        Mirror::Itself;
-    EVENT_WIRE_CHANGED = "webhook-wire-changed",
-        "A delivery calls an event something else.",
-        Mirror::Itself;
-    EVENT_TYPES_CHANGED = "webhook-event-types-changed",
-        "A delivery of a webhook event carries events of other types.",
-        Mirror::Itself;
-    PAYLOAD_CHANGED = "webhook-payload-changed",
-        "A delivery carries a value of another type.",
-        Mirror::Itself;
+    EVENT_ADDED = "webhook-added", Of("webhook-removed"), "Front posts another event.";
+    EVENT_REMOVED = "webhook-removed", Of("webhook-added"), "Front does not post an event any more.";
+    EVENT_RENAMED = "webhook-renamed", Itself, "A webhook event has another name.";
+    EVENT_WIRE_CHANGED = "webhook-wire-changed", Itself, "A delivery calls an event something else.";
+    EVENT_TYPES_CHANGED = "webhook-event-types-changed", Itself, "A delivery of a webhook event carries events of other types.";
+    PAYLOAD_CHANGED = "webhook-payload-changed", Itself, "A delivery carries a value of another type.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -63,8 +51,7 @@ fn renamed(cx: &Cx<'_>) -> Option<(WebhookId, WebhookId)> {
     }
     let (&[old], &[new]) = (&left.0[..], &left.1[..]) else { return None };
     let types = |api: &Api, id: WebhookId| api[id].event_types.clone();
-    (old.0 == new.0 && types(cx.base.api, old) == types(cx.head.api, new))
-        .then_some((old, new))
+    (old.0 == new.0 && types(cx.base, old) == types(cx.head, new)).then_some((old, new))
 }
 
 fn place(path: Vec<Step>) -> At {
@@ -92,7 +79,7 @@ fn say(rule: &'static Rule, of: &Webhook, message: String) -> Finding {
 }
 
 fn added(cx: &Cx<'_>, id: WebhookId) -> Finding {
-    let of = &cx.head.api[id];
+    let of = &cx.head[id];
     let (wire, name) = (of.wire.as_str(), of.name.camel());
     let message = format!("Front posts `{wire}`: `WebhookType::{name}` is new");
     say(&EVENT_ADDED, of, message)
@@ -103,7 +90,7 @@ fn added(cx: &Cx<'_>, id: WebhookId) -> Finding {
 }
 
 fn removed(cx: &Cx<'_>, id: WebhookId) -> Finding {
-    let of = &cx.base.api[id];
+    let of = &cx.base[id];
     let (wire, name) = (of.wire.as_str(), of.name.camel());
     let message =
         format!("Front posts no `{wire}` any more: `WebhookType::{name}` is gone");
@@ -114,7 +101,7 @@ fn removed(cx: &Cx<'_>, id: WebhookId) -> Finding {
 }
 
 fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.api[old], &cx.head.api[new]);
+    let (old, new) = (&cx.base[old], &cx.head[new]);
     let on_both = |finding: Finding, key: Option<&str>| {
         finding
             .at_base(event_at(old, key))
@@ -184,18 +171,18 @@ fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Findi
 
 fn payload(cx: &Cx<'_>) -> Option<Finding> {
     let of = |api: &Api| api.webhook_payload.map(Ty::Named);
-    let (was, is) = (of(cx.base.api), of(cx.head.api));
+    let (was, is) = (of(cx.base), of(cx.head));
     let (message, wire) = match (&was, &is) {
         (Some(was), Some(is)) if !same(cx, was, is) => {
-            let (old, new) = (cx.base.api.phrase(was), cx.head.api.phrase(is));
+            let (old, new) = (cx.base.phrase(was), cx.head.phrase(is));
             (format!("a delivery carries `{new}`, and not `{old}`"), read(cx, was, is))
         }
         (None, Some(is)) => {
-            let new = cx.head.api.phrase(is);
+            let new = cx.head.phrase(is);
             (format!("a delivery carries `{new}`"), Wire::Additive)
         }
         (Some(was), None) => {
-            let old = cx.base.api.phrase(was);
+            let old = cx.base.phrase(was);
             (format!("no delivery carries `{old}` any more"), Wire::None)
         }
         _ => return None,
@@ -207,14 +194,14 @@ fn payload(cx: &Cx<'_>) -> Option<Finding> {
         Wire::Risk => "released versions read it as what it is not",
         Wire::Break => "released versions cannot read a delivery",
     };
-    let events = cx.head.api.webhooks.iter().map(|event| event.wire.clone()).collect();
+    let events = cx.head.webhooks.iter().map(|event| event.wire.clone()).collect();
     let mut finding =
         Finding::new(&PAYLOAD_CHANGED, of_service("webhook", "payload"), message)
             .at_base(place(at!["payload"]))
             .at_head(place(at!["payload"]))
             .reaching(Reach { operations: Vec::new(), events })
             .on_wire(wire, why);
-    finding.old = was.map(|ty| cx.base.api.phrase(&ty));
-    finding.new = is.map(|ty| cx.head.api.phrase(&ty));
+    finding.old = was.map(|ty| cx.base.phrase(&ty));
+    finding.new = is.map(|ty| cx.head.phrase(&ty));
     Some(finding)
 }

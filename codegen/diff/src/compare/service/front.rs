@@ -5,54 +5,29 @@ use heck::ToShoutySnakeCase as _;
 use crate::compare::Cx;
 use crate::compare::build::{front_at, item, of_service};
 use crate::finding::{Finding, Operational, Wire};
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
-use front_codegen::spec::model::{Auth, Front};
+use front_codegen::ir::{Auth, Service};
 
 rules! {
-    PUBLISHED_CHANGED = "published-changed",
-        "The spec reflects another revision of Front's document.",
-        Mirror::Itself;
-    BASE_URL_CHANGED = "base-url-changed",
-        "The API answers somewhere else.",
-        Mirror::Itself;
-    LINK_HOST_ADDED = "link-host-added",
-        "Addresses in answers may name another host.",
-        Mirror::Of("link-host-removed");
-    LINK_HOST_REMOVED = "link-host-removed",
-        "Addresses in answers may not name a host any more.",
-        Mirror::Of("link-host-added");
-    AUTH_ADDED = "auth-added",
-        "There is another way to prove who calls.",
-        Mirror::Of("auth-removed");
-    AUTH_REMOVED = "auth-removed",
-        "A way to prove who calls is gone.",
-        Mirror::Of("auth-added");
-    AUTH_URL_CHANGED = "auth-url-changed",
-        "Tokens are granted, exchanged or given back somewhere else.",
-        Mirror::Itself;
-    AUTH_LIFETIME_SHORTENED = "auth-lifetime-shortened",
-        "Tokens last for less time.",
-        Mirror::Of("auth-lifetime-lengthened");
-    AUTH_LIFETIME_LENGTHENED = "auth-lifetime-lengthened",
-        "Tokens last for more time.",
-        Mirror::Of("auth-lifetime-shortened");
-    PAGE_PARAMETER_CHANGED = "page-parameter-changed",
-        "The query parameter for the cursor or for the size of pages has another name.",
-        Mirror::Itself;
-    PAGE_LIMIT_LOWERED = "page-limit-lowered",
-        "The largest page is smaller.",
-        Mirror::Of("page-limit-raised");
-    PAGE_LIMIT_RAISED = "page-limit-raised",
-        "The largest page is larger.",
-        Mirror::Of("page-limit-lowered");
-    PAGE_DEFAULT_CHANGED = "page-default-changed",
-        "Pages have another size where none is asked for.",
-        Mirror::Itself;
+    PUBLISHED_CHANGED = "published-changed", Itself, "The spec reflects another revision of Front's document.";
+    BASE_URL_CHANGED = "base-url-changed", Itself, "The API answers somewhere else.";
+    LINK_HOST_ADDED = "link-host-added", Of("link-host-removed"), "Addresses in answers may name another host.";
+    LINK_HOST_REMOVED = "link-host-removed", Of("link-host-added"), "Addresses in answers may not name a host any more.";
+    AUTH_ADDED = "auth-added", Of("auth-removed"), "There is another way to prove who calls.";
+    AUTH_REMOVED = "auth-removed", Of("auth-added"), "A way to prove who calls is gone.";
+    AUTH_URL_CHANGED = "auth-url-changed", Itself, "Tokens are granted, exchanged or given back somewhere else.";
+    AUTH_LIFETIME_SHORTENED = "auth-lifetime-shortened", Of("auth-lifetime-lengthened"), "Tokens last for less time.";
+    AUTH_LIFETIME_LENGTHENED = "auth-lifetime-lengthened", Of("auth-lifetime-shortened"), "Tokens last for more time.";
+    PAGE_PARAMETER_CHANGED = "page-parameter-changed", Itself,
+        "The query parameter for the cursor or for the size of pages has another name.";
+    PAGE_LIMIT_LOWERED = "page-limit-lowered", Of("page-limit-raised"), "The largest page is smaller.";
+    PAGE_LIMIT_RAISED = "page-limit-raised", Of("page-limit-lowered"), "The largest page is larger.";
+    PAGE_DEFAULT_CHANGED = "page-default-changed", Itself, "Pages have another size where none is asked for.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (old, new) = (&cx.base.spec.front.1, &cx.head.spec.front.1);
+    let (old, new) = (&cx.base.service, &cx.head.service);
     findings.extend(published(old, new));
     hosts(old, new, findings);
     auth(old, new, findings);
@@ -73,7 +48,7 @@ fn say(
         .accounts_for([item(keys::service(constant))])
 }
 
-fn published(old: &Front, new: &Front) -> Option<Finding> {
+fn published(old: &Service, new: &Service) -> Option<Finding> {
     let (was, is) = (&old.published, &new.published);
     (was != is).then(|| {
         let shown = |revision: &str, date: &str| format!("{revision} of {date}");
@@ -92,7 +67,7 @@ fn published(old: &Front, new: &Front) -> Option<Finding> {
     })
 }
 
-fn hosts(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn hosts(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let (was, is) = (&old.hosts.base, &new.hosts.base);
     if was != is {
         let message = format!("the API answers at `{is}`, and not at `{was}`");
@@ -156,15 +131,16 @@ fn constant(way: &str, name: &str) -> String {
     format!("{}_{name}", way.to_shouty_snake_case())
 }
 
-fn auth(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn auth(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let whole = |way: &str, of: &Auth| {
         let urls = urls(of).map(|(name, ..)| item(keys::service(&constant(way, name))));
         let times =
             times(of).map(|(name, ..)| item(keys::service(&constant(way, name))));
         urls.into_iter().chain(times).collect::<Vec<_>>()
     };
-    for (way, is) in &new.auth {
-        let Some(was) = old.auth.get(way) else {
+    for is in &new.auth {
+        let way = is.key.as_str();
+        let Some(was) = old.auth.iter().find(|was| was.key == way) else {
             let message = format!("`{way}` is another way to prove who calls");
             findings.push(
                 Finding::new(&AUTH_ADDED, of_service("auth", way), message)
@@ -182,7 +158,9 @@ fn auth(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
             findings.extend(auth_lifetime(way, &constant(way, name), key, was, is));
         }
     }
-    for (way, was) in old.auth.iter().filter(|(way, _)| !new.auth.contains_key(*way)) {
+    for was in old.auth.iter().filter(|was| new.auth.iter().all(|is| is.key != was.key))
+    {
+        let way = was.key.as_str();
         let message = format!("`{way}` is no way to prove who calls any more");
         findings.push(
             Finding::new(&AUTH_REMOVED, of_service("auth", way), message)
@@ -252,7 +230,7 @@ fn auth_lifetime(
     Some(finding)
 }
 
-fn pages(old: &Front, new: &Front, findings: &mut Vec<Finding>) {
+fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
     let (was, is) = (&old.pagination, &new.pagination);
     for (key, constant, what, was, is) in [
         ("cursor", "CURSOR", "a page's cursor", &was.cursor, &is.cursor),

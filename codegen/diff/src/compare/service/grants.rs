@@ -6,32 +6,18 @@ use crate::compare::build::{all, front_at, item, of_service};
 use crate::compare::operation::call::Call;
 use crate::finding::{At, Finding, Permission, Wire};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{PermissionId, Status};
 
 rules! {
-    PERMISSION_ADDED = "permission-added",
-        "Tokens can be given another permission.",
-        Mirror::Of("permission-removed");
-    PERMISSION_REMOVED = "permission-removed",
-        "A permission is gone.",
-        Mirror::Of("permission-added");
-    PERMISSION_RENAMED = "permission-renamed",
-        "A permission is another word.",
-        Mirror::Itself;
-    ERROR_ADDED = "error-added",
-        "Front refuses calls with another status.",
-        Mirror::Of("error-removed");
-    ERROR_REMOVED = "error-removed",
-        "Front does not refuse calls with a status any more.",
-        Mirror::Of("error-added");
-    ERROR_RENAMED = "error-renamed",
-        "A status has another name.",
-        Mirror::Itself;
-    ERROR_STATUS_CHANGED = "error-status-changed",
-        "An error has another status.",
-        Mirror::Itself;
+    PERMISSION_ADDED = "permission-added", Of("permission-removed"), "Tokens can be given another permission.";
+    PERMISSION_REMOVED = "permission-removed", Of("permission-added"), "A permission is gone.";
+    PERMISSION_RENAMED = "permission-renamed", Itself, "A permission is another word.";
+    ERROR_ADDED = "error-added", Of("error-removed"), "Front refuses calls with another status.";
+    ERROR_REMOVED = "error-removed", Of("error-added"), "Front does not refuse calls with a status any more.";
+    ERROR_RENAMED = "error-renamed", Itself, "A status has another name.";
+    ERROR_STATUS_CHANGED = "error-status-changed", Itself, "An error has another status.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
@@ -42,8 +28,8 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.permissions {
         let (of, is_new) = match pair {
-            Pair::Head(id) => (&cx.head.api[id], true),
-            Pair::Base(id) => (&cx.base.api[id], false),
+            Pair::Head(id) => (&cx.head[id], true),
+            Pair::Base(id) => (&cx.base[id], false),
             Pair::Both(old, new) => {
                 findings.extend(permission_renamed(cx, old, new));
                 continue;
@@ -71,7 +57,7 @@ fn permission_renamed(
     old: PermissionId,
     new: PermissionId,
 ) -> Option<Finding> {
-    let (base, head) = (cx.base.api, cx.head.api);
+    let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.scope.as_str(), after.scope.as_str());
     if was == is {
@@ -109,7 +95,7 @@ fn permission_renamed(
 }
 
 fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (was, is) = (&cx.base.api.service.statuses, &cx.head.api.service.statuses);
+    let (was, is) = (&cx.base.service.statuses, &cx.head.service.statuses);
     let pairs = Alike::new(was.len(), is.len())
         .by(|old, new| was[old].number == is[new].number)
         .by(|old, new| was[old].name == is[new].name)

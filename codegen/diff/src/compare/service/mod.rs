@@ -1,6 +1,6 @@
 //! What differs in what all calls share, and in what Front sends of itself.
 
-mod budgets;
+pub(crate) mod budgets;
 mod events;
 mod front;
 mod grants;

@@ -4,33 +4,21 @@ use crate::compare::Cx;
 use crate::compare::build::{front_at, item, of_service};
 use crate::finding::{At, Finding, Operational};
 use crate::pairs::Pair;
-use crate::rule::{Mirror, Rule, rules};
+use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::Plan;
 
 rules! {
-    PLAN_ADDED = "plan-added",
-        "There is another plan.",
-        Mirror::Of("plan-removed");
-    PLAN_REMOVED = "plan-removed",
-        "A plan is gone.",
-        Mirror::Of("plan-added");
-    PLAN_RENAMED = "plan-renamed",
-        "A plan has another name.",
-        Mirror::Itself;
-    PLAN_REORDERED = "plan-reordered",
-        "Plans have another order.",
-        Mirror::Itself;
-    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened",
-        "A plan allows fewer requests a minute.",
-        Mirror::Of("plan-limit-loosened");
-    PLAN_LIMIT_LOOSENED = "plan-limit-loosened",
-        "A plan allows more requests a minute.",
-        Mirror::Of("plan-limit-tightened");
+    PLAN_ADDED = "plan-added", Of("plan-removed"), "There is another plan.";
+    PLAN_REMOVED = "plan-removed", Of("plan-added"), "A plan is gone.";
+    PLAN_RENAMED = "plan-renamed", Itself, "A plan has another name.";
+    PLAN_REORDERED = "plan-reordered", Itself, "Plans have another order.";
+    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened", Of("plan-limit-loosened"), "A plan allows fewer requests a minute.";
+    PLAN_LIMIT_LOOSENED = "plan-limit-loosened", Of("plan-limit-tightened"), "A plan allows more requests a minute.";
 }
 
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    let (was, is) = (&cx.base.api.service.plans, &cx.head.api.service.plans);
+    let (was, is) = (&cx.base.service.plans, &cx.head.service.plans);
     let (mut moved, mut added, mut removed) = (Vec::new(), None, None);
     for &pair in &cx.pairs.plans {
         match pair {
