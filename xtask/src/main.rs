@@ -6,86 +6,46 @@
     reason = "printing is what a command does"
 )]
 
-mod args;
-mod changelog;
-mod codegen;
-mod diff;
-mod explain;
+mod cli;
+mod commands;
 mod git;
-mod history;
-mod import;
-mod operations;
-mod spec;
-mod test;
+mod load;
+mod sides;
 mod text;
 mod ui;
-mod usage;
-mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::{self, ExitCode};
 
-use args::{Command, Parsed};
+use cli::{Outcome, Parsed};
 use ui::Ui;
 
-/// What a command found, as an exit code that scripts can tell apart.
-pub(crate) enum Outcome {
-    /// Nothing is wrong.
-    Fine,
-    /// Something is wrong, and has been said.
-    Found,
-    /// A word of the command means nothing, and it has been said which.
-    Typed,
-    /// What to compare with is not here, and it has been said how to get it.
-    Unresolved,
-    /// The spec of a side cannot be compared, and it has been said which, and why.
-    Invalid,
-    /// Our own code is wrong, and it has been said where.
-    Ours,
-}
-
 fn main() -> ExitCode {
-    let parsed = match args::parse(lexopt::Parser::from_env()) {
+    let (command, ui) = match cli::parse(lexopt::Parser::from_env()) {
+        Ok(Parsed::Run(command, ui)) => (command, ui),
         Ok(Parsed::Help(text)) => {
             let ui = Ui::default();
             ui.say(text);
             return if ui.has_failed() { ExitCode::from(1) } else { ExitCode::SUCCESS };
         }
-        Ok(Parsed::Run(command, ui)) => (command, ui),
         Err(error) => {
             Ui::default().wrong(format_args!("error: {error}"));
             return ExitCode::from(2);
         }
     };
-    let (command, ui) = parsed;
     ui.apply();
-    let root = root();
-    let outcome = match command {
-        Command::Changelog(asked) => changelog::run(&root, &asked, &ui),
-        Command::Codegen { check } => codegen::run(&root, check, &ui),
-        Command::Check { deny_warnings } => spec::check(&root, deny_warnings, &ui),
-        Command::Diff(asked) => diff::run(&root, &asked, &ui),
-        Command::Format => spec::format(&root, &ui),
-        Command::History(asked) => history::run(&root, &asked, &ui),
-        Command::Import(asked) => import::run(&root, asked, &ui),
-        Command::Explain { code } => explain::run(code.as_deref(), &ui),
-        Command::Operations(asked) => operations::run(&root, &asked, &ui),
-        Command::Schema { check } => codegen::schema(&root, check, &ui),
-        Command::Test { filter } => test::run(&root, &filter, &ui),
-        Command::Verify(asked) => verify::run(&root, &asked, &ui),
-    };
-    match outcome {
-        Outcome::Fine if ui.has_failed() => ExitCode::from(1),
-        Outcome::Fine => ExitCode::SUCCESS,
-        Outcome::Found => ExitCode::from(1),
-        Outcome::Typed => ExitCode::from(2),
-        Outcome::Unresolved => ExitCode::from(3),
-        Outcome::Invalid => ExitCode::from(4),
-        Outcome::Ours => ExitCode::from(5),
+    match command.run(&root(), &ui) {
+        Outcome::Success if ui.has_failed() => ExitCode::from(1),
+        Outcome::Success => ExitCode::SUCCESS,
+        Outcome::Failure => ExitCode::from(1),
+        Outcome::UsageError => ExitCode::from(2),
+        Outcome::Unavailable => ExitCode::from(3),
+        Outcome::InvalidSpec => ExitCode::from(4),
+        Outcome::InternalError => ExitCode::from(5),
     }
 }
 
-/// The cargo that called us.
+/// Returns a command that starts the cargo that started this program.
 fn cargo() -> process::Command {
     process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

@@ -148,7 +148,7 @@ fn check_shows_a_diff_and_the_command_that_mends() {
         "{}",
         ran.wrong
     );
-    let end = "error: 1 file is not what spec/ says\nhelp: run `cargo xtask codegen` and commit the result\n";
+    let end = "error: 1 file is out of date\nhelp: run `cargo xtask codegen` and commit the result\n";
     assert!(ran.wrong.ends_with(end), "{}", ran.wrong);
     assert_eq!(all(&project), before);
 }
@@ -203,7 +203,7 @@ fn one_run_waits_for_another() {
         drop(lock);
         run.join().unwrap()
     });
-    let wrong = "another run writes; waiting until it lets go of target/codegen.lock\n";
+    let wrong = "waiting for another run, which holds target/codegen.lock\n";
     assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), wrong));
     assert!(project.path(GENERATED).exists());
 }
@@ -212,7 +212,7 @@ fn one_run_waits_for_another() {
 fn check_tells_errors_from_warnings() {
     let project = Project::new();
     let fine = project.xtask(&["check"]);
-    let said = format!("spec/ is well: {}\n", counts(&project).said);
+    let said = format!("spec/ is valid: {}\n", counts(&project).said);
     assert_eq!((fine.code, fine.said), (Some(0), said));
     project.edit("spec/resources/plain.yaml", "    rate_limit: per_thing\n", "");
     let warned = project.xtask(&["check"]);
@@ -241,7 +241,7 @@ fn format_lays_out_and_says_so() {
     // Each resource but this one, and the two files that they share.
     let unchanged = counts(&project).resources + 1;
     let said = format!(
-        "laid out spec/resources/plain.yaml\n1 file written, {unchanged} unchanged\n"
+        "formatted spec/resources/plain.yaml\n1 file written, {unchanged} unchanged\n"
     );
     assert_eq!(ran.said, said);
     assert_eq!(all(&project), good);
@@ -252,7 +252,7 @@ fn schema_follows_the_spec() {
     let project = Project::new();
     let fresh = project.xtask(&["schema", "--check"]);
     assert_eq!((fresh.code, fresh.wrong.as_str()), (Some(0), ""));
-    assert!(fresh.said.ends_with(": spec/schema is fresh\n"), "{}", fresh.said);
+    assert!(fresh.said.ends_with(": spec/schema is up to date\n"), "{}", fresh.said);
 
     project.edit(
         "spec/front.yaml",
@@ -263,7 +263,7 @@ fn schema_follows_the_spec() {
     let stale = project.xtask(&["schema", "--check"]);
     assert_eq!(stale.code, Some(1));
     assert!(stale.wrong.contains("\n+        \"things:look\",\n"), "{}", stale.wrong);
-    let end = "error: 1 file is not what spec/ says\nhelp: run `cargo xtask schema` and commit the result\n";
+    let end = "error: 1 file is out of date\nhelp: run `cargo xtask schema` and commit the result\n";
     assert!(stale.wrong.ends_with(end), "{}", stale.wrong);
     assert_eq!(all(&project), before);
 

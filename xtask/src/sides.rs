@@ -14,9 +14,17 @@ use front_diff::report::{Report, Versions, report};
 use front_import::report::ChangeKind;
 use front_import::{self, history};
 
-use crate::Outcome;
+use crate::cli::Outcome;
 use crate::git::{Git, Unresolved};
 use crate::ui::Ui;
+
+/// Rejects an argument of the form `BASE...HEAD` without a base. An unset shell variable causes one.
+pub(crate) fn validate(words: &[String]) -> Result<(), String> {
+    if words.iter().any(|word| word.trim_start().starts_with("...")) {
+        return Err("empty argument: nothing before `...`\nhelp: is a shell variable unset? Name the commit to compare with, as in `main...HEAD`".to_owned());
+    }
+    Ok(())
+}
 
 /// Where a side is.
 enum Place {
@@ -76,7 +84,7 @@ pub(crate) fn compared(
     let (head, of_base) = (head.map_err(outcome)?, of_base.map_err(outcome));
     let head = head.ok_or_else(|| {
         ui.wrong("error: there is no spec/ at head, so there is nothing to compare");
-        Outcome::Invalid
+        Outcome::InvalidSpec
     })?;
     let base = match of_base? {
         Some(base) => base,
@@ -85,7 +93,7 @@ pub(crate) fn compared(
             ui.step(format_args!("{name} has no spec/: everything is new"));
             let manifest = manifest(root, &place);
             let name = format!("{name}, which has no spec");
-            nothing(&head, name, manifest).ok_or(Outcome::Invalid)?
+            nothing(&head, name, manifest).ok_or(Outcome::InvalidSpec)?
         }
     };
     Ok(Compared { base, head })
@@ -146,7 +154,7 @@ fn unresolved(wrong: &Unresolved, ui: &Ui) -> Outcome {
     for line in &wrong.help {
         ui.wrong(format_args!("help: {line}"));
     }
-    Outcome::Unresolved
+    Outcome::Unavailable
 }
 
 type Named = (String, Place);
@@ -274,5 +282,5 @@ fn invalid(
         Role::Head => "help: mend it; `cargo xtask check` says the same of the working tree",
         Role::Base => "help: compare with a commit whose spec is: `cargo xtask diff COMMIT`; `git log --oneline -- spec` lists them",
     });
-    Outcome::Invalid
+    Outcome::InvalidSpec
 }

@@ -1,6 +1,4 @@
-//! `cargo xtask diff`: what a change of `spec/` means, and whether it may go in.
-
-pub(crate) mod side;
+//! `cargo xtask diff`: reports what a change of `spec/` means, and whether it is blocked.
 
 use std::fs;
 use std::path::Path;
@@ -12,33 +10,56 @@ use front_import::history::History;
 use front_import::unread::UnreadChanges;
 use lexopt::ValueExt as _;
 
+use super::{explain, verify};
+use crate::cli::{Command, Entry, Outcome, choice};
+use crate::sides::{self, Compared, Loaded};
 use crate::ui::{Ui, count};
-use crate::{Outcome, explain, verify};
-use side::{Compared, Loaded};
 
-/// What was asked for.
-#[derive(Default)]
-pub(crate) struct Asked {
+pub(crate) const ENTRY: Entry = Entry {
+    name: "diff",
+    summary: "Report what a change of spec/ means, and whether it is blocked",
+    usage: "[BASE [HEAD]]",
+    arguments: &[
+        (
+            "BASE, HEAD",
+            "Commits, or folders that contain spec/. `A...B` compares B with its merge base with A. Default: HEAD is the working tree, and BASE its merge base with the target branch",
+        ),
+        ("--format F", "text (default), markdown, json, github (annotations) or oneline"),
+        (
+            "--fail-on WHAT",
+            "Block on breaking (default), attention or additive changes, or never",
+        ),
+        ("--only AXIS", "Only one axis: rust, wire, permission or operational"),
+        ("--check-version", "Fail if the version in Cargo.toml must still be raised"),
+        (
+            "--verify",
+            "Compare the verdict on Rust with cargo-semver-checks and cargo-public-api, if installed",
+        ),
+        (
+            "--published",
+            "BASE and HEAD are two documents that Front published; fails only with --fail-on",
+        ),
+        ("--explain[=RULE]", "Explain a kind of change, or list all of them"),
+    ],
+    new: || Box::<Arguments>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Arguments {
     /// Base and head; documents with `published`, a rule with `explain`.
     words: Vec<String>,
-    /// How the report is shown.
     format: Format,
-    /// Where the gate closes.
     fail_on: Option<FailOn>,
-    /// The one axis to speak of.
     only: Option<Axis>,
-    /// A version that has yet to be moved closes the gate.
     check_version: bool,
-    /// Hold what it says of Rust against other tools.
     verify: bool,
-    /// Compare two documents of Front's.
     published: bool,
-    /// Say why a kind of change is one.
     explain: bool,
 }
 
-/// How a report is shown.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+/// The output format.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Format {
     /// For a terminal.
     #[default]
@@ -53,25 +74,34 @@ enum Format {
     Oneline,
 }
 
-impl Asked {
-    /// Takes an option; false where there is none of that name.
-    pub(crate) fn option(
+const FORMATS: &[(&str, Format)] = &[
+    ("text", Format::Text),
+    ("markdown", Format::Markdown),
+    ("json", Format::Json),
+    ("github", Format::Github),
+    ("oneline", Format::Oneline),
+];
+
+impl Command for Arguments {
+    fn option(
         &mut self,
         name: &str,
         parser: &mut lexopt::Parser,
     ) -> Result<bool, lexopt::Error> {
         match name {
-            "format" => self.format = format(&parser.value()?.string()?)?,
+            "format" => {
+                self.format = choice(name, &parser.value()?.string()?, FORMATS)?;
+            }
             "fail-on" => {
                 let word = parser.value()?.string()?;
                 self.fail_on = Some(FailOn::named(&word).ok_or_else(|| {
-                    format!("`--fail-on` takes breaking, attention, additive or never, not `{word}`")
+                    format!("invalid value `{word}` for `--fail-on`: expected breaking, attention, additive or never")
                 })?);
             }
             "only" => {
                 let word = parser.value()?.string()?;
                 self.only = Some(Axis::named(&word).ok_or_else(|| {
-                    format!("`--only` takes rust, wire, permission or operational, not `{word}`")
+                    format!("invalid value `{word}` for `--only`: expected rust, wire, permission or operational")
                 })?);
             }
             "check-version" => self.check_version = true,
@@ -88,62 +118,38 @@ impl Asked {
         Ok(true)
     }
 
-    /// Takes a word; false where there are enough.
-    pub(crate) fn word(&mut self, word: String) -> bool {
-        let room = self.words.len() < 2;
-        if room {
-            self.words.push(word);
+    fn positional(&mut self, value: String) -> bool {
+        let takes = self.words.len() < 2;
+        if takes {
+            self.words.push(value);
         }
-        room
+        takes
     }
 
-    /// What is wrong with it as a whole.
-    pub(crate) fn complaint(&self) -> Option<&'static str> {
+    fn validate(&self) -> Result<(), String> {
         if self.explain && self.words.len() > 1 {
-            Some("`--explain` takes one rule")
-        } else if self.published && self.words.len() != 2 {
-            Some("`--published` takes two documents, the older one first")
-        } else if self.words.iter().any(|word| lacks_base(word)) {
-            Some(NO_BASE)
-        } else {
-            None
+            return Err("`--explain` takes one rule".to_owned());
         }
+        if self.published && self.words.len() != 2 {
+            return Err("`--published` takes two documents, the older one first".to_owned());
+        }
+        sides::validate(&self.words)
+    }
+
+    fn run(self: Box<Self>, root: &Path, ui: &Ui) -> Outcome {
+        run(root, &self, ui)
     }
 }
 
-/// The error for an argument for which [`lacks_base`] is true.
-pub(crate) const NO_BASE: &str = "empty argument: nothing comes before `...`\nhelp: is a shell variable unset? Name the commit to compare with, as in `main...HEAD`";
-
-/// Whether an argument has the form `BASE...HEAD` without a base. An unset shell variable causes that.
-pub(crate) fn lacks_base(word: &str) -> bool {
-    word.trim_start().starts_with("...")
-}
-
-fn format(word: &str) -> Result<Format, lexopt::Error> {
-    Ok(match word {
-        "text" => Format::Text,
-        "markdown" => Format::Markdown,
-        "json" => Format::Json,
-        "github" => Format::Github,
-        "oneline" => Format::Oneline,
-        other => {
-            return Err(format!(
-                "`--format` takes text, markdown, json, github or oneline, not `{other}`"
-            )
-            .into());
-        }
-    })
-}
-
-/// Compares, shows, and judges.
-pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
+/// Compares, prints the report and checks whether the change is blocked.
+fn run(root: &Path, asked: &Arguments, ui: &Ui) -> Outcome {
     if asked.explain {
         return explain::change(asked.words.first().map(String::as_str), ui);
     }
     let compared = if asked.published {
         published(root, &asked.words, ui)
     } else {
-        side::compared(root, &asked.words, ui)
+        sides::compared(root, &asked.words, ui)
             .map(|compared| (compared, UnreadChanges::default()))
     };
     let (compared, unread) = match compared {
@@ -151,7 +157,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
         Err(outcome) => return outcome,
     };
     let mut report = compared.report();
-    // Front has published it, whatever it breaks: who wants to hear of it by the exit code says where.
+    // Front has published the change already, so it is blocked only on request.
     let mut fail_on = FailOn::default();
     if asked.published {
         (report, fail_on) = (report.of_documents(unread), FailOn::Never);
@@ -195,9 +201,9 @@ fn judge(report: &Report, ui: &Ui) -> Outcome {
             count(report.unexplained.len(), "line"),
             unexplained(report).trim_end()
         ));
-        return Outcome::Ours;
+        return Outcome::InternalError;
     }
-    if report.gate.is_open() { Outcome::Fine } else { Outcome::Found }
+    if report.gate.is_open() { Outcome::Success } else { Outcome::Failure }
 }
 
 /// Two of Front's documents, each as an import would take it in after the one before. Versions are ours at base: the report
@@ -208,21 +214,21 @@ fn published(
     ui: &Ui,
 ) -> Result<(Compared, UnreadChanges), Outcome> {
     let (ours, _) = front_codegen::spec::read(root).map_err(|unread| {
-        crate::spec::report(&unread.problems, &unread.sources, ui);
-        Outcome::Invalid
+        crate::load::report(&unread.problems, &unread.sources, ui);
+        Outcome::InvalidSpec
     })?;
     let mut history = History::new(&ours);
     let mut next = |path: &str, manifest: Option<String>| {
         let wrong = |why: String| {
             ui.wrong(format_args!("error: {path} is not a document to compare: {why}"));
-            Outcome::Invalid
+            Outcome::InvalidSpec
         };
         let document = fs::read(path).map_err(|error| {
             ui.wrong(format_args!("error: cannot read {path}: {error}"));
             ui.wrong(
                 "help: name two documents that Front published, the older one first",
             );
-            Outcome::Unresolved
+            Outcome::Unavailable
         })?;
         let revision = Revision { revision: Some(path.to_owned()), date: None };
         let step = history

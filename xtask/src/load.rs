@@ -1,4 +1,4 @@
-//! `cargo xtask check` and `cargo xtask format`, and the way from `spec/` to a resolved API that every command takes.
+//! Reads and resolves `spec/` for every command, and prints its problems.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use front_codegen::problem::Problems;
 use front_codegen::source::Source;
 use front_codegen::spec;
 
-use crate::Outcome;
 use crate::ui::{Ui, count};
 
-/// What `spec/` says, or nothing where it cannot be told; and how many warnings there were. Problems are drawn.
+/// Reads and resolves `spec/`, prints its problems, and returns the API and the number of warnings. There is no API if there are
+/// errors.
 pub(crate) fn load(root: &Path, ui: &Ui) -> (Option<Api>, usize) {
     let (read, mut problems) = match spec::read(root) {
         Ok(read) => read,
@@ -25,8 +25,8 @@ pub(crate) fn load(root: &Path, ui: &Ui) -> (Option<Api>, usize) {
     (api.filter(|_| !problems.has_errors()), warnings)
 }
 
-/// What `spec/` says, or nothing where it cannot be told. Only errors are drawn: who looks something up did not ask for more.
-pub(crate) fn known(root: &Path, ui: &Ui) -> Option<Api> {
+/// Reads and resolves `spec/` for a lookup: warnings are printed only if there are errors.
+pub(crate) fn load_for_lookup(root: &Path, ui: &Ui) -> Option<Api> {
     let (read, mut problems) = match spec::read(root) {
         Ok(read) => read,
         Err(unread) => {
@@ -43,7 +43,7 @@ pub(crate) fn known(root: &Path, ui: &Ui) -> Option<Api> {
     api
 }
 
-/// Draws problems and counts them; gives the number of warnings.
+/// Prints problems with their totals and returns the number of warnings.
 pub(crate) fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize {
     if problems.is_empty() {
         return 0;
@@ -64,45 +64,4 @@ pub(crate) fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize 
         ui.wrong(format_args!("for more about {what}: cargo xtask explain {code}"));
     }
     warnings
-}
-
-/// `cargo xtask check`.
-pub(crate) fn check(root: &Path, deny_warnings: bool, ui: &Ui) -> Outcome {
-    match load(root, ui) {
-        (Some(_), warnings) if warnings > 0 && deny_warnings => Outcome::Found,
-        (Some(api), _) => {
-            ui.say(format_args!(
-                "spec/ is well: {}, {}, {}",
-                count(api.resources.len(), "resource"),
-                count(
-                    api.resources.iter().map(|of| of.endpoints.len()).sum(),
-                    "operation"
-                ),
-                count(api.types.len(), "type"),
-            ));
-            Outcome::Fine
-        }
-        (None, _) => Outcome::Found,
-    }
-}
-
-/// `cargo xtask format`.
-pub(crate) fn format(root: &Path, ui: &Ui) -> Outcome {
-    let done = match front_codegen::format::format(root) {
-        Ok(done) => done,
-        Err(error) => {
-            ui.wrong(format_args!("error: {}", error.in_full()));
-            return Outcome::Found;
-        }
-    };
-    for path in &done.written {
-        ui.say(format_args!("laid out {path}"));
-    }
-    report(&done.problems, &done.sources, ui);
-    ui.say(format_args!(
-        "{} written, {} unchanged",
-        count(done.written.len(), "file"),
-        done.unchanged
-    ));
-    if done.problems.has_errors() { Outcome::Found } else { Outcome::Fine }
 }

@@ -17,7 +17,7 @@ use front_codegen::ir::Api;
 use front_codegen::sync::Files;
 use front_diff::report::bump::Needs;
 
-use crate::Outcome;
+use crate::cli::{Command, Entry, Outcome};
 use crate::ui::{Ui, count};
 use bench::Bench;
 use charge::worst;
@@ -25,19 +25,44 @@ use examples::Which;
 use held::Held;
 use tools::Tool;
 
-/// What was asked for.
-#[derive(Default)]
-pub(crate) struct Asked {
-    /// Install what is missing first.
-    pub(crate) install: bool,
+pub(crate) const ENTRY: Entry = Entry {
+    name: "verify",
+    summary: "Compare the diff's verdicts on Rust with two independent tools",
+    usage: "",
+    arguments: &[(
+        "--install",
+        "Install cargo-semver-checks and cargo-public-api if they are missing (some minutes each)",
+    )],
+    new: || Box::<Verify>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Verify {
+    install: bool,
 }
 
-/// Holds the verdicts of every rule on its example against the tools.
-pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
-    let held = tools(asked.install, ui).and_then(|tools| rules(root, &tools, ui));
+impl Command for Verify {
+    fn option(
+        &mut self,
+        name: &str,
+        _: &mut lexopt::Parser,
+    ) -> Result<bool, lexopt::Error> {
+        self.install |= name == "install";
+        Ok(name == "install")
+    }
+
+    fn run(self: Box<Self>, root: &Path, ui: &Ui) -> Outcome {
+        run(root, self.install, ui)
+    }
+}
+
+/// Compares the verdict of every rule on its example with those of the tools.
+fn run(root: &Path, install: bool, ui: &Ui) -> Outcome {
+    let held = tools(install, ui).and_then(|tools| rules(root, &tools, ui));
     held.unwrap_or_else(|why| {
         ui.wrong(format_args!("error: {why}"));
-        Outcome::Unresolved
+        Outcome::Unavailable
     })
 }
 
@@ -62,13 +87,13 @@ pub(crate) fn change(
     };
     let held = held().map_err(|why| {
         ui.wrong(format_args!("error: {why}"));
-        Outcome::Unresolved
+        Outcome::Unavailable
     })?;
     let mut said = format!("verified: {} by the report", ours.as_str());
     for (tool, held) in held {
         if let Some(complaint) = held.complaint(tool) {
             ui.wrong(complaint);
-            return Err(Outcome::Ours);
+            return Err(Outcome::InternalError);
         }
         let theirs = worst(&held.theirs).as_str();
         said.push_str(&format!(", {theirs} by {}", tool.package()));
@@ -124,7 +149,7 @@ fn rules(root: &Path, tools: &[Tool], ui: &Ui) -> Result<Outcome, String> {
     let json = |name, which| bench.json(name, &examples::files(&examples, which)?, ui);
     let base = json("examples-base", Which::Base)?;
     let head = json("examples-head", Which::Head)?;
-    let mut outcome = Outcome::Fine;
+    let mut outcome = Outcome::Success;
     for &tool in tools {
         let charges = tool.charges(&base, &head)?;
         let all = charges.len();
@@ -134,7 +159,7 @@ fn rules(root: &Path, tools: &[Tool], ui: &Ui) -> Result<Outcome, String> {
             ui.detail(one);
             if let Some(complaint) = one.complaint(tool) {
                 ui.wrong(complaint);
-                outcome = Outcome::Ours;
+                outcome = Outcome::InternalError;
             }
             alone.extend(one.is_ours_alone().then_some(one.name.as_str()));
         }
@@ -143,7 +168,7 @@ fn rules(root: &Path, tools: &[Tool], ui: &Ui) -> Result<Outcome, String> {
             ui.wrong(format_args!(
                 "error: {tool} says this of no rule's example:{lines}"
             ));
-            outcome = Outcome::Ours;
+            outcome = Outcome::InternalError;
         }
         ui.say(format_args!(
             "{}: {} about {}; major by the report alone: {}",

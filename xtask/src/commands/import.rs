@@ -1,40 +1,90 @@
-//! `cargo xtask import`: brings `spec/` in line with a document that Front published.
+//! `cargo xtask import`: updates `spec/` from a document that Front published.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use front_codegen::vocabulary::is_day;
 use front_codegen::{spec, sync};
 use front_import::report::Report;
 use front_import::{Imported, Refused, Revision};
+use lexopt::ValueExt as _;
 
-use crate::Outcome;
+use crate::cli::{Command, Entry, Outcome};
 use crate::git::Git;
-use crate::spec::report;
+use crate::load::report;
 use crate::ui::{Ui, count};
 
-/// What was asked for.
-#[derive(Default)]
-pub(crate) struct Import {
-    /// The document.
-    pub(crate) file: Option<PathBuf>,
-    /// The commit that published it.
-    pub(crate) revision: Option<String>,
-    /// The day it was published.
-    pub(crate) date: Option<String>,
-    /// Write nothing.
-    pub(crate) dry_run: bool,
+pub(crate) const ENTRY: Entry = Entry {
+    name: "import",
+    summary: "Update spec/ from a document that Front published",
+    usage: "FILE",
+    arguments: &[
+        ("FILE", "The document: core-api.json of Front's repository"),
+        ("--revision R", "The commit that published it (default: `unknown`)"),
+        ("--date D", "The day it was published, such as 2026-08-11 (default: today)"),
+        ("--dry-run", "Write nothing; print the changes"),
+    ],
+    new: || Box::<Import>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Import {
+    file: Option<PathBuf>,
+    revision: Option<String>,
+    date: Option<String>,
+    dry_run: bool,
+}
+
+impl Command for Import {
+    fn option(
+        &mut self,
+        name: &str,
+        parser: &mut lexopt::Parser,
+    ) -> Result<bool, lexopt::Error> {
+        match name {
+            "revision" => self.revision = Some(parser.value()?.string()?),
+            "date" => {
+                let date = parser.value()?.string()?;
+                if !is_day(&date) {
+                    return Err(format!("invalid value `{date}` for `--date`: expected a day such as 2026-08-11").into());
+                }
+                self.date = Some(date);
+            }
+            "dry-run" => self.dry_run = true,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn positional(&mut self, value: String) -> bool {
+        let takes = self.file.is_none();
+        self.file.get_or_insert(value.into());
+        takes
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        match self.file {
+            Some(_) => Ok(()),
+            None => Err("`import` needs the file of a document\nhelp: `cargo xtask import FILE`".to_owned()),
+        }
+    }
+
+    fn run(self: Box<Self>, root: &Path, ui: &Ui) -> Outcome {
+        run(root, *self, ui)
+    }
 }
 
 /// Imports a document.
-pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
+fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
     let file = asked.file.unwrap_or_default();
     let document = match fs::read(&file) {
         Ok(document) => document,
         Err(error) => {
             ui.wrong(format_args!("error: {} cannot be read: {error}", file.display()));
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     };
     let (spec, problems) = match spec::read(root) {
@@ -42,14 +92,14 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
         Err(unread) => {
             report(&unread.problems, &unread.sources, ui);
             ui.wrong("nothing was imported: mend spec/ first");
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     };
     if problems.has_errors() {
         report(&problems, &spec.sources, ui);
         if !asked.dry_run {
             ui.wrong("nothing was imported: mend spec/ first");
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     }
     let date = asked.date.unwrap_or_else(today);
@@ -59,14 +109,14 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
         Err(Refused::Spec(problems)) => {
             report(&problems, &spec.sources, ui);
             ui.wrong("nothing was imported");
-            return Outcome::Found;
+            return Outcome::Failure;
         }
         Err(Refused::Result { sources, problems, report: changes }) => {
             ui.say(changes.to_string().trim_end());
             report(&problems, &sources, ui);
             ui.wrong("nothing was imported: the resulting spec, which is shown above, is invalid");
             ui.wrong("help: correct the document in spec/corrections.yaml; if the document is right, this is a bug in the import: please report it");
-            return Outcome::Found;
+            return Outcome::Failure;
         }
         Err(refused @ Refused::Document(_)) => {
             ui.wrong(format_args!(
@@ -74,23 +124,23 @@ pub(crate) fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
                 file.display()
             ));
             ui.wrong(refused);
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     };
     ui.say(imported.report.to_string().trim_end());
     if let Err(why) = keeps(root, &imported.report) {
         ui.wrong(format_args!("\nerror: {why}\nnothing was imported"));
-        return Outcome::Found;
+        return Outcome::Failure;
     }
     if asked.dry_run {
         ui.detail("nothing was written");
-        return Outcome::Fine;
+        return Outcome::Success;
     }
     match write(root, &imported, ui) {
-        Ok(()) => Outcome::Fine,
+        Ok(()) => Outcome::Success,
         Err(error) => {
             ui.wrong(format_args!("error: {}", error.in_full()));
-            Outcome::Found
+            Outcome::Failure
         }
     }
 }

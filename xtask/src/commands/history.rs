@@ -13,37 +13,78 @@ use front_import::Revision;
 use front_import::history::{History, Step};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::Outcome;
+use crate::cli::{Command, Entry, Outcome};
 use crate::ui::{Ui, count};
 
-/// What was asked for.
-#[derive(Default)]
-pub(crate) struct Asked {
-    /// The folder of documents, oldest first by name.
-    pub(crate) folder: Option<PathBuf>,
-    /// Where to write the generated half of each revision's crate.
-    pub(crate) keep: Option<PathBuf>,
-    /// Show what each step means.
-    pub(crate) report: bool,
+pub(crate) const ENTRY: Entry = Entry {
+    name: "history",
+    summary: "Import every document in a folder, alone and step by step",
+    usage: "FOLDER",
+    arguments: &[
+        ("FOLDER", "The documents, `*.json`, in the order of their names, oldest first"),
+        ("--keep FOLDER", "Write the generated files of each revision into this folder"),
+        ("--report", "Print what each step means for users, as `diff` does"),
+    ],
+    new: || Box::<Replay>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Replay {
+    folder: Option<PathBuf>,
+    keep: Option<PathBuf>,
+    report: bool,
+}
+
+impl Command for Replay {
+    fn option(
+        &mut self,
+        name: &str,
+        parser: &mut lexopt::Parser,
+    ) -> Result<bool, lexopt::Error> {
+        match name {
+            "keep" => self.keep = Some(parser.value()?.into()),
+            "report" => self.report = true,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn positional(&mut self, value: String) -> bool {
+        let takes = self.folder.is_none();
+        self.folder.get_or_insert(value.into());
+        takes
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        match self.folder {
+            Some(_) => Ok(()),
+            None => Err("`history` needs a folder of documents\nhelp: `cargo xtask history FOLDER`".to_owned()),
+        }
+    }
+
+    fn run(self: Box<Self>, root: &Path, ui: &Ui) -> Outcome {
+        run(root, &self, ui)
+    }
 }
 
 /// How many problems of one revision are shown.
 const SHOWN: usize = 10;
 
 /// Imports them all, each alone and each after the one before.
-pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
+fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
     let (spec, _) = match spec::read(root) {
         Ok(read) => read,
         Err(unread) => {
-            crate::spec::report(&unread.problems, &unread.sources, ui);
-            return Outcome::Found;
+            crate::load::report(&unread.problems, &unread.sources, ui);
+            return Outcome::Failure;
         }
     };
     let folder = asked.folder.as_deref().unwrap_or(Path::new("."));
     let documents = match documents(folder) {
         Ok(documents) if documents.is_empty() => {
             ui.wrong(format_args!("error: {} holds no `*.json`", folder.display()));
-            return Outcome::Found;
+            return Outcome::Failure;
         }
         Ok(documents) => documents,
         Err(error) => {
@@ -51,7 +92,7 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
                 "error: {} cannot be read: {error}",
                 folder.display()
             ));
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     };
     let mut history = History::new(&spec);
@@ -115,10 +156,10 @@ pub(crate) fn run(root: &Path, asked: &Asked, ui: &Ui) -> Outcome {
     let all = count(documents.len(), "revision");
     if wrong == 0 {
         ui.say(format_args!("\n{all}, nothing wrong"));
-        Outcome::Fine
+        Outcome::Success
     } else {
         ui.wrong(format_args!("\n{all}, {wrong} with problems"));
-        Outcome::Found
+        Outcome::Failure
     }
 }
 

@@ -1,6 +1,7 @@
-//! `cargo xtask explain`: what there is to say of a rule, drawn for a terminal.
+//! `cargo xtask explain`: explains a rule, laid out for a terminal.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use front_codegen::names;
@@ -8,11 +9,40 @@ use front_codegen::problem::{Code, Part, Severity};
 use front_diff::catalog;
 use front_diff::rule::Rule;
 
-use crate::Outcome;
+use crate::cli::{Command, Entry, Outcome};
 use crate::text::{WIDTH, wrapped};
 use crate::ui::{self, Ui};
 
-/// The groups of rules, by what their numbers begin with.
+pub(crate) const ENTRY: Entry = Entry {
+    name: "explain",
+    summary: "Explain a rule, with a wrong and a right example",
+    usage: "[RULE]",
+    arguments: &[(
+        "RULE",
+        "A code such as E0101, or a kind of change such as operation-removed (default: list the codes)",
+    )],
+    new: || Box::<Explain>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Explain {
+    rule: Option<String>,
+}
+
+impl Command for Explain {
+    fn positional(&mut self, value: String) -> bool {
+        let takes = self.rule.is_none();
+        self.rule.get_or_insert(value);
+        takes
+    }
+
+    fn run(self: Box<Self>, _: &Path, ui: &Ui) -> Outcome {
+        run(self.rule.as_deref(), ui)
+    }
+}
+
+/// The groups of rules, by the first characters of their codes.
 const GROUPS: &[(&str, &str)] = &[
     ("E00", "Reading: files and YAML"),
     ("E01", "Meaning: phrases, names and references"),
@@ -21,11 +51,11 @@ const GROUPS: &[(&str, &str)] = &[
     ("W", "Warnings"),
 ];
 
-/// Explains a rule, or lists them all.
-pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
+/// Explains a rule, or lists all of them.
+fn run(code: Option<&str>, ui: &Ui) -> Outcome {
     let Some(typed) = code else {
         ui.show(&all());
-        return Outcome::Fine;
+        return Outcome::Success;
     };
     let Some(code) = Code::named(typed) else {
         if catalog::named(typed).is_some() {
@@ -40,17 +70,17 @@ pub(crate) fn run(code: Option<&str>, ui: &Ui) -> Outcome {
             None => "`cargo xtask explain` lists those of the spec, `cargo xtask diff --explain` those of its changes".to_owned(),
         };
         ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
-        return Outcome::Typed;
+        return Outcome::UsageError;
     };
     ui.show(&one(code, ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH))));
-    Outcome::Fine
+    Outcome::Success
 }
 
 /// Explains a kind of change, or lists them all.
 pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
     let Some(typed) = id else {
         ui.show(&changes());
-        return Outcome::Fine;
+        return Outcome::Success;
     };
     let Some(rule) = catalog::named(typed) else {
         let known = catalog::all().into_iter().map(|rule| rule.id);
@@ -59,13 +89,13 @@ pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
             None => "`cargo xtask diff --explain` lists them".to_owned(),
         };
         ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
-        return Outcome::Typed;
+        return Outcome::UsageError;
     };
     ui.show(&one_change(
         rule,
         ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH)),
     ));
-    Outcome::Fine
+    Outcome::Success
 }
 
 /// Every kind of change in a line.

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`, the main job, and `cargo xtask schema`, a part of it: what is made of `spec/`.
+//! `cargo xtask codegen`, the main job: generates every target from `spec/`.
 
 use std::path::Path;
 use std::thread;
@@ -6,16 +6,48 @@ use std::time::{Duration, Instant};
 
 use front_codegen::ir::Api;
 use front_codegen::sync::{self, Drift, Files, Lock, Report};
-use front_codegen::{SCHEMA, Target, targets};
+use front_codegen::{Target, targets};
 
-use crate::Outcome;
-use crate::spec::load;
+use crate::cli::{Command, Entry, Outcome};
+use crate::load::load;
 use crate::ui::{Ui, count};
 
-/// What is held while files are written.
+pub(crate) const ENTRY: Entry = Entry {
+    name: "codegen",
+    summary: "Generate the crate and everything else from spec/ (the main job)",
+    usage: "",
+    arguments: &[(
+        "--check",
+        "Write nothing; fail with a diff if a file would change",
+    )],
+    new: || Box::<Codegen>::default(),
+};
+
+/// The arguments.
+#[derive(Debug, Default)]
+struct Codegen {
+    check: bool,
+}
+
+impl Command for Codegen {
+    fn option(
+        &mut self,
+        name: &str,
+        _: &mut lexopt::Parser,
+    ) -> Result<bool, lexopt::Error> {
+        self.check |= name == "check";
+        Ok(name == "check")
+    }
+
+    fn run(self: Box<Self>, root: &Path, ui: &Ui) -> Outcome {
+        update(root, targets(), self.check, ENTRY.name, ui)
+    }
+}
+
+/// The file that is locked while files are written.
 const LOCK: &str = "target/codegen.lock";
 
-/// A folder that holds nothing but what is made.
+/// A folder that belongs to the generator, and the files that it must contain.
 struct Output {
     folder: &'static str,
     files: Files,
@@ -27,36 +59,26 @@ impl Output {
     }
 }
 
-/// Writes what the spec says, or with `check` tells what would be written.
-pub(crate) fn run(root: &Path, check: bool, ui: &Ui) -> Outcome {
-    bring(root, targets(), check, "codegen", ui)
-}
-
-/// Writes the schemas alone, or with `check` tells what would be written.
-pub(crate) fn schema(root: &Path, check: bool, ui: &Ui) -> Outcome {
-    bring(root, &[SCHEMA], check, "schema", ui)
-}
-
-/// Brings folders in line with the spec; `command` does it.
-fn bring(
+/// Updates the folders of `targets` from the spec, or with `check` reports what would change. `command` is the name in hints.
+pub(crate) fn update(
     root: &Path,
     targets: &[Target],
     check: bool,
     command: &str,
     ui: &Ui,
 ) -> Outcome {
-    // Held before anything is read: who had to wait must not write what the spec said then.
+    // Taken before the spec is read: after a wait, an older reading would overwrite a newer result.
     let _lock = match (!check).then(|| lock(root, ui)).transpose() {
         Ok(lock) => lock,
         Err(error) => {
             ui.wrong(format_args!("error: {}", error.in_full()));
-            return Outcome::Found;
+            return Outcome::Failure;
         }
     };
     let start = Instant::now();
     let (Some(api), _) = load(root, ui) else {
         ui.wrong("nothing was written");
-        return Outcome::Found;
+        return Outcome::Failure;
     };
     let outputs: Vec<Output> =
         targets.iter().map(|target| Output::of(target, &api)).collect();
@@ -75,8 +97,8 @@ fn bring(
         drift(root, &outputs, ui).map(|drifted| match drifted {
             0 => {
                 let verb = if outputs.len() == 1 { "is" } else { "are" };
-                ui.say(format_args!("{made}: {folders} {verb} fresh"));
-                Outcome::Fine
+                ui.say(format_args!("{made}: {folders} {verb} up to date"));
+                Outcome::Success
             }
             number => {
                 let number = match number {
@@ -84,9 +106,9 @@ fn bring(
                     many => format!("{many} files are"),
                 };
                 ui.wrong(format_args!(
-                    "\nerror: {number} not what spec/ says\nhelp: run `cargo xtask {command}` and commit the result"
+                    "\nerror: {number} out of date\nhelp: run `cargo xtask {command}` and commit the result"
                 ));
-                Outcome::Found
+                Outcome::Failure
             }
         })
     } else {
@@ -98,16 +120,16 @@ fn bring(
                 report.removed.len(),
                 start.elapsed().as_millis(),
             ));
-            Outcome::Fine
+            Outcome::Success
         })
     };
     result.unwrap_or_else(|error| {
         ui.wrong(format_args!("error: {}", error.in_full()));
-        Outcome::Found
+        Outcome::Failure
     })
 }
 
-/// Waits until no other run writes.
+/// Waits until no other run holds the lock.
 fn lock(root: &Path, ui: &Ui) -> Result<Lock, sync::Error> {
     let path = root.join(LOCK);
     let mut waits = false;
@@ -117,14 +139,14 @@ fn lock(root: &Path, ui: &Ui) -> Result<Lock, sync::Error> {
         }
         if !std::mem::replace(&mut waits, true) {
             ui.wrong(format_args!(
-                "another run writes; waiting until it lets go of {LOCK}"
+                "waiting for another run, which holds {LOCK}"
             ));
         }
         thread::sleep(Duration::from_millis(50));
     }
 }
 
-/// Writes, and gives what that was in all.
+/// Writes the files and returns the totals.
 fn write(root: &Path, outputs: &[Output], ui: &Ui) -> Result<Report, sync::Error> {
     let mut all = Report::default();
     for Output { folder, files } in outputs {
@@ -145,7 +167,7 @@ fn write(root: &Path, outputs: &[Output], ui: &Ui) -> Result<Report, sync::Error
     Ok(all)
 }
 
-/// Tells what is not what the spec says, and gives how many files that are.
+/// Reports every file that is out of date and returns their number.
 fn drift(root: &Path, outputs: &[Output], ui: &Ui) -> Result<usize, sync::Error> {
     let mut number = 0;
     for Output { folder, files } in outputs {
