@@ -4,9 +4,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod calls;
-#[allow(dead_code, reason = "the runtime's own tests use the rest")]
-#[path = "../../front-api/tests/wire/server.rs"]
-mod server;
 #[allow(deprecated, reason = "what is deprecated is sent as well")]
 #[path = "generated/calls.rs"]
 mod table;
@@ -15,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calls::{Document, body};
 use front_api::{Client, operations};
+use front_test_server::{ReceivedRequest, Reply, Server};
 use serde_json::Value;
-use server::{Reply, Seen, Server};
 
 /// Calls that the document would refuse and that are right: operation, what is tried out, and how we know.
 const DEVIATIONS: &[(&str, &str, &str)] = &[
@@ -46,7 +43,7 @@ async fn send(
     server: &Server,
     client: &Client,
     call: &table::Call,
-) -> Result<Seen, String> {
+) -> Result<ReceivedRequest, String> {
     let before = server.requests();
     let reply = Reply::json(400, "{}").header("x-ratelimit-limit", "9000");
     server.then([reply.header("x-ratelimit-remaining", "9000")]);
@@ -155,7 +152,7 @@ async fn every_call_is_sent_as_the_document_says() {
 /// What is wrong with a request. Takes out of `unsent` what it sends.
 fn check(
     expected: &calls::Expected,
-    seen: &Seen,
+    seen: &ReceivedRequest,
     unsent: &mut BTreeSet<String>,
 ) -> Result<(), String> {
     let body = body(seen);

@@ -1,9 +1,5 @@
 //! Fourteen operations, each of which breaks a naive design, over real HTTP: method, target, headers and the body's bytes, exactly.
 
-#[allow(dead_code, reason = "the runtime's own tests use the rest")]
-#[path = "../../front-api/tests/wire/server.rs"]
-mod server;
-
 use front_api::analytics::{
     ColumnById, EventsColumn, EventsExportColumn, ExportColumns, MessagesColumn,
     ParameterizedColumn, SmartQaColumn, SmartQaCriterion,
@@ -19,7 +15,7 @@ use front_api::messages::MessageId;
 use front_api::tags::{TagHighlight, TagId};
 use front_api::teammates::TeammateId;
 use front_api::{Client, Error, Timestamp, Upload, operations};
-use server::{Reply, Seen, Server};
+use front_test_server::{ReceivedRequest, Reply, Server};
 
 const TOKEN: &str = "eyJ.test";
 
@@ -27,7 +23,7 @@ const TOKEN: &str = "eyJ.test";
 async fn seen<F: Future<Output = Result<(), Error>>>(
     reply: Reply,
     call: impl FnOnce(Client) -> F,
-) -> Seen {
+) -> ReceivedRequest {
     let server = Server::start([reply]);
     let front = Client::builder()
         .api_token(TOKEN)
@@ -41,7 +37,7 @@ async fn seen<F: Future<Output = Result<(), Error>>>(
 }
 
 /// What a call that sends JSON, or nothing, must look like.
-fn check(seen: &Seen, operation: &str, line: &str, body: &str) {
+fn check(seen: &ReceivedRequest, operation: &str, line: &str, body: &str) {
     let known =
         operations::ALL.iter().find(|of| of.name == operation).expect("an operation");
     assert_eq!(seen.method, known.method.as_str(), "{operation}");

@@ -10,8 +10,8 @@ use front_api::{Client, Cursor, ErrorKind};
 use tokio::time::{sleep, timeout};
 
 use crate::lists::page;
-use crate::server::{Reply, Server};
 use crate::{TOKEN, front};
+use front_test_server::{Reply, Server};
 
 /// Waits until so many requests were made, and then whether there are more.
 async fn asked(server: &Server, requests: usize) {

@@ -5,7 +5,7 @@ use front_api::{Cursor, ItemStream, RequestOptions};
 
 use crate::front;
 use crate::lists::page;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 /// The ids of all items to the end.
 async fn ids(stream: &mut ItemStream<Tag>) -> Vec<String> {

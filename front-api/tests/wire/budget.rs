@@ -9,7 +9,7 @@ use front_api::{
 use tokio::time::Instant;
 
 use crate::limited;
-use crate::server::{Reply, Server};
+use front_test_server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     limited(server).build().expect("a client")

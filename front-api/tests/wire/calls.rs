@@ -7,8 +7,8 @@ use front_api::teammates::TeammateId;
 use front_api::{Call, RequestOptions, Timestamp};
 use serde_json::json;
 
-use crate::server::Reply;
 use crate::{TOKEN, front};
+use front_test_server::Reply;
 
 #[tokio::test]
 async fn a_call_is_one_request() {

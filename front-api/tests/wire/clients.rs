@@ -6,8 +6,8 @@ use std::process::Command;
 
 use front_api::{Client, ErrorKind, Plan};
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, builder};
+use front_test_server::{Reply, Server};
 
 #[test]
 fn says_what_to_mend() {

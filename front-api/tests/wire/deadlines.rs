@@ -5,8 +5,8 @@ use std::time::Duration;
 use front_api::{Client, ErrorKind, RequestOptions, Retries};
 use tokio::time::Instant;
 
-use crate::server::{Reply, Server};
 use crate::{builder, retrying};
+use front_test_server::{Reply, Server};
 
 const SECOND: Duration = Duration::from_secs(1);
 /// The client's own limits, unless set.

@@ -7,8 +7,8 @@ use front_api::conversations::ConversationId;
 use front_api::tags::TagId;
 use front_api::{Access, Client, ErrorCode, ErrorKind, Repeat, RequestOptions, Retries};
 
-use crate::server::Reply;
 use crate::{TOKEN, front};
+use front_test_server::Reply;
 
 #[tokio::test]
 async fn tells_what_front_said() {

@@ -3,11 +3,11 @@
 use front_api::contacts::{ContactHandle, HandleSource};
 use front_api::{ErrorKind, Upload};
 
-use crate::server::{Reply, Seen, Server};
 use crate::{builder, front};
+use front_test_server::{ReceivedRequest, Reply, Server};
 
 /// The parts of a form: the head of each, and its content.
-fn parts(seen: &Seen) -> Vec<(String, String)> {
+fn parts(seen: &ReceivedRequest) -> Vec<(String, String)> {
     let kind = seen.header("content-type").expect("a content type");
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a form");
     let body = String::from_utf8(seen.body.clone()).expect("text");

@@ -2,8 +2,8 @@
 
 use front_api::{Client, Error, ErrorKind, Method, Outcome, RequestOptions};
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, builder, front, retrying};
+use front_test_server::{Reply, Server};
 
 /// A call that must not end well, by what it returns.
 async fn call(front: &Client, which: &str) -> Result<(), Error> {

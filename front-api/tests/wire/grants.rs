@@ -3,7 +3,7 @@
 use front_api::{Client, Error, ErrorKind, Everything, Grants, grant, permissions};
 
 use crate::front;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 grant! {
     /// What the reader may do.

@@ -6,8 +6,8 @@ use front_api::{Client, ErrorKind, Outcome, RequestOptions, Retries};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, at_once, front, retrying};
+use front_test_server::{Reply, Server};
 
 /// No error's text is longer, whatever was answered.
 const LONGEST_TEXT: usize = 16 * 1024;

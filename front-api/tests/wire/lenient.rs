@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::front;
 use crate::lists::page;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 /// A page whose second tag of three does not decode.
 fn odd(next: &str) -> Reply {

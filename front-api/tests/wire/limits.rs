@@ -6,8 +6,8 @@ use std::time::Duration;
 use front_api::{Client, ErrorKind, FileDownload, RequestOptions, Retries};
 use tokio::time::Instant;
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, builder};
+use front_test_server::{Reply, Server};
 
 const LONG: Duration = Duration::from_secs(120);
 

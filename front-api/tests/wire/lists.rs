@@ -7,7 +7,7 @@ use front_api::{Cursor, ErrorKind, RequestOptions};
 use futures_core::Stream;
 
 use crate::front;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 /// A page of tags; its next page's address is on another host, as Front's are.
 pub(crate) fn page(ids: &[&str], next: Option<&str>) -> Reply {

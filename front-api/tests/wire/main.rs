@@ -26,7 +26,6 @@ mod repairs;
 mod repeats;
 mod resume;
 mod retries;
-mod server;
 mod too_many;
 mod traced;
 mod trust;
@@ -35,7 +34,7 @@ mod unexpected;
 use std::time::Duration;
 
 use front_api::{Client, ClientBuilder, Limits, Retries};
-use server::{Reply, Server};
+use front_test_server::{Reply, Server};
 
 /// The token of every test. No message and no `Debug` output may hold it.
 const TOKEN: &str = "eyJ.secret-token";

@@ -5,8 +5,8 @@ use front_api::{
     Call, ErrorKind, Parts, RequestOptions, Sending, Timestamp, operations,
 };
 
-use crate::server::{Reply, Server};
 use crate::{builder, front, retrying};
+use front_test_server::{Reply, Server};
 
 /// Does for a conversation, a list and whatever else is answered.
 const FOUND: &str = r#"{"id":"cnv_2","_results":[]}"#;

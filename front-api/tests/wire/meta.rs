@@ -2,8 +2,8 @@
 
 use front_api::{Error, Meta, RateLimits, Timestamp};
 
-use crate::server::{Reply, Server};
 use crate::{front, retrying};
+use front_test_server::{Reply, Server};
 
 const ME: &str = r#"{"id":"cmp_1"}"#;
 

@@ -8,8 +8,8 @@ use front_api::{
     AttemptReport, CallReport, Client, Error, Observer, RequestOptions, grant,
 };
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, retrying};
+use front_test_server::{Reply, Server};
 
 #[derive(Clone, Debug, Default)]
 struct Log {

@@ -3,8 +3,8 @@
 use front_api::{ErrorKind, Method, Repeat, RequestOptions, Retries};
 use serde_json::{Value, json};
 
-use crate::server::Reply;
 use crate::{front, retrying};
+use front_test_server::Reply;
 
 #[tokio::test]
 async fn goes_where_it_is_told() {
@@ -60,7 +60,7 @@ async fn what_is_known_keeps_its_rules() {
 
 #[tokio::test]
 async fn what_is_unknown_is_sent_once_unless_it_is_a_get() {
-    let server = crate::server::Server::start((0..9).map(|_| Reply::status(503)));
+    let server = front_test_server::Server::start((0..9).map(|_| Reply::status(503)));
     let front = retrying(&server).build().expect("a client");
     front.raw(Method::Get, "/new", []).send().await.expect_err("503");
     assert_eq!(server.seen().len(), 4);

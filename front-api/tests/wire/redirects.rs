@@ -6,7 +6,7 @@ use front_api::{ErrorKind, RequestOptions};
 use serde_json::json;
 
 use crate::front;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 const FOUND: &str = r#"{"id":"cnv_2"}"#;
 

@@ -2,8 +2,8 @@
 
 use front_api::{Client, Error, ErrorKind, Outcome};
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, builder, front, retrying};
+use front_test_server::{Reply, Server};
 
 /// Bodies, and what the error must show of them.
 const BODIES: &[(&[u8], &str)] = &[

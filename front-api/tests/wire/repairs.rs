@@ -5,8 +5,8 @@ use front_api::conversations::Conversation;
 use serde_json::json;
 
 use crate::front;
-use crate::server::Reply;
 use crate::unexpected::{conversation, message, reported};
+use front_test_server::Reply;
 
 #[tokio::test]
 async fn invalid_unicode_is_replaced() {

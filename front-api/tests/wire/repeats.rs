@@ -8,7 +8,7 @@ use front_api::{
 };
 
 use crate::retrying;
-use crate::server::{Reply, Server};
+use front_test_server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     retrying(server)

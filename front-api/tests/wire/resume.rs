@@ -5,7 +5,7 @@ use front_api::{Client, Cursor, Error, ErrorKind, ItemStream};
 
 use crate::front;
 use crate::lists::page;
-use crate::server::{Reply, Server};
+use front_test_server::{Reply, Server};
 
 /// A list of five pages, of which the third is answered in another way the first time.
 fn broken(third: Reply) -> (Client, Server) {

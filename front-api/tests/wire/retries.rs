@@ -10,8 +10,8 @@ use front_api::{
     Client, ErrorKind, Failure, Repeat, RequestOptions, Retries, RetryPolicy, Upload,
 };
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, front, retrying};
+use front_test_server::{Reply, Server};
 
 /// Does for a tag, an identity and an accepted message.
 const DONE: &str = r#"{"id":"tag_1"}"#;

@@ -9,8 +9,8 @@ use front_api::{
 };
 use tokio::time::Instant;
 
-use crate::server::{Reply, Server};
 use crate::{at_once, front, retrying};
+use front_test_server::{Reply, Server};
 
 const DONE: &str = r#"{"id":"tag_1"}"#;
 const YEAR_9999: &str = "Fri, 31 Dec 9999 23:59:59 GMT";

@@ -9,8 +9,8 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
 use tracing::{Dispatch, Event, Metadata, Subscriber};
 
-use crate::server::{Reply, Server};
 use crate::{TOKEN, retrying};
+use front_test_server::{Reply, Server};
 
 #[derive(Debug)]
 struct Span {

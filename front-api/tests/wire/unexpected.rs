@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::front;
 use crate::lists::page;
-use crate::server::Reply;
+use front_test_server::Reply;
 
 /// What is reported: the path, the reason, the value, and whether it was removed.
 pub(crate) fn reported(meta: &Meta) -> Vec<(&str, &str, &str, bool)> {

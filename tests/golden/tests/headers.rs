@@ -2,13 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "the tests of front-api use the rest")]
-#[path = "../../../front-api/tests/wire/server.rs"]
-mod server;
-
 use front_golden::plain::PlainId;
 use front_golden::{Client, ErrorKind, Limits, RequestOptions, Retries};
-use server::{Reply, Server};
+use front_test_server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     Client::builder()

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use front_api::{Error, ErrorKind};
 use serde_json::Value;
 
-use crate::server::Seen;
+use front_test_server::ReceivedRequest;
 pub(crate) use schema::{Document, Expected};
 
 /// A call on its way. `cargo xtask codegen` writes down the calls.
@@ -33,7 +33,7 @@ impl Sent {
 }
 
 /// What a request has in its body, whatever it is sent as.
-pub(crate) fn body(seen: &Seen) -> Option<Value> {
+pub(crate) fn body(seen: &ReceivedRequest) -> Option<Value> {
     match seen.header("content-type") {
         None => {
             assert!(seen.body.is_empty(), "a body has a type");
