@@ -3,8 +3,10 @@
 
 mod ask;
 mod operation;
+mod scheme;
 mod service;
 mod types;
+mod wire;
 
 use std::ops::Index;
 
@@ -12,10 +14,15 @@ use crate::names::Name;
 pub use operation::{
     Access, Answer, BASE, Endpoint, Fixed, Input, Method, PathParam, Place, Repeat,
 };
+pub use scheme::{
+    Challenge, Digest, Encoding, Envelope, Signature, SignedPart, TimeUnit, Timestamp,
+    WebhookScheme,
+};
 pub use service::{Limit, Permission, Rate, RateLimit, Service, Webhook};
 pub use types::{
     Case, Direction, Discriminator, Field, Group, Kind, Scalar, Ty, Type, Variant,
 };
+pub use wire::{ResponseHeaders, ResponseKeys, Wire, WireName, WireValue, Within};
 
 /// The whole API.
 #[derive(Debug)]
@@ -32,6 +39,10 @@ pub struct Api {
     pub webhook_payload: Option<TypeId>,
     /// What webhooks are.
     pub webhooks_about: String,
+    /// How webhook deliveries are signed and sent, in the order of `webhooks.yaml`.
+    pub webhook_schemes: Vec<WebhookScheme>,
+    /// The names on the wire that all calls share.
+    pub wire: Wire,
     /// Resources, by name.
     pub resources: Vec<Resource>,
     /// Ids, in the order of their resources.

@@ -19,6 +19,7 @@ pub(crate) const MODULES: &[&str] = &[
     "rate_limits",
     "rt",
     "service",
+    "webhook_schemes",
     "webhooks",
 ];
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::ir::Api;
 use crate::resolve::endpoints::{ACCESS, METHODS, REDIRECT, REPEAT};
 use crate::resolve::phrase::{GRAMMAR, SCALARS};
+use crate::resolve::schemes::{DIGESTS, ENCODINGS, TIME_UNITS};
 use crate::resolve::service::CERTAINTY;
 use crate::resolve::unions::BY_KIND;
 use crate::spec::model::words;
@@ -36,6 +37,9 @@ fn say(api: &Api, name: &str) -> Value {
         "Access" => plain(ACCESS),
         "Repeat" => plain(REPEAT),
         "Certainty" => plain(CERTAINTY),
+        "Digest" => plain(DIGESTS),
+        "Encoding" => plain(ENCODINGS),
+        "TimeUnit" => plain(TIME_UNITS),
         "Redirects" => json!({ "enum": [REDIRECT] }),
         "By" => json!({ "enum": [BY_KIND] }),
         "Capability" => one_of(permissions(api).chain([none("It needs none.")])),
