@@ -7,9 +7,11 @@
 mod ask;
 mod constraints;
 mod operation;
+mod scheme;
 mod service;
 mod source;
 mod types;
+mod wire;
 
 use std::ops::Index;
 
@@ -20,6 +22,10 @@ pub use operation::{
     Access, Answer, BASE, Endpoint, Fixed, Input, MERGED_CONVERSATION, Method,
     PathParam, Place, Repeat,
 };
+pub use scheme::{
+    Challenge, DIGESTS, Digest, ENCODINGS, Encoding, Envelope, Signature, SignedPart,
+    TIME_UNITS, TimeUnit, Timestamp, WebhookScheme,
+};
 pub use service::{
     Auth, Burst, CERTAINTIES, Hosts, Limit, Pagination, Permission, Plan, Published,
     Rate, RateLimit, Service, Status, Webhook, Word,
@@ -28,6 +34,7 @@ pub use source::{NodeId, SourceFile, SourceFileId, SourceMap, SourceNode, Source
 pub use types::{
     BY_KIND, Case, Direction, Discriminator, Field, Group, Kind, Ty, Type, Variant,
 };
+pub use wire::{ResponseHeaders, ResponseKeys, Wire, WireName, WireValue, Within};
 
 /// The whole API.
 #[derive(Debug)]
@@ -50,6 +57,10 @@ pub struct Api {
     pub webhooks_about: String,
     /// `webhooks.yaml`.
     pub webhooks_source: NodeId,
+    /// How webhook deliveries are signed and sent, in the order of `webhooks.yaml`.
+    pub webhook_schemes: Vec<WebhookScheme>,
+    /// The names on the wire that all calls share.
+    pub wire: Wire,
     /// Resources, by name.
     pub resources: Vec<Resource>,
     /// Ids, in the order of their resources.

@@ -91,6 +91,7 @@ pub const MODULES: &[&str] = &[
     "rate_limits",
     "rt",
     "service",
+    "webhook_schemes",
     "webhooks",
 ];
 

@@ -21,7 +21,7 @@
 //!
 //! - One module for each resource: its handle, its requests, its types.
 //! - [`operations`] says of every call what it needs and how it is limited; [`permissions`],
-//!   [`rate_limits`] and [`webhooks`] list what they name.
+//!   [`rate_limits`] and [`webhooks`] list what they name. [`webhook_schemes`] says how webhooks are signed.
 //! - [`Client::restrict`] and [`grant!`] take permissions away: what is left is all that compiles.
 //! - [`Error`] is the one error; its [`ErrorCode`] says what to do about it.
 //!
@@ -50,6 +50,8 @@ pub use rt::{
     Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
     Operation, OutOfRange, Outcome, Page, PageStream, Parts, Permission, Priority, Rate,
     RateLimit, RateLimits, RawCall, Repeat, RequestOptions, ResponseBody, Retries,
-    RetryPolicy, Sending, SendingWithMeta, SharedBudget, Timestamp, Undecodable,
-    UnexpectedValue, UnknownCase, UnknownValue, Upload, WaitReport, Webhook, Within,
+    RetryPolicy, Sending, SendingWithMeta, SharedBudget, SignatureDigest,
+    SignatureEncoding, SignedPart, TimeUnit, Timestamp, Undecodable, UnexpectedValue,
+    UnknownCase, UnknownValue, Upload, WaitReport, Webhook, WebhookChallenge,
+    WebhookEnvelope, WebhookScheme, WebhookSignature, WebhookTimestamp, Within,
 };

@@ -62,7 +62,7 @@ fn read(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
 }
 
 /// Files that are made beside one for each resource: the rest of the crate, the tables for tests, the schemas, the list of operations.
-const SHARED: usize = 7 + 2 + 5 + 1;
+const SHARED: usize = 8 + 2 + 5 + 1;
 
 const GENERATED: &str = "front-api/src/generated";
 

@@ -109,6 +109,7 @@ pub fn empty(spec: &Spec) -> Vec<(String, String)> {
     front.capabilities.clear();
     front.words.clear();
     let webhooks = model::Webhooks {
+        schemes: IndexMap::new(),
         about: "None yet.".to_owned(),
         payload: None,
         events: IndexMap::new(),

@@ -33,9 +33,10 @@ pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
             let about = module.docs(
                 4,
                 [format!(
-                    "Stands for the {} that Front finds under this {}: `alt:{source}:` and the value.",
+                    "Stands for the {} that Front finds under this {}: `{}:{source}:` and the value.",
                     id.noun,
                     source.replace('_', " "),
+                    module.api.wire.alias_prefix,
                 )],
             );
             let method = ident(&method.snake());

@@ -16,6 +16,7 @@ mod params;
 mod permissions;
 mod requests;
 mod samples;
+mod schemes;
 mod service;
 mod structs;
 #[cfg(test)]
@@ -63,6 +64,8 @@ pub enum Unit {
     Errors,
     /// `webhooks.rs`
     Webhooks,
+    /// `webhook_schemes.rs`
+    WebhookSchemes,
     /// `mod.rs`
     Root,
 }
@@ -82,6 +85,7 @@ pub fn units(api: &Api) -> Vec<Unit> {
         Unit::Service,
         Unit::Errors,
         Unit::Webhooks,
+        Unit::WebhookSchemes,
         Unit::Root,
     ]);
     units
@@ -98,6 +102,7 @@ pub fn emit(api: &Api, unit: Unit) -> File {
         Unit::Service => service::service(api),
         Unit::Errors => service::errors(api),
         Unit::Webhooks => webhooks::emit(api),
+        Unit::WebhookSchemes => schemes::emit(api),
         Unit::Root => root(api),
     }
 }
@@ -143,8 +148,15 @@ fn resource_file(api: &Api, id: ResourceId) -> File {
 
 /// `mod.rs`: the modules.
 fn root(api: &Api) -> File {
-    let shared =
-        ["errors", "operations", "permissions", "rate_limits", "service", "webhooks"];
+    let shared = [
+        "errors",
+        "operations",
+        "permissions",
+        "rate_limits",
+        "service",
+        "webhook_schemes",
+        "webhooks",
+    ];
     let mut names: Vec<String> =
         api.resources.iter().map(|of| of.name.plain().to_string()).collect();
     names.extend(shared.map(str::to_owned));

@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 use super::File;
 use super::module::Module;
 use super::tree::ident;
-use crate::ir::{Api, Limit, Rate, Status};
+use crate::ir::{Api, Limit, Rate, Status, WireValue};
 
 /// `service.rs`: hosts, plans, pages, ways to prove who calls.
 pub(crate) fn service(api: &Api) -> File {
@@ -96,6 +96,15 @@ pub(crate) fn service(api: &Api) -> File {
             })
         }));
     }
+    items.extend(api.wire.names().into_iter().map(|of| -> Item {
+        match of.value {
+            WireValue::One(name) => text(of.constant, of.about.to_owned(), name),
+            WireValue::Many(names) => {
+                let (constant, about) = (ident(of.constant), module.docs(0, [of.about]));
+                parse_quote!(#about pub const #constant: &[&str] = &[#(#names),*];)
+            }
+        }
+    }));
     items.extend(plans(&module));
     let about = super::docs::lines(4, front.about.split("\n\n")).join("\n");
     module.file("service.rs".to_owned(), "spec/front.yaml", about, items)

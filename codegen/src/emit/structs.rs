@@ -65,10 +65,11 @@ fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
             names.iter().map(|name| crate::markdown::code(name)).collect();
         format!("Addresses in the API: of this object, and of {}.", names.join(", "))
     };
+    let key = &module.api.wire.keys.links;
     let mut attrs: Vec<_> = module.docs(4, [text]).into_iter().collect();
     attrs.push(attribute_with(
         "serde",
-        quote!(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty"),
+        quote!(rename = #key, default, skip_serializing_if = "ApiLinks::is_empty"),
     ));
     super::tree::field(attrs, ident("api_links"), ty(module.rt("ApiLinks")))
 }

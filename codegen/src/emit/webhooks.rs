@@ -8,6 +8,7 @@ use super::docs::lines;
 use super::enums::table;
 use super::module::Module;
 use super::operations::constant_name;
+use super::schemes;
 use super::tree::{ident, invoke, variant};
 use crate::ir::Api;
 
@@ -64,6 +65,16 @@ pub(crate) fn emit(api: &Api) -> File {
             };
         }
     }));
-    let about = lines(4, api.webhooks_about.split("\n\n")).join("\n");
+    let mut about: Vec<String> =
+        api.webhooks_about.split("\n\n").map(str::to_owned).collect();
+    if !api.webhook_schemes.is_empty() {
+        let link = "[`webhook_schemes`](crate::webhook_schemes)";
+        about.push(format!("The kinds of webhooks, which {link} has as data:"));
+    }
+    about.extend(api.webhook_schemes.iter().map(|of| {
+        let name = crate::markdown::code(of.name.plain());
+        format!("- {name}: {} {}", of.about, schemes::sentences(of))
+    }));
+    let about = lines(4, about).join("\n");
     module.file("webhooks.rs".to_owned(), "spec/webhooks.yaml", about, items)
 }

@@ -120,6 +120,8 @@ codes! {
     FileInUnion = "E0140" Error "Bytes inside of a union that is sent.";
     WrongHeader = "E0141" Error "A request header with an invalid or duplicate name, or one that the client sets itself.";
 
+    DuplicateWireName = "E0142" Error "Two headers, or two keys of one object, that have the same name.";
+
     // What corrects Front's document: from E0301 on.
     WrongCorrection = "E0301" Error "An invalid correction, or one that does not match Front's document.";
     CorrectedTwice = "E0302" Error "Two corrections of one place.";

@@ -134,6 +134,7 @@ fn id<'a>(
     }
     let mut claims = Claims::default()
         .reserve(["as_str", "from", "new"], "every id has a method of that name");
+    let prefix = &cx.spec.front.1.alias_prefix;
     let aliases = id
         .aliases
         .iter()
@@ -143,7 +144,7 @@ fn id<'a>(
             let name = cx.name(
                 source,
                 place.clone(),
-                "write the word between `alt:` and the value",
+                &format!("write the word between `{prefix}:` and the value"),
             );
             claims.claim(
                 cx,
@@ -151,7 +152,7 @@ fn id<'a>(
                 name.snake(),
                 place,
                 "alias",
-                "leave it out: an id is made of any text, `alt:..` too",
+                &format!("leave it out: an id is made of any text, `{prefix}:..` too"),
             );
             (name, source.clone())
         })

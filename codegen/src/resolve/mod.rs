@@ -3,7 +3,7 @@
 //! A problem never stops the walk: what could not be understood is reported and stood in for, so that one run shows all
 //! that is wrong. The passes, in the order in which they run:
 //!
-//! 1. `service`: `front.yaml` and the events of `webhooks.yaml`.
+//! 1. `service`: `front.yaml` and the events of `webhooks.yaml`. `schemes`: how deliveries are signed. `wire`: names on the wire.
 //! 2. `index`: numbers for all that others refer to; type names claimed.
 //! 3. `types`, with `fields` and `unions`: what each type holds. `phrase` is the grammar of a field's type.
 //! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: what each call is, takes and answers.
@@ -31,11 +31,13 @@ mod modules;
 mod path;
 mod placement;
 mod routes;
+mod schemes;
 mod service;
 mod sources;
 mod types;
 mod unions;
 mod unused;
+mod wire;
 
 use crate::ir::{Api, ResourceId, Ty, TypeId};
 use crate::problem::{Code, Problem, Problems};
@@ -53,6 +55,8 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let rate_limits = service::rate_limits(&mut cx);
     let words = service::words(&cx);
     let webhooks = service::webhooks(&mut cx);
+    let webhook_schemes = schemes::schemes(&mut cx);
+    let wire = wire::wire(&mut cx);
     let (index, ids) = index::index(&mut cx);
     let mut types = types::types(&mut cx, &index);
     let resources = endpoints::resources(&mut cx, &index, &ids, &mut types);
@@ -68,6 +72,8 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
         webhook_payload: payload(&mut cx, &index),
         webhooks_about: spec.webhooks.1.about.clone(),
         webhooks_source,
+        webhook_schemes,
+        wire,
         resources,
         ids,
         types,

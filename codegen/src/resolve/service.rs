@@ -368,7 +368,7 @@ pub(super) fn webhooks(cx: &mut Context<'_>) -> Vec<ir::Webhook> {
 }
 
 /// The entries of a table that becomes constants and variants, with their names claimed.
-fn named<'a, T>(
+pub(super) fn named<'a, T>(
     cx: &mut Context<'_>,
     table: &'a IndexMap<String, T>,
     at: &At,

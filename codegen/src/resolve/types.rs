@@ -150,27 +150,26 @@ fn structure(
 }
 
 fn claim_fields(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
+    let links = &cx.spec.front.1.response_keys.links;
+    let (own, related) = (&links.object, &links.related);
     let mut claims = Claims::default()
         .reserve(
             ["extra"],
             "it holds what an answer has beside the fields that the spec names",
         )
-        .reserve(["api_links"], "it holds what stands at `_links`")
+        .reserve(["api_links"], &format!("it holds what stands at `{own}`"))
         .reserve(["new"], "it makes values of the type")
         .reserve(["this"], "generated code gathers the fields under it");
     for field in fields.iter().filter(|field| field.fixed.is_none()) {
         let place = cx.key(&at.then(&field.wire));
-        if field.wire == "_links" {
-            let problem = Problem::new(
-                Code::MisplacedLinks,
-                "`_links` is not listed among the fields",
-            );
+        if field.wire == *own {
+            let title = format!("`{own}` is not listed among the fields");
+            let problem = Problem::new(Code::MisplacedLinks, title);
             let problem = problem.at(place).label("every type with `links` has it");
-            cx.report(
-                problem.help(
-                    "write under `links` what stands under `_links.related`, or an empty list",
-                ),
+            let help = format!(
+                "write under `links` what stands under `{own}.{related}`, or an empty list"
             );
+            cx.report(problem.help(help));
             continue;
         }
         claims.claim(

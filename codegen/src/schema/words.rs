@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::ir::{
-    Access, Api, BY_KIND, CERTAINTIES, MERGED_CONVERSATION, Method, Repeat, Scalar,
+    Access, Api, BY_KIND, CERTAINTIES, DIGESTS, ENCODINGS, MERGED_CONVERSATION, Method,
+    Repeat, Scalar, TIME_UNITS,
 };
 use crate::phrase::GRAMMAR;
 use crate::spec::schemas;
@@ -35,6 +36,9 @@ fn say(api: &Api, name: &str) -> Value {
         "Access" => plain(Access::WORDS),
         "Repeat" => plain(Repeat::WORDS),
         "Certainty" => plain(CERTAINTIES),
+        "Digest" => plain(DIGESTS),
+        "Encoding" => plain(ENCODINGS),
+        "TimeUnit" => plain(TIME_UNITS),
         "Redirects" => json!({ "enum": [MERGED_CONVERSATION] }),
         "By" => json!({ "enum": [BY_KIND] }),
         "Capability" => one_of(permissions(api).chain([none("It needs none.")])),

@@ -7,6 +7,7 @@ mod acks;
 mod corrections;
 mod field;
 mod shared;
+mod wire;
 pub(crate) mod words;
 
 use indexmap::IndexMap;
@@ -19,6 +20,10 @@ pub use field::{Field, FieldDef, Value, ValueDef};
 pub use shared::{
     Auth, Burst, Front, Hosts, Pagination, Plan, Published, RateLimit, Status,
     WebhookEvent, Webhooks,
+};
+pub use wire::{
+    ErrorKeys, LinkKeys, PageKeys, ResponseHeaders, ResponseKeys, WebhookChallenge,
+    WebhookEnvelope, WebhookScheme, WebhookSignature, WebhookTimestamp,
 };
 
 /// `spec/resources/*.yaml`: one resource, its endpoints and its types.

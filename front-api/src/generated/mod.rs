@@ -78,4 +78,6 @@ pub mod time_offs;
 
 pub mod views;
 
+pub mod webhook_schemes;
+
 pub mod webhooks;

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
@@ -25,6 +25,7 @@ use super::request::Request;
 use super::retry::{Failure, is_harmless};
 use super::said::Said;
 use super::wait::{self, Hints};
+use crate::generated::service::RETRY_AFTER_HEADER;
 
 mod receive;
 
@@ -307,8 +308,8 @@ impl<'a> Walk<'a> {
         let foreign = said.markup || is_marked;
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let hints = Hints {
-            retry_after: header(RETRY_AFTER),
-            date: header(DATE),
+            retry_after: header(RETRY_AFTER_HEADER),
+            date: header(DATE.as_str()),
             message: said.message.as_deref(),
         };
         let mut wait = wait::asked(hints, SystemTime::now());

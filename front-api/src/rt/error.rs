@@ -9,6 +9,7 @@ use super::operation::{Operation, Permission};
 use super::rates::RateLimits;
 use super::said::Said;
 use crate::generated::errors::ErrorCode;
+use crate::generated::service::PAGE_ITEMS_KEY;
 
 mod done;
 mod kind;
@@ -136,8 +137,8 @@ impl Error {
         let mut error =
             Self::new(ErrorKind::Decode, format!("item {index} of a page: {item}"));
         error.0.path = Some(match item.path() {
-            Some(path) => format!("_results[{index}].{path}"),
-            None => format!("_results[{index}]"),
+            Some(path) => format!("{PAGE_ITEMS_KEY}[{index}].{path}"),
+            None => format!("{PAGE_ITEMS_KEY}[{index}]"),
         });
         error.0.undecodable = Some(item);
         error

@@ -7,16 +7,18 @@ use serde::de::{self, Unexpected};
 use serde::{Deserialize, Deserializer};
 
 use super::tolerant;
+use crate::generated::service::ALIAS_PREFIX;
 
 /// The text of an alias: `alt:email:a@b.c`.
 pub(crate) fn alias(source: &str, value: &str) -> Box<str> {
-    format!("alt:{source}:{value}").into()
+    format!("{ALIAS_PREFIX}:{source}:{value}").into()
 }
 
 /// What an id's `Debug` shows: the id, but of an alias not the value, which is someone's address.
 pub(crate) fn shown(id: &str) -> &str {
-    match id.strip_prefix("alt:").and_then(|rest| rest.find(':')) {
-        Some(colon) => &id[..="alt:".len() + colon],
+    let rest = id.strip_prefix(ALIAS_PREFIX).and_then(|rest| rest.strip_prefix(':'));
+    match rest.and_then(|rest| rest.split_once(':')) {
+        Some((_, value)) => &id[..id.len() - value.len()],
         None => id,
     }
 }

@@ -96,7 +96,7 @@ impl<'de, M: Default + Extend<(String, Value)>> Deserialize<'de> for Entries<M> 
 }
 
 /// Any JSON.
-struct Json(Value);
+pub(crate) struct Json(pub(crate) Value);
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -8,11 +8,7 @@ use reqwest::header::HeaderMap;
 
 use super::rates::RateLimits;
 use super::unexpected::UnexpectedValue;
-
-/// Where programs and proxies put the name of a request, most telling first.
-const REQUEST_ID: [&str; 2] = ["x-request-id", "cf-ray"];
-/// Names the guard limit that refused a call.
-const TIER: &str = "x-front-tier";
+use crate::generated::service::{REQUEST_ID_HEADERS, TIER_HEADER};
 
 /// What is known of a call beside its value: the answer's status and headers, how often it was sent, what
 /// it waited for.
@@ -102,14 +98,14 @@ impl Meta {
     /// The guard limit that refused a call, as Front names it (`x-front-tier`).
     #[must_use]
     pub fn tier(&self) -> Option<&str> {
-        self.header(TIER)
+        self.header(TIER_HEADER)
     }
 
     /// The name of the request for whoever looks into it on the other side: `x-request-id`, or else `cf-ray`.
     /// Front documents neither.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        REQUEST_ID.into_iter().find_map(|name| self.header(name))
+        REQUEST_ID_HEADERS.iter().find_map(|name| self.header(name))
     }
 
     /// How often the call was tried: once, and once more for each retry and each redirect.

@@ -7,7 +7,8 @@
 //! their text safe for errors. [`meta`] keeps the metadata of the response, [`observe`] reports the call, and
 //! [`decode`] decodes the response. If values are invalid, [`repair`] fixes the JSON, and [`tolerant`]
 //! decodes the response without these values. [`error`] describes failures. [`walk`] requests page after
-//! page. [`pages`] and [`items`] return them as streams, also of [`lenient`] items.
+//! page. [`pages`] and [`items`] return them as streams, also of [`lenient`] items. [`webhook_scheme`]
+//! describes webhooks as data.
 
 mod call;
 mod client;
@@ -55,6 +56,7 @@ mod upload;
 mod value;
 mod wait;
 mod walk;
+mod webhook_scheme;
 
 pub use call::{Call, Parts, Sending, SendingWithMeta};
 pub use client::Client;
@@ -84,6 +86,10 @@ pub use unexpected::UnexpectedValue;
 pub use union::UnknownCase;
 pub use upload::Upload;
 pub use value::{ApiLinks, Extra, UnknownValue};
+pub use webhook_scheme::{
+    SignatureDigest, SignatureEncoding, SignedPart, TimeUnit, WebhookChallenge,
+    WebhookEnvelope, WebhookScheme, WebhookSignature, WebhookTimestamp,
+};
 
 // What only generated code uses.
 pub(crate) use call::{

@@ -1,18 +1,21 @@
 //! Pages of lists.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, DeserializeOwned};
-use serde::ser::SerializeSeq;
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Error as _, MapAccess};
+use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::cursor::Cursor;
+use super::json::Json;
 use super::lenient::Undecodable;
 use super::value::Extra;
 use super::{encode, tolerant};
-use crate::generated::service::CURSOR;
+use crate::generated::service::{
+    CURSOR, NEXT_PAGE_KEY, PAGE_ITEMS_KEY, PAGINATION_KEY, TOTAL_KEY,
+};
 
 /// A page of a list.
 ///
@@ -41,20 +44,31 @@ pub struct Page<T> {
     pub extra: Extra,
 }
 
-const RESULTS: &str = "_results";
-const TOTAL: &str = "_total";
+/// What is known of the keys of an object: what each stands for. Reads a key as that, or as itself.
+struct Keys<P, const N: usize>([(&'static str, P); N]);
 
-#[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Wire<T> {
-    #[serde(rename = "_results")]
-    results: Items<T>,
-    #[serde(rename = "_pagination", default)]
-    pagination: Pagination,
-    #[serde(rename = "_total", default)]
-    total: Value,
-    #[serde(flatten)]
-    extra: Extra,
+impl<'de, P: Copy, const N: usize> DeserializeSeed<'de> for Keys<P, N> {
+    type Value = Result<P, String>;
+
+    fn deserialize<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<P: Copy, const N: usize> de::Visitor<'_> for Keys<P, N> {
+    type Value = Result<P, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let known = self.0.iter().find(|(known, _)| *known == key);
+        Ok(known.map(|(_, part)| *part).ok_or_else(|| key.to_owned()))
+    }
 }
 
 struct Items<T> {
@@ -69,7 +83,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Items<T> {
             return Ok(Self { items, undecodable: Vec::new() });
         }
         let tolerant::Items { decoded, others } =
-            tolerant::items(RESULTS, Vec::deserialize(deserializer)?);
+            tolerant::items(PAGE_ITEMS_KEY, Vec::deserialize(deserializer)?);
         let undecodable = others
             .into_iter()
             .map(|(index, json, misfit)| Undecodable::new(json, &misfit, Some(index)));
@@ -107,18 +121,21 @@ impl<'de> de::Visitor<'de> for PaginationVisitor {
         f.write_str("an object")
     }
 
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Pagination, A::Error> {
-        #[derive(Deserialize)]
-        struct Wire {
-            #[serde(default)]
-            next: Value,
-            #[serde(flatten)]
-            extra: Extra,
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pagination, A::Error> {
+        let mut next: Option<Value> = None;
+        let mut extra = Map::new();
+        while let Some(key) = map.next_key_seed(Keys([(NEXT_PAGE_KEY, ())]))? {
+            match key {
+                Ok(()) => once(&mut next, NEXT_PAGE_KEY, &mut map)?,
+                Err(other) => {
+                    let Json(value) = map.next_value()?;
+                    extra.insert(other, value);
+                }
+            }
         }
-
-        let Wire { next, extra } = Wire::deserialize(MapAccessDeserializer::new(map))?;
-        let next = (!next.is_null()).then(|| Cursor::in_json(&next, CURSOR));
-        Ok(Pagination { next, extra })
+        let next = next.filter(|next| !next.is_null());
+        let next = next.map(|next| Cursor::in_json(&next, CURSOR));
+        Ok(Pagination { next, extra: extra.into() })
     }
 
     fn visit_unit<E>(self) -> Result<Pagination, E> {
@@ -182,39 +199,82 @@ fn read_total(total: &Value) -> Option<u64> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Wire { results, pagination, total, mut extra } =
-            Wire::deserialize(deserializer)?;
-        let Items { items, undecodable } = results;
-        let Pagination { next, extra: pagination } = pagination;
-        let count = read_total(&total);
-        if count.is_none() && !total.is_null() {
-            extra.insert(TOTAL, total);
-        }
-        Ok(Self { items, undecodable, next, total: count, pagination, extra })
+        deserializer.deserialize_map(PageVisitor(PhantomData))
     }
+}
+
+struct PageVisitor<T>(PhantomData<T>);
+
+/// The parts of a page.
+#[derive(Clone, Copy)]
+enum Part {
+    Items,
+    Pagination,
+    Total,
+}
+
+const PARTS: [(&str, Part); 3] = [
+    (PAGE_ITEMS_KEY, Part::Items),
+    (PAGINATION_KEY, Part::Pagination),
+    (TOTAL_KEY, Part::Total),
+];
+
+impl<'de, T: DeserializeOwned> de::Visitor<'de> for PageVisitor<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+        let mut results: Option<Items<T>> = None;
+        let mut pagination: Option<Pagination> = None;
+        let mut total: Option<Value> = None;
+        let mut extra = Map::new();
+        while let Some(key) = map.next_key_seed(Keys(PARTS))? {
+            let part = match key {
+                Ok(part) => part,
+                Err(other) => {
+                    let Json(value) = map.next_value()?;
+                    extra.insert(other, value);
+                    continue;
+                }
+            };
+            match part {
+                Part::Items => once(&mut results, PAGE_ITEMS_KEY, &mut map)?,
+                Part::Pagination => once(&mut pagination, PAGINATION_KEY, &mut map)?,
+                Part::Total => once(&mut total, TOTAL_KEY, &mut map)?,
+            }
+        }
+        let Some(Items { items, undecodable }) = results else {
+            return Err(A::Error::missing_field(PAGE_ITEMS_KEY));
+        };
+        let Pagination { next, extra: pagination } = pagination.unwrap_or_default();
+        let total = total.filter(|total| !total.is_null());
+        let count = total.as_ref().and_then(read_total);
+        if let (None, Some(total)) = (count, total) {
+            extra.insert(TOTAL_KEY.to_owned(), total);
+        }
+        let extra = extra.into();
+        Ok(Page { items, undecodable, next, total: count, pagination, extra })
+    }
+}
+
+/// Reads the value of a key that may occur once.
+fn once<'de, V: Deserialize<'de>, A: MapAccess<'de>>(
+    value: &mut Option<V>,
+    key: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    if value.is_some() {
+        return Err(A::Error::duplicate_field(key));
+    }
+    *value = Some(map.next_value()?);
+    Ok(())
 }
 
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Wire<'a, T> {
-            #[serde(rename = "_pagination")]
-            pagination: Pagination<'a>,
-            #[serde(rename = "_results")]
-            results: Results<'a, T>,
-            #[serde(rename = "_total", skip_serializing_if = "Option::is_none")]
-            total: Option<u64>,
-            #[serde(flatten)]
-            extra: &'a Extra,
-        }
-
-        #[derive(Serialize)]
-        struct Pagination<'a> {
-            next: Option<Value>,
-            #[serde(flatten)]
-            extra: &'a Extra,
-        }
-
         // An empty cursor is no place: an address with one would not be read back.
         let next = self.next.as_ref().filter(|next| !next.as_str().is_empty());
         let next = next.map(|next| {
@@ -222,13 +282,30 @@ impl<T: Serialize> Serialize for Page<T> {
                 format!("?{}", encode::query([(CURSOR, next.as_str())])).into()
             })
         });
-        let wire = Wire {
-            pagination: Pagination { next, extra: &self.pagination },
-            results: Results(self),
-            total: self.total,
-            extra: &self.extra,
-        };
-        wire.serialize(serializer)
+        let mut page = serializer.serialize_map(None)?;
+        page.serialize_entry(PAGINATION_KEY, &Next(next, &self.pagination))?;
+        page.serialize_entry(PAGE_ITEMS_KEY, &Results(self))?;
+        if let Some(total) = self.total {
+            page.serialize_entry(TOTAL_KEY, &total)?;
+        }
+        for (key, value) in self.extra.iter() {
+            page.serialize_entry(key, value)?;
+        }
+        page.end()
+    }
+}
+
+/// The URL of the next page, and what Front sent in addition to it.
+struct Next<'a>(Option<Value>, &'a Extra);
+
+impl Serialize for Next<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut pagination = serializer.serialize_map(None)?;
+        pagination.serialize_entry(NEXT_PAGE_KEY, &self.0)?;
+        for (key, value) in self.1.iter() {
+            pagination.serialize_entry(key, value)?;
+        }
+        pagination.end()
     }
 }
 

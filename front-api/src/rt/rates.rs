@@ -6,6 +6,10 @@ use reqwest::StatusCode;
 use reqwest::header::{DATE, HeaderMap, HeaderValue};
 
 use super::timestamp::Timestamp;
+use crate::generated::service::{
+    BURST_LIMIT_HEADER, BURST_REMAINING_HEADER, RATE_LIMIT_HEADER,
+    RATE_LIMIT_REMAINING_HEADER, RATE_LIMIT_RESET_HEADER,
+};
 
 /// What is left of the company's budget, as the headers of one answer say it.
 ///
@@ -39,26 +43,25 @@ fn read(headers: &HeaderMap) -> (RateLimits, bool) {
     let mut negative = false;
     // One pass over all headers is faster than a lookup for each name, which hashes the name.
     for (name, value) in headers {
-        let Some(what) = name.as_str().strip_prefix("x-ratelimit-") else {
-            continue;
-        };
-        let count = match what {
-            "limit" => &mut rates.limit,
-            "remaining" => &mut rates.remaining,
-            "reset" => {
+        let name = name.as_str();
+        let count = match name {
+            RATE_LIMIT_HEADER => &mut rates.limit,
+            RATE_LIMIT_REMAINING_HEADER => &mut rates.remaining,
+            RATE_LIMIT_RESET_HEADER => {
                 let moment = values(value).filter_map(seconds).max();
                 rates.reset = rates.reset.max(moment);
                 continue;
             }
-            "burst-limit" => &mut rates.burst_limit,
-            "burst-remaining" => &mut rates.burst_remaining,
+            BURST_LIMIT_HEADER => &mut rates.burst_limit,
+            BURST_REMAINING_HEADER => &mut rates.burst_remaining,
             _ => continue,
         };
         // A gateway may repeat a header, or join its values: the smallest value counts.
         let known = std::mem::take(count);
         let read = values(value).filter_map(number).min();
         let least = known.map(i64::from).into_iter().chain(read).min();
-        negative |= what == "remaining" && least.is_some_and(|least| least < 0);
+        negative |=
+            name == RATE_LIMIT_REMAINING_HEADER && least.is_some_and(|least| least < 0);
         // At least 0, and at most what `number` reads, which fits.
         *count = least.and_then(|least| u32::try_from(least.max(0)).ok());
     }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::unexpected::{Step, UnexpectedValue};
+use crate::generated::service::{NEXT_PAGE_KEY, PAGE_ITEMS_KEY, PAGINATION_KEY};
 
 /// A body that was repaired.
 pub(crate) struct Repaired {
@@ -26,7 +27,7 @@ const MOST_NOTED: usize = 1000;
 
 /// The keys of a page that must not occur twice.
 const ENVELOPE: [&[&str]; 3] =
-    [&["_results"], &["_pagination"], &["_pagination", "next"]];
+    [&[PAGE_ITEMS_KEY], &[PAGINATION_KEY], &[PAGINATION_KEY, NEXT_PAGE_KEY]];
 
 fn is_path(path: &[Step], keys: &[&str]) -> bool {
     let is_key =

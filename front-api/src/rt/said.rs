@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::excerpt::{self, line};
 use super::repair::repair;
 use super::token::Secret;
+use crate::generated::service::{
+    ERROR_DETAILS_KEY, ERROR_KEY, ERROR_MESSAGE_KEY, ERROR_STATUS_KEY, ERROR_TITLE_KEY,
+};
 
 /// The maximum length of each part, in characters.
 const LONGEST: usize = 500;
@@ -17,13 +20,13 @@ const EXCERPT: usize = 200;
 const MOST_DETAILS: usize = 20;
 
 /// The keys under which an error is nested: `{"_error": {..}}`, `{"error": {..}}`.
-const NESTED: [&str; 2] = ["_error", "error"];
+const NESTED: [&str; 2] = [ERROR_KEY, "error"];
 /// The keys of a short name of the error, the most specific first. Letter case is ignored in all of these
 /// lists.
-const TITLES: [&str; 4] = ["title", "error", "_error", "code"];
+const TITLES: [&str; 4] = [ERROR_TITLE_KEY, "error", ERROR_KEY, "code"];
 /// The keys of a sentence.
 const MESSAGES: [&str; 9] = [
-    "message",
+    ERROR_MESSAGE_KEY,
     "detail",
     "error_description",
     "error_message",
@@ -35,10 +38,8 @@ const MESSAGES: [&str; 9] = [
 ];
 /// The key of a list of errors.
 const LIST: &str = "errors";
-/// The key of remarks on single fields.
-const DETAILS: &str = "details";
 /// Keys that add nothing to the HTTP status.
-const REPEATED: [&str; 3] = ["status", "statuscode", "status_code"];
+const REPEATED: [&str; 3] = [ERROR_STATUS_KEY, "statuscode", "status_code"];
 
 /// What Front said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,7 +99,7 @@ impl Reader<'_> {
         let error = nested(fields).unwrap_or(fields);
         said.title = self.first(error, &TITLES);
         said.message = self.first(error, &MESSAGES);
-        match get(error, DETAILS) {
+        match get(error, ERROR_DETAILS_KEY) {
             Some(Value::Array(items)) => self.details(said, items),
             Some(one) => said.details.extend(self.detail(one)),
             None => {}

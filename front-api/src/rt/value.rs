@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use super::json::FromJson;
+use crate::generated::service::{RELATED_LINKS_KEY, SELF_LINK_KEY};
 
 /// A word that an enumeration of this version does not name.
 ///
@@ -57,10 +58,6 @@ impl<'de> Deserialize<'de> for Extra {
 }
 
 impl Extra {
-    pub(crate) fn insert(&mut self, name: &str, value: Value) {
-        self.0.insert(name.to_owned(), value);
-    }
-
     /// The field of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -115,7 +112,7 @@ impl ApiLinks {
     /// The address of the object itself.
     #[must_use]
     pub fn this(&self) -> Option<&str> {
-        self.0.get("self")?.as_str()
+        self.0.get(SELF_LINK_KEY)?.as_str()
     }
 
     /// The address of something related; none where Front gives none, or null.
@@ -136,7 +133,7 @@ impl ApiLinks {
     }
 
     fn related(&self) -> Option<&Map<String, Value>> {
-        self.0.get("related")?.as_object()
+        self.0.get(RELATED_LINKS_KEY)?.as_object()
     }
 }
 
@@ -149,7 +146,7 @@ impl<'de> Deserialize<'de> for ApiLinks {
 
 impl fmt::Debug for ApiLinks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = self.0.contains_key("self").then_some("self");
+        let own = self.0.contains_key(SELF_LINK_KEY).then_some(SELF_LINK_KEY);
         f.debug_set().entries(own.into_iter().chain(self.names())).finish()
     }
 }

@@ -172,6 +172,27 @@ impl Texts<'_> {
             place(at!["about"], &base.webhooks_about),
             place(at!["about"], &head.webhooks_about),
         );
+        for new in &head.webhook_schemes {
+            let mut schemes = base.webhook_schemes.iter();
+            let Some(old) = schemes.find(|old| old.name == new.name) else { continue };
+            let name = new.name.plain();
+            let texts = [
+                (at!["schemes", name, "about"], &old.about, &new.about),
+                (
+                    at!["schemes", name, "signature", "key"],
+                    &old.signature.key,
+                    &new.signature.key,
+                ),
+            ];
+            for (path, was, is) in texts {
+                self.text(
+                    of_service("scheme", name),
+                    &format!("`{name}`"),
+                    place(path.clone(), was),
+                    place(path, is),
+                );
+            }
+        }
         for &pair in &self.cx.pairs.webhooks {
             let Pair::Both(old, new) = pair else { continue };
             let (old, new) = (&base[old], &head[new]);

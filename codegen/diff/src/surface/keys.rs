@@ -5,7 +5,7 @@
 
 use front_codegen::ir::{
     Api, Case, Endpoint, Field, Group, Id, Permission, RateLimit, Resource, Type,
-    Variant, Webhook,
+    Variant, Webhook, WebhookScheme,
 };
 use front_codegen::names::Name;
 
@@ -162,6 +162,12 @@ pub fn rate_limit(of: &RateLimit) -> String {
 #[must_use]
 pub fn webhook(of: &Webhook) -> String {
     format!("webhooks::{}", of.name.shouty())
+}
+
+/// `webhook_schemes::APPLICATION`
+#[must_use]
+pub fn webhook_scheme(of: &WebhookScheme) -> String {
+    format!("webhook_schemes::{}", of.name.shouty())
 }
 
 /// `webhooks::WebhookType::InboundReceived`

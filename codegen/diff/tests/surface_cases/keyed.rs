@@ -97,6 +97,7 @@ fn all_of_an_api_is_under_its_key() {
             add(keys::webhook(of));
             add(keys::webhook_type(of));
         }
+        api.webhook_schemes.iter().for_each(|of| add(keys::webhook_scheme(of)));
         api.service.plans.iter().for_each(|of| add(keys::plan(&of.name)));
         api.service.statuses.iter().for_each(|of| add(keys::error_code(&of.name)));
         add(keys::service("BASE_URL"));

@@ -5,9 +5,11 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::forward_to_deserialize_any;
 
 use super::super::model::{
-    Ack, Acks, Auth, Burst, Choice, Correction, Corrections, Endpoint, FieldDef, Front,
-    Hosts, Id, Pagination, Plan, Published, RateLimit, Resource, Returns, Status, Type,
-    Union, ValueDef, WebhookEvent, Webhooks,
+    Ack, Acks, Auth, Burst, Choice, Correction, Corrections, Endpoint, ErrorKeys,
+    FieldDef, Front, Hosts, Id, LinkKeys, PageKeys, Pagination, Plan, Published,
+    RateLimit, Resource, ResponseHeaders, ResponseKeys, Returns, Status, Type, Union,
+    ValueDef, WebhookChallenge, WebhookEnvelope, WebhookEvent, WebhookScheme,
+    WebhookSignature, WebhookTimestamp, Webhooks,
 };
 use crate::source::Step;
 
@@ -52,7 +54,17 @@ impl Shape {
             (Self::Front, ["pagination"]) => keys::<Pagination>(),
             (Self::Front, ["rate_limits", _]) => keys::<RateLimit>(),
             (Self::Front, ["errors", _]) => keys::<Status>(),
+            (Self::Front, ["response_headers"]) => keys::<ResponseHeaders>(),
+            (Self::Front, ["response_keys"]) => keys::<ResponseKeys>(),
+            (Self::Front, ["response_keys", "page"]) => keys::<PageKeys>(),
+            (Self::Front, ["response_keys", "links"]) => keys::<LinkKeys>(),
+            (Self::Front, ["response_keys", "error"]) => keys::<ErrorKeys>(),
             (Self::Webhooks, []) => keys::<Webhooks>(),
+            (Self::Webhooks, ["schemes", _]) => keys::<WebhookScheme>(),
+            (Self::Webhooks, ["schemes", _, "envelope"]) => keys::<WebhookEnvelope>(),
+            (Self::Webhooks, ["schemes", _, "signature"]) => keys::<WebhookSignature>(),
+            (Self::Webhooks, ["schemes", _, "timestamp"]) => keys::<WebhookTimestamp>(),
+            (Self::Webhooks, ["schemes", _, "challenge"]) => keys::<WebhookChallenge>(),
             (Self::Webhooks, ["events", _]) => keys::<WebhookEvent>(),
             (Self::Resource, []) => keys::<Resource>(),
             (Self::Resource, ["id"]) => keys::<Id>(),

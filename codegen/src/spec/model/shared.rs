@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::wire::{ResponseHeaders, ResponseKeys, WebhookScheme};
 use super::words;
 
 /// `spec/front.yaml`: the API as a whole.
@@ -31,6 +32,12 @@ pub struct Front {
     pub rate_limits: IndexMap<String, RateLimit>,
     /// The statuses that a caller handles, by number.
     pub errors: IndexMap<u16, Status>,
+    /// The first part of an alias: `alt` in `alt:source:value`, which stands for an id.
+    pub alias_prefix: String,
+    /// The headers of responses.
+    pub response_headers: ResponseHeaders,
+    /// The keys that responses of all calls share.
+    pub response_keys: ResponseKeys,
     /// What a token can be allowed to do, in Front's `resource:level` form, with a sentence each.
     pub capabilities: IndexMap<String, String>,
     /// The sentence for a field name wherever its type says nothing better.
@@ -162,6 +169,9 @@ pub struct Webhooks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::TypePhrase")]
     pub payload: Option<String>,
+    /// How deliveries are signed and sent, one entry for each kind of webhook.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub schemes: IndexMap<String, WebhookScheme>,
     /// The events, by the name that a delivery carries. Which endpoints trigger one is said at the endpoints.
     pub events: IndexMap<String, WebhookEvent>,
 }

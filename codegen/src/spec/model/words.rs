@@ -58,6 +58,12 @@ words! {
     By
     /// How sure we are.
     Certainty
+    /// The algorithm of a signature.
+    Digest
+    /// How bytes are written as text.
+    Encoding
+    /// The unit of a time.
+    TimeUnit
 }
 
 /// Keys that are names of calls.

@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::de::IgnoredAny;
 
+use crate::generated::service::{
+    ERROR_DETAILS_KEY, ERROR_KEY, ERROR_MESSAGE_KEY, ERROR_STATUS_KEY, ERROR_TITLE_KEY,
+    LINKS_KEY, OBJECT_KEYS, PAGE_ITEMS_KEY, PAGINATION_KEY,
+};
+
 /// The kind of content of a response, detected from its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Body {
@@ -21,10 +26,23 @@ pub(crate) enum Body {
     Text,
 }
 
-/// Keys of Front's own objects. An object that has one is not an error, unless it has `_error` as well.
-const OWN_KEYS: [&str; 5] = ["_links", "_pagination", "_results", "id", "message_uid"];
-/// The key of Front's errors.
-const ENVELOPE: &[u8] = b"\"_error\"";
+/// Returns whether a key is that of an object of Front's own. An object that has one is not an error, unless it
+/// has [`ERROR_KEY`] as well.
+fn is_own(key: &str) -> bool {
+    [LINKS_KEY, PAGINATION_KEY, PAGE_ITEMS_KEY].contains(&key)
+        || OBJECT_KEYS.contains(&key)
+}
+
+/// The key of Front's errors, in quotes.
+const ENVELOPE: [u8; ERROR_KEY.len() + 2] = {
+    let mut quoted = [b'"'; ERROR_KEY.len() + 2];
+    let mut at = 0;
+    while at < ERROR_KEY.len() {
+        quoted[at + 1] = ERROR_KEY.as_bytes()[at];
+        at += 1;
+    }
+    quoted
+};
 /// The largest object that is searched for [`ENVELOPE`] where its first key is one of Front's: errors are
 /// small, and good responses must not cost more.
 const SMALL: usize = 4096;
@@ -34,7 +52,7 @@ const SMALL: usize = 4096;
 /// describes has a key of the first row.
 const ERROR_KEYS: [&[&str]; 2] = [
     &[
-        "_error",
+        ERROR_KEY,
         "error",
         "errors",
         "error_description",
@@ -42,7 +60,7 @@ const ERROR_KEYS: [&[&str]; 2] = [
         "errormessage",
         "error_code",
         "errorcode",
-        "message",
+        ERROR_MESSAGE_KEY,
         "messages",
         "msg",
         "detail",
@@ -51,7 +69,7 @@ const ERROR_KEYS: [&[&str]; 2] = [
     ],
     &[
         "code",
-        "details",
+        ERROR_DETAILS_KEY,
         "documentation_url",
         "help",
         "instance",
@@ -59,12 +77,12 @@ const ERROR_KEYS: [&[&str]; 2] = [
         "path",
         "request_id",
         "requestid",
-        "status",
+        ERROR_STATUS_KEY,
         "status_code",
         "statuscode",
         "success",
         "timestamp",
-        "title",
+        ERROR_TITLE_KEY,
         "type",
     ],
 ];
@@ -101,7 +119,7 @@ fn is_error(object: &[u8]) -> bool {
     };
     let mut parts = object.splitn(3, |byte| *byte == b'"');
     let first = parts.nth(1).and_then(|key| std::str::from_utf8(key).ok());
-    if first.is_some_and(|first| OWN_KEYS.contains(&first)) {
+    if first.is_some_and(is_own) {
         let is_small = object.len() <= SMALL;
         return is_small && object.windows(ENVELOPE.len()).any(|part| part == ENVELOPE);
     }
@@ -109,13 +127,13 @@ fn is_error(object: &[u8]) -> bool {
     let Ok(fields) = fields else {
         return first.is_some_and(|first| among(ERROR_KEYS[0], first));
     };
-    if fields.contains_key("_error") {
+    if fields.contains_key(ERROR_KEY) {
         return true;
     }
-    if fields.keys().any(|key| OWN_KEYS.contains(&&**key)) {
+    if fields.keys().any(|key| is_own(key)) {
         return false;
     }
     let known = |key: &str| ERROR_KEYS.iter().any(|keys| among(keys, key));
     fields.keys().any(|key| among(ERROR_KEYS[0], key))
-        || (fields.contains_key("title") && fields.keys().all(|key| known(key)))
+        || (fields.contains_key(ERROR_TITLE_KEY) && fields.keys().all(|key| known(key)))
 }

@@ -40,6 +40,8 @@ pub mod service;
 
 pub mod tagged;
 
+pub mod webhook_schemes;
+
 pub mod webhooks;
 
 pub mod words;

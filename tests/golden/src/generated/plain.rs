@@ -15,7 +15,7 @@ pub struct PlainId(Box<str>);
 rt::id!(PlainId);
 
 impl PlainId {
-    /// Stands for the thing that Front finds under this email: `alt:email:` and the
+    /// Stands for the thing that Front finds under this email: `golden:email:` and the
     /// value.
     #[must_use]
     pub fn email(value: &str) -> Self {
@@ -74,7 +74,7 @@ rt::call!(Get, Thing);
 #[non_exhaustive]
 pub struct Thing {
     /// Addresses in the API: of this object, and of `owner`.
-    #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
+    #[serde(rename = "_urls", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id.
     pub id: PlainId,

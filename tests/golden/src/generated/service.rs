@@ -32,6 +32,75 @@ pub const BURST_PERCENT: u32 = 50;
 /// Minutes until the burst allowance is full again.
 pub const BURST_REFILL_MINUTES: u32 = 10;
 
+/// The first part of an alias, before its source and its value. An alias stands for an
+/// id.
+pub const ALIAS_PREFIX: &str = "golden";
+
+/// The response header with the number of requests that the company may make in one
+/// window.
+pub const RATE_LIMIT_HEADER: &str = "x-golden-limit";
+
+/// The response header with the number of requests that remain in the window.
+pub const RATE_LIMIT_REMAINING_HEADER: &str = "x-golden-remaining";
+
+/// The response header with the end of the window, in seconds since 1970.
+pub const RATE_LIMIT_RESET_HEADER: &str = "x-golden-reset";
+
+/// The response header with the size of the burst allowance, in requests.
+pub const BURST_LIMIT_HEADER: &str = "x-golden-burst";
+
+/// The response header with the number of requests that remain of the burst allowance.
+pub const BURST_REMAINING_HEADER: &str = "x-golden-burst-left";
+
+/// The response header that says how long to wait after a 429, in seconds.
+pub const RETRY_AFTER_HEADER: &str = "x-golden-wait";
+
+/// The response header that names the tighter limit that refused a call.
+pub const TIER_HEADER: &str = "x-golden-tier";
+
+/// The response headers with an id of the request. The first that is present counts.
+pub const REQUEST_ID_HEADERS: &[&str] = &["x-golden-request"];
+
+/// The key of the items of a page.
+pub const PAGE_ITEMS_KEY: &str = "_items";
+
+/// The key of the object that describes the position of a page.
+pub const PAGINATION_KEY: &str = "_page";
+
+/// The key of the URL of the next page, inside [`PAGINATION_KEY`].
+pub const NEXT_PAGE_KEY: &str = "after";
+
+/// The key of the number of items on all pages.
+pub const TOTAL_KEY: &str = "_count";
+
+/// The key of the object that holds the addresses of an object.
+pub const LINKS_KEY: &str = "_urls";
+
+/// The key of the address of the object itself, inside [`LINKS_KEY`].
+pub const SELF_LINK_KEY: &str = "own";
+
+/// The key of the addresses of related objects, inside [`LINKS_KEY`].
+pub const RELATED_LINKS_KEY: &str = "others";
+
+/// The key of the object that holds an error.
+pub const ERROR_KEY: &str = "_fault";
+
+/// The key of the HTTP status, inside [`ERROR_KEY`].
+pub const ERROR_STATUS_KEY: &str = "number";
+
+/// The key of the short name of an error, inside [`ERROR_KEY`].
+pub const ERROR_TITLE_KEY: &str = "heading";
+
+/// The key of the sentence that describes an error, inside [`ERROR_KEY`].
+pub const ERROR_MESSAGE_KEY: &str = "sentence";
+
+/// The key of the list of remarks on single fields, inside [`ERROR_KEY`].
+pub const ERROR_DETAILS_KEY: &str = "remarks";
+
+/// Keys that only objects of Front have, apart from pages and their addresses: an object
+/// with one is not an error of a proxy.
+pub const OBJECT_KEYS: &[&str] = &["key"];
+
 /// A company's plan, which sets how many requests all its tokens together may make.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]

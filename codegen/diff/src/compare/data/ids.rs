@@ -113,9 +113,12 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
     }
     let has =
         |of: &Id, source: &str| of.aliases.iter().any(|(_, known)| known == source);
+    let alt = &head.wire.alias_prefix;
     for (name, source) in after.aliases.iter().filter(|(_, of)| !has(before, of)) {
-        let message =
-            format!("`{is}::{}` is new: `alt:{source}:` stands for an id", name.plain());
+        let message = format!(
+            "`{is}::{}` is new: `{alt}:{source}:` stands for an id",
+            name.plain()
+        );
         let mut finding = say(&ALIAS_ADDED, message, "aliases");
         finding.was = None;
         finding.subject.id = format!("{is}::{}", name.plain());
@@ -128,7 +131,7 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
     }
     for (name, source) in before.aliases.iter().filter(|(_, of)| !has(after, of)) {
         let message = format!(
-            "`{is}::{}` is gone: `alt:{source}:` does not stand for an id any more",
+            "`{is}::{}` is gone: `{alt}:{source}:` does not stand for an id any more",
             name.plain()
         );
         let mut finding = say(&ALIAS_REMOVED, message, "aliases");
