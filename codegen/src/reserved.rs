@@ -58,7 +58,7 @@ pub const TYPE_NAMES: &[&str] = &[
     "Permission",
     "Plan",
     "Rate",
-    "RateLimit",
+    "RateLimitClass",
     "Repeat",
     "Request",
     "RequestOptions",

@@ -12,7 +12,7 @@ use crate::events::Event;
 use crate::generated::operations;
 use crate::messages::Message;
 use crate::rt::Page;
-use crate::rt::{Answer, Course, Meta, decode};
+use crate::rt::{Answer, Meta, Progress, decode};
 
 /// What may stand where something else is expected.
 fn odd_values() -> Vec<Value> {
@@ -108,7 +108,7 @@ fn solid(json: &Value) -> Value {
 }
 
 fn answer(body: impl Into<Bytes>) -> Answer {
-    let meta = Meta::new(200, HeaderMap::new(), Course::default());
+    let meta = Meta::new(200, HeaderMap::new(), Progress::default());
     Answer { operation: &operations::CONVERSATIONS_LIST, meta, body: body.into() }
 }
 

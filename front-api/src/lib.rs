@@ -47,11 +47,12 @@ pub use generated::*;
 pub use rt::{
     Access, ApiLinks, AttemptReport, Call, CallReport, Capability, Client,
     ClientBuilder, Cursor, Error, ErrorKind, Everything, Extra, Failure, FileDownload,
-    Grant, Grants, ItemStream, Lenient, Limit, Limits, Meta, Method, Observer, OpenEnum,
+    Grant, Grants, ItemStream, Lenient, Limit, Meta, Method, Observer, OpenEnum,
     Operation, OutOfRange, Outcome, Page, PageStream, Parts, Permission, Priority, Rate,
-    RateLimit, RateLimits, RawCall, Repeat, RequestOptions, ResponseBody, Retries,
-    RetryPolicy, Sending, SendingWithMeta, SharedBudget, SignatureDigest,
-    SignatureEncoding, SignedPart, TimeUnit, Timestamp, Undecodable, UnexpectedValue,
-    UnknownCase, UnknownValue, Upload, WaitReport, Webhook, WebhookChallenge,
-    WebhookEnvelope, WebhookScheme, WebhookSignature, WebhookTimestamp, Within,
+    RateLimitClass, RateLimitHeaders, RateLimiter, RawCall, Repeat, RequestOptions,
+    ResponseBody, Retries, RetryPolicy, Sending, SendingWithMeta, SharedBudget,
+    SignatureDigest, SignatureEncoding, SignedPart, SubsetOf, TimeUnit, Timestamp,
+    Undecodable, UnexpectedValue, UnknownCase, UnknownValue, Upload, WaitReport,
+    Webhook, WebhookChallenge, WebhookEnvelope, WebhookScheme, WebhookSignature,
+    WebhookTimestamp,
 };

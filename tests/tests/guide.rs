@@ -1,6 +1,8 @@
 //! What the reference guide says of twenty-three calls, of webhooks and of errors, as the crate says it.
 
-use front_api::{Access, Limit, Operation, errors, operations, rate_limits, webhooks};
+use front_api::{
+    Access, Limit, Operation, errors, operations, rate_limit_classes, webhooks,
+};
 
 /// Method, path, access, capability, what it acts on, rate limit, webhook event.
 const ROWS: &str = "
@@ -138,7 +140,7 @@ fn errors_have_the_guides_codes() {
 #[test]
 fn tighter_limits_are_the_guides() {
     let figures: Vec<(&str, Limit)> =
-        rate_limits::ALL.iter().map(|class| (class.name, class.limit)).collect();
+        rate_limit_classes::ALL.iter().map(|class| (class.name, class.limit)).collect();
     let rate = |calls, seconds| Limit::Rate(front_api::Rate { calls, seconds });
     for expected in [
         ("analytics", rate(1, 1)),
@@ -149,5 +151,5 @@ fn tighter_limits_are_the_guides() {
     ] {
         assert!(figures.contains(&expected), "{expected:?} in {figures:?}");
     }
-    assert!(rate_limits::ANALYTICS.pace_at.is_some_and(|pace| pace.seconds == 3));
+    assert!(rate_limit_classes::ANALYTICS.pace_at.is_some_and(|pace| pace.seconds == 3));
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::thread;
 
 use front_api::conversations::Conversation;
-use front_api::{Client, Error, Limits, Page};
+use front_api::{Client, Error, Page, RateLimiter};
 use futures_core::Stream;
 use peak_alloc::PeakAlloc;
 use serde_json::json;
@@ -185,7 +185,7 @@ fn walks_hold_a_few_pages() {
 
     let base = serve(&pages);
     // The server reports no limits, which a client takes for few.
-    let client = Client::builder().api_token("token").limits(Limits::off());
+    let client = Client::builder().api_token("token").rate_limiter(RateLimiter::off());
     let front = client.base_url(base).build().unwrap();
     let list = || front.conversations().list();
     let items = |page: Page<_>| page.items.len();

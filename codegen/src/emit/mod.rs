@@ -56,8 +56,8 @@ pub enum Unit {
     Operations,
     /// `permissions.rs`
     Permissions,
-    /// `rate_limits.rs`
-    RateLimits,
+    /// `rate_limit_classes.rs`
+    RateLimitClasses,
     /// `service.rs`
     Service,
     /// `errors.rs`
@@ -81,7 +81,7 @@ pub fn units(api: &Api) -> Vec<Unit> {
     units.extend(resources.into_iter().map(Unit::Resource));
     units.extend([
         Unit::Permissions,
-        Unit::RateLimits,
+        Unit::RateLimitClasses,
         Unit::Service,
         Unit::Errors,
         Unit::Webhooks,
@@ -98,7 +98,7 @@ pub fn emit(api: &Api, unit: Unit) -> File {
         Unit::Resource(id) => resource_file(api, id),
         Unit::Operations => operations::emit(api),
         Unit::Permissions => permissions::emit(api),
-        Unit::RateLimits => service::rate_limits(api),
+        Unit::RateLimitClasses => service::rate_limit_classes(api),
         Unit::Service => service::service(api),
         Unit::Errors => service::errors(api),
         Unit::Webhooks => webhooks::emit(api),
@@ -152,7 +152,7 @@ fn root(api: &Api) -> File {
         "errors",
         "operations",
         "permissions",
-        "rate_limits",
+        "rate_limit_classes",
         "service",
         "webhook_schemes",
         "webhooks",

@@ -75,7 +75,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     set("method", word("Method", method));
     set("path", text(&endpoint.path));
     set("capability", endpoint.capability.map_or_else(|| name("None"), permission));
-    // Of what follows, that is left to `REST` which the spec leaves to its default: most operations have none of it.
+    // Of what follows, that is left to `DEFAULT` which the spec leaves to its default: most operations have none of it.
     if let Some(scope) = endpoint.published_scope {
         set("published_scope", permission(scope));
     }
@@ -83,7 +83,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     set("acts_on", text(&endpoint.acts_on));
     if let Some(class) = endpoint.rate_limit {
         let class = ident(&api[class].name.shouty());
-        let class = names([module.generated("rate_limits"), class]);
+        let class = names([module.generated("rate_limit_classes"), class]);
         set("rate_limit", some(refer(class)));
     }
     if let Some(event) = endpoint.webhook {
@@ -117,7 +117,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
         set("since", text(&endpoint.since));
     }
     set("docs", text(&endpoint.docs));
-    let rest = names([operation.clone(), ident("REST")]);
+    let rest = names([operation.clone(), ident("DEFAULT")]);
     let value = literal(operation.clone(), fields, Some(rest));
     static_item(about, constant, ty(operation), value)
 }

@@ -1,4 +1,4 @@
-//! What `front.yaml` says of the API as a whole: `service.rs`, `rate_limits.rs`, `errors.rs`.
+//! What `front.yaml` says of the API as a whole: `service.rs`, `rate_limit_classes.rs`, `errors.rs`.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -146,10 +146,10 @@ fn plans(module: &Module<'_>) -> [Item; 2] {
     ]
 }
 
-/// `rate_limits.rs`: the limits that operations name.
-pub(crate) fn rate_limits(api: &Api) -> File {
+/// `rate_limit_classes.rs`: the limits that operations name.
+pub(crate) fn rate_limit_classes(api: &Api) -> File {
     let module = Module::new(api, None);
-    let (class, limit) = (module.rt("RateLimit"), module.rt("Limit"));
+    let (class, limit) = (module.rt("RateLimitClass"), module.rt("Limit"));
     let rate = |rate: Rate| {
         let name = module.rt("Rate");
         let (calls, seconds) = (
@@ -201,8 +201,13 @@ pub(crate) fn rate_limits(api: &Api) -> File {
             };
         }
     }));
-    let about = "Limits that operations fall under beside the company's budget. Operations that name one class share it.";
-    module.file("rate_limits.rs".to_owned(), "spec/front.yaml", about.to_owned(), items)
+    let about = "RateLimiter that operations fall under beside the company's budget. Operations that name one class share it.";
+    module.file(
+        "rate_limit_classes.rs".to_owned(),
+        "spec/front.yaml",
+        about.to_owned(),
+        items,
+    )
 }
 
 /// `errors.rs`: the statuses that a caller handles.

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use front_api::conversations::{Conversation, StatusFilter};
-use front_api::{Client, Limits, Page, me::Identity};
+use front_api::{Client, Page, RateLimiter, me::Identity};
 use serde::de::DeserializeOwned;
 
 const ROUNDS: usize = 41;
@@ -46,15 +46,15 @@ fn pin() {
 
 async fn run() {
     let server = server::Server::start();
-    let front = |limits: Option<Limits>| {
+    let front = |limits: Option<RateLimiter>| {
         let builder = Client::builder().api_token("bench-token").base_url(&server.base);
         let builder = match limits {
-            Some(limits) => builder.limits(limits),
+            Some(limits) => builder.rate_limiter(limits),
             None => builder,
         };
         builder.build().expect("a client")
     };
-    let (limited, unlimited) = (front(None), front(Some(Limits::off())));
+    let (limited, unlimited) = (front(None), front(Some(RateLimiter::off())));
     let bare = Bare::new(&server.base);
     let page = data::page();
     println!("page of 100 conversations: {} bytes", page.len());

@@ -54,7 +54,7 @@ pub mod operations;
 
 pub mod permissions;
 
-pub mod rate_limits;
+pub mod rate_limit_classes;
 
 pub mod rules;
 

@@ -2,7 +2,7 @@
 
 //! What is known of every operation: method, path, permission, limits, webhook.
 
-use crate::generated::{permissions, rate_limits};
+use crate::generated::{permissions, rate_limit_classes};
 use crate::rt::{Access, Method, Operation, Repeat, ResponseBody};
 
 /// Every operation, by resource.
@@ -269,13 +269,13 @@ pub static ACCOUNTS_LIST: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_READ),
     access: Access::Read,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-accounts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an account, by id or by an alias such as `alt:domain:example.com` or, with
@@ -291,12 +291,12 @@ pub static ACCOUNTS_GET: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_READ),
     access: Access::Read,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/fetch-an-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an account. Contacts with an address at one of its domains may join it by
@@ -312,13 +312,13 @@ pub static ACCOUNTS_CREATE: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_WRITE),
     access: Access::Write,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes an account. What is not set stays as it is, but set custom fields replace all
@@ -335,13 +335,13 @@ pub static ACCOUNTS_UPDATE: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_WRITE),
     access: Access::Write,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes an account. The people who belonged to it remain contacts.
@@ -356,12 +356,12 @@ pub static ACCOUNTS_DELETE: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_DELETE),
     access: Access::Write,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-an-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contacts who belong to an account.
@@ -376,13 +376,13 @@ pub static ACCOUNTS_LIST_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-account-contacts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts contacts into an account. They have to exist already.
@@ -397,13 +397,13 @@ pub static ACCOUNTS_ADD_CONTACTS: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_WRITE),
     access: Access::Write,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-contact-to-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes contacts out of an account. They are not deleted.
@@ -418,13 +418,13 @@ pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
     capability: Some(permissions::ACCOUNTS_WRITE),
     access: Access::Write,
     acts_on: "account",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-contact-from-account",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Begins an export of the messages or the events between two days. Without filters the
@@ -442,13 +442,13 @@ pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
     capability: Some(permissions::ANALYTICS_READ),
     access: Access::Write,
     acts_on: "export",
-    rate_limit: Some(&rate_limits::ANALYTICS),
+    rate_limit: Some(&rate_limit_classes::ANALYTICS),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-analytics-export",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an export, which tells how far it is and, once it is done, where to download
@@ -464,12 +464,12 @@ pub static ANALYTICS_GET_EXPORT: Operation = Operation {
     capability: Some(permissions::ANALYTICS_READ),
     access: Access::Read,
     acts_on: "export",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-analytics-export",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Begins a report, single figures over the time between two days. Without filters the
@@ -488,13 +488,13 @@ pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
     capability: Some(permissions::ANALYTICS_READ),
     access: Access::Write,
     acts_on: "report",
-    rate_limit: Some(&rate_limits::ANALYTICS),
+    rate_limit: Some(&rate_limit_classes::ANALYTICS),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-analytics-report",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a report, which tells how far it is and, once it is done, the figures. Ask
@@ -511,12 +511,12 @@ pub static ANALYTICS_GET_REPORT: Operation = Operation {
     capability: Some(permissions::ANALYTICS_READ),
     access: Access::Read,
     acts_on: "report",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-analytics-report",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Tells Front that something happened in the system behind an application, to an object
@@ -533,14 +533,14 @@ pub static APPLICATIONS_TRIGGER_EVENT: Operation = Operation {
     capability: Some(permissions::FEATURE_APP_TRIGGER),
     access: Access::Write,
     acts_on: "application event",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-04-22",
     docs: "https://dev.frontapp.com/reference/trigger-app-event",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads a file by its id alone, wherever it hangs. The token has to reach that
@@ -557,12 +557,12 @@ pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::ATTACHMENTS_READ),
     access: Access::Read,
     acts_on: "attachment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     docs: "https://dev.frontapp.com/reference/download-attachment",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the channels that the token reaches, all of them at once.
@@ -577,12 +577,12 @@ pub static CHANNELS_LIST: Operation = Operation {
     capability: Some(permissions::CHANNELS_READ),
     access: Access::Read,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-channels",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the channels that belong to a team.
@@ -597,12 +597,12 @@ pub static CHANNELS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CHANNELS_READ),
     access: Access::Read,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-channels",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private channels. The token needs the namespace for private
@@ -618,12 +618,12 @@ pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CHANNELS_READ),
     access: Access::Read,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-channels",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a channel, by id or by an alias of its address, such as
@@ -639,12 +639,12 @@ pub static CHANNELS_GET: Operation = Operation {
     capability: Some(permissions::CHANNELS_READ),
     access: Access::Read,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-channel",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a channel whose messages arrive in an inbox. Only three kinds can be made by
@@ -662,13 +662,13 @@ pub static CHANNELS_CREATE: Operation = Operation {
     capability: Some(permissions::CHANNELS_WRITE),
     access: Access::Write,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/create-a-channel",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Renames a channel, moves it to another inbox, or changes its settings. Moving it
@@ -685,13 +685,13 @@ pub static CHANNELS_UPDATE: Operation = Operation {
     capability: Some(permissions::CHANNELS_WRITE),
     access: Access::Write,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-channel",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Asks Front to check the settings of an SMTP channel, the last step after creating it
@@ -709,12 +709,12 @@ pub static CHANNELS_VALIDATE: Operation = Operation {
     capability: Some(permissions::CHANNELS_WRITE),
     access: Access::Write,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/validate-channel",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists what teammates commented on a conversation, all of it at once, with the newest
@@ -730,13 +730,13 @@ pub static COMMENTS_LIST: Operation = Operation {
     capability: Some(permissions::COMMENTS_READ),
     access: Access::Read,
     acts_on: "comment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-comments",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a comment. What it answers and whom it mentions is behind its links.
@@ -751,12 +751,12 @@ pub static COMMENTS_GET: Operation = Operation {
     capability: Some(permissions::COMMENTS_READ),
     access: Access::Read,
     acts_on: "comment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-comment",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Writes a comment on a conversation. Teammates see it at once, customers never do. A
@@ -773,7 +773,7 @@ pub static COMMENTS_ADD: Operation = Operation {
     capability: Some(permissions::COMMENTS_WRITE),
     access: Access::Write,
     acts_on: "comment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     webhook: Some("new_comment_added"),
     repeat: Repeat::Never,
     redirects: true,
@@ -781,7 +781,7 @@ pub static COMMENTS_ADD: Operation = Operation {
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/add-comment",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Writes a comment that answers another one and is shown so, on the same conversation.
@@ -798,14 +798,14 @@ pub static COMMENTS_REPLY: Operation = Operation {
     capability: Some(permissions::COMMENTS_WRITE),
     access: Access::Write,
     acts_on: "comment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2025-06-10",
     docs: "https://dev.frontapp.com/reference/add-comment-reply",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes what a comment says, or pins it. Its text can only be changed with the token
@@ -821,14 +821,14 @@ pub static COMMENTS_UPDATE: Operation = Operation {
     capability: Some(permissions::COMMENTS_WRITE),
     access: Access::Write,
     acts_on: "comment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-07-30",
     docs: "https://dev.frontapp.com/reference/update-comment",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the teammates whom a comment mentions.
@@ -843,12 +843,12 @@ pub static COMMENTS_LIST_MENTIONS: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-comment-mentions",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads a file that hangs on a comment.
@@ -863,13 +863,13 @@ pub static COMMENTS_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::ATTACHMENTS_READ),
     access: Access::Read,
     acts_on: "attachment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-comment",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contact lists that the token reaches, under their former name.
@@ -884,7 +884,7 @@ pub static CONTACT_GROUPS_LIST: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -892,7 +892,7 @@ pub static CONTACT_GROUPS_LIST: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-groups",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a team's contact lists, under their former name.
@@ -907,7 +907,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -915,7 +915,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-team-groups",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's contact lists, under their former name.
@@ -930,7 +930,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -938,7 +938,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-teammate-groups",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty contact list, under its former name, in the company's default team.
@@ -954,7 +954,7 @@ pub static CONTACT_GROUPS_CREATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
@@ -963,7 +963,7 @@ pub static CONTACT_GROUPS_CREATE: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty contact list for a team, under its former name. Front answers
@@ -979,7 +979,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
@@ -988,7 +988,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-team-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty contact list for a teammate, under its former name. Front answers
@@ -1004,7 +1004,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
@@ -1013,7 +1013,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-teammate-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a contact list, under its former name. The contacts on it stay.
@@ -1028,7 +1028,7 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
     capability: Some(permissions::CONTACTS_DELETE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
@@ -1036,7 +1036,7 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/delete-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contacts on a contact list, under its former name.
@@ -1051,7 +1051,7 @@ pub static CONTACT_GROUPS_LIST_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -1060,7 +1060,7 @@ pub static CONTACT_GROUPS_LIST_CONTACTS: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-contacts-in-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts contacts on a contact list, under its former name.
@@ -1075,7 +1075,7 @@ pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
@@ -1084,7 +1084,7 @@ pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/add-contacts-to-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes contacts off a contact list, under its former name, at most 50 in one call.
@@ -1099,7 +1099,7 @@ pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
@@ -1109,7 +1109,7 @@ pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
     ),
     since: "2022-10-03",
     docs: "https://dev.frontapp.com/reference/remove-contacts-from-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contact lists that the token reaches, all of them at once.
@@ -1124,13 +1124,13 @@ pub static CONTACT_LISTS_LIST: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-contact-lists",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contact lists that belong to a team, all of them at once.
@@ -1145,13 +1145,13 @@ pub static CONTACT_LISTS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-team-contact-lists",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private contact lists, all of them at once. The token needs the
@@ -1167,13 +1167,13 @@ pub static CONTACT_LISTS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-teammate-contact-lists",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty contact list in a team that Front picks, the oldest active one that
@@ -1190,14 +1190,14 @@ pub static CONTACT_LISTS_CREATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty contact list that belongs to a team. Front answers without it, so
@@ -1213,14 +1213,14 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-team-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates an empty private contact list, which only one teammate sees. Front answers
@@ -1236,14 +1236,14 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/create-teammate-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a contact list. The contacts on it stay.
@@ -1258,13 +1258,13 @@ pub static CONTACT_LISTS_DELETE: Operation = Operation {
     capability: Some(permissions::CONTACTS_DELETE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/delete-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contacts on a contact list.
@@ -1279,14 +1279,14 @@ pub static CONTACT_LISTS_LIST_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/list-contacts-in-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts contacts on a contact list.
@@ -1301,14 +1301,14 @@ pub static CONTACT_LISTS_ADD_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/add-contacts-to-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes contacts off a contact list, at most 50 in one call. They are not deleted.
@@ -1323,14 +1323,14 @@ pub static CONTACT_LISTS_REMOVE_CONTACTS: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact list",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/remove-contacts-from-contact-list",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contacts of the company's shared address book. To keep a copy up to date,
@@ -1346,13 +1346,13 @@ pub static CONTACTS_LIST: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-contacts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the contacts that belong to a team.
@@ -1367,13 +1367,13 @@ pub static CONTACTS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-contacts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private contacts. The token needs the namespace for private
@@ -1389,13 +1389,13 @@ pub static CONTACTS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-contacts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a contact, by id or by an alias of one of its handles, such as
@@ -1412,12 +1412,12 @@ pub static CONTACTS_GET: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a contact that the whole company shares. An avatar turns the request into a
@@ -1433,13 +1433,13 @@ pub static CONTACTS_CREATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a contact that belongs to a team. An avatar turns the request into a
@@ -1455,13 +1455,13 @@ pub static CONTACTS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private contact, which only one teammate sees. An avatar turns the request
@@ -1477,13 +1477,13 @@ pub static CONTACTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a contact, named by id or by an alias of one of its handles. What is not set
@@ -1501,13 +1501,13 @@ pub static CONTACTS_UPDATE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a contact. To be rid of a duplicate, merge the two instead, which loses no
@@ -1523,12 +1523,12 @@ pub static CONTACTS_DELETE: Operation = Operation {
     capability: Some(permissions::CONTACTS_DELETE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-a-contact",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes one contact out of several and deletes the rest, which nothing undoes. No
@@ -1547,14 +1547,14 @@ pub static CONTACTS_MERGE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2022-06-10",
     docs: "https://dev.frontapp.com/reference/merge-contacts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations with a contact, newest first. A search with `contact:` can
@@ -1570,13 +1570,13 @@ pub static CONTACTS_LIST_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-contact-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Gives a contact one more handle. A handle belongs to one contact alone, so one that
@@ -1592,13 +1592,13 @@ pub static CONTACTS_ADD_HANDLE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-contact-handle",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes a handle away from a contact. The last one goes only by force, and the contact
@@ -1614,13 +1614,13 @@ pub static CONTACTS_REMOVE_HANDLE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-contact-handle",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the notes that teammates have written about a contact, all of them at once.
@@ -1635,12 +1635,12 @@ pub static CONTACTS_LIST_NOTES: Operation = Operation {
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
     acts_on: "contact note",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-notes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Writes a note about a contact in a teammate's name. The contact never sees it, and no
@@ -1656,13 +1656,13 @@ pub static CONTACTS_ADD_NOTE: Operation = Operation {
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
     acts_on: "contact note",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/add-note",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations that the token can see, the most recently active first. What
@@ -1679,13 +1679,13 @@ pub static CONVERSATIONS_LIST: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a conversation with its assignee, main recipient, tags and custom fields.
@@ -1701,13 +1701,13 @@ pub static CONVERSATIONS_GET: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-conversation-by-id",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Starts a discussion or a task, in which teammates write comments and nobody outside
@@ -1725,13 +1725,13 @@ pub static CONVERSATIONS_CREATE: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-conversation",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a conversation's assignee, inbox, status, tags or custom fields. What is not
@@ -1748,7 +1748,7 @@ pub static CONVERSATIONS_UPDATE: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     webhook: Some("assignee_changed"),
     repeat: Repeat::Safe,
     redirects: true,
@@ -1756,7 +1756,7 @@ pub static CONVERSATIONS_UPDATE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a conversation for good, which nothing undoes. It has to be in the trash
@@ -1772,13 +1772,13 @@ pub static CONVERSATIONS_DELETE: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_DELETE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2026-01-31",
     docs: "https://dev.frontapp.com/reference/delete-conversation",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Searches conversations, the most recently active first, and says how many match in
@@ -1795,13 +1795,13 @@ pub static CONVERSATIONS_SEARCH: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::SEARCH),
+    rate_limit: Some(&rate_limit_classes::SEARCH),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/search-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts a teammate in charge of a conversation, in place of whoever was.
@@ -1816,14 +1816,14 @@ pub static CONVERSATIONS_ASSIGN: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::CONVERSATION_UPDATES),
+    rate_limit: Some(&rate_limit_classes::CONVERSATION_UPDATES),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes a conversation from its assignee, so that nobody is in charge. An open one then
@@ -1839,14 +1839,14 @@ pub static CONVERSATIONS_UNASSIGN: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::CONVERSATION_UPDATES),
+    rate_limit: Some(&rate_limit_classes::CONVERSATION_UPDATES),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-assignee",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts tags on a conversation beside those that it has.
@@ -1861,14 +1861,14 @@ pub static CONVERSATIONS_ADD_TAGS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::CONVERSATION_TAGS),
+    rate_limit: Some(&rate_limit_classes::CONVERSATION_TAGS),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes tags off a conversation and leaves its other tags on.
@@ -1883,14 +1883,14 @@ pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::CONVERSATION_TAGS),
+    rate_limit: Some(&rate_limit_classes::CONVERSATION_TAGS),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-conversation-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the messages of a conversation, newest first. Comments are not among them; they
@@ -1906,14 +1906,14 @@ pub static CONVERSATIONS_LIST_MESSAGES: Operation = Operation {
     capability: Some(permissions::MESSAGES_READ),
     access: Access::Read,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-messages",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists what happened to a conversation and who did it, newest first.
@@ -1928,14 +1928,14 @@ pub static CONVERSATIONS_LIST_EVENTS: Operation = Operation {
     capability: Some(permissions::EVENTS_READ),
     access: Access::Read,
     acts_on: "event",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-events",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the inboxes that a conversation lies in. There may be several, and the
@@ -1951,13 +1951,13 @@ pub static CONVERSATIONS_LIST_INBOXES: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the teammates who follow a conversation and hear of what happens in it.
@@ -1972,13 +1972,13 @@ pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-conversation-followers",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes teammates follow a conversation. One that does not exist is an error, unless
@@ -1994,14 +1994,14 @@ pub static CONVERSATIONS_ADD_FOLLOWERS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-followers",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes teammates stop following a conversation.
@@ -2016,14 +2016,14 @@ pub static CONVERSATIONS_REMOVE_FOLLOWERS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-conversation-followers",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Ties a conversation to links, named by their ids or by the addresses outside Front
@@ -2039,14 +2039,14 @@ pub static CONVERSATIONS_ADD_LINKS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-conversation-link",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Unties a conversation from links. The links themselves stay.
@@ -2061,14 +2061,14 @@ pub static CONVERSATIONS_REMOVE_LINKS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-conversation-links",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Snoozes a conversation until a time. In a shared inbox the reminder is everybody's.
@@ -2084,14 +2084,14 @@ pub static CONVERSATIONS_SET_REMINDER: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes a reminder back, which ends the snooze.
@@ -2106,14 +2106,14 @@ pub static CONVERSATIONS_CANCEL_REMINDER: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_WRITE),
     access: Access::Write,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-conversation-reminders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that an account can have, with the type of each.
@@ -2128,13 +2128,13 @@ pub static CUSTOM_FIELDS_LIST_FOR_ACCOUNTS: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-account-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that a contact can have, with the type of each.
@@ -2149,12 +2149,12 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONTACTS: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-contact-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that a conversation can have, with the type of each. Fields
@@ -2170,13 +2170,13 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-conversation-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that an inbox can have, with the type of each.
@@ -2191,13 +2191,13 @@ pub static CUSTOM_FIELDS_LIST_FOR_INBOXES: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-inbox-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that a link can have, with the type of each.
@@ -2212,13 +2212,13 @@ pub static CUSTOM_FIELDS_LIST_FOR_LINKS: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-11-13",
     docs: "https://dev.frontapp.com/reference/list-link-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that a teammate can have, with the type of each.
@@ -2233,13 +2233,13 @@ pub static CUSTOM_FIELDS_LIST_FOR_TEAMMATES: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-09-29",
     docs: "https://dev.frontapp.com/reference/list-teammate-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the custom fields that a contact can have.
@@ -2254,7 +2254,7 @@ pub static CUSTOM_FIELDS_LIST: Operation = Operation {
     capability: Some(permissions::CUSTOM_FIELDS_READ),
     access: Access::Read,
     acts_on: "custom field",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -2262,7 +2262,7 @@ pub static CUSTOM_FIELDS_LIST: Operation = Operation {
         "Its name hides that it is about contacts alone. The call that says so answers the same. Use `custom_fields.list_for_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-custom-fields",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the drafts in a conversation, the messages that nobody has sent yet.
@@ -2277,14 +2277,14 @@ pub static DRAFTS_LIST: Operation = Operation {
     capability: Some(permissions::DRAFTS_READ),
     access: Access::Read,
     acts_on: "draft",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-conversation-drafts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Drafts the message that a conversation shall begin with, for a teammate to look over
@@ -2301,13 +2301,13 @@ pub static DRAFTS_CREATE: Operation = Operation {
     capability: Some(permissions::DRAFTS_WRITE),
     access: Access::Write,
     acts_on: "draft",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-draft",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Drafts an answer to the last message of a conversation, for a teammate to look over
@@ -2324,14 +2324,14 @@ pub static DRAFTS_REPLY: Operation = Operation {
     capability: Some(permissions::DRAFTS_WRITE),
     access: Access::Write,
     acts_on: "draft",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     redirects: true,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-draft-reply",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Edits a draft. Its channel and its body have to be given every time. It stays a
@@ -2347,13 +2347,13 @@ pub static DRAFTS_EDIT: Operation = Operation {
     capability: Some(permissions::DRAFTS_WRITE),
     access: Access::Write,
     acts_on: "draft",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/edit-draft",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a draft, in the version that was last read.
@@ -2368,13 +2368,13 @@ pub static DRAFTS_DELETE: Operation = Operation {
     capability: Some(permissions::DRAFTS_DELETE),
     access: Access::Write,
     acts_on: "draft",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-draft",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists what happened in the company's inboxes, newest first, with everything involved
@@ -2391,13 +2391,13 @@ pub static EVENTS_LIST: Operation = Operation {
     capability: Some(permissions::EVENTS_READ),
     access: Access::Read,
     acts_on: "event",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(15u32),
     docs: "https://dev.frontapp.com/reference/list-events",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an event with everything involved in full. It is how to look up what a
@@ -2413,12 +2413,12 @@ pub static EVENTS_GET: Operation = Operation {
     capability: Some(permissions::EVENTS_READ),
     access: Access::Read,
     acts_on: "event",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-event",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the inboxes that the token reaches, all of them at once. A teammate's private
@@ -2434,12 +2434,12 @@ pub static INBOXES_LIST: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the inboxes that belong to a team.
@@ -2454,12 +2454,12 @@ pub static INBOXES_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private inboxes. The token needs the namespace for private
@@ -2475,13 +2475,13 @@ pub static INBOXES_LIST_PRIVATE: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2026-02-17",
     docs: "https://dev.frontapp.com/reference/list-teammate-private-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an inbox. Its channels and the teammates with access take calls of their own.
@@ -2496,12 +2496,12 @@ pub static INBOXES_GET: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-inbox",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shared inbox in a team that Front picks, the oldest active one that the
@@ -2518,13 +2518,13 @@ pub static INBOXES_CREATE: Operation = Operation {
     capability: Some(permissions::INBOXES_WRITE),
     access: Access::Write,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-inbox",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shared inbox in a team. Nothing arrives in it until it has a channel.
@@ -2539,13 +2539,13 @@ pub static INBOXES_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::INBOXES_WRITE),
     access: Access::Write,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-inbox",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private inbox, which only one teammate sees.
@@ -2560,14 +2560,14 @@ pub static INBOXES_CREATE_PRIVATE: Operation = Operation {
     capability: Some(permissions::INBOXES_WRITE),
     access: Access::Write,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2026-02-27",
     docs: "https://dev.frontapp.com/reference/create-teammate-private-inbox",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Tells which teammates may work in an inbox.
@@ -2582,12 +2582,12 @@ pub static INBOXES_LIST_ACCESS: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inbox-access",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Gives teammates access to an inbox. Those who have access already keep it.
@@ -2602,13 +2602,13 @@ pub static INBOXES_ADD_ACCESS: Operation = Operation {
     capability: Some(permissions::INBOXES_WRITE),
     access: Access::Write,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-inbox-access",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes access to an inbox away from teammates and leaves that of the others.
@@ -2623,13 +2623,13 @@ pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
     capability: Some(permissions::INBOXES_WRITE),
     access: Access::Write,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/removes-inbox-access",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the channels whose messages arrive in an inbox.
@@ -2644,12 +2644,12 @@ pub static INBOXES_LIST_CHANNELS: Operation = Operation {
     capability: Some(permissions::CHANNELS_READ),
     access: Access::Read,
     acts_on: "channel",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-inbox-channels",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations that lie in an inbox, newest first. A conversation that lies
@@ -2666,13 +2666,13 @@ pub static INBOXES_LIST_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-inbox-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches what holds of an article in every language. Its name and text come with the
@@ -2688,13 +2688,13 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-article",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Writes a new article for a knowledge base, in its default language. It is a draft
@@ -2710,14 +2710,14 @@ pub static KNOWLEDGE_BASE_ARTICLES_CREATE: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Writes a new article for a knowledge base, in the language given. It is a draft
@@ -2734,14 +2734,14 @@ pub static KNOWLEDGE_BASE_ARTICLES_CREATE_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-article-in-a-knowledge-base-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an article with its name and text in the default language.
@@ -2756,13 +2756,13 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Replaces an article's text in the default language. The author and the text have to
@@ -2780,14 +2780,14 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-article-content-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an article with its name and text in the language that is asked for.
@@ -2802,13 +2802,13 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-article-with-content-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Replaces an article's text in one language. The author and the text have to be given
@@ -2826,14 +2826,14 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-article-content-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes an article with its text in every language. No call brings it back.
@@ -2848,13 +2848,13 @@ pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_DELETE),
     access: Access::Write,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/delete-an-article",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads a file that hangs on an article. It takes the permission for knowledge
@@ -2870,13 +2870,13 @@ pub static KNOWLEDGE_BASE_ARTICLES_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "attachment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/download-attachment-from-an-article",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches what holds of a category in every language. Its name and description come
@@ -2892,13 +2892,13 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-category",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a category in a knowledge base, with its name in the default language.
@@ -2913,14 +2913,14 @@ pub static KNOWLEDGE_BASE_CATEGORIES_CREATE: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a category in a knowledge base, with its name in the language given. It is
@@ -2936,14 +2936,14 @@ pub static KNOWLEDGE_BASE_CATEGORIES_CREATE_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-knowledge-base-category-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a category with its name and description in the default language.
@@ -2958,13 +2958,13 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-content-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a category's name or description in the default language. Where the knowledge
@@ -2980,14 +2980,14 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a category with its name and description in the language that is asked for.
@@ -3002,13 +3002,13 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-knowledge-base-category-with-content-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a category's name or description in one language. Where the knowledge base is
@@ -3024,14 +3024,14 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-category-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a category, and every article in it as well. No call brings them back.
@@ -3046,13 +3046,13 @@ pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_DELETE),
     access: Access::Write,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/delete-a-knowledge-base-category",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the articles of a category, without name and text. Fetch an article's content
@@ -3068,14 +3068,14 @@ pub static KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-articles-in-a-category",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the company's knowledge bases with their languages. Their names differ by
@@ -3091,13 +3091,13 @@ pub static KNOWLEDGE_BASES_LIST: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-knowledge-bases",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches what holds of a knowledge base in every language. Its name and whether it is
@@ -3113,13 +3113,13 @@ pub static KNOWLEDGE_BASES_GET: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a knowledge base without categories or articles. Unless told otherwise it is
@@ -3135,14 +3135,14 @@ pub static KNOWLEDGE_BASES_CREATE: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/create-a-knowledge-base",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a knowledge base as it is in its default language, with its name.
@@ -3157,13 +3157,13 @@ pub static KNOWLEDGE_BASES_GET_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Renames a knowledge base in its default language. One that is published is published
@@ -3179,14 +3179,14 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-default-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a knowledge base as it is in the language that is asked for, with its name.
@@ -3201,13 +3201,13 @@ pub static KNOWLEDGE_BASES_GET_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/get-a-knowledge-base-with-content-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Renames a knowledge base in one of its languages. One that is published is published
@@ -3223,14 +3223,14 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_WRITE),
     access: Access::Write,
     acts_on: "knowledge base",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/update-knowledge-base-in-specified-locale",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the categories of a knowledge base, without names and descriptions. Fetch a
@@ -3246,14 +3246,14 @@ pub static KNOWLEDGE_BASES_LIST_CATEGORIES: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists every article of a knowledge base, in whatever category, without name and text.
@@ -3269,14 +3269,14 @@ pub static KNOWLEDGE_BASES_LIST_ARTICLES: Operation = Operation {
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
     acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2024-02-29",
     docs: "https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the company's links, those that applications made of their objects among them.
@@ -3291,13 +3291,13 @@ pub static LINKS_LIST: Operation = Operation {
     capability: Some(permissions::LINKS_READ),
     access: Access::Read,
     acts_on: "link",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-links",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a link. Which conversations are tied to it takes a call of its own.
@@ -3312,12 +3312,12 @@ pub static LINKS_GET: Operation = Operation {
     capability: Some(permissions::LINKS_READ),
     access: Access::Read,
     acts_on: "link",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-link",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a link to an address, or has an application's objects refreshed that match a
@@ -3335,13 +3335,13 @@ pub static LINKS_CREATE: Operation = Operation {
     capability: Some(permissions::LINKS_WRITE),
     access: Access::Write,
     acts_on: "link",
-    rate_limit: Some(&rate_limits::APP_OBJECT_LINKS),
+    rate_limit: Some(&rate_limit_classes::APP_OBJECT_LINKS),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-link",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Renames a link. Its address cannot be changed.
@@ -3356,13 +3356,13 @@ pub static LINKS_UPDATE: Operation = Operation {
     capability: Some(permissions::LINKS_WRITE),
     access: Access::Write,
     acts_on: "link",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-link",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations that are tied to a link. A search with `link:` can narrow
@@ -3378,13 +3378,13 @@ pub static LINKS_LIST_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-link-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Tells which company the token belongs to. It is the company, not a teammate. As it
@@ -3400,12 +3400,12 @@ pub static ME_GET: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "company",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/api-token-details",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists every folder of message templates that the token reaches.
@@ -3420,13 +3420,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-folders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the folders of message templates that belong to a team.
@@ -3441,13 +3441,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-folders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private folders of message templates. The token needs the
@@ -3463,13 +3463,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-folders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a folder. What lies in it takes calls of its own.
@@ -3484,12 +3484,12 @@ pub static MESSAGE_TEMPLATE_FOLDERS_GET: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shared folder in a team that Front picks, the oldest active one that the
@@ -3505,13 +3505,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a folder that belongs to a team.
@@ -3526,13 +3526,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private folder, which only one teammate sees.
@@ -3547,13 +3547,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Renames a folder or moves it into another. Set the parent folder even when only
@@ -3569,13 +3569,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_UPDATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a folder with everything in it: its message templates, and the folders inside
@@ -3591,12 +3591,12 @@ pub static MESSAGE_TEMPLATE_FOLDERS_DELETE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_DELETE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/delete-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the folders inside of a folder.
@@ -3611,13 +3611,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/get-child-folders",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a folder inside of a folder.
@@ -3632,13 +3632,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template folder",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-folder",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the message templates in a folder.
@@ -3653,13 +3653,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/get-child-templates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a message template in a folder. It takes no attachments; an update adds them,
@@ -3675,13 +3675,13 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists every message template that the token reaches, whatever folder it lies in.
@@ -3696,13 +3696,13 @@ pub static MESSAGE_TEMPLATES_LIST: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-message-templates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the message templates that belong to a team.
@@ -3717,13 +3717,13 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-message-templates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private message templates. The token needs the namespace for
@@ -3739,13 +3739,13 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-message-templates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a message template with its body and its attachments.
@@ -3760,12 +3760,12 @@ pub static MESSAGE_TEMPLATES_GET: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_READ),
     access: Access::Read,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shared message template in a team that Front picks, the oldest active one
@@ -3782,13 +3782,13 @@ pub static MESSAGE_TEMPLATES_CREATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a message template that belongs to a team. Attachments turn the request into
@@ -3804,13 +3804,13 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private message template, which only one teammate sees. It takes neither
@@ -3826,13 +3826,13 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a message template. What is not set stays as it is, except perhaps the
@@ -3848,13 +3848,13 @@ pub static MESSAGE_TEMPLATES_UPDATE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a message template. Messages that were written with it stay as they are.
@@ -3869,12 +3869,12 @@ pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
     capability: Some(permissions::MESSAGE_TEMPLATES_DELETE),
     access: Access::Write,
     acts_on: "message template",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads a file that hangs on a message template.
@@ -3889,13 +3889,13 @@ pub static MESSAGE_TEMPLATES_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::ATTACHMENTS_READ),
     access: Access::Read,
     acts_on: "attachment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message-template",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a message. With `MessageId::uid` it shows what became of a message that Front
@@ -3911,12 +3911,12 @@ pub static MESSAGES_GET: Operation = Operation {
     capability: Some(permissions::MESSAGES_READ),
     access: Access::Read,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-message",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads an email as it travelled, with all its headers and attachments in one file
@@ -3932,13 +3932,13 @@ pub static MESSAGES_GET_SOURCE: Operation = Operation {
     capability: Some(permissions::MESSAGES_READ),
     access: Access::Read,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     accept: Some("message/rfc822"),
     response_status: Some(200),
     response_body: ResponseBody::File,
     docs: "https://dev.frontapp.com/reference/get-message",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Sends a real message to people, which begins a new conversation. Front archives the
@@ -3957,14 +3957,14 @@ pub static MESSAGES_SEND_NEW: Operation = Operation {
     capability: Some(permissions::MESSAGES_SEND),
     access: Access::Write,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::MESSAGES_PER_CHANNEL),
+    rate_limit: Some(&rate_limit_classes::MESSAGES_PER_CHANNEL),
     webhook: Some("outbound_sent"),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Sends a real message to the people in a conversation. Front archives the conversation
@@ -3983,7 +3983,7 @@ pub static MESSAGES_REPLY: Operation = Operation {
     capability: Some(permissions::MESSAGES_SEND),
     access: Access::Write,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::MESSAGES_PER_CONVERSATION),
+    rate_limit: Some(&rate_limit_classes::MESSAGES_PER_CONVERSATION),
     webhook: Some("outbound_sent"),
     repeat: Repeat::Never,
     redirects: true,
@@ -3991,7 +3991,7 @@ pub static MESSAGES_REPLY: Operation = Operation {
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-message-reply",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Brings a message into Front that somebody sent to a custom channel. Only channels of
@@ -4008,13 +4008,13 @@ pub static MESSAGES_RECEIVE: Operation = Operation {
     capability: Some(permissions::MESSAGES_WRITE),
     access: Access::Write,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::MESSAGES_PER_CHANNEL),
+    rate_limit: Some(&rate_limit_classes::MESSAGES_PER_CHANNEL),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/receive-custom-messages",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Records a message in an inbox that was sent or received elsewhere, such as old mail
@@ -4035,13 +4035,13 @@ pub static MESSAGES_IMPORT: Operation = Operation {
     published_scope: Some(permissions::MESSAGES_WRITE),
     access: Access::Write,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/import-inbox-message",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists who has seen a message that went out, one receipt for each recipient who has.
@@ -4058,14 +4058,14 @@ pub static MESSAGES_LIST_SEEN: Operation = Operation {
     capability: Some(permissions::MESSAGES_READ),
     access: Access::Read,
     acts_on: "seen receipt",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2022-06-28",
     docs: "https://dev.frontapp.com/reference/get-message-seen-status",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Marks a message that went out as seen. Call it when the person at the other end has
@@ -4082,12 +4082,12 @@ pub static MESSAGES_MARK_SEEN: Operation = Operation {
     capability: Some(permissions::MESSAGES_WRITE),
     access: Access::Write,
     acts_on: "message",
-    rate_limit: Some(&rate_limits::SEEN),
+    rate_limit: Some(&rate_limit_classes::SEEN),
     repeat: Repeat::Never,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/mark-message-seen",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Downloads a file that hangs on a message. Partner channels should use this call
@@ -4103,13 +4103,13 @@ pub static MESSAGES_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::ATTACHMENTS_READ),
     access: Access::Read,
     acts_on: "attachment",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     since: "2024-12-12",
     docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the rules that the token reaches, those of teams and teammates presumably among
@@ -4125,12 +4125,12 @@ pub static RULES_LIST: Operation = Operation {
     capability: Some(permissions::RULES_READ),
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the rules that belong to the company as a whole instead of to a team or a
@@ -4146,13 +4146,13 @@ pub static RULES_LIST_COMPANY: Operation = Operation {
     capability: Some(permissions::RULES_READ),
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2023-04-06",
     docs: "https://dev.frontapp.com/reference/list-all-company-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the rules that belong to a team.
@@ -4167,12 +4167,12 @@ pub static RULES_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::RULES_READ),
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private rules. The token needs the namespace for private
@@ -4188,12 +4188,12 @@ pub static RULES_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::RULES_READ),
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a rule. Its actions come as prose and its conditions not at all; rules are
@@ -4209,12 +4209,12 @@ pub static RULES_GET: Operation = Operation {
     capability: Some(permissions::RULES_READ),
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-rule",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the shifts of every team that the token reaches, all of them at once.
@@ -4229,12 +4229,12 @@ pub static SHIFTS_LIST: Operation = Operation {
     capability: Some(permissions::SHIFTS_READ),
     access: Access::Read,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-shifts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the shifts that belong to a team.
@@ -4249,12 +4249,12 @@ pub static SHIFTS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::SHIFTS_READ),
     access: Access::Read,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-team-shifts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the shifts that a teammate works in, in whichever team they are.
@@ -4269,12 +4269,12 @@ pub static SHIFTS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::SHIFTS_READ),
     access: Access::Read,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-shifts",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a shift with its hours. Who works in it takes a call of its own.
@@ -4289,12 +4289,12 @@ pub static SHIFTS_GET: Operation = Operation {
     capability: Some(permissions::SHIFTS_READ),
     access: Access::Read,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shift in a team that Front picks, the oldest active one that the token
@@ -4311,13 +4311,13 @@ pub static SHIFTS_CREATE: Operation = Operation {
     capability: Some(permissions::SHIFTS_WRITE),
     access: Access::Write,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a shift in a team. The teammates who are to work in it have to be members of
@@ -4333,13 +4333,13 @@ pub static SHIFTS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::SHIFTS_WRITE),
     access: Access::Write,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a shift. What is not set stays as it is, but a set of teammates replaces
@@ -4356,13 +4356,13 @@ pub static SHIFTS_UPDATE: Operation = Operation {
     capability: Some(permissions::SHIFTS_WRITE),
     access: Access::Write,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the teammates who work in a shift.
@@ -4377,12 +4377,12 @@ pub static SHIFTS_LIST_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-shifts-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Adds teammates to a shift and leaves those who work in it already. They have to be
@@ -4398,13 +4398,13 @@ pub static SHIFTS_ADD_TEAMMATES: Operation = Operation {
     capability: Some(permissions::SHIFTS_WRITE),
     access: Access::Write,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-teammates-to-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes teammates out of a shift and leaves the others in it.
@@ -4419,13 +4419,13 @@ pub static SHIFTS_REMOVE_TEAMMATES: Operation = Operation {
     capability: Some(permissions::SHIFTS_WRITE),
     access: Access::Write,
     acts_on: "shift",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-teammates-from-shift",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the signatures that belong to a team. There is no list of all signatures.
@@ -4440,13 +4440,13 @@ pub static SIGNATURES_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::SIGNATURES_READ),
     access: Access::Read,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-signatures",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private signatures. The token needs the namespace for private
@@ -4462,13 +4462,13 @@ pub static SIGNATURES_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::SIGNATURES_READ),
     access: Access::Read,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-signatures",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a signature.
@@ -4483,12 +4483,12 @@ pub static SIGNATURES_GET: Operation = Operation {
     capability: Some(permissions::SIGNATURES_READ),
     access: Access::Read,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-signatures",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a signature that belongs to a team.
@@ -4503,13 +4503,13 @@ pub static SIGNATURES_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::SIGNATURES_WRITE),
     access: Access::Write,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-signature",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private signature, which belongs to one teammate.
@@ -4524,13 +4524,13 @@ pub static SIGNATURES_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::SIGNATURES_WRITE),
     access: Access::Write,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-signature",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a signature. What is not set stays as it is, except perhaps that it is the
@@ -4546,13 +4546,13 @@ pub static SIGNATURES_UPDATE: Operation = Operation {
     capability: Some(permissions::SIGNATURES_WRITE),
     access: Access::Write,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/update-signature",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a signature. Messages that were sent with it keep it.
@@ -4567,12 +4567,12 @@ pub static SIGNATURES_DELETE: Operation = Operation {
     capability: Some(permissions::SIGNATURES_DELETE),
     access: Access::Write,
     acts_on: "signature",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-signature",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the ticket statuses of the company, its own and those that come with Front.
@@ -4588,13 +4588,13 @@ pub static STATUSES_LIST: Operation = Operation {
     capability: Some(permissions::STATUSES_READ),
     access: Access::Read,
     acts_on: "ticket status",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2025-02-22",
     docs: "https://dev.frontapp.com/reference/list-company-ticket-statuses",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a ticket status. A conversation names its own by id, where ticketing is on.
@@ -4609,13 +4609,13 @@ pub static STATUSES_GET: Operation = Operation {
     capability: Some(permissions::STATUSES_READ),
     access: Access::Read,
     acts_on: "ticket status",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2025-02-22",
     docs: "https://dev.frontapp.com/reference/get-ticket-status-by-id",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists every tag that the token reaches, those of the company, of its teams and of its
@@ -4631,13 +4631,13 @@ pub static TAGS_LIST: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-tags",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the tags that belong to the company as a whole, without those of teams and
@@ -4653,14 +4653,14 @@ pub static TAGS_LIST_COMPANY: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2023-04-06",
     docs: "https://dev.frontapp.com/reference/list-company-tags",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the tags that belong to a team.
@@ -4675,13 +4675,13 @@ pub static TAGS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-team-tags",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists a teammate's private tags. The token needs the namespace for private resources,
@@ -4697,13 +4697,13 @@ pub static TAGS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-tags",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a tag. Its owner, its parent and its children are behind its links.
@@ -4718,12 +4718,12 @@ pub static TAGS_GET: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a tag that the whole company sees and can put on conversations. A tag for one
@@ -4739,13 +4739,13 @@ pub static TAGS_CREATE_COMPANY: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-company-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a tag that belongs to a team.
@@ -4760,13 +4760,13 @@ pub static TAGS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-team-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a private tag, which only one teammate sees.
@@ -4781,13 +4781,13 @@ pub static TAGS_CREATE_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-teammate-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a tag in the company's oldest team, which is rarely what is meant, as the tag
@@ -4804,13 +4804,13 @@ pub static TAGS_CREATE: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a tag's name, description or colour, or moves it below another tag. What is
@@ -4826,13 +4826,13 @@ pub static TAGS_UPDATE: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a tag for everybody, and with it from all conversations. To take it off one
@@ -4848,12 +4848,12 @@ pub static TAGS_DELETE: Operation = Operation {
     capability: Some(permissions::TAGS_DELETE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the tags directly below a tag, all of them at once.
@@ -4868,12 +4868,12 @@ pub static TAGS_LIST_CHILDREN: Operation = Operation {
     capability: Some(permissions::TAGS_READ),
     access: Access::Read,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-tag-children",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a tag below another one.
@@ -4888,13 +4888,13 @@ pub static TAGS_CREATE_CHILD: Operation = Operation {
     capability: Some(permissions::TAGS_WRITE),
     access: Access::Write,
     acts_on: "tag",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/create-child-tag",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations that have a tag, newest first. A search with `tag:` can
@@ -4910,13 +4910,13 @@ pub static TAGS_LIST_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-tagged-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the company's teammate groups, those that SCIM manages included.
@@ -4931,13 +4931,13 @@ pub static TEAMMATE_GROUPS_LIST: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_READ),
     access: Access::Read,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-groups",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a teammate group with its permissions. Its members, teams and inboxes take
@@ -4953,13 +4953,13 @@ pub static TEAMMATE_GROUPS_GET: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_READ),
     access: Access::Read,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/get-company-teammate-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a teammate group without members. Teammates, teams and inboxes are added by
@@ -4975,14 +4975,14 @@ pub static TEAMMATE_GROUPS_CREATE: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/create-company-teammate-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a teammate group's name, description or permissions. Front refuses it for a
@@ -4998,14 +4998,14 @@ pub static TEAMMATE_GROUPS_UPDATE: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/update-a-company-teammate-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes a teammate group. Its members stay in the company but lose the access that
@@ -5021,13 +5021,13 @@ pub static TEAMMATE_GROUPS_DELETE: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_DELETE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/delete-company-teammate-group",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the members of a teammate group.
@@ -5042,13 +5042,13 @@ pub static TEAMMATE_GROUPS_LIST_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes teammates members of a group, which gives them its access. Front refuses it for
@@ -5064,14 +5064,14 @@ pub static TEAMMATE_GROUPS_ADD_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes teammates out of a group. They keep the access that they have in other ways.
@@ -5087,14 +5087,14 @@ pub static TEAMMATE_GROUPS_REMOVE_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-02",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the teams that a teammate group has access to.
@@ -5109,13 +5109,13 @@ pub static TEAMMATE_GROUPS_LIST_TEAMS: Operation = Operation {
     capability: Some(permissions::TEAMS_READ),
     access: Access::Read,
     acts_on: "team",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-teams",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Gives a teammate group access to teams, and with each to its public inboxes. Other
@@ -5131,14 +5131,14 @@ pub static TEAMMATE_GROUPS_ADD_TEAMS: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-teams",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes the access to teams away from a teammate group, and with each team the access
@@ -5154,14 +5154,14 @@ pub static TEAMMATE_GROUPS_REMOVE_TEAMS: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-teams",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the inboxes that a teammate group reaches through its teams.
@@ -5176,13 +5176,13 @@ pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/list-company-teammate-group-team-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Gives a teammate group access to inboxes that are not public. Their team has to be
@@ -5198,14 +5198,14 @@ pub static TEAMMATE_GROUPS_ADD_INBOXES: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/add-company-teammate-group-team-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes the access to inboxes that are not public away from a teammate group. Public
@@ -5221,14 +5221,14 @@ pub static TEAMMATE_GROUPS_REMOVE_INBOXES: Operation = Operation {
     capability: Some(permissions::TEAMMATE_GROUPS_WRITE),
     access: Access::Write,
     acts_on: "teammate group",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2024-08-20",
     docs: "https://dev.frontapp.com/reference/remove-company-teammate-group-team-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the teammates of the company, all of them at once. The bots that act for rules,
@@ -5244,12 +5244,12 @@ pub static TEAMMATES_LIST: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a teammate, by id or by an alias of their email address, such as
@@ -5265,12 +5265,12 @@ pub static TEAMMATES_GET: Operation = Operation {
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-teammate",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a teammate's names, username, availability or custom fields. What is not set
@@ -5287,13 +5287,13 @@ pub static TEAMMATES_UPDATE: Operation = Operation {
     capability: Some(permissions::TEAMMATES_WRITE),
     access: Access::Write,
     acts_on: "teammate",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-teammate",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the conversations that a teammate is in charge of, the most recently active
@@ -5309,13 +5309,13 @@ pub static TEAMMATES_LIST_CONVERSATIONS: Operation = Operation {
     capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
     acts_on: "conversation",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-assigned-conversations",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the inboxes that a teammate has access to.
@@ -5330,7 +5330,7 @@ pub static TEAMMATES_LIST_INBOXES: Operation = Operation {
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
     acts_on: "inbox",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
@@ -5338,7 +5338,7 @@ pub static TEAMMATES_LIST_INBOXES: Operation = Operation {
         "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
     ),
     docs: "https://dev.frontapp.com/reference/list-teammate-inboxes",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the company's teams, which its settings show as workspaces, all of them at
@@ -5354,12 +5354,12 @@ pub static TEAMS_LIST: Operation = Operation {
     capability: Some(permissions::TEAMS_READ),
     access: Access::Read,
     acts_on: "team",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teams",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a team with all its inboxes and everybody who has access to it.
@@ -5374,12 +5374,12 @@ pub static TEAMS_GET: Operation = Operation {
     capability: Some(permissions::TEAMS_READ),
     access: Access::Read,
     acts_on: "team",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://dev.frontapp.com/reference/get-team",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes teammates members of a team. Those who are members already stay so.
@@ -5394,13 +5394,13 @@ pub static TEAMS_ADD_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMS_WRITE),
     access: Access::Write,
     acts_on: "team",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/add-teammates-to-team",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Takes teammates out of a team, and so out of the inboxes that they reached only
@@ -5416,13 +5416,13 @@ pub static TEAMS_REMOVE_TEAMMATES: Operation = Operation {
     capability: Some(permissions::TEAMS_WRITE),
     access: Access::Write,
     acts_on: "team",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/remove-teammates-from-team",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the absences of a teammate. With both moments set, those that touch the time
@@ -5438,14 +5438,14 @@ pub static TIME_OFFS_LIST_FOR_TEAMMATE: Operation = Operation {
     capability: Some(permissions::TIME_OFF_READ),
     access: Access::Read,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/list-teammate-time-offs",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the absences of everybody in a team. With both moments set, those that touch
@@ -5462,14 +5462,14 @@ pub static TIME_OFFS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::TIME_OFF_READ),
     access: Access::Read,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/list-team-time-offs",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches an absence with its automatic answer.
@@ -5484,13 +5484,13 @@ pub static TIME_OFFS_GET: Operation = Operation {
     capability: Some(permissions::TIME_OFF_READ),
     access: Access::Read,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2026-04-28",
     docs: "https://dev.frontapp.com/reference/get-time-off",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Plans an absence of a teammate. Without an end it lasts until somebody ends it.
@@ -5505,14 +5505,14 @@ pub static TIME_OFFS_CREATE: Operation = Operation {
     capability: Some(permissions::TIME_OFF_WRITE),
     access: Access::Write,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/create-time-off",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes an absence. What is not set stays as it is. To end one that is under way, set
@@ -5528,14 +5528,14 @@ pub static TIME_OFFS_UPDATE: Operation = Operation {
     capability: Some(permissions::TIME_OFF_WRITE),
     access: Access::Write,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/update-time-off",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Deletes an absence. To end one early and keep it on record, set its end instead.
@@ -5550,13 +5550,13 @@ pub static TIME_OFFS_DELETE: Operation = Operation {
     capability: Some(permissions::TIME_OFF_DELETE),
     access: Access::Write,
     acts_on: "time off",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2026-05-04",
     docs: "https://dev.frontapp.com/reference/delete-time-off",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists every shared view that the token reaches.
@@ -5571,14 +5571,14 @@ pub static VIEWS_LIST: Operation = Operation {
     capability: Some(permissions::VIEWS_READ),
     access: Access::Read,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/list-views",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists the views of one team.
@@ -5593,14 +5593,14 @@ pub static VIEWS_LIST_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::VIEWS_READ),
     access: Access::Read,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/list-team-views",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a view with all that it selects by. The conversations that it shows are not
@@ -5616,13 +5616,13 @@ pub static VIEWS_GET: Operation = Operation {
     capability: Some(permissions::VIEWS_READ),
     access: Access::Read,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/get-view",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Creates a view in a team. Teammates see it in their sidebar once they are added to
@@ -5638,14 +5638,14 @@ pub static VIEWS_CREATE_FOR_TEAM: Operation = Operation {
     capability: Some(permissions::VIEWS_WRITE),
     access: Access::Write,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/create-team-view",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Changes a view for everybody who uses it. What is not set stays as it is. Send every
@@ -5662,14 +5662,14 @@ pub static VIEWS_UPDATE: Operation = Operation {
     capability: Some(permissions::VIEWS_WRITE),
     access: Access::Write,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/update-view",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Puts a view into the sidebars of teammates. No call takes it out again.
@@ -5684,12 +5684,12 @@ pub static VIEWS_ADD_TEAMMATES: Operation = Operation {
     capability: Some(permissions::VIEWS_WRITE),
     access: Access::Write,
     acts_on: "view",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     since: "2026-01-29",
     docs: "https://dev.frontapp.com/reference/add-view-teammates",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };

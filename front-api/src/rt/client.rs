@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::builder::ClientBuilder;
 use super::error::Error;
-use super::grant::{Everything, Granted, Within};
-use super::limit::Limits;
+use super::grant::{Everything, Granted, SubsetOf};
+use super::limit::RateLimiter;
 use super::observe::Observer;
 use super::operation::Operation;
 use super::request::Request;
 use super::retry::{RetryBudget, RetryPolicy};
-use super::setup::ClientBuilder;
 use super::token::Secret;
 
 /// A client for the Front API.
 ///
-/// Cheap to clone; clones share connections and [limits](Limits). `G` is what it may do: [`Everything`] that its token may
+/// Cheap to clone; clones share connections and [limits](RateLimiter). `G` is what it may do: [`Everything`] that its token may
 /// do, or the permissions of a [`grant!`](crate::grant!) after [`restrict`](Self::restrict).
 ///
 /// ```no_run
@@ -49,7 +49,7 @@ pub(crate) struct Core {
     pub(crate) idle_timeout: Duration,
     /// For the whole of a call.
     pub(crate) deadline: Duration,
-    pub(crate) limits: Limits,
+    pub(crate) rate_limiter: RateLimiter,
     pub(crate) retry: Arc<dyn RetryPolicy>,
     pub(crate) retry_budget: Arc<RetryBudget>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
@@ -97,7 +97,7 @@ impl<G> Client<G> {
     /// }
     /// ```
     #[must_use]
-    pub fn restrict<H: Within<G>>(&self) -> Client<H> {
+    pub fn restrict<H: SubsetOf<G>>(&self) -> Client<H> {
         let mut core = Core::clone(&self.core);
         core.granted = core.granted.and(H::PERMISSIONS);
         Client { core: Arc::new(core), grant: PhantomData }
@@ -105,8 +105,8 @@ impl<G> Client<G> {
 
     /// The limits that this client keeps to, to look at or to give to another client of the same company.
     #[must_use]
-    pub fn limits(&self) -> &Limits {
-        &self.core.limits
+    pub fn rate_limiter(&self) -> &RateLimiter {
+        &self.core.rate_limiter
     }
 }
 
@@ -133,7 +133,7 @@ impl<G> fmt::Debug for Client<G> {
             .field("granted", &self.core.granted)
             .field("timeout", &self.core.timeout)
             .field("deadline", &self.core.deadline)
-            .field("limits", &self.core.limits)
+            .field("rate_limiter", &self.core.rate_limiter)
             .finish_non_exhaustive()
     }
 }

@@ -7,7 +7,7 @@ use serde_json::error::Category;
 use super::error::{Error, ErrorKind};
 use super::meta::Meta;
 use super::operation::Operation;
-use super::tolerant::Misfit;
+use super::tolerant::InvalidValue;
 use super::{repair, tolerant};
 
 /// What Front answered to a call that went well.
@@ -24,7 +24,9 @@ pub(crate) fn decode<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Erro
     let unexpected = match value {
         Ok(value) if !rounded => return Ok(value),
         Ok(value) => Ok((value, repair::repair(&answer.body).found)),
-        Err(error) => tolerant::read(&answer.body).map_err(|misfit| (error, misfit)),
+        Err(error) => {
+            tolerant::read(&answer.body).map_err(|invalid_value| (error, invalid_value))
+        }
     };
     match unexpected {
         Ok((value, unexpected)) => {
@@ -40,14 +42,18 @@ pub(crate) fn decode<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Erro
             answer.meta.add_unexpected(unexpected);
             Ok(value)
         }
-        Err((error, misfit)) => Err(failure(answer, &error, misfit)),
+        Err((error, invalid_value)) => Err(failure(answer, &error, invalid_value)),
     }
 }
 
-fn failure(answer: &Answer, error: &serde_json::Error, misfit: Option<Misfit>) -> Error {
+fn failure(
+    answer: &Answer,
+    error: &serde_json::Error,
+    invalid_value: Option<InvalidValue>,
+) -> Error {
     let status = answer.meta.status();
-    let path = match &misfit {
-        Some(misfit) => misfit.path(),
+    let path = match &invalid_value {
+        Some(invalid_value) => invalid_value.path(),
         None => tolerant::syntax_error_path(&answer.body),
     };
     let why = if answer.body.is_empty() {
@@ -55,11 +61,11 @@ fn failure(answer: &Answer, error: &serde_json::Error, misfit: Option<Misfit>) -
     } else {
         let place =
             path.as_deref().map_or(String::new(), |path| format!(" at `{path}`"));
-        let (reason, position) = match misfit {
+        let (reason, position) = match invalid_value {
             // The first decode knows the line. But where it stopped at a value that can be repaired or
             // removed, that is not the value that the second decode failed at.
-            Some(misfit) if misfit.reason != without_values(error) => {
-                (misfit.reason, String::new())
+            Some(invalid_value) if invalid_value.reason != without_values(error) => {
+                (invalid_value.reason, String::new())
             }
             _ => (
                 without_values(error),
@@ -106,7 +112,7 @@ mod tests {
     use reqwest::header::HeaderMap;
 
     use super::*;
-    use crate::rt::meta::Course;
+    use crate::rt::meta::Progress;
     use crate::rt::{Access, Method, Repeat, ResponseBody};
 
     static OPERATION: Operation = Operation {
@@ -156,7 +162,7 @@ mod tests {
     fn fails(body: &'static str) -> Error {
         let mut answer = Answer {
             operation: &OPERATION,
-            meta: Meta::new(200, HeaderMap::new(), Course::default()),
+            meta: Meta::new(200, HeaderMap::new(), Progress::default()),
             body: Bytes::from_static(body.as_bytes()),
         };
         decode::<Thing>(&mut answer).expect_err("it does not fit")

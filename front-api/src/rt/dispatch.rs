@@ -13,18 +13,18 @@ use tracing::{Instrument, Span, field};
 use super::decode::Answer;
 use super::download::FileDownload;
 use super::error::{Error, ErrorKind};
-use super::gateway::{self, Judge};
-use super::limit::{Ask, Pass, longest_wait};
-use super::meta::{Course, Meta};
+use super::error_body::ErrorBody;
+use super::gateway::{self, ResponseValidator};
+use super::limit::{Ask, Permit, longest_wait};
+use super::meta::{Meta, Progress};
 use super::observe::{AttemptReport, CallReport, WaitReport};
 use super::operation::Method;
 use super::prepare::{Expects, Prepared, address};
-use super::rates::{Refused, Told};
+use super::rates::{RateSignals, Refused};
 use super::redirect::{self, FILE_HOPS, MERGE_HOPS};
 use super::request::Request;
 use super::retry::{Failure, is_harmless};
-use super::said::Said;
-use super::wait::{self, Hints};
+use super::retry_after::{self, Hints};
 use crate::generated::service::RETRY_AFTER_HEADER;
 
 mod receive;
@@ -92,13 +92,13 @@ async fn call(request: &Request, expects: Expects) -> Result<(Meta, Content), Er
         error = field::Empty,
     );
     let begun = Instant::now();
-    let mut walk = Walk::new(request, expects, begun);
+    let mut walk = Paginator::new(request, expects, begun);
     let ended = {
         let run = pin!(walk.run());
         run.instrument(span.clone()).await
     };
-    let course = walk.course;
-    let ended = ended.map_err(|error| error.at(operation).after(course));
+    let progress = walk.progress;
+    let ended = ended.map_err(|error| error.at(operation).after(progress));
     let (status, error) = match &ended {
         Ok((meta, _)) => {
             request.core.retry_budget.earn();
@@ -106,23 +106,23 @@ async fn call(request: &Request, expects: Expects) -> Result<(Meta, Content), Er
         }
         Err(error) => (error.status(), Some(error)),
     };
-    span.record("attempts", course.attempts);
+    span.record("attempts", progress.attempts);
     note(&span, status, error);
     if let Some(observer) = &request.core.observer {
         observer.finished(&CallReport {
             operation,
-            attempts: course.attempts,
+            attempts: progress.attempts,
             status,
             error,
             took: begun.elapsed(),
-            waited: course.waited,
+            waited: progress.waited,
         });
     }
     ended
 }
 
 /// A call on its way: over merges, to files, through limits and retries.
-struct Walk<'a> {
+struct Paginator<'a> {
     request: &'a Request,
     expects: Expects,
     begun: Instant,
@@ -130,9 +130,9 @@ struct Walk<'a> {
     /// What fills the path's placeholders now.
     path: Vec<Box<str>>,
     hops: u32,
-    course: Course,
+    progress: Progress,
     /// Decides which successful responses come from Front.
-    judge: Judge,
+    judge: ResponseValidator,
 }
 
 /// What an answer that is no error asks for.
@@ -142,7 +142,7 @@ enum Step {
     Follow,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Paginator<'a> {
     fn new(request: &'a Request, expects: Expects, begun: Instant) -> Self {
         let deadline = request.options.deadline.unwrap_or(request.core.deadline);
         Self {
@@ -153,8 +153,11 @@ impl<'a> Walk<'a> {
             until: begun.checked_add(deadline),
             path: request.path_values().to_vec(),
             hops: 0,
-            course: Course::default(),
-            judge: Judge::new(request.operation, request.options.has_header("range")),
+            progress: Progress::default(),
+            judge: ResponseValidator::new(
+                request.operation,
+                request.options.has_header("range"),
+            ),
         }
     }
 
@@ -162,16 +165,16 @@ impl<'a> Walk<'a> {
     async fn run(&mut self) -> Result<(Meta, Content), Error> {
         let mut prepared = Prepared::new(self.request, self.expects)?;
         loop {
-            let mut pass = self.pass(&prepared).await?;
+            let mut permit = self.permit(&prepared).await?;
             let now = Instant::now();
             let left = self.until.map(|until| until.saturating_duration_since(now));
             if left == Some(Duration::ZERO) {
                 return Err(Error::too_late());
             }
-            if let Some(pass) = &mut pass {
-                pass.sent(now);
+            if let Some(permit) = &mut permit {
+                permit.sent(now);
             }
-            match self.attempt(&mut prepared, pass, left, now).await {
+            match self.attempt(&mut prepared, permit, left, now).await {
                 Ok(Step::Done(meta, content)) => return Ok((meta, content)),
                 Ok(Step::Follow) => {}
                 Err(error) => {
@@ -184,7 +187,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Waits until the limits let the next request through. A file that lies elsewhere has none.
-    async fn pass(&mut self, prepared: &Prepared) -> Result<Option<Pass>, Error> {
+    async fn permit(&mut self, prepared: &Prepared) -> Result<Option<Permit>, Error> {
         if !prepared.is_ours() {
             return Ok(None);
         }
@@ -198,31 +201,31 @@ impl<'a> Walk<'a> {
             until: self.until,
             wait: !options.no_wait,
         };
-        let pass = core.limits.acquire(ask).await.map_err(|held| {
+        let permit = core.rate_limiter.acquire(ask).await.map_err(|held| {
             let kept = if options.no_wait { "" } else { " within its deadline" };
             Error::limited(held.limit, held.wait, kept)
         })?;
-        if let Some((waited, limit)) = pass.waited() {
+        if let Some((waited, limit)) = permit.waited() {
             tracing::debug!(limit, waited_ms = waited.as_millis(), "waited for a limit");
-            self.course.waited += waited;
-            self.course.waited_for = Some(limit);
+            self.progress.waited += waited;
+            self.progress.waited_for = Some(limit);
             if let Some(observer) = &core.observer {
                 observer.waited(&WaitReport { operation, limit, waited });
             }
         }
-        Ok(Some(pass))
+        Ok(Some(permit))
     }
 
     /// Sends it once, and tells whoever wants to know.
     async fn attempt(
         &mut self,
         prepared: &mut Prepared,
-        pass: Option<Pass>,
+        permit: Option<Permit>,
         left: Option<Duration>,
         begun: Instant,
     ) -> Result<Step, Error> {
-        self.course.attempts += 1;
-        let number = self.course.attempts;
+        self.progress.attempts += 1;
+        let number = self.progress.attempts;
         let span = tracing::debug_span!(
             "front_api.attempt",
             number,
@@ -234,12 +237,12 @@ impl<'a> Walk<'a> {
         let host = prepared.other_host(self.request);
         // A large future: pinned, so that it is not moved into its span.
         let step = {
-            let sent = pin!(self.exchange(prepared, pass, left, &mut status));
+            let sent = pin!(self.exchange(prepared, permit, left, &mut status));
             sent.instrument(span.clone()).await
         };
         // Whoever is told of it below is told of what.
         let step = step.map_err(|error| {
-            error.at(self.request.operation).after(self.course).at_host(host)
+            error.at(self.request.operation).after(self.progress).at_host(host)
         });
         let error = step.as_ref().err();
         note(&span, status, error);
@@ -258,17 +261,17 @@ impl<'a> Walk<'a> {
     async fn exchange(
         &mut self,
         prepared: &mut Prepared,
-        pass: Option<Pass>,
+        permit: Option<Permit>,
         left: Option<Duration>,
         status: &mut Option<u16>,
     ) -> Result<Step, Error> {
         let mut response = match prepared.send(self.request, left).await {
             Ok(response) => response,
             Err(error) => {
-                if let Some(pass) = pass
+                if let Some(permit) = permit
                     && error.is_unsent()
                 {
-                    pass.unsent();
+                    permit.unsent();
                 }
                 return Err(error);
             }
@@ -276,24 +279,24 @@ impl<'a> Walk<'a> {
         let code = response.status();
         *status = Some(code.as_u16());
         let headers = std::mem::take(response.headers_mut());
-        let mut told = Told::read(code, &headers);
+        let mut signals = RateSignals::read(code, &headers);
         if code.is_success() {
             let judged = self.judge.head(code.as_u16(), &headers);
-            if let Some(pass) = pass {
-                pass.answered(&told);
+            if let Some(permit) = permit {
+                permit.answered(&signals);
             }
             let meta = self.meta(code, headers);
             return match judged {
                 Ok(media) => self.read(response, meta, media).await,
-                Err(foreign) => {
+                Err(rejection) => {
                     let (body, _) = beginning(response, self.patience()).await;
-                    Err(self.foreign(meta, foreign, &body))
+                    Err(self.gateway_error(meta, rejection, &body))
                 }
             };
         }
         if code.is_redirection() {
-            if let Some(pass) = pass {
-                pass.answered(&told);
+            if let Some(permit) = permit {
+                permit.answered(&signals);
             }
             let meta = self.meta(code, headers);
             return match self.follow(prepared, code, meta.header(LOCATION.as_str())) {
@@ -304,36 +307,36 @@ impl<'a> Walk<'a> {
         let is_marked = gateway::is_marked(&headers);
         // The status applies even if the rest of the body cannot be read.
         let (body, _) = beginning(response, self.patience()).await;
-        let said = Said::read(&body, &self.request.core.token);
-        let foreign = said.markup || is_marked;
+        let said = ErrorBody::read(&body, &self.request.core.token);
+        let from_gateway = said.markup || is_marked;
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let hints = Hints {
             retry_after: header(RETRY_AFTER_HEADER),
             date: header(DATE.as_str()),
             message: said.message.as_deref(),
         };
-        let mut wait = wait::asked(hints, SystemTime::now());
+        let mut wait = retry_after::asked(hints, SystemTime::now());
         let meta = self.meta(code, headers);
         if code == StatusCode::TOO_MANY_REQUESTS {
-            let guard = meta.tier().is_some()
-                || told.rates.remaining.is_some_and(|remaining| remaining > 0);
+            let operation_limit = meta.tier().is_some()
+                || signals.rates.remaining.is_some_and(|remaining| remaining > 0);
             // A wait longer than a window cannot be right.
-            let longest = longest_wait(self.request.operation, guard);
+            let longest = longest_wait(self.request.operation, operation_limit);
             wait = wait.map(|wait| wait.min(longest));
-            told.refused = Some(Refused { wait, guard });
+            signals.refused = Some(Refused { wait, operation_limit });
         }
-        if let Some(pass) = pass {
-            pass.answered(&told);
+        if let Some(permit) = permit {
+            permit.answered(&signals);
         }
         let error = Error::status_of(code.as_u16(), wait, said).with_meta(meta);
-        Err(if foreign { error.foreign() } else { error })
+        Err(if from_gateway { error.mark_from_gateway() } else { error })
     }
 
     /// What an answer says beside its value.
     fn meta(&self, status: StatusCode, headers: HeaderMap) -> Meta {
         let first = self.request.path_values();
         let changed = self.path.iter().zip(first).find(|(now, then)| now != then);
-        Meta::new(status.as_u16(), headers, self.course)
+        Meta::new(status.as_u16(), headers, self.progress)
             .merged(changed.map(|(survivor, _)| &**survivor))
     }
 
@@ -389,10 +392,11 @@ impl<'a> Walk<'a> {
     /// How long to wait before the request is sent again, or the error with which the call ends.
     fn again(&mut self, error: Error) -> Result<Duration, Error> {
         let Request { core, options, operation, .. } = self.request;
-        let error = error.behind(self.course.reached, self.course.lost);
+        let error =
+            error.earlier_attempt_sent(self.progress.reached, self.progress.lost);
         let reached = !error.is_unsent() && !error.is_rate_limited();
-        self.course.reached |= reached;
-        self.course.lost |= reached && error.kind() != ErrorKind::Gateway;
+        self.progress.reached |= reached;
+        self.progress.lost |= reached && error.kind() != ErrorKind::Gateway;
         if !is_harmless(&error, options.repeat.unwrap_or(operation.repeat)) {
             return Err(error);
         }
@@ -400,7 +404,7 @@ impl<'a> Walk<'a> {
             operation,
             error: &error,
             // What was pointed elsewhere did not fail.
-            attempts: self.course.attempts - self.hops,
+            attempts: self.progress.attempts - self.hops,
             elapsed: self.begun.elapsed(),
             random: fastrand::f64(),
         };

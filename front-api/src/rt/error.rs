@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
+use super::error_body::ErrorBody;
 use super::lenient::Undecodable;
-use super::meta::{Course, Meta};
+use super::meta::{Meta, Progress};
 use super::operation::{Operation, Permission};
-use super::rates::RateLimits;
-use super::said::Said;
+use super::rates::RateLimitHeaders;
 use crate::generated::errors::ErrorCode;
 use crate::generated::service::PAGE_ITEMS_KEY;
 
-mod done;
+mod display;
 mod kind;
 mod outcome;
-mod questions;
-mod shown;
+mod predicates;
+mod probably_done;
 
 pub use kind::ErrorKind;
 pub use outcome::Outcome;
@@ -48,19 +48,19 @@ struct Inner {
     kind: ErrorKind,
     operation: Option<&'static Operation>,
     status: Option<u16>,
-    said: Option<Said>,
+    said: Option<ErrorBody>,
     retry_after: Option<Duration>,
     permission: Option<Permission>,
     path: Option<String>,
     undecodable: Option<Undecodable>,
     meta: Option<Meta>,
-    course: Course,
+    progress: Progress,
     /// The rate limit that held it back.
     limit: Option<&'static str>,
     /// There was no time left to send it.
     late: bool,
     /// An attempt before the one that ended so may have reached Front.
-    behind: bool,
+    earlier_attempt_sent: bool,
     /// The same, except that a page of a gateway in response to that attempt does not count.
     lost_before: bool,
     /// Why it was not tried again.
@@ -68,7 +68,7 @@ struct Inner {
     /// The host that the request went to, where that is not Front's.
     host: Option<Box<str>>,
     /// The response is not in Front's form: a proxy or a firewall may have sent it.
-    foreign: bool,
+    from_gateway: bool,
     reason: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -85,14 +85,14 @@ impl Error {
             path: None,
             undecodable: None,
             meta: None,
-            course: Course::default(),
+            progress: Progress::default(),
             limit: None,
             late: false,
-            behind: false,
+            earlier_attempt_sent: false,
             lost_before: false,
             given_up: None,
             host: None,
-            foreign: false,
+            from_gateway: false,
             reason: reason.into(),
             source: None,
         }))
@@ -102,7 +102,7 @@ impl Error {
     pub(crate) fn status_of(
         status: u16,
         retry_after: Option<Duration>,
-        said: Said,
+        said: ErrorBody,
     ) -> Self {
         let mut error = Self::new(ErrorKind::Status, "");
         error.0.status = Some(status);
@@ -113,13 +113,13 @@ impl Error {
 
     /// Creates the error for a successful response that does not come from Front. `response` describes it,
     /// such as `200, text/html`.
-    pub(crate) fn gateway(response: &str, why: &str, said: Option<Said>) -> Self {
+    pub(crate) fn gateway(response: &str, why: &str, said: Option<ErrorBody>) -> Self {
         let mut error = Self::new(
             ErrorKind::Gateway,
             format!("the response ({response}) does not look like Front's: {why}"),
         );
         error.0.said = said;
-        error.foreign()
+        error.mark_from_gateway()
     }
 
     pub(crate) fn not_granted(permission: Permission) -> Self {
@@ -147,7 +147,7 @@ impl Error {
     /// A limit holds the call back for longer than it may wait.
     pub(crate) fn limited(limit: &'static str, wait: Duration, within: &str) -> Self {
         let mut error = Self::new(
-            ErrorKind::Limited,
+            ErrorKind::RateLimited,
             format!("the rate limit `{limit}` does not let it through{within}"),
         );
         error.0.limit = Some(limit);
@@ -181,7 +181,7 @@ impl Error {
 
     /// Creates the error for a response that was cut off before it was clear whether it comes from Front.
     pub(crate) fn cut_off(error: reqwest::Error, response: &str) -> Self {
-        let mut this = Self::transport(error).foreign();
+        let mut this = Self::transport(error).mark_from_gateway();
         this.0.reason =
             format!("the response ({response}) was cut off: {}", this.0.reason).into();
         this
@@ -219,8 +219,8 @@ impl Error {
     }
 
     /// What happened before.
-    pub(crate) fn after(mut self, course: Course) -> Self {
-        self.0.course = course;
+    pub(crate) fn after(mut self, progress: Progress) -> Self {
+        self.0.progress = progress;
         self
     }
 
@@ -232,12 +232,12 @@ impl Error {
 
     /// What is wrong with an answer that came.
     pub(crate) fn answered(self, meta: &Meta) -> Self {
-        self.with_meta(meta.clone()).after(meta.course())
+        self.with_meta(meta.clone()).after(meta.progress())
     }
 
     /// Whether an earlier attempt of the call may have reached Front.
-    pub(crate) fn behind(mut self, reached: bool, lost: bool) -> Self {
-        self.0.behind = reached;
+    pub(crate) fn earlier_attempt_sent(mut self, reached: bool, lost: bool) -> Self {
+        self.0.earlier_attempt_sent = reached;
         self.0.lost_before = lost;
         self
     }
@@ -249,8 +249,8 @@ impl Error {
     }
 
     /// The response is not in Front's form.
-    pub(crate) fn foreign(mut self) -> Self {
-        self.0.foreign = true;
+    pub(crate) fn mark_from_gateway(mut self) -> Self {
+        self.0.from_gateway = true;
         self
     }
 
@@ -334,7 +334,7 @@ impl Error {
     /// `retry-after` header, which holds seconds or a date, or else by the milliseconds in Front's sentence.
     /// For too many requests (429) it is at most a minute, or at most the window of the operation's own
     /// limit, which is an hour for some. A wait longer than the window cannot be right.
-    /// For [`ErrorKind::Limited`] it is what the client expects.
+    /// For [`ErrorKind::RateLimited`] it is what the client expects.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -348,7 +348,7 @@ impl Error {
 
     /// What was left of the company's budget, by the answer's headers.
     #[must_use]
-    pub fn rate_limits(&self) -> RateLimits {
+    pub fn rate_limits(&self) -> RateLimitHeaders {
         self.meta().map(Meta::rate_limits).unwrap_or_default()
     }
 
@@ -362,17 +362,17 @@ impl Error {
     /// out.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.course.attempts
+        self.0.progress.attempts
     }
 
     /// How long the call waited for rate limits before its requests went out.
     #[must_use]
     pub fn waited(&self) -> Duration {
-        self.0.course.waited
+        self.0.progress.waited
     }
 
-    /// The rate limit that held the call back, for [`ErrorKind::Limited`]: the name of its
-    /// [class](crate::rate_limits), or `company`.
+    /// The rate limit that held the call back, for [`ErrorKind::RateLimited`]: the name of its
+    /// [class](crate::rate_limit_classes), or `company`.
     #[must_use]
     pub fn limit(&self) -> Option<&'static str> {
         self.0.limit
@@ -434,11 +434,11 @@ mod tests {
 
     #[test]
     fn says_what_front_said_and_what_to_do() {
-        let said = Said {
+        let said = ErrorBody {
             title: Some("Not found".into()),
             message: Some("Unknown tag.".into()),
             details: vec!["id".into()],
-            ..Said::default()
+            ..ErrorBody::default()
         };
         let error = Error::status_of(404, Some(Duration::from_millis(1500)), said);
         let action = error.code().expect("a code").action();
@@ -455,7 +455,7 @@ mod tests {
 
     #[test]
     fn an_unknown_status_is_told_plainly() {
-        let error = Error::status_of(418, None, Said::default());
+        let error = Error::status_of(418, None, ErrorBody::default());
         assert_eq!(error.to_string(), "Front answered 418");
         assert_eq!(error.code(), None);
     }

@@ -47,7 +47,7 @@ const ANY: &[Media] = &[Media::Json, Media::Unclear, Media::Html, Media::Other];
 type Statuses = &'static [RangeInclusive<u16>];
 
 /// A kind of response that is accepted as Front's. The declared status is accepted in addition to `statuses`.
-struct Row {
+struct AcceptedResponse {
     expected: Expected,
     statuses: Statuses,
     media: &'static [Media],
@@ -59,8 +59,8 @@ const fn row(
     statuses: Statuses,
     media: &'static [Media],
     body: &'static [Body],
-) -> Row {
-    Row { expected, statuses, media, body }
+) -> AcceptedResponse {
+    AcceptedResponse { expected, statuses, media, body }
 }
 
 /// 203 is a 200 that a proxy changed. Front sends 204 as well, but without a body, so it does not match.
@@ -72,7 +72,7 @@ const ANY_BUT_PARTIAL: Statuses = &[200..=205, 207..=299];
 const WHOLE_FILE: Statuses = &[200..=200, 203..=203];
 
 /// The responses that are accepted as Front's. A response must match one row.
-const ACCEPTED: &[Row] = &[
+const ACCEPTED: &[AcceptedResponse] = &[
     row(Nothing, WITHOUT_BODY, JSON_OR_UNCLEAR, &[Body::Empty]),
     row(Nothing, WITH_BODY, JSON_OR_UNCLEAR, &[Body::Object]),
     row(Nothing, WITH_BODY, JSON, &[Body::Value, Body::Unread]),
@@ -89,7 +89,7 @@ const CHALLENGES: [&str; 2] = ["x-amzn-waf-action", "cf-mitigated"];
 
 /// The reason why a response is not accepted as Front's.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Foreign {
+pub(crate) enum Rejection {
     /// A firewall's header marks it.
     Challenge(&'static str),
     /// Front does not respond to the call with this status.
@@ -104,14 +104,14 @@ pub(crate) enum Foreign {
 
 /// Decides whether the successful responses to a call come from Front.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Judge {
+pub(crate) struct ResponseValidator {
     expected: Expected,
     declared: Option<u16>,
     /// Whether the request was for a part of a file.
     partial: bool,
 }
 
-impl Judge {
+impl ResponseValidator {
     /// Creates the judge of an operation. `partial`: the request has a `range` header.
     pub(crate) fn new(operation: &Operation, partial: bool) -> Self {
         let expected = match operation.response_body {
@@ -130,9 +130,9 @@ impl Judge {
         &self,
         status: u16,
         headers: &HeaderMap,
-    ) -> Result<Media, Foreign> {
+    ) -> Result<Media, Rejection> {
         if let Some(name) = mark(headers) {
-            return Err(Foreign::Challenge(name));
+            return Err(Rejection::Challenge(name));
         }
         let media = match status {
             // An empty response has no media type, even if a proxy adds one.
@@ -141,10 +141,10 @@ impl Judge {
         };
         if !self.rows(status).any(|_| true) {
             let partial = status == 206;
-            return Err(if partial { Foreign::Partial } else { Foreign::Status });
+            return Err(if partial { Rejection::Partial } else { Rejection::Status });
         }
         if !self.rows(status).any(|row| row.media.contains(&media)) {
-            return Err(Foreign::Media);
+            return Err(Rejection::Media);
         }
         Ok(media)
     }
@@ -155,12 +155,14 @@ impl Judge {
         status: u16,
         media: Media,
         body: Body,
-    ) -> Result<(), Foreign> {
-        let fits = |row: &Row| row.media.contains(&media) && row.body.contains(&body);
+    ) -> Result<(), Rejection> {
+        let fits = |row: &AcceptedResponse| {
+            row.media.contains(&media) && row.body.contains(&body)
+        };
         if self.is_file() || self.rows(status).any(fits) {
             return Ok(());
         }
-        Err(Foreign::Body(body))
+        Err(Rejection::Body(body))
     }
 
     /// Returns whether the body of a foreign response may be quoted, because it is a page or an error. Data
@@ -180,9 +182,9 @@ impl Judge {
         matches!(self.expected, File | TypedFile)
     }
 
-    fn rows(&self, status: u16) -> impl Iterator<Item = &'static Row> {
+    fn rows(&self, status: u16) -> impl Iterator<Item = &'static AcceptedResponse> {
         let Self { expected, declared, partial } = *self;
-        let is_asked = move |row: &Row| {
+        let is_asked = move |row: &AcceptedResponse| {
             Some(status) == declared
                 || (status == 206 && partial)
                 || row.statuses.iter().any(|range| range.contains(&status))
@@ -202,7 +204,7 @@ fn mark(headers: &HeaderMap) -> Option<&'static str> {
     headers.keys().find_map(known)
 }
 
-impl Foreign {
+impl Rejection {
     /// Returns the reason as text.
     pub(crate) fn why(self) -> Cow<'static, str> {
         match self {

@@ -56,7 +56,7 @@ pub trait Grants<C: Capability>: Grant {}
     label = "restricting a client only takes permissions away",
     note = "make `{Self}` from the client that was built, not from the one that was restricted to `{G}`"
 )]
-pub trait Within<G>: Grant {}
+pub trait SubsetOf<G>: Grant {}
 
 /// The grant of a client that was not restricted: whatever the token itself may do.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ impl Grant for Everything {
 
 impl<C: Capability> Grants<C> for Everything {}
 
-impl Within<Everything> for Everything {}
+impl SubsetOf<Everything> for Everything {}
 
 /// What a client may do, at run time.
 #[derive(Clone)]
@@ -165,7 +165,7 @@ macro_rules! grant {
 
         // So that the error is about the two grants, and not about the first permission that one lacks.
         #[diagnostic::do_not_recommend]
-        impl<G> $crate::Within<G> for $name
+        impl<G> $crate::SubsetOf<G> for $name
         where
             $($(G: $crate::Grants<$crate::permissions::$capability>,)+)?
         {

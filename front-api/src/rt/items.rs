@@ -13,8 +13,8 @@ use super::cursor::Cursor;
 use super::error::Error;
 use super::lenient::{Lenient, Undecodable};
 use super::meta::Meta;
+use super::paginator::Paginator;
 use super::request::Request;
-use super::walk::Walk;
 
 /// The items of a list, page after page.
 ///
@@ -33,7 +33,7 @@ use super::walk::Walk;
 /// ```
 #[must_use = "a stream asks for nothing until it is polled"]
 pub struct ItemStream<T> {
-    walk: Walk,
+    walk: Paginator,
     rest: Rest<T>,
     /// How many items may still be given; none without a limit.
     left: Option<usize>,
@@ -80,7 +80,7 @@ impl<T> Iterator for Rest<T> {
 impl<T> ItemStream<T> {
     pub(crate) fn new(request: Request) -> Self {
         let rest = Rest::new(Vec::new(), Vec::new());
-        Self { walk: Walk::new(request), rest, left: None }
+        Self { walk: Paginator::new(request), rest, left: None }
     }
 
     /// Where the next page begins, behind the items that are [at hand](Self::items_at_hand); see

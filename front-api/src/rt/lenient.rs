@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use super::tolerant::{self, Attempt, Misfit};
+use super::tolerant::{self, FallbackError, InvalidValue};
 
 /// An item of a list, or what Front sent in its place where that does not decode as one.
 ///
@@ -84,10 +84,12 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
         let json = Value::deserialize(deserializer)?;
         match tolerant::attempt(&json) {
             Ok(item) => Ok(Self::Item(item)),
-            Err(Attempt::Final(misfit)) => {
-                Ok(Self::Undecodable(Undecodable::new(json, &misfit, None)))
+            Err(FallbackError::Final(invalid_value)) => {
+                Ok(Self::Undecodable(Undecodable::new(json, &invalid_value, None)))
             }
-            Err(Attempt::Again) => Err(de::Error::custom("an item does not decode")),
+            Err(FallbackError::Again) => {
+                Err(de::Error::custom("an item does not decode"))
+            }
         }
     }
 }
@@ -125,9 +127,13 @@ pub struct Undecodable {
 }
 
 impl Undecodable {
-    pub(crate) fn new(json: Value, misfit: &Misfit, index: Option<usize>) -> Self {
-        let path = misfit.path().map(Into::into);
-        Self { json, reason: misfit.reason.as_str().into(), path, index }
+    pub(crate) fn new(
+        json: Value,
+        invalid_value: &InvalidValue,
+        index: Option<usize>,
+    ) -> Self {
+        let path = invalid_value.path().map(Into::into);
+        Self { json, reason: invalid_value.reason.as_str().into(), path, index }
     }
 
     /// Returns the position among the items that Front sent, from 0, for an item of

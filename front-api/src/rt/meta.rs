@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-use super::rates::RateLimits;
+use super::rates::RateLimitHeaders;
 use super::unexpected::UnexpectedValue;
 use crate::generated::service::{REQUEST_ID_HEADERS, TIER_HEADER};
 
@@ -30,14 +30,14 @@ pub struct Meta(Box<Inner>);
 struct Inner {
     status: u16,
     headers: HeaderMap,
-    course: Course,
+    progress: Progress,
     merged_into: Option<Box<str>>,
     unexpected: Vec<UnexpectedValue>,
 }
 
 /// What happened to a call up to its answer.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Course {
+pub(crate) struct Progress {
     pub(crate) attempts: u32,
     /// Whether Front may have carried out what an earlier attempt asked for.
     pub(crate) reached: bool,
@@ -49,11 +49,11 @@ pub(crate) struct Course {
 }
 
 impl Meta {
-    pub(crate) fn new(status: u16, headers: HeaderMap, course: Course) -> Self {
+    pub(crate) fn new(status: u16, headers: HeaderMap, progress: Progress) -> Self {
         Self(Box::new(Inner {
             status,
             headers,
-            course,
+            progress,
             merged_into: None,
             unexpected: Vec::new(),
         }))
@@ -68,8 +68,8 @@ impl Meta {
         self.0.unexpected.extend(values);
     }
 
-    pub(crate) fn course(&self) -> Course {
-        self.0.course
+    pub(crate) fn progress(&self) -> Progress {
+        self.0.progress
     }
 
     /// The HTTP status.
@@ -91,11 +91,11 @@ impl Meta {
 
     /// What is left of the company's budget.
     #[must_use]
-    pub fn rate_limits(&self) -> RateLimits {
-        RateLimits::read(&self.0.headers)
+    pub fn rate_limits(&self) -> RateLimitHeaders {
+        RateLimitHeaders::read(&self.0.headers)
     }
 
-    /// The guard limit that refused a call, as Front names it (`x-front-tier`).
+    /// The operation limit that refused a call, as Front names it (`x-front-tier`).
     #[must_use]
     pub fn tier(&self) -> Option<&str> {
         self.header(TIER_HEADER)
@@ -111,20 +111,20 @@ impl Meta {
     /// How often the call was tried: once, and once more for each retry and each redirect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.0.course.attempts
+        self.0.progress.attempts
     }
 
     /// How long the call waited for rate limits before it was sent, all its attempts together. The wait that Front
     /// asks for with a refusal (429) is one between attempts, and not in here.
     #[must_use]
     pub fn waited(&self) -> Duration {
-        self.0.course.waited
+        self.0.progress.waited
     }
 
-    /// The limit that it waited for: the name of its [class](crate::rate_limits), or `company`.
+    /// The limit that it waited for: the name of its [class](crate::rate_limit_classes), or `company`.
     #[must_use]
     pub fn waited_for(&self) -> Option<&'static str> {
-        self.0.course.waited_for
+        self.0.progress.waited_for
     }
 
     /// Returns the values of the response that could not be decoded as Front sent them. Empty for almost

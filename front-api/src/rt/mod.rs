@@ -1,15 +1,17 @@
 //! The runtime under the generated calls. It knows HTTP, JSON and Front's habits, and no endpoint.
 //!
-//! A call passes through these files. [`request`] holds it as data, [`encode`], [`field`] and [`multipart`]
+//! A call passes through these files. [`request`] holds it as data, [`encode`], [`body`] and [`multipart`]
 //! encode it, and [`prepare`] builds the HTTP request. [`dispatch`] sends it: within the rate limits
 //! ([`limit`]), again after failures ([`retry`]), and along redirects ([`redirect`]). [`gateway`] decides
-//! which successful responses come from Front. [`said`] reads the error responses, and [`excerpt`] makes
+//! which successful responses come from Front. [`error_body`] reads the error responses, and [`excerpt`] makes
 //! their text safe for errors. [`meta`] keeps the metadata of the response, [`observe`] reports the call, and
 //! [`decode`] decodes the response. If values are invalid, [`repair`] fixes the JSON, and [`tolerant`]
-//! decodes the response without these values. [`error`] describes failures. [`walk`] requests page after
+//! decodes the response without these values. [`error`] describes failures. [`paginator`] requests page after
 //! page. [`pages`] and [`items`] return them as streams, also of [`lenient`] items. [`webhook_scheme`]
 //! describes webhooks as data.
 
+mod body;
+mod builder;
 mod call;
 mod client;
 mod cursor;
@@ -18,8 +20,8 @@ mod dispatch;
 mod download;
 mod encode;
 mod error;
+mod error_body;
 mod excerpt;
-mod field;
 mod gateway;
 mod grant;
 mod id;
@@ -36,6 +38,7 @@ mod operation;
 mod options;
 mod page;
 mod pages;
+mod paginator;
 mod prepare;
 mod query;
 mod rates;
@@ -45,8 +48,7 @@ mod redirect;
 mod repair;
 mod request;
 mod retry;
-mod said;
-mod setup;
+mod retry_after;
 mod timestamp;
 mod token;
 mod tolerant;
@@ -54,33 +56,31 @@ mod unexpected;
 mod union;
 mod upload;
 mod value;
-mod wait;
-mod walk;
 mod webhook_scheme;
 
+pub use builder::ClientBuilder;
 pub use call::{Call, Parts, Sending, SendingWithMeta};
 pub use client::Client;
 pub use cursor::Cursor;
 pub use download::FileDownload;
 pub use error::{Error, ErrorKind, Outcome};
-pub use grant::{Capability, Everything, Grant, Grants, Within};
+pub use grant::{Capability, Everything, Grant, Grants, SubsetOf};
 pub use items::ItemStream;
 pub use lenient::{Lenient, Undecodable};
-pub use limit::{Limits, Priority, SharedBudget};
+pub use limit::{Priority, RateLimiter, SharedBudget};
 pub use meta::Meta;
 pub use observe::{AttemptReport, CallReport, Observer, WaitReport};
 pub use open_enum::OpenEnum;
 pub use operation::{
-    Access, Limit, Method, Operation, Permission, Rate, RateLimit, Repeat, ResponseBody,
-    Webhook,
+    Access, Limit, Method, Operation, Permission, Rate, RateLimitClass, Repeat,
+    ResponseBody, Webhook,
 };
 pub use options::RequestOptions;
 pub use page::Page;
 pub use pages::PageStream;
-pub use rates::RateLimits;
+pub use rates::RateLimitHeaders;
 pub use raw::RawCall;
 pub use retry::{Failure, Retries, RetryPolicy};
-pub use setup::ClientBuilder;
 pub use timestamp::{OutOfRange, Timestamp};
 pub use unexpected::UnexpectedValue;
 pub use union::UnknownCase;
@@ -92,10 +92,10 @@ pub use webhook_scheme::{
 };
 
 // What only generated code uses.
+pub(crate) use body::{Field, Fields, both, input, json_field};
 pub(crate) use call::{
     call, file_call, list_call, request, sealed as call_sealed, unit_call,
 };
-pub(crate) use field::{Field, Fields, both, input, json_field};
 pub(crate) use grant::{capability, sealed as grant_sealed};
 pub(crate) use id::{alias, debug_id, id, read as read_id};
 pub(crate) use json::json;
@@ -116,7 +116,7 @@ pub(crate) use value::or_empty;
     unused_imports,
     reason = "the runtime is also compiled without the rest of this crate"
 )]
-pub(crate) use {decode::Answer, meta::Course};
+pub(crate) use {decode::Answer, meta::Progress};
 
 pub(crate) use client::{begin, handle};
 pub(crate) use decode::decode;

@@ -2,7 +2,7 @@
 
 use reqwest::multipart::{Form, Part};
 
-use super::field::{Field, Fields};
+use super::body::{Field, Fields};
 use super::upload::Upload;
 
 /// The parts of a form; kept so that the same body can be sent again.

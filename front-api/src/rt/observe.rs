@@ -80,7 +80,7 @@ pub struct AttemptReport<'a> {
 pub struct WaitReport {
     /// What was called.
     pub operation: &'static Operation,
-    /// The name of the [class](crate::rate_limits), or `company`.
+    /// The name of the [class](crate::rate_limit_classes), or `company`.
     pub limit: &'static str,
     /// How long.
     pub waited: Duration,

@@ -28,7 +28,7 @@ pub struct Operation {
     /// What it acts on: `tag`.
     pub acts_on: &'static str,
     /// The limit that it falls under, beside the company's budget.
-    pub rate_limit: Option<&'static RateLimit>,
+    pub rate_limit: Option<&'static RateLimitClass>,
     /// The name of the webhook event that it fires.
     pub webhook: Option<&'static str>,
     /// Whether sending it twice does no harm.
@@ -57,7 +57,7 @@ pub struct Operation {
 
 impl Operation {
     /// What an operation is unless more is said of it. Generated code says the rest.
-    pub(crate) const REST: Self = Self {
+    pub(crate) const DEFAULT: Self = Self {
         id: "",
         name: "",
         resource: "",
@@ -178,7 +178,7 @@ pub enum ResponseBody {
 /// A limit that operations fall under beside the company's budget. Operations that name one share it.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct RateLimit {
+pub struct RateLimitClass {
     /// Its name.
     pub name: &'static str,
     /// The limit in words.
@@ -194,7 +194,7 @@ pub struct RateLimit {
     pub certainty: char,
 }
 
-/// What a [`RateLimit`] allows.
+/// What a [`RateLimitClass`] allows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {

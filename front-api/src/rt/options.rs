@@ -91,7 +91,7 @@ impl RequestOptions {
     }
 
     /// Does not wait for rate limits: a call that would have to is the error
-    /// [`Limited`](crate::ErrorKind::Limited) at once, and nothing is sent.
+    /// [`Limited`](crate::ErrorKind::RateLimited) at once, and nothing is sent.
     #[must_use]
     pub fn no_wait(mut self) -> Self {
         self.no_wait = true;

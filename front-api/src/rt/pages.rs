@@ -14,8 +14,8 @@ use super::error::Error;
 use super::lenient::Lenient;
 use super::meta::Meta;
 use super::page::Page;
+use super::paginator::Paginator;
 use super::request::Request;
-use super::walk::Walk;
 
 /// The pages of a list, one after the other.
 ///
@@ -37,13 +37,13 @@ use super::walk::Walk;
 /// ```
 #[must_use = "a stream asks for nothing until it is polled"]
 pub struct PageStream<T> {
-    walk: Walk,
+    walk: Paginator,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> PageStream<T> {
     pub(crate) fn new(request: Request) -> Self {
-        Self { walk: Walk::new(request), item: PhantomData }
+        Self { walk: Paginator::new(request), item: PhantomData }
     }
 
     /// Where the next page begins; none at the beginning of the list, and after its last page.
@@ -129,7 +129,7 @@ impl<T: DeserializeOwned> PageStream<T> {
     ///
     /// # Errors
     ///
-    /// As sending the request has, and of the kind [`Pages`](crate::ErrorKind::Pages) after a page for
+    /// As sending the request has, and of the kind [`Pages`](crate::ErrorKind::Pagination) after a page for
     /// which Front gives a cursor that it gave before.
     ///
     /// # Panics

@@ -18,7 +18,7 @@ use crate::generated::service::{
 /// to the company: other programs and other tokens use it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RateLimits {
+pub struct RateLimitHeaders {
     /// Calls that a window allows (`x-ratelimit-limit`).
     pub limit: Option<u32>,
     /// Calls that are left of it (`x-ratelimit-remaining`).
@@ -31,15 +31,15 @@ pub struct RateLimits {
     pub burst_remaining: Option<u32>,
 }
 
-impl RateLimits {
+impl RateLimitHeaders {
     pub(crate) fn read(headers: &HeaderMap) -> Self {
         read(headers).0
     }
 }
 
 /// Reads the headers. Also returns whether `x-ratelimit-remaining` was negative.
-fn read(headers: &HeaderMap) -> (RateLimits, bool) {
-    let mut rates = RateLimits::default();
+fn read(headers: &HeaderMap) -> (RateLimitHeaders, bool) {
+    let mut rates = RateLimitHeaders::default();
     let mut negative = false;
     // One pass over all headers is faster than a lookup for each name, which hashes the name.
     for (name, value) in headers {
@@ -94,8 +94,8 @@ fn finite(text: &str) -> Option<f64> {
 
 /// What one answer tells the limiter.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) rates: RateLimits,
+pub(crate) struct RateSignals {
+    pub(crate) rates: RateLimitHeaders,
     /// Whether the number of remaining calls was negative and is reported as 0: a mistake, or an overdrawn
     /// budget.
     pub(crate) negative: bool,
@@ -113,10 +113,10 @@ pub(crate) struct Refused {
     /// How long to wait, where it was said.
     pub(crate) wait: Option<Duration>,
     /// Whether a limit of the operation's own refused it (`x-front-tier`), and not the company's budget.
-    pub(crate) guard: bool,
+    pub(crate) operation_limit: bool,
 }
 
-impl Told {
+impl RateSignals {
     pub(crate) fn read(status: StatusCode, headers: &HeaderMap) -> Self {
         let (rates, negative) = read(headers);
         let date = headers.get(DATE).and_then(|date| date.to_str().ok());
@@ -134,7 +134,7 @@ impl Told {
 
     /// Returns whether the response reports nothing about the limits, like the responses of gateways.
     pub(crate) fn is_silent(&self) -> bool {
-        self.rates == RateLimits::default()
+        self.rates == RateLimitHeaders::default()
     }
 }
 
@@ -142,12 +142,12 @@ impl Told {
 mod tests {
     use super::*;
 
-    fn told(name: &'static str, values: &[&str]) -> Told {
+    fn signals(name: &'static str, values: &[&str]) -> RateSignals {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append(name, HeaderValue::from_str(value).expect("a header"));
         }
-        Told::read(StatusCode::OK, &headers)
+        RateSignals::read(StatusCode::OK, &headers)
     }
 
     #[test]
@@ -184,26 +184,26 @@ mod tests {
             (&["remaining=7"], None),
             (&["\"7\""], None),
         ] {
-            let told = told("x-ratelimit-remaining", values);
-            assert_eq!(told.rates.remaining, remaining, "{values:?}");
-            assert!(!told.negative, "{values:?}");
-            assert_eq!(told.is_silent(), remaining.is_none());
+            let signals = signals("x-ratelimit-remaining", values);
+            assert_eq!(signals.rates.remaining, remaining, "{values:?}");
+            assert!(!signals.negative, "{values:?}");
+            assert_eq!(signals.is_silent(), remaining.is_none());
         }
-        assert!(told("x-other", &["7"]).is_silent());
+        assert!(signals("x-other", &["7"]).is_silent());
     }
 
     #[test]
     fn less_than_nothing_is_nothing() {
         for values in [&["-1"][..], &["-0.5"], &["3, -1"], &["3", "-1"], &["-1;w=60"]] {
-            let told = told("x-ratelimit-remaining", values);
-            assert_eq!((told.rates.remaining, told.negative), (Some(0), true));
+            let signals = signals("x-ratelimit-remaining", values);
+            assert_eq!((signals.rates.remaining, signals.negative), (Some(0), true));
         }
-        assert!(!told("x-ratelimit-burst-remaining", &["-1"]).negative);
+        assert!(!signals("x-ratelimit-burst-remaining", &["-1"]).negative);
     }
 
     #[test]
     fn reads_moments() {
-        let reset = |values: &[&str]| told("x-ratelimit-reset", values).rates.reset;
+        let reset = |values: &[&str]| signals("x-ratelimit-reset", values).rates.reset;
         assert_eq!(reset(&["1000.25"]), Some(Timestamp::from_millis(1_000_250)));
         // The latest one allows the least.
         assert_eq!(reset(&["5, 7"]), Some(Timestamp::from_secs(7)));

@@ -304,7 +304,7 @@ fn unknown(method: Method) -> &'static Operation {
             method,
             access,
             repeat,
-            ..Operation::REST
+            ..Operation::DEFAULT
         }
     }
     static GET: Operation = raw(Method::Get, Access::Read, Repeat::Safe);

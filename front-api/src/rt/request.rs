@@ -4,11 +4,11 @@ use std::any::TypeId;
 use std::fmt;
 use std::sync::Arc;
 
+use super::body::{Field, Fields};
 use super::client::Core;
 use super::cursor::Cursor;
 use super::encode;
 use super::error::{Error, ErrorKind};
-use super::field::{Field, Fields};
 use super::operation::Operation;
 use super::options::RequestOptions;
 use super::query::QueryValue;

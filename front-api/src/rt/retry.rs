@@ -209,12 +209,12 @@ impl RetryBudget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rt::said::Said;
+    use crate::rt::error_body::ErrorBody;
 
-    static OPERATION: Operation = Operation::REST;
+    static OPERATION: Operation = Operation::DEFAULT;
 
     fn status(status: u16, wait: Option<f64>) -> Error {
-        Error::status_of(status, wait.map(Duration::from_secs_f64), Said::default())
+        Error::status_of(status, wait.map(Duration::from_secs_f64), ErrorBody::default())
     }
 
     fn wait(policy: &Retries, error: &Error, attempts: u32, random: f64) -> Option<f64> {
@@ -270,7 +270,7 @@ mod tests {
             (kind(ErrorKind::Decode), false, false),
             (kind(ErrorKind::Redirect), false, false),
             (kind(ErrorKind::Request), false, false),
-            (kind(ErrorKind::Limited), false, false),
+            (kind(ErrorKind::RateLimited), false, false),
         ] {
             assert_eq!(is_harmless(&error, Repeat::Safe), safe, "{error:?}");
             assert_eq!(is_harmless(&error, Repeat::Never), never, "{error:?}");

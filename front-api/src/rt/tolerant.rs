@@ -4,7 +4,7 @@
 //! fails, [`read`] decodes it again:
 //!
 //! 1. [`repair`] makes the bytes valid JSON: invalid Unicode, numbers out of range.
-//! 2. [`settle`] decodes the value. It removes an invalid value inside it and decodes again, at most
+//! 2. [`decode_tolerantly`] decodes the value. It removes an invalid value inside it and decodes again, at most
 //!    [`ATTEMPTS`] times. A page does this for each of its items.
 //!
 //! A union keeps what it cannot decode, so its deserializer does not fail, and no path leads to the invalid
@@ -44,7 +44,7 @@ enum Mode {
 #[derive(Default)]
 struct Reading {
     /// The path to the invalid value inside a union that failed, and the reason.
-    blamed: Option<Misfit>,
+    blamed: Option<InvalidValue>,
     /// The path to the value that is being settled.
     at: Vec<Step>,
     found: Vec<UnexpectedValue>,
@@ -64,20 +64,20 @@ fn state<R>(f: impl FnOnce(&mut Reading) -> R) -> R {
 
 /// An invalid value: its path inside the decoded value, and the reason.
 #[derive(Clone)]
-pub(crate) struct Misfit {
+pub(crate) struct InvalidValue {
     pub(crate) path: Vec<Step>,
     pub(crate) reason: String,
 }
 
 /// Sets the mode until it is dropped, also where a decoder panics. The state of an outer session is kept for
 /// it: a decoder of a user may make a call itself.
-struct Session {
+struct ModeGuard {
     mode: Mode,
     inexact: bool,
     reading: Reading,
 }
 
-impl Session {
+impl ModeGuard {
     fn start(mode: Mode) -> Self {
         Self {
             mode: MODE.replace(mode),
@@ -87,7 +87,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for ModeGuard {
     fn drop(&mut self) {
         MODE.set(self.mode);
         INEXACT.set(self.inexact);
@@ -98,7 +98,7 @@ impl Drop for Session {
 
 /// The first decode. Also says whether some value was not read exactly as it was sent, see [`inexact`].
 pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> (T, bool) {
-    let session = Session::start(Mode::Strict);
+    let session = ModeGuard::start(Mode::Strict);
     let result = decode();
     let inexact = INEXACT.get();
     drop(session);
@@ -122,15 +122,15 @@ pub(crate) fn is_reading() -> bool {
 /// If the body is not JSON (`None`), or if the invalid value cannot be removed.
 pub(crate) fn read<T: DeserializeOwned>(
     body: &[u8],
-) -> Result<(T, Vec<UnexpectedValue>), Option<Misfit>> {
+) -> Result<(T, Vec<UnexpectedValue>), Option<InvalidValue>> {
     let Repaired { text, found, ambiguous } = repair::repair(body);
     let json: Value = serde_json::from_slice(&text).map_err(|_| None)?;
     if let Some(path) = ambiguous {
-        return Err(Some(Misfit { path, reason: "duplicate key".to_owned() }));
+        return Err(Some(InvalidValue { path, reason: "duplicate key".to_owned() }));
     }
-    let _session = Session::start(Mode::Tolerant);
+    let _session = ModeGuard::start(Mode::Tolerant);
     state(|reading| reading.found = found);
-    let value = settle(&json).map_err(Some)?;
+    let value = decode_tolerantly(&json).map_err(Some)?;
     Ok((value, state(|reading| std::mem::take(&mut reading.found))))
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 pub(crate) fn syntax_error_path(body: &[u8]) -> Option<String> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let error = serde_path_to_error::deserialize::<_, Value>(&mut json).err()?;
-    Misfit { path: steps(error.path()), reason: String::new() }.path()
+    InvalidValue { path: steps(error.path()), reason: String::new() }.path()
 }
 
 /// Decodes a value without the invalid values inside it. Reports the removed values.
@@ -146,35 +146,36 @@ pub(crate) fn syntax_error_path(body: &[u8]) -> Option<String> {
 /// # Errors
 ///
 /// The first misfit, where the value itself does not fit, or too much inside it.
-fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
+fn decode_tolerantly<T: DeserializeOwned>(json: &Value) -> Result<T, InvalidValue> {
     let before = state(|reading| reading.found.len());
     let mut rest = None;
-    let mut removed: Vec<Misfit> = Vec::new();
+    let mut removed: Vec<InvalidValue> = Vec::new();
     let mut first = None;
     for _ in 0..ATTEMPTS {
         state(|reading| reading.found.truncate(before));
-        let mut misfit = match decode::<T>(rest.as_ref().unwrap_or(json)) {
+        let mut invalid_value = match decode::<T>(rest.as_ref().unwrap_or(json)) {
             Ok(value) => {
                 report(json, removed);
                 return Ok(value);
             }
-            Err(misfit) => misfit,
+            Err(invalid_value) => invalid_value,
         };
-        first.get_or_insert_with(|| misfit.clone());
+        first.get_or_insert_with(|| invalid_value.clone());
         let rest = rest.get_or_insert_with(|| json.clone());
-        if misfit.path.is_empty() || !remove(rest, &misfit.path) {
+        if invalid_value.path.is_empty() || !remove(rest, &invalid_value.path) {
             break;
         }
-        let mut path = original(&misfit.path, &removed);
+        let mut path = original(&invalid_value.path, &removed);
         if let Some(list) = crowded(&path, &removed) {
             path.truncate(list);
-            misfit.path.truncate(list);
-            misfit.reason = "too many values inside the list do not fit".to_owned();
-            remove(rest, &misfit.path);
+            invalid_value.path.truncate(list);
+            invalid_value.reason =
+                "too many values inside the list do not fit".to_owned();
+            remove(rest, &invalid_value.path);
         }
         // The value contains again what was removed inside it earlier.
         removed.retain(|earlier| !earlier.path.starts_with(&path));
-        removed.push(Misfit { path, ..misfit });
+        removed.push(InvalidValue { path, ..invalid_value });
     }
     state(|reading| reading.found.truncate(before));
     // A union that failed may have been in the way, inside something that hides where it is. It keeps what it
@@ -183,12 +184,12 @@ fn settle<T: DeserializeOwned>(json: &Value) -> Result<T, Misfit> {
     let complete = T::deserialize(json);
     MODE.set(mode);
     complete.map_err(|_| {
-        first.unwrap_or_else(|| Misfit { path: Vec::new(), reason: String::new() })
+        first.unwrap_or_else(|| InvalidValue { path: Vec::new(), reason: String::new() })
     })
 }
 
 /// Decodes a value, or returns the invalid value inside it.
-fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, Misfit> {
+fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, InvalidValue> {
     state(|reading| reading.blamed = None);
     let mut track = Track::new();
     T::deserialize(Deserializer::new(json, &mut track)).map_err(|error| {
@@ -202,7 +203,7 @@ fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, Misfit> {
             }
             None => without_values(&error),
         };
-        Misfit { path, reason }
+        InvalidValue { path, reason }
     })
 }
 
@@ -242,16 +243,18 @@ fn remove(json: &mut Value, path: &[Step]) -> bool {
 }
 
 /// The path to what a path leads to now, before elements of lists were removed.
-fn original(path: &[Step], removed: &[Misfit]) -> Vec<Step> {
+fn original(path: &[Step], removed: &[InvalidValue]) -> Vec<Step> {
     let mut original: Vec<Step> = Vec::with_capacity(path.len());
     for step in path {
         let step = match step {
             Step::Index(index) => {
                 let mut gone: Vec<usize> = removed
                     .iter()
-                    .filter_map(|misfit| match misfit.path.strip_prefix(&*original) {
-                        Some([Step::Index(gone)]) => Some(*gone),
-                        _ => None,
+                    .filter_map(|invalid_value| {
+                        match invalid_value.path.strip_prefix(&*original) {
+                            Some([Step::Index(gone)]) => Some(*gone),
+                            _ => None,
+                        }
                     })
                     .collect();
                 gone.sort_unstable();
@@ -267,18 +270,19 @@ fn original(path: &[Step], removed: &[Misfit]) -> Vec<Step> {
 
 /// The list inside of which too many values do not fit, as the length of its path: a list whose elements all
 /// have another form would use up every attempt. The outermost value is never one.
-fn crowded(path: &[Step], removed: &[Misfit]) -> Option<usize> {
+fn crowded(path: &[Step], removed: &[InvalidValue]) -> Option<usize> {
     (1..path.len()).rev().find(|&length| {
         let (list, rest) = path.split_at(length);
-        let inside = |misfit: &&Misfit| misfit.path.starts_with(list);
+        let inside =
+            |invalid_value: &&InvalidValue| invalid_value.path.starts_with(list);
         matches!(rest, [Step::Index(_), ..])
             && removed.iter().filter(inside).count() >= CROWD
     })
 }
 
-fn report(json: &Value, removed: Vec<Misfit>) {
+fn report(json: &Value, removed: Vec<InvalidValue>) {
     state(|reading| {
-        for Misfit { path, reason } in removed {
+        for InvalidValue { path, reason } in removed {
             let json = follow(json, &path).map(Value::to_string).unwrap_or_default();
             let path = [reading.at.as_slice(), &path].concat();
             reading.found.push(UnexpectedValue::removed(&path, reason, json));
@@ -290,7 +294,7 @@ fn report(json: &Value, removed: Vec<Misfit>) {
 pub(crate) struct Items<T> {
     pub(crate) decoded: Vec<T>,
     /// The elements that cannot be decoded, with their positions.
-    pub(crate) others: Vec<(usize, Value, Misfit)>,
+    pub(crate) others: Vec<(usize, Value, InvalidValue)>,
 }
 
 /// Decodes the items of a page separately: an item that cannot be decoded does not affect the others.
@@ -299,13 +303,13 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
     for (index, json) in items.into_iter().enumerate() {
         let at = vec![Step::Key(key.into()), Step::Index(index)];
         let outer = state(|reading| std::mem::replace(&mut reading.at, at));
-        match settle(&json) {
+        match decode_tolerantly(&json) {
             Ok(item) => all.decoded.push(item),
-            Err(misfit) => {
-                let path = misfit.path();
-                let reason = &*misfit.reason;
+            Err(invalid_value) => {
+                let path = invalid_value.path();
+                let reason = &*invalid_value.reason;
                 tracing::warn!(index, path, reason, "an item of a page does not decode");
-                all.others.push((index, json, misfit));
+                all.others.push((index, json, invalid_value));
             }
         }
         state(|reading| reading.at = outer);
@@ -323,24 +327,26 @@ pub(crate) fn is_tolerant() -> bool {
 /// # Errors
 ///
 /// Why it does not decode, which is final, unless `again` is set: then the response is to be read again.
-pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, Attempt> {
+pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, FallbackError> {
     match MODE.get() {
-        Mode::Tolerant => settle(json).map_err(Attempt::Final),
+        Mode::Tolerant => decode_tolerantly(json).map_err(FallbackError::Final),
         mode => T::deserialize(json).map_err(|error| {
             if mode == Mode::Strict {
-                return Attempt::Again;
+                return FallbackError::Again;
             }
-            let misfit = decode::<T>(json).err();
-            let path = misfit.map(|misfit| misfit.path).unwrap_or_default();
-            Attempt::Final(Misfit { path, reason: without_values(&error) })
+            let invalid_value = decode::<T>(json).err();
+            let path = invalid_value
+                .map(|invalid_value| invalid_value.path)
+                .unwrap_or_default();
+            FallbackError::Final(InvalidValue { path, reason: without_values(&error) })
         }),
     }
 }
 
 /// Why a value that has another form to fall back on does not decode.
-pub(crate) enum Attempt {
+pub(crate) enum FallbackError {
     /// It never will.
-    Final(Misfit),
+    Final(InvalidValue),
     /// It may, when the response is decoded tolerantly. An error causes that.
     Again,
 }
@@ -349,8 +355,8 @@ pub(crate) enum Attempt {
 pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     let value = T::deserialize(content);
     if value.is_err() && is_reading() {
-        let misfit = decode::<T>(content).err();
-        state(|reading| reading.blamed = misfit);
+        let invalid_value = decode::<T>(content).err();
+        state(|reading| reading.blamed = invalid_value);
     }
     value.ok()
 }
@@ -363,8 +369,8 @@ pub(crate) fn blame(key: Option<&str>) -> bool {
         return false;
     }
     state(|reading| match &mut reading.blamed {
-        Some(misfit) if !misfit.path.is_empty() => {
-            misfit.path.splice(0..0, key.map(|key| Step::Key(key.into())));
+        Some(invalid_value) if !invalid_value.path.is_empty() => {
+            invalid_value.path.splice(0..0, key.map(|key| Step::Key(key.into())));
             true
         }
         blamed => {
@@ -374,7 +380,7 @@ pub(crate) fn blame(key: Option<&str>) -> bool {
     })
 }
 
-impl Misfit {
+impl InvalidValue {
     /// The path as text; none where it is the whole value.
     pub(crate) fn path(&self) -> Option<String> {
         (!self.path.is_empty()).then(|| JsonPath(&self.path).to_string())

@@ -122,7 +122,7 @@ async fn a_circle_is_told_after_the_pages_before_it() {
         assert_eq!(tag.id.as_str(), id);
     }
     let error = tags.try_next().await.expect_err("a circle");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     asked(&server, 2).await;
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use front_api::conversations::ConversationId;
 use front_api::{
-    Client, Error, ErrorKind, Limits, RequestOptions, Retries, SharedBudget,
+    Client, Error, ErrorKind, RateLimiter, RequestOptions, Retries, SharedBudget,
 };
 use tokio::time::Instant;
 
@@ -45,7 +45,7 @@ async fn what_front_says_is_left_is_what_is_sent() {
         front.me().get().with(at_once()).send().await.expect("there is budget");
     }
     let error = front.me().get().with(at_once()).send().await.expect_err("none is left");
-    assert_eq!((error.kind(), error.limit()), (ErrorKind::Limited, Some("company")));
+    assert_eq!((error.kind(), error.limit()), (ErrorKind::RateLimited, Some("company")));
     assert!(error.is_limited() && error.is_unsent() && !error.is_rate_limited());
     assert_eq!((error.attempts(), error.status()), (0, None));
     // The burst allowance gives a call in 12 s, the window in 50.
@@ -54,8 +54,8 @@ async fn what_front_says_is_left_is_what_is_sent() {
     let text = error.to_string();
     assert!(text.starts_with("me.get: GET /me: the rate limit `company` does not let it through; the wait would be about "), "{text}");
     assert_eq!(server.seen().len(), 3);
-    assert_eq!(front.limits().rates().remaining, Some(0));
-    assert_eq!(front.limits().waiting(), 0);
+    assert_eq!(front.rate_limiter().rates().remaining, Some(0));
+    assert_eq!(front.rate_limiter().waiting(), 0);
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
     tokio::time::pause();
     let error = front.me().get().with(soon).send().await.expect_err("too late");
     assert_eq!(begun.elapsed().as_millis() / 1000, 0, "it does not wait for that");
-    assert_eq!(error.kind(), ErrorKind::Limited);
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert!(error.to_string().contains("within its deadline"), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
@@ -77,8 +77,10 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
 async fn clients_of_a_company_share_what_they_know() {
     let server = Server::start([left(0, 0)]);
     let front = client(&server);
-    let beside =
-        limited(&server).limits(front.limits().clone()).build().expect("a client");
+    let beside = limited(&server)
+        .rate_limiter(front.rate_limiter().clone())
+        .build()
+        .expect("a client");
     front_api::grant! { struct Nothing; }
     let restricted: Client<Nothing> = front.restrict();
     front.me().get().send().await.expect("an identity");
@@ -110,7 +112,7 @@ async fn one_call_asks_before_many_go() {
     for call in calls {
         match call.await.expect("no panic") {
             Ok(_) => sent += 1,
-            Err(error) => assert_eq!(error.kind(), ErrorKind::Limited),
+            Err(error) => assert_eq!(error.kind(), ErrorKind::RateLimited),
         }
     }
     assert_eq!((sent, server.seen().len()), (3, 3));
@@ -164,7 +166,7 @@ async fn what_was_waited_for_is_told() {
         assert_eq!(error.limit(), Some("me.get"));
     }
     let tags = front.tags().list().with(at_once()).send().await;
-    assert!(tags.is_err_and(|error| error.kind() != ErrorKind::Limited));
+    assert!(tags.is_err_and(|error| error.kind() != ErrorKind::RateLimited));
 }
 
 #[tokio::test]
@@ -181,7 +183,8 @@ async fn a_call_whose_answer_did_not_come_is_spent() {
 #[tokio::test]
 async fn limits_can_be_switched_off() {
     let server = Server::start((0..20).map(|_| left(0, 0)));
-    let front = limited(&server).limits(Limits::off()).build().expect("a client");
+    let front =
+        limited(&server).rate_limiter(RateLimiter::off()).build().expect("a client");
     for _ in 0..20 {
         front.me().get().with(at_once()).send().await.expect("not limited");
     }
@@ -210,8 +213,8 @@ impl SharedBudget for Ration {
 #[tokio::test]
 async fn a_budget_of_several_processes_is_asked() {
     let server = Server::start([left(9, 9), left(9, 9)]);
-    let limits = Limits::new().with_shared(Ration(1.into()));
-    let front = limited(&server).limits(limits).build().expect("a client");
+    let limits = RateLimiter::new().with_shared(Ration(1.into()));
+    let front = limited(&server).rate_limiter(limits).build().expect("a client");
     front.me().get().send().await.expect("the one call");
     let error = front.me().get().with(at_once()).send().await.expect_err("nothing left");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -238,15 +241,15 @@ impl SharedBudget for Silent {
 #[tokio::test(start_paused = true)]
 async fn a_shared_budget_holds_no_call_beyond_its_deadline() {
     let server = Server::start([]);
-    let limits = Limits::new().with_shared(Silent);
-    let front = limited(&server).limits(limits).build().expect("a client");
+    let limits = RateLimiter::new().with_shared(Silent);
+    let front = limited(&server).rate_limiter(limits).build().expect("a client");
     let soon = RequestOptions::new().deadline(Duration::from_secs(7));
     for (options, seconds) in [(soon, 7), (at_once(), 1)] {
         let begun = Instant::now();
         let call = front.me().get().with(options).send();
         let ended = tokio::time::timeout(Duration::from_secs(3600), call).await;
         let error = ended.expect("it ends").expect_err("nothing was taken");
-        assert_eq!((error.kind(), error.is_unsent()), (ErrorKind::Limited, true));
+        assert_eq!((error.kind(), error.is_unsent()), (ErrorKind::RateLimited, true));
         assert_eq!(begun.elapsed().as_secs(), seconds);
     }
     assert_eq!(server.requests(), 0);

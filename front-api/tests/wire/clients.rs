@@ -41,12 +41,12 @@ fn keeps_the_company_budget() {
         .build()
         .expect("a client");
     assert_eq!(
-        client.limits().requests_a_minute(),
+        client.rate_limiter().requests_a_minute(),
         Some(Plan::Enterprise.requests_per_minute())
     );
     assert!(format!("{client:?}").contains("https://api2.frontapp.com"));
     let client = Client::builder().api_token(TOKEN).build().expect("a client");
-    assert_eq!(client.limits().requests_a_minute(), None);
+    assert_eq!(client.rate_limiter().requests_a_minute(), None);
 }
 
 #[tokio::test]

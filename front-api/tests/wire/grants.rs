@@ -45,7 +45,7 @@ impl front_api::Grant for Liar {
 }
 impl Grants<permissions::TagsRead> for Liar {}
 impl Grants<permissions::TagsWrite> for Liar {}
-impl<G> front_api::Within<G> for Liar {}
+impl<G> front_api::SubsetOf<G> for Liar {}
 
 #[tokio::test]
 async fn the_set_is_checked_again_before_anything_is_sent() {

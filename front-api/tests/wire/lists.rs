@@ -107,7 +107,7 @@ async fn going_in_circles_is_an_error() {
         assert_eq!(page.items[0].id.as_str(), id);
     }
     let error = pages.try_next().await.expect_err("a circle");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(
         error.to_string().starts_with("tags.list: GET /tags: the list goes in circles"),
         "{error}"
@@ -122,7 +122,7 @@ async fn where_a_walk_begins_is_part_of_a_circle() {
     let mut tags = front.tags().list().from(&Cursor::new("a")).stream();
     tags.try_next().await.expect("a tag").expect("the first");
     let error = tags.try_next().await.expect_err("a circle");
-    assert_eq!(error.kind(), ErrorKind::Pages);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert_eq!(server.lines().len(), 1);
 }
 

@@ -33,7 +33,7 @@ mod unexpected;
 
 use std::time::Duration;
 
-use front_api::{Client, ClientBuilder, Limits, Retries};
+use front_api::{Client, ClientBuilder, RateLimiter, Retries};
 use front_test_server::{Reply, Server};
 
 /// The token of every test. No message and no `Debug` output may hold it.
@@ -47,7 +47,7 @@ fn builder(server: &Server) -> ClientBuilder {
 /// The same, with retries as they are unless set, but without waits: not for those, nor for limits, which have
 /// tests of their own.
 fn retrying(server: &Server) -> ClientBuilder {
-    limited(server).limits(Limits::off())
+    limited(server).rate_limiter(RateLimiter::off())
 }
 
 /// The same, with limits.

@@ -1,6 +1,6 @@
 //! What is told of a call beside its value, and of one that failed.
 
-use front_api::{Error, Meta, RateLimits, Timestamp};
+use front_api::{Error, Meta, RateLimitHeaders, Timestamp};
 
 use crate::{front, retrying};
 use front_test_server::{Reply, Server};
@@ -103,7 +103,7 @@ async fn where_nothing_was_answered_there_is_none() {
     let front = retrying(&server).build().expect("a client");
     let error = front.me().get().send().await.expect_err("lost");
     assert!(error.meta().is_none() && error.request_id().is_none());
-    assert_eq!(error.rate_limits(), RateLimits::default());
+    assert_eq!(error.rate_limits(), RateLimitHeaders::default());
     assert_eq!(error.attempts(), 4);
     // Nor does a lost answer have that of an earlier one.
     server.then([with_headers(Reply::status(503), &HEADERS)]);
@@ -163,7 +163,7 @@ async fn numbers_are_read_however_they_are_written() {
     }
     let (front, _server) = front([Reply::json(200, ME)]);
     let (_, meta) = front.me().get().send().with_meta().await.expect("an identity");
-    assert_eq!(meta.rate_limits(), RateLimits::default());
+    assert_eq!(meta.rate_limits(), RateLimitHeaders::default());
 }
 
 #[tokio::test]

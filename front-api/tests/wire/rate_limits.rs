@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use front_api::{Client, Error, Limits};
+use front_api::{Client, Error, RateLimiter};
 
 use crate::TOKEN;
 use crate::rate_server::{Account, Count, Reports};
@@ -60,8 +60,8 @@ async fn run(
 ) -> Outcome {
     let account = Account::open(LIMIT, reports).await;
     let fronts: Vec<_> = (0..clients).map(|_| client(&account)).collect();
-    let limits: Vec<Limits> =
-        fronts.iter().map(|front| front.limits().clone()).collect();
+    let limits: Vec<RateLimiter> =
+        fronts.iter().map(|front| front.rate_limiter().clone()).collect();
     let next = Arc::new(AtomicUsize::new(0));
     let mut workers = Vec::new();
     for front in &fronts {

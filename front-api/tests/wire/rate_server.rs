@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, UNIX_EPOCH};
 
-use front_api::Limits;
+use front_api::RateLimiter;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
@@ -155,12 +155,12 @@ impl Account {
     /// but by time. While a request or a response is on its way over the network, the clock stands still.
     pub(crate) async fn drive<T>(
         &self,
-        limits: &[Limits],
+        limits: &[RateLimiter],
         run: impl Future<Output = T>,
     ) -> T {
         let clock = async {
             loop {
-                let in_flight: usize = limits.iter().map(Limits::in_flight).sum();
+                let in_flight: usize = limits.iter().map(RateLimiter::in_flight).sum();
                 if in_flight == self.lock().held {
                     tokio::time::advance(TICK).await;
                 } else {

@@ -145,7 +145,7 @@ async fn a_repaired_page_does_not_end_a_list() {
         let mut tags = front.tags().list().stream();
         tags.try_next().await.expect("a tag").expect("the first");
         let error = tags.try_next().await.expect_err(envelope);
-        assert_eq!(error.kind(), ErrorKind::Pages, "{envelope}");
+        assert_eq!(error.kind(), ErrorKind::Pagination, "{envelope}");
     }
     for (envelope, path) in [
         (r#""_results":[{"id":"tag_1"}],"_results":[]"#, "_results"),

@@ -247,7 +247,7 @@ async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
             assert_eq!(tag.id.as_str(), id);
         }
         let error = tags.try_next().await.expect_err(next);
-        assert_eq!(error.kind(), ErrorKind::Pages, "{error}");
+        assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
         assert!(error.to_string().contains("next page holds no cursor"), "{error}");
         assert!(tags.try_next().await.expect("the end").is_none());
         assert_eq!(server.requests(), 2);

@@ -3,14 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_golden::plain::PlainId;
-use front_golden::{Client, ErrorKind, Limits, RequestOptions, Retries};
+use front_golden::{Client, ErrorKind, RateLimiter, RequestOptions, Retries};
 use front_test_server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     Client::builder()
         .api_token("eyJ.secret-token")
         .base_url(server.base())
-        .limits(Limits::off())
+        .rate_limiter(RateLimiter::off())
         .retry(Retries::none())
         .build()
         .unwrap()

@@ -5,14 +5,14 @@
 use std::time::Duration;
 
 use front_golden::plain::{PlainId, Thing};
-use front_golden::{Client, Cursor, ErrorKind, Limits, Page, Retries, Timestamp};
+use front_golden::{Client, Cursor, ErrorKind, Page, RateLimiter, Retries, Timestamp};
 use front_test_server::{Reply, Server};
 
 fn client(server: &Server) -> Client {
     Client::builder()
         .api_token("eyJ.secret-token")
         .base_url(server.base())
-        .limits(Limits::off())
+        .rate_limiter(RateLimiter::off())
         .retry(Retries::none())
         .build()
         .unwrap()

@@ -152,10 +152,10 @@ pub fn marker(of: &Permission) -> String {
     format!("permissions::{}", of.name.camel())
 }
 
-/// `rate_limits::SEARCH`
+/// `rate_limit_classes::SEARCH`
 #[must_use]
 pub fn rate_limit(of: &RateLimit) -> String {
-    format!("rate_limits::{}", of.name.shouty())
+    format!("rate_limit_classes::{}", of.name.shouty())
 }
 
 /// `webhooks::INBOUND_RECEIVED`

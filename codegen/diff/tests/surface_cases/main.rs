@@ -121,7 +121,7 @@ fn lines_read_as_rust() {
 #[test]
 fn macros_write_what_the_surface_says() {
     let runtime = root().join("front-api/src");
-    let text = std::fs::read_to_string(runtime.join("rt/field.rs")).unwrap();
+    let text = std::fs::read_to_string(runtime.join("rt/body.rs")).unwrap();
     let written = |name: &str| {
         let (_, rest) = text.split_once(&format!("macro_rules! {name} {{")).unwrap();
         let (body, _) = rest.split_once(&format!("use {name};")).unwrap();

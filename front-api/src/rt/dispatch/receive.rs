@@ -5,17 +5,17 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::Response;
 
-use super::{Content, Step, Walk};
+use super::{Content, Paginator, Step};
 use crate::rt::error::Error;
-use crate::rt::gateway::{self, Body, Foreign, Media};
+use crate::rt::error_body::ErrorBody;
+use crate::rt::gateway::{self, Body, Media, Rejection};
 use crate::rt::meta::Meta;
 use crate::rt::prepare::Expects;
-use crate::rt::said::Said;
 
 /// The number of bytes that are read of an error's body, or of a body that the call does not need.
 const BEGINNING: usize = 64 * 1024;
 
-impl Walk<'_> {
+impl Paginator<'_> {
     /// Reads a successful response whose status and headers look like Front's.
     pub(super) async fn read(
         &self,
@@ -61,14 +61,20 @@ impl Walk<'_> {
     ) -> Result<(), Error> {
         self.judge
             .body(meta.status(), media, holds)
-            .map_err(|foreign| self.foreign(meta.clone(), foreign, body))
+            .map_err(|rejection| self.gateway_error(meta.clone(), rejection, body))
     }
 
     /// Creates the error for a successful response that does not come from Front.
-    pub(super) fn foreign(&self, meta: Meta, foreign: Foreign, body: &[u8]) -> Error {
+    pub(super) fn gateway_error(
+        &self,
+        meta: Meta,
+        rejection: Rejection,
+        body: &[u8],
+    ) -> Error {
         let token = &self.request.core.token;
-        let said = self.judge.may_quote(&meta, body).then(|| Said::read(body, token));
-        Error::gateway(&gateway::name(&meta), &foreign.why(), said).with_meta(meta)
+        let said =
+            self.judge.may_quote(&meta, body).then(|| ErrorBody::read(body, token));
+        Error::gateway(&gateway::name(&meta), &rejection.why(), said).with_meta(meta)
     }
 
     /// Returns the timeout for reading the body of an error.

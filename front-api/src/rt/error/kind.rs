@@ -14,7 +14,7 @@ pub enum ErrorKind {
     NotGranted,
     /// A rate limit would have held the call back for longer than it may wait. Nothing was sent, but for
     /// [attempts](crate::Error::attempts) before that Front refused. [`retry_after`](crate::Error::retry_after) says how long.
-    Limited,
+    RateLimited,
     /// No connection came about: nothing was sent.
     Connect,
     /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
@@ -36,5 +36,5 @@ pub enum ErrorKind {
     /// Front said yes, and the answer does not have the form that was expected.
     Decode,
     /// A list went in circles.
-    Pages,
+    Pagination,
 }

@@ -44,14 +44,14 @@ impl Error {
             return Outcome::NotDone;
         }
         match self.0.kind {
-            ErrorKind::Decode | ErrorKind::Pages => Outcome::Done,
+            ErrorKind::Decode | ErrorKind::Pagination => Outcome::Done,
             ErrorKind::Timeout | ErrorKind::Connection
-                if self.0.status.is_some() && !self.0.foreign =>
+                if self.0.status.is_some() && !self.0.from_gateway =>
             {
                 Outcome::Done
             }
             // An earlier attempt, whose answer was lost, may have done it.
-            _ if self.0.behind => Outcome::Unknown,
+            _ if self.0.earlier_attempt_sent => Outcome::Unknown,
             ErrorKind::Status if self.is_server_error() => Outcome::Unknown,
             ErrorKind::Status => Outcome::NotDone,
             // The others send a call elsewhere; 302 and 303 may also show what became of one that was carried out.

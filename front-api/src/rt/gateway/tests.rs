@@ -6,10 +6,13 @@ use super::*;
 const HTML: &str = "text/html; charset=utf-8";
 const API: &str = "application/json; charset=utf-8";
 
-fn judge(body: ResponseBody, declared: Option<u16>) -> Judge {
-    let of =
-        Operation { response_body: body, response_status: declared, ..Operation::REST };
-    Judge::new(&of, false)
+fn validator(body: ResponseBody, declared: Option<u16>) -> ResponseValidator {
+    let of = Operation {
+        response_body: body,
+        response_status: declared,
+        ..Operation::DEFAULT
+    };
+    ResponseValidator::new(&of, false)
 }
 
 fn headers(content_type: &str) -> HeaderMap {
@@ -19,13 +22,13 @@ fn headers(content_type: &str) -> HeaderMap {
 }
 
 fn verdict(
-    judge: &Judge,
+    validator: &ResponseValidator,
     status: u16,
     content_type: &str,
     body: Body,
-) -> Result<(), Foreign> {
-    let media = judge.head(status, &headers(content_type))?;
-    judge.body(status, media, body)
+) -> Result<(), Rejection> {
+    let media = validator.head(status, &headers(content_type))?;
+    validator.body(status, media, body)
 }
 
 /// Every row of the table: each of its combinations counts as Front's.
@@ -51,10 +54,10 @@ fn every_row_is_accepted() {
             response_body: body,
             response_status: status,
             accept,
-            ..Operation::REST
+            ..Operation::DEFAULT
         };
-        let judge = Judge::new(&of, false);
-        assert_eq!(judge.expected, row.expected);
+        let validator = ResponseValidator::new(&of, false);
+        assert_eq!(validator.expected, row.expected);
         for status in row.statuses.iter().cloned().flatten() {
             // Without a body, its media type is not looked at.
             if matches!(status, 204 | 205) && row.media == JSON {
@@ -62,7 +65,8 @@ fn every_row_is_accepted() {
             }
             for media in row.media {
                 for body in row.body {
-                    let verdict = verdict(&judge, status, content_type(*media), *body);
+                    let verdict =
+                        verdict(&validator, status, content_type(*media), *body);
                     assert_eq!(
                         verdict,
                         Ok(()),
@@ -78,9 +82,9 @@ fn every_row_is_accepted() {
 /// What is in no row, by the reason: the class of a response that a gateway may give.
 #[test]
 fn what_is_in_no_row_is_foreign() {
-    use Foreign::{Media as M, Partial, Status};
+    use Rejection::{Media as M, Partial, Status};
     use ResponseBody as R;
-    let body = |body| Foreign::Body(body);
+    let body = |body| Rejection::Body(body);
     for (expects, declared, status, content_type, holds, why) in [
         // A unit call.
         (R::Empty, 204, 200, HTML, Body::Text, M),
@@ -123,8 +127,8 @@ fn what_is_in_no_row_is_foreign() {
         (R::Unspecified, 0, 200, "text/plain", Body::Text, body(Body::Text)),
         (R::Unspecified, 0, 206, API, Body::Object, Partial),
     ] {
-        let judge = judge(expects, (declared > 0).then_some(declared));
-        let found = verdict(&judge, status, content_type, holds);
+        let validator = validator(expects, (declared > 0).then_some(declared));
+        let found = verdict(&validator, status, content_type, holds);
         assert_eq!(found, Err(why), "{expects:?} {status} {content_type} {holds:?}");
     }
 }
@@ -134,7 +138,7 @@ fn the_declared_status_counts_whatever_it_is() {
     for status in [202, 207, 299] {
         assert_eq!(
             verdict(
-                &judge(ResponseBody::Object, Some(status)),
+                &validator(ResponseBody::Object, Some(status)),
                 status,
                 API,
                 Body::Object
@@ -142,26 +146,31 @@ fn the_declared_status_counts_whatever_it_is() {
             Ok(())
         );
         assert_eq!(
-            verdict(&judge(ResponseBody::Empty, Some(status)), status, "", Body::Empty),
+            verdict(
+                &validator(ResponseBody::Empty, Some(status)),
+                status,
+                "",
+                Body::Empty
+            ),
             Ok(())
         );
     }
     let typed = Operation {
         accept: Some("message/rfc822"),
         response_body: ResponseBody::File,
-        ..Operation::REST
+        ..Operation::DEFAULT
     };
-    let typed = Judge::new(&typed, false);
+    let typed = ResponseValidator::new(&typed, false);
     assert_eq!(verdict(&typed, 200, "message/rfc822", Body::Unread), Ok(()));
-    assert_eq!(verdict(&typed, 200, HTML, Body::Unread), Err(Foreign::Media));
+    assert_eq!(verdict(&typed, 200, HTML, Body::Unread), Err(Rejection::Media));
 }
 
 #[test]
 fn a_part_counts_where_it_was_asked_for() {
-    let file = Operation { response_body: ResponseBody::File, ..Operation::REST };
-    for (asked, expected) in [(true, Ok(())), (false, Err(Foreign::Partial))] {
-        let judge = Judge::new(&file, asked);
-        assert_eq!(verdict(&judge, 206, "image/png", Body::Unread), expected);
+    let file = Operation { response_body: ResponseBody::File, ..Operation::DEFAULT };
+    for (asked, expected) in [(true, Ok(())), (false, Err(Rejection::Partial))] {
+        let validator = ResponseValidator::new(&file, asked);
+        assert_eq!(verdict(&validator, 206, "image/png", Body::Unread), expected);
     }
 }
 
@@ -179,8 +188,8 @@ fn a_firewall_says_so() {
             ResponseBody::Unspecified,
         ] {
             for status in [200, 202, 204] {
-                let found = judge(body, Some(status)).head(status, &headers);
-                assert_eq!(found, Err(Foreign::Challenge(name)));
+                let found = validator(body, Some(status)).head(status, &headers);
+                assert_eq!(found, Err(Rejection::Challenge(name)));
             }
         }
     }

@@ -31,7 +31,12 @@ impl Burst {
     }
 
     /// What Front has told, whatever was known before.
-    pub(super) fn told(&mut self, limit: Option<u32>, left: Option<u32>, now: Instant) {
+    pub(super) fn signals(
+        &mut self,
+        limit: Option<u32>,
+        left: Option<u32>,
+        now: Instant,
+    ) {
         let left = f64::from(left.unwrap_or(0));
         self.limit = limit.map_or(self.limit.max(left), f64::from);
         self.low = left.min(self.limit);
@@ -50,7 +55,7 @@ impl Burst {
     ) {
         let reckoned = self.low(sent) - drawn;
         let low = self.low(now) - drawn;
-        self.told(limit, left, now);
+        self.signals(limit, left, now);
         if reckoned.floor() == self.low {
             self.low = low.min(self.limit).max(self.low);
         }
@@ -120,7 +125,7 @@ mod tests {
         let mut burst = Burst::none(start);
         assert_eq!((burst.left(at(900)), burst.when(1)), (0, None));
         // A call in 12 s.
-        burst.told(Some(50), Some(1), start);
+        burst.signals(Some(50), Some(1), start);
         assert_eq!(
             (burst.left(start), burst.left(at(12)), burst.left(at(13))),
             (1, 1, 2)
@@ -140,11 +145,11 @@ mod tests {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut burst = Burst::none(start);
-        burst.told(Some(50), Some(0), start);
+        burst.signals(Some(50), Some(0), start);
         burst.refused(at(13));
         assert_eq!((burst.left(at(13 + 600)), burst.left(at(13 + 613))), (0, 1));
         // What Front tells counts all the same.
-        burst.told(Some(50), Some(3), at(20));
+        burst.signals(Some(50), Some(3), at(20));
         assert_eq!((burst.left(at(20)), burst.left(at(40))), (3, 3));
     }
 }

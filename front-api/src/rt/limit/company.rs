@@ -9,21 +9,21 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::clock::Clock;
-use super::guard::Allowance;
-use super::others::Others;
+use super::operation_limit::Allowance;
+use super::other_programs::OtherPrograms;
 use super::priority::Priority;
 use super::unaccounted::{Ended, Unaccounted};
 use super::window::{MINUTE, Window};
 use crate::generated::service::Plan;
-use crate::rt::rates::RateLimits;
+use crate::rt::rates::RateLimitHeaders;
 
 /// How long the answer to a probe is waited for before another one goes: a call that takes long must
 /// not hold up all others.
-pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long after it was dropped a call may still reach Front.
 const LINGER: Duration = Duration::from_secs(1);
 /// Requests per minute of a company whose limit is unknown: those of the smallest plan.
-const LEAST: u32 = Plan::Starter.requests_per_minute();
+const SMALLEST_PLAN_LIMIT: u32 = Plan::Starter.requests_per_minute();
 
 /// What is known of the company's budget, and what of ours is on its way.
 ///
@@ -36,12 +36,12 @@ pub(super) struct Company {
     window: Option<Window>,
     configured: Option<u32>,
     /// What Front said last.
-    pub(super) said: RateLimits,
+    pub(super) said: RateLimitHeaders,
     clock: Clock,
     /// Calls that may go or have gone, and whose answer is not here.
-    flying: u32,
+    in_flight: u32,
     unaccounted: Unaccounted,
-    others: Others,
+    other_programs: OtherPrograms,
     /// Whether a call has succeeded and no response has ever reported the budget.
     unreported: bool,
     /// Nothing goes before this moment, and then one call at a time until one goes well.
@@ -58,7 +58,7 @@ pub(super) struct Company {
 
 /// How a call may go.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Leave {
+pub(super) enum Admission {
     /// There is budget for it.
     Budget,
     /// To find out whether there is.
@@ -70,11 +70,11 @@ impl Company {
         Self {
             window: None,
             configured,
-            said: RateLimits::default(),
+            said: RateLimitHeaders::default(),
             clock: Clock::default(),
-            flying: 0,
+            in_flight: 0,
             unaccounted: Unaccounted::default(),
-            others: Others::default(),
+            other_programs: OtherPrograms::default(),
             unreported: false,
             gate: None,
             fruitless: 0,
@@ -91,22 +91,22 @@ impl Company {
 
     /// Returns the calls that a window allows, at least 1. Where that is unknown, the smallest plan's limit.
     pub(super) fn assumed(&self) -> u32 {
-        self.limit().unwrap_or(LEAST).max(1)
+        self.limit().unwrap_or(SMALLEST_PLAN_LIMIT).max(1)
     }
 
     pub(super) fn configured(&self) -> Option<u32> {
         self.configured
     }
 
-    pub(super) fn flying(&self) -> u32 {
-        self.flying
+    pub(super) fn in_flight(&self) -> u32 {
+        self.in_flight
     }
 
     /// Returns the values from which the limits of operations are computed.
     pub(super) fn allowance(&self) -> Allowance {
         let limit = self.assumed();
-        let alone = self.others.are_none(limit / 10);
-        Allowance { limit, part: self.others.part(), alone }
+        let alone = self.other_programs.are_none(limit / 10);
+        Allowance { limit, part: self.other_programs.part(), alone }
     }
 
     /// Returns the calls that are known to be left, and the calls that no report accounts for.
@@ -118,14 +118,14 @@ impl Company {
 
     #[cfg(test)]
     pub(super) fn assume_alone(&mut self) {
-        self.others.assume_none();
+        self.other_programs.assume_none();
     }
 
     /// Returns how many more calls are known to be allowed, however many of them are in flight at once.
     #[cfg(test)]
     pub(super) fn room(&self, now: Instant) -> u32 {
         match self.leave(Priority::Interactive, now) {
-            Some(Leave::Probe) => 1,
+            Some(Admission::Probe) => 1,
             _ if self.gate.is_some() => 0,
             _ => self.window.as_ref().map_or(0, |window| {
                 let over = now >= window.end(&self.clock);
@@ -137,7 +137,7 @@ impl Company {
     }
 
     /// Whether a call may go now.
-    pub(super) fn leave(&self, priority: Priority, now: Instant) -> Option<Leave> {
+    pub(super) fn leave(&self, priority: Priority, now: Instant) -> Option<Admission> {
         if let Some(gate) = self.gate {
             return (now >= gate).then(|| self.probe(now))?;
         }
@@ -145,8 +145,8 @@ impl Company {
             return match self.configured {
                 // Front never reports the budget, and a limit was set: several calls may go.
                 Some(limit) if self.unreported => {
-                    let few = self.flying < (limit / 10).max(1) || self.is_slow(now);
-                    (few && !self.is_counted_out(now)).then_some(Leave::Budget)
+                    let few = self.in_flight < (limit / 10).max(1) || self.is_slow(now);
+                    (few && !self.is_counted_out(now)).then_some(Admission::Budget)
                 }
                 _ => self.probe(now),
             };
@@ -155,11 +155,11 @@ impl Company {
         if now >= window.end(&self.clock) {
             // This window has no report yet, and other programs may have spent it: only some calls may go.
             let may = left.min(window.blind()) > self.charged(now);
-            return may.then_some(Leave::Budget).or_else(|| self.probe(now));
+            return may.then_some(Admission::Budget).or_else(|| self.probe(now));
         }
         if left > self.charged(now) {
-            self.abreast(left, now).then_some(Leave::Budget)
-        } else if self.doubtful(left, now) {
+            self.may_add_in_flight(left, now).then_some(Admission::Budget)
+        } else if self.needs_probe(left, now) {
             self.probe(now)
         } else {
             None
@@ -167,61 +167,61 @@ impl Company {
     }
 
     /// A call goes.
-    pub(super) fn take(&mut self, leave: Leave, now: Instant) {
-        if leave == Leave::Probe {
+    pub(super) fn take(&mut self, leave: Admission, now: Instant) {
+        if leave == Admission::Probe {
             self.probes += 1;
             self.probed = Some(now);
         }
         self.taken = Some(now);
-        self.flying += 1;
-        self.others.sent();
+        self.in_flight += 1;
+        self.other_programs.sent();
     }
 
     /// A call was not sent after all.
-    pub(super) fn unsent(&mut self, leave: Leave) {
+    pub(super) fn unsent(&mut self, leave: Admission) {
         self.landed(leave);
-        self.others.unsent();
+        self.other_programs.unsent();
     }
 
     /// A call was sent, and nobody waits for its answer any more.
-    pub(super) fn lost(&mut self, leave: Leave, now: Instant) {
+    pub(super) fn lost(&mut self, leave: Admission, now: Instant) {
         self.landed(leave);
         self.unaccounted.add(Ended::Doubtful(now + LINGER), now);
     }
 
     /// Returns what the last report leaves for this process, calls in flight included.
     fn left(&self, window: &Window, priority: Priority, now: Instant) -> u32 {
-        let alone = !self.others.are_there();
-        let reserve = self.others.reserve().min(self.assumed() / 10);
+        let alone = !self.other_programs.are_there();
+        let reserve = self.other_programs.reserve().min(self.assumed() / 10);
         window.left(priority, alone, now).saturating_sub(reserve)
     }
 
     /// Returns how many calls count against what is left.
     fn charged(&self, now: Instant) -> u32 {
-        self.flying.saturating_add(self.unaccounted.len(now))
+        self.in_flight.saturating_add(self.unaccounted.len(now))
     }
 
     /// Returns whether one more call may be in flight. Only a part of what is left is in flight at once,
     /// because other programs may send calls meanwhile. Each response makes room for the next call.
-    fn abreast(&self, left: u32, now: Instant) -> bool {
+    fn may_add_in_flight(&self, left: u32, now: Instant) -> bool {
         let left = left.saturating_sub(self.unaccounted.len(now));
         let tenth = self.assumed() / 10;
-        let most = match self.others.are_none(tenth) {
+        let most = match self.other_programs.are_none(tenth) {
             true => tenth.max(left / 2),
             false => left / 4,
         };
-        self.flying < most.max(1) || self.is_slow(now)
+        self.in_flight < most.max(1) || self.is_slow(now)
     }
 
     /// Returns whether the calls in flight take so long that one more may go.
     fn is_slow(&self, now: Instant) -> bool {
-        self.taken.is_some_and(|taken| now >= taken + PATIENCE)
+        self.taken.is_some_and(|taken| now >= taken + PROBE_TIMEOUT)
     }
 
-    fn probe(&self, now: Instant) -> Option<Leave> {
-        let waited = self.probed.is_none_or(|probed| now >= probed + PATIENCE);
+    fn probe(&self, now: Instant) -> Option<Admission> {
+        let waited = self.probed.is_none_or(|probed| now >= probed + PROBE_TIMEOUT);
         let may = (self.probes == 0 || waited) && !self.is_counted_out(now);
-        may.then_some(Leave::Probe)
+        may.then_some(Admission::Probe)
     }
 
     /// Returns whether this process has sent all calls that a minute without reports allows.
@@ -237,8 +237,8 @@ impl Company {
 
     /// Returns whether nothing is left only because of calls that Front may not have counted. A probe finds
     /// out.
-    fn doubtful(&self, left: u32, now: Instant) -> bool {
-        self.flying == 0
+    fn needs_probe(&self, left: u32, now: Instant) -> bool {
+        self.in_flight == 0
             && left > self.unaccounted.counted(now)
             && self.unaccounted.arrived().is_none_or(|arrived| now >= arrived)
     }
@@ -247,9 +247,9 @@ impl Company {
         self.window.as_ref().map(|window| window.end(&self.clock))
     }
 
-    fn landed(&mut self, leave: Leave) {
-        self.flying -= 1;
-        if leave == Leave::Probe {
+    fn landed(&mut self, leave: Admission) {
+        self.in_flight -= 1;
+        if leave == Admission::Probe {
             self.probes -= 1;
         }
     }

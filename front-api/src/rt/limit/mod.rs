@@ -1,20 +1,20 @@
 //! What keeps calls within Front's limits before they are sent.
 //!
 //! [`queue`] holds the calls that wait and the calls in flight, in the order of [`line`]. [`company`] and
-//! [`guard`] decide which calls may go: the budget that all programs of a company share, and the limits that
+//! [`operation_limit`] decide which calls may go: the budget that all programs of a company share, and the limits that
 //! operations have in addition. The budget is Front's last report ([`window`], [`burst`], [`clock`]), minus
 //! the calls in flight and the ended calls that the report does not count ([`unaccounted`]). It allows for
-//! what other programs spend ([`others`]). [`core`] is the queue behind its lock, [`pass`] is a call's
+//! what other programs spend ([`other_programs`]). [`core`] is the queue behind its lock, [`permit`] is a call's
 //! permit.
 
 mod burst;
 mod clock;
 mod company;
 mod core;
-mod guard;
 mod line;
-mod others;
-mod pass;
+mod operation_limit;
+mod other_programs;
+mod permit;
 mod priority;
 mod queue;
 mod shared;
@@ -33,13 +33,13 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use self::core::Core;
-pub(crate) use self::guard::longest_wait;
-pub(crate) use self::pass::Pass;
+pub(crate) use self::operation_limit::longest_wait;
+pub(crate) use self::permit::Permit;
 pub use self::priority::Priority;
 use self::queue::COMPANY;
 pub use self::shared::SharedBudget;
 use super::operation::Operation;
-use super::rates::RateLimits;
+use super::rates::RateLimitHeaders;
 
 /// The timeout of a shared budget for a call that must not wait.
 const ROUND_TRIP: Duration = Duration::from_secs(1);
@@ -92,20 +92,20 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 /// window, or a minute. After that, one call goes ahead before others do. No call waits beyond its deadline.
 ///
 /// ```
-/// use front_api::{Limits, Plan};
+/// use front_api::{RateLimiter, Plan};
 ///
-/// let limits = Limits::requests_per_minute(Plan::Professional.requests_per_minute());
+/// let limits = RateLimiter::requests_per_minute(Plan::Professional.requests_per_minute());
 /// assert_eq!(limits.requests_a_minute(), Some(100));
 /// assert_eq!(limits.waiting(), 0);
 /// ```
 #[derive(Clone)]
-pub struct Limits {
+pub struct RateLimiter {
     /// None where nothing is limited.
     core: Option<Arc<Core>>,
     shared: Option<Arc<dyn SharedBudget>>,
 }
 
-impl Limits {
+impl RateLimiter {
     /// Creates limits that learn the company's budget from Front's responses. Until a response reports it,
     /// calls go one at a time, and at most 50 in a minute, which every plan allows.
     #[must_use]
@@ -146,12 +146,12 @@ impl Limits {
     pub fn in_flight(&self) -> usize {
         self.core
             .as_ref()
-            .map_or(0, |core| core.with(|queue, _| queue.company.flying() as usize))
+            .map_or(0, |core| core.with(|queue, _| queue.company.in_flight() as usize))
     }
 
     /// What Front told last; nothing until it did.
     #[must_use]
-    pub fn rates(&self) -> RateLimits {
+    pub fn rates(&self) -> RateLimitHeaders {
         let said = |core: &Arc<Core>| core.with(|queue, _| queue.company.said);
         self.core.as_ref().map(said).unwrap_or_default()
     }
@@ -163,13 +163,13 @@ impl Limits {
     }
 
     /// Takes leave for a call: now, or in its turn.
-    pub(crate) async fn acquire(&self, ask: Ask<'_>) -> Result<Pass, Held> {
+    pub(crate) async fn acquire(&self, ask: Ask<'_>) -> Result<Permit, Held> {
         let own = match &self.core {
             None => None,
             Some(core) => Some((Arc::clone(core), core.acquire(&ask).await?)),
         };
         // From here on, dropping it gives back what was taken.
-        let mut pass = Pass::new(own);
+        let mut permit = Permit::new(own);
         if let Some(shared) = &self.shared {
             let begun = Instant::now();
             let until =
@@ -194,29 +194,29 @@ impl Limits {
                 None => take.await,
             };
             match taken {
-                Ok(()) => pass.taken(Arc::clone(shared)),
+                Ok(()) => permit.taken(Arc::clone(shared)),
                 Err(wait) => return Err(Held { wait, limit: COMPANY }),
             }
         }
-        Ok(pass)
+        Ok(permit)
     }
 }
 
-impl Default for Limits {
+impl Default for RateLimiter {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl fmt::Debug for Limits {
+impl fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Limits");
+        let mut debug = f.debug_struct("RateLimiter");
         if let Some(core) = &self.core {
             core.with(|queue, _| {
                 debug
                     .field("requests_a_minute", &queue.company.limit())
                     .field("remaining", &queue.company.said.remaining)
-                    .field("on_their_way", &queue.company.flying())
+                    .field("on_their_way", &queue.company.in_flight())
                     .field("waiting", &queue.waiting());
             });
         }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::generated::service::{BURST_PERCENT, BURST_REFILL_MINUTES};
-use crate::rt::operation::{Limit, Operation, RateLimit};
+use crate::rt::operation::{Limit, Operation, RateLimitClass};
 
 /// Seconds that a window of the company's budget lasts.
 const WINDOW: f64 = 60.0;
@@ -35,7 +35,7 @@ pub(super) struct Rules {
     /// Whether the limits of operations count in a window that slides.
     pub(super) sliding: bool,
     /// Calls that other programs make in a minute, evenly; what is refused them they make later.
-    pub(super) others: f64,
+    pub(super) other_programs: f64,
 }
 
 impl Rules {
@@ -51,7 +51,7 @@ impl Rules {
             headers: true,
             burst_headers: true,
             sliding: false,
-            others: 0.0,
+            other_programs: 0.0,
         }
     }
 }
@@ -79,7 +79,7 @@ pub(super) enum Refusal {
     /// The company's budget is spent.
     Company,
     /// The limit of the operation is reached.
-    Guard,
+    OperationLimit,
 }
 
 /// A server's count of calls.
@@ -91,7 +91,7 @@ pub(super) struct Model {
     window: f64,
     remaining: u32,
     burst: f64,
-    guards: HashMap<(&'static str, String), Count>,
+    operation_limits: HashMap<(&'static str, String), Count>,
     /// When the next call of another program comes.
     other: f64,
     /// Calls of theirs that were refused: they come again as soon as they may.
@@ -115,11 +115,11 @@ impl Model {
             window: 0.0,
             remaining: rules.limit.saturating_sub(rules.spent),
             burst: rules.burst.min(burst_limit(rules.limit)),
-            guards: HashMap::new(),
+            operation_limits: HashMap::new(),
             owed: 0,
             refused: [0; 2],
-            other: if rules.others > 0.0 {
-                WINDOW / rules.others
+            other: if rules.other_programs > 0.0 {
+                WINDOW / rules.other_programs
             } else {
                 f64::INFINITY
             },
@@ -154,13 +154,13 @@ impl Model {
         while self.other <= now {
             self.advance(self.other);
             self.owed += 1;
-            self.other += WINDOW / self.rules.others;
+            self.other += WINDOW / self.rules.other_programs;
         }
         self.advance(now);
         let class = operation.rate_limit;
         let full = class.and_then(|class| self.full(class, each));
         let (refused, wait) = if let Some(wait) = full {
-            (Some(Refusal::Guard), wait)
+            (Some(Refusal::OperationLimit), wait)
         } else if self.spend() {
             if let Some(class) = class {
                 self.count(class, each).calls.push_back(now);
@@ -207,7 +207,7 @@ impl Model {
     }
 
     /// How long a limit of an operation is reached.
-    fn full(&mut self, class: &'static RateLimit, each: &str) -> Option<f64> {
+    fn full(&mut self, class: &'static RateLimitClass, each: &str) -> Option<f64> {
         let (calls, seconds) = match (class.limit, class.pace_at) {
             (Limit::Company, _) => return None,
             (Limit::Rate(rate), pace) => {
@@ -234,16 +234,16 @@ impl Model {
         (count.calls.len() >= calls as usize).then_some(ends - now)
     }
 
-    fn count(&mut self, class: &'static RateLimit, each: &str) -> &mut Count {
+    fn count(&mut self, class: &'static RateLimitClass, each: &str) -> &mut Count {
         let each = if class.each.is_some() { each } else { "" };
-        self.guards.entry((class.name, each.to_owned())).or_default()
+        self.operation_limits.entry((class.name, each.to_owned())).or_default()
     }
 
     fn headers(
         &self,
         refused: Option<Refusal>,
         wait: f64,
-        class: Option<&'static RateLimit>,
+        class: Option<&'static RateLimitClass>,
     ) -> Vec<(&'static str, String)> {
         let rules = self.rules;
         let clock = EPOCH + rules.clock;
@@ -270,7 +270,7 @@ impl Model {
         if refused.is_some() {
             headers.push(("retry-after", wait.ceil().max(1.0).to_string()));
         }
-        if let (Some(Refusal::Guard), Some(class)) = (refused, class) {
+        if let (Some(Refusal::OperationLimit), Some(class)) = (refused, class) {
             headers.push(("x-front-tier", class.name.to_owned()));
         }
         headers

@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::company::{Company, Leave};
-use super::guard::{Guards, Key};
+use super::company::{Admission, Company};
 use super::line::{Line, Ticket};
+use super::operation_limit::{Key, OperationLimits};
 use super::{Ask, Held};
-use crate::rt::rates::Told;
+use crate::rt::rates::RateSignals;
 
 /// The name of the company's budget among limits.
 pub(super) const COMPANY: &str = "company";
@@ -36,7 +36,7 @@ const BLOCK: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct Queue {
     pub(super) company: Company,
-    pub(super) guards: Guards,
+    pub(super) operation_limits: OperationLimits,
     line: Line,
     waiters: BTreeMap<Ticket, Waiter>,
     /// How many of those may go and have not seen it.
@@ -55,7 +55,7 @@ struct Waiter {
     limit: &'static str,
     /// When it began to wait for nothing but the company's budget.
     lined: Option<Instant>,
-    granted: Option<Leave>,
+    granted: Option<Admission>,
     waker: Option<Waker>,
     /// Until when it sleeps.
     armed: Option<Instant>,
@@ -64,7 +64,7 @@ struct Waiter {
 /// Leave for a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grant {
-    pub(super) leave: Leave,
+    pub(super) leave: Admission,
     pub(super) key: Key,
     /// Whether the key has a guard that counts it.
     pub(super) guarded: bool,
@@ -75,7 +75,7 @@ pub(super) struct Grant {
 pub(super) enum End<'a> {
     Unsent,
     Lost,
-    Answered(Instant, &'a Told),
+    Answered(Instant, &'a RateSignals),
 }
 
 /// What a call is told when it comes.
@@ -96,7 +96,7 @@ impl Queue {
     pub(super) fn new(configured: Option<u32>) -> Self {
         Self {
             company: Company::new(configured),
-            guards: Guards::default(),
+            operation_limits: OperationLimits::default(),
             line: Line::default(),
             waiters: BTreeMap::new(),
             granted: 0,
@@ -113,19 +113,20 @@ impl Queue {
     pub(super) fn enter(&mut self, ask: &Ask<'_>, now: Instant) -> Entered {
         self.settle(now);
         let limit = self.company.allowance();
-        let key = self.guards.key(ask.operation, ask.path);
+        let key = self.operation_limits.key(ask.operation, ask.path);
         let ticket = Ticket::new(ask.priority, self.number);
-        let guard = self.guards.of(ask.operation, key);
-        let guarded = guard.is_some();
+        let operation_limit = self.operation_limits.of(ask.operation, key);
+        let guarded = operation_limit.is_some();
         let (mut open, mut at, mut name) = (true, now, COMPANY);
-        if let Some(guard) = guard {
-            let free = guard.free(limit, now);
+        if let Some(operation_limit) = operation_limit {
+            let free = operation_limit.free(limit, now);
             // The slot of a less urgent call that waits in line may be had.
-            let last = guard.lined.last();
-            open = free > guard.lined.len()
+            let last = operation_limit.lined.last();
+            open = free > operation_limit.lined.len()
                 || free > 0 && last.is_some_and(|last| ticket < *last);
             if !open {
-                (at, name) = (guard.earliest(limit, now), guard.name(key));
+                (at, name) =
+                    (operation_limit.earliest(limit, now), operation_limit.name(key));
             }
         }
         // All that were ahead and could go have gone: nobody is overtaken.
@@ -144,7 +145,7 @@ impl Queue {
         }
         let wait = at - now;
         if !ask.wait || ask.until.is_some_and(|until| until < at) {
-            self.guards.tidy(key);
+            self.operation_limits.tidy(key);
             let wait = if wait.is_zero() { ANSWER } else { wait };
             return Entered::Refused(Held { wait, limit: name });
         }
@@ -163,10 +164,10 @@ impl Queue {
         if open {
             self.line_up(ticket, now);
             self.displace(key, now);
-        } else if let Some(guard) = self.guards.get(key) {
-            guard.held.insert(ticket);
+        } else if let Some(operation_limit) = self.operation_limits.get(key) {
+            operation_limit.held.insert(ticket);
             let waiter = self.waiters.get_mut(&ticket).expect("it has just come");
-            waiter.limit = guard.name(key);
+            waiter.limit = operation_limit.name(key);
             self.rouse_held(key, now);
         }
         Entered::Wait(ticket)
@@ -181,7 +182,8 @@ impl Queue {
         now: Instant,
     ) -> Polled {
         self.settle(now);
-        let waiter = self.waiters.get_mut(&ticket).expect("it waits until it is told");
+        let waiter =
+            self.waiters.get_mut(&ticket).expect("it waits until it is signals");
         if let Some(leave) = waiter.granted {
             let waited = Some((now - waiter.since, waiter.limit));
             let grant =
@@ -194,8 +196,9 @@ impl Queue {
         let (next, first) = if waiter.lined.is_some() {
             (self.company.next(ticket.priority(), now), self.line.first())
         } else {
-            let guard = self.guards.get(key).expect("it is held by a guard");
-            (guard.next(now), guard.held.first())
+            let operation_limit =
+                self.operation_limits.get(key).expect("it is held by a operation_limit");
+            (operation_limit.next(now), operation_limit.held.first())
         };
         // What is known since it came may say that it waits for nothing.
         let certain = match &waiter.lined {
@@ -227,9 +230,9 @@ impl Queue {
             return self.end(&grant, End::Unsent, now);
         }
         self.line.remove(ticket);
-        if let Some(guard) = self.guards.get(key) {
-            guard.lined.remove(&ticket);
-            guard.held.remove(&ticket);
+        if let Some(operation_limit) = self.operation_limits.get(key) {
+            operation_limit.lined.remove(&ticket);
+            operation_limit.held.remove(&ticket);
         }
         self.promote(key, now);
         self.settle(now);
@@ -239,21 +242,25 @@ impl Queue {
     pub(super) fn end(&mut self, grant: &Grant, end: End<'_>, now: Instant) {
         let Grant { leave, key, guarded, .. } = *grant;
         if guarded {
-            self.guards.landed(key, !matches!(end, End::Unsent), now);
+            self.operation_limits.landed(key, !matches!(end, End::Unsent), now);
         }
         match end {
             End::Unsent => self.company.unsent(leave),
             End::Lost => self.company.lost(leave, now),
-            End::Answered(sent, told) => {
-                let company = self.company.answered(leave, sent, now, told);
-                match told.refused {
+            End::Answered(sent, signals) => {
+                let company = self.company.answered(leave, sent, now, signals);
+                match signals.refused {
                     Some(refused) if !company => {
-                        self.guards.block(key, refused.wait.unwrap_or(BLOCK), now);
+                        self.operation_limits.block(
+                            key,
+                            refused.wait.unwrap_or(BLOCK),
+                            now,
+                        );
                         self.displace(key, now);
                     }
                     // A response that neither succeeds nor reports anything may come from a gateway.
-                    None if told.counted || !told.is_silent() => {
-                        self.guards.went_well(key, sent);
+                    None if signals.counted || !signals.is_silent() => {
+                        self.operation_limits.went_well(key, sent);
                     }
                     _ => {}
                 }
@@ -265,20 +272,20 @@ impl Queue {
 
     /// Lets everybody go who may.
     fn settle(&mut self, now: Instant) {
-        while let Some(key) = self.guards.expired(now) {
+        while let Some(key) = self.operation_limits.expired(now) {
             self.promote(key, now);
         }
         while let Some(&ticket) = self.line.first() {
             let limit = self.company.allowance();
             let waiter = self.waiters.get_mut(&ticket).expect("who is in line waits");
             let key = waiter.key;
-            if let Some(guard) = self.guards.get(key)
-                && guard.free(limit, now) == 0
+            if let Some(operation_limit) = self.operation_limits.get(key)
+                && operation_limit.free(limit, now) == 0
             {
                 // Its limit has become less since it was lined up, or there was none.
-                guard.lined.remove(&ticket);
-                guard.held.insert(ticket);
-                (waiter.lined, waiter.limit) = (None, guard.name(key));
+                operation_limit.lined.remove(&ticket);
+                operation_limit.held.insert(ticket);
+                (waiter.lined, waiter.limit) = (None, operation_limit.name(key));
                 waiter.guarded = true;
                 self.line.remove(ticket);
                 self.rouse_held(key, now);
@@ -293,8 +300,8 @@ impl Queue {
             let grant = Grant { leave, key, guarded: waiter.guarded, waited: None };
             self.line.remove(ticket);
             self.granted += 1;
-            if let Some(guard) = self.guards.get(key) {
-                guard.lined.remove(&ticket);
+            if let Some(operation_limit) = self.operation_limits.get(key) {
+                operation_limit.lined.remove(&ticket);
             }
             self.take(grant, now);
         }
@@ -307,41 +314,43 @@ impl Queue {
     fn take(&mut self, grant: Grant, now: Instant) {
         self.company.take(grant.leave, now);
         if grant.guarded {
-            self.guards.take(grant.key, now);
+            self.operation_limits.take(grant.key, now);
         }
     }
 
     /// Lines up those that a guard holds and need not any more.
     fn promote(&mut self, key: Key, now: Instant) {
         let limit = self.company.allowance();
-        while let Some(guard) = self.guards.get(key)
-            && guard.lined.len() < guard.free(limit, now)
-            && let Some(ticket) = guard.held.pop_first()
+        while let Some(operation_limit) = self.operation_limits.get(key)
+            && operation_limit.lined.len() < operation_limit.free(limit, now)
+            && let Some(ticket) = operation_limit.held.pop_first()
         {
             self.line_up(ticket, now);
         }
         self.rouse_held(key, now);
-        self.guards.tidy(key);
+        self.operation_limits.tidy(key);
     }
 
     fn line_up(&mut self, ticket: Ticket, now: Instant) {
         let waiter = self.waiters.get_mut(&ticket).expect("who is lined up waits");
         waiter.lined = Some(now);
         self.line.insert(ticket);
-        if let Some(guard) = self.guards.get(waiter.key).filter(|_| waiter.guarded) {
-            guard.lined.insert(ticket);
+        if let Some(operation_limit) =
+            self.operation_limits.get(waiter.key).filter(|_| waiter.guarded)
+        {
+            operation_limit.lined.insert(ticket);
         }
     }
 
     /// Takes the least urgent out of line where a more urgent call has its slot.
     fn displace(&mut self, key: Key, now: Instant) {
         let limit = self.company.allowance();
-        while let Some(guard) = self.guards.get(key)
-            && guard.lined.len() > guard.free(limit, now)
-            && let Some(ticket) = guard.lined.pop_last()
+        while let Some(operation_limit) = self.operation_limits.get(key)
+            && operation_limit.lined.len() > operation_limit.free(limit, now)
+            && let Some(ticket) = operation_limit.lined.pop_last()
         {
-            guard.held.insert(ticket);
-            let name = guard.name(key);
+            operation_limit.held.insert(ticket);
+            let name = operation_limit.name(key);
             self.line.remove(ticket);
             let waiter = self.waiters.get_mut(&ticket).expect("who was lined up waits");
             (waiter.lined, waiter.limit) = (None, name);
@@ -350,9 +359,9 @@ impl Queue {
     }
 
     fn rouse_held(&mut self, key: Key, now: Instant) {
-        let Some(guard) = self.guards.get(key) else { return };
-        if let Some(&first) = guard.held.first() {
-            let next = guard.next(now);
+        let Some(operation_limit) = self.operation_limits.get(key) else { return };
+        if let Some(&first) = operation_limit.held.first() {
+            let next = operation_limit.next(now);
             self.rouse(first, next, now);
         }
     }

@@ -6,17 +6,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::rt::rates::RateLimits;
+use crate::rt::rates::RateLimitHeaders;
 
 /// A budget that several processes share, such as a counter in a database. It is asked after the
-/// process's own limits have let a call go; see [`Limits::with_shared`](super::Limits::with_shared).
+/// process's own limits have let a call go; see [`RateLimiter::with_shared`](super::RateLimiter::with_shared).
 ///
 /// ```
 /// use std::pin::Pin;
 /// use std::sync::atomic::{AtomicU32, Ordering};
 /// use std::time::Duration;
 ///
-/// use front_api::{Limits, SharedBudget};
+/// use front_api::{RateLimiter, SharedBudget};
 ///
 /// /// So many calls, and no more.
 /// #[derive(Debug)]
@@ -38,7 +38,7 @@ use crate::rt::rates::RateLimits;
 ///     }
 /// }
 ///
-/// let limits = Limits::new().with_shared(Ration(AtomicU32::new(500)));
+/// let limits = RateLimiter::new().with_shared(Ration(AtomicU32::new(500)));
 /// ```
 pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
     /// Takes leave for one call, and may wait for it, `longest` at most; none is as long as it takes.
@@ -47,7 +47,7 @@ pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
     /// The future may be dropped before it is ready. A dropped future takes nothing. It is dropped at the
     /// deadline of the call. A call that must not wait ([`no_wait`](crate::RequestOptions::no_wait)) passes a
     /// `longest` of zero, and its future is dropped after a second. The call then fails with
-    /// [`ErrorKind::Limited`](crate::ErrorKind::Limited).
+    /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited).
     fn take(
         &self,
         longest: Option<Duration>,
@@ -57,7 +57,7 @@ pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
     fn give_back(&self);
 
     /// An answer of Front's told what is left of the company's budget.
-    fn told(&self, rates: &RateLimits) {
+    fn signals(&self, rates: &RateLimitHeaders) {
         let _ = rates;
     }
 }
@@ -75,7 +75,7 @@ impl<T: SharedBudget + ?Sized> SharedBudget for Arc<T> {
         (**self).give_back();
     }
 
-    fn told(&self, rates: &RateLimits) {
-        (**self).told(rates);
+    fn signals(&self, rates: &RateLimitHeaders) {
+        (**self).signals(rates);
     }
 }

@@ -22,7 +22,7 @@ pub(super) enum Ended {
 #[derive(Debug, Default)]
 pub(super) struct Unaccounted {
     counted: Moments,
-    doubtful: Moments,
+    needs_probe: Moments,
 }
 
 /// The latest moments at which Front has counted each call, in order.
@@ -32,10 +32,10 @@ struct Moments(VecDeque<Instant>);
 impl Unaccounted {
     pub(super) fn add(&mut self, ended: Ended, now: Instant) {
         self.counted.forget(now);
-        self.doubtful.forget(now);
+        self.needs_probe.forget(now);
         match ended {
             Ended::Counted => self.counted.insert(now),
-            Ended::Doubtful(until) => self.doubtful.insert(until),
+            Ended::Doubtful(until) => self.needs_probe.insert(until),
         }
     }
 
@@ -43,12 +43,12 @@ impl Unaccounted {
     /// by that moment.
     pub(super) fn account(&mut self, sent: Instant) {
         self.counted.account(sent);
-        self.doubtful.account(sent);
+        self.needs_probe.account(sent);
     }
 
     /// Returns the number of all calls.
     pub(super) fn len(&self, now: Instant) -> u32 {
-        self.counted.len(now) + self.doubtful.len(now)
+        self.counted.len(now) + self.needs_probe.len(now)
     }
 
     /// Returns the number of calls that Front has certainly counted.
@@ -58,12 +58,12 @@ impl Unaccounted {
 
     /// Returns the moment from which none of them can still reach Front. `None` without such calls.
     pub(super) fn arrived(&self) -> Option<Instant> {
-        self.doubtful.0.back().copied()
+        self.needs_probe.0.back().copied()
     }
 
     /// Returns the next moment at which one of them stops counting.
     pub(super) fn next(&self, now: Instant) -> Option<Instant> {
-        self.counted.next(now).into_iter().chain(self.doubtful.next(now)).min()
+        self.counted.next(now).into_iter().chain(self.needs_probe.next(now)).min()
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::burst::Burst;
 use super::clock::Clock;
 use super::priority::Priority;
-use crate::rt::rates::RateLimits;
+use crate::rt::rates::RateLimitHeaders;
 
 /// How long a window lasts.
 pub(super) const MINUTE: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ pub(super) struct Window {
     /// When the first answer of this window arrived: no later than a minute after, it is over.
     seen: Instant,
     /// When the answer arrived that told `remaining`.
-    told: Instant,
+    signals: Instant,
     burst: Burst,
 }
 
@@ -45,15 +45,15 @@ pub(super) enum Turn {
 
 impl Window {
     /// The window of the first answer.
-    pub(super) fn new(rates: &RateLimits, now: Instant) -> Self {
+    pub(super) fn new(rates: &RateLimitHeaders, now: Instant) -> Self {
         let mut burst = Burst::none(now);
-        burst.told(rates.burst_limit, rates.burst_remaining, now);
+        burst.signals(rates.burst_limit, rates.burst_remaining, now);
         Self {
             limit: rates.limit.unwrap_or(0),
             remaining: rates.remaining.unwrap_or(0),
             reset: seconds(rates),
             seen: now,
-            told: now,
+            signals: now,
             burst,
         }
     }
@@ -63,7 +63,7 @@ impl Window {
     /// process has no other call in flight.
     pub(super) fn update(
         &mut self,
-        rates: &RateLimits,
+        rates: &RateLimitHeaders,
         clock: &Clock,
         accounted: u32,
         alone: bool,
@@ -72,7 +72,7 @@ impl Window {
     ) -> Turn {
         let remaining = rates.remaining.unwrap_or(0);
         // Whether Front has certainly seen the call after the one that told `remaining`.
-        let later = sent > self.told;
+        let later = sent > self.signals;
         let turn = self.turn(seconds(rates), remaining, later, clock, now);
         let (limit, left) = (rates.burst_limit, rates.burst_remaining);
         // What was drawn on the burst allowance since it was told last, where that is certain.
@@ -97,8 +97,8 @@ impl Window {
             Turn::Same => {
                 let less = left.is_some_and(|left| left <= self.burst.left(now));
                 if remaining == self.remaining && less {
-                    self.burst.told(limit, left, now);
-                    self.told = now;
+                    self.burst.signals(limit, left, now);
+                    self.signals = now;
                 }
                 return turn;
             }
@@ -114,13 +114,13 @@ impl Window {
                 self.burst.drawn(drawn, now);
             }
             Some(drawn) => self.burst.agrees(limit, left, drawn, sent, now),
-            None => self.burst.told(limit, left, now),
+            None => self.burst.signals(limit, left, now),
         }
         // The first report of the window may not have contained its end.
         self.reset = self.reset.or(seconds(rates).filter(|_| later));
         self.limit = rates.limit.unwrap_or(self.limit);
         self.remaining = remaining;
-        self.told = now;
+        self.signals = now;
         turn
     }
 
@@ -198,10 +198,10 @@ impl Window {
     pub(super) fn refused(&mut self, now: Instant) {
         self.remaining = 0;
         self.burst.refused(now);
-        self.told = now;
+        self.signals = now;
     }
 }
 
-fn seconds(rates: &RateLimits) -> Option<f64> {
+fn seconds(rates: &RateLimitHeaders) -> Option<f64> {
     Some(rates.reset?.as_millis() as f64 / 1000.0)
 }

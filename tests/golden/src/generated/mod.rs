@@ -30,7 +30,7 @@ pub mod plain;
 
 pub mod query;
 
-pub mod rate_limits;
+pub mod rate_limit_classes;
 
 pub mod recursion;
 

@@ -2,7 +2,7 @@
 
 //! What is known of every operation: method, path, permission, limits, webhook.
 
-use crate::generated::{permissions, rate_limits};
+use crate::generated::{permissions, rate_limit_classes};
 use crate::rt::{Access, Method, Operation, Repeat, ResponseBody};
 
 /// Every operation, by resource.
@@ -40,14 +40,14 @@ pub static BODY_UPDATE: Operation = Operation {
     capability: Some(permissions::THINGS_WRITE),
     access: Access::Write,
     acts_on: "thing",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     webhook: Some("thing_changed"),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/update-body",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Adds handles.
@@ -62,13 +62,13 @@ pub static BOTH_ADD: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "handle",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(201),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/add-both",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Adds one.
@@ -83,13 +83,13 @@ pub static CHOICES_ADD: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "export",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/add-choices",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Makes one, once for each key.
@@ -104,12 +104,12 @@ pub static CORNERS_CREATE: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "corner",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/create-corner",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Sets them.
@@ -124,13 +124,13 @@ pub static CORNERS_SET: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "corner",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/set-corners",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists them.
@@ -145,12 +145,12 @@ pub static ENUMS_LIST: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "color",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://golden.example/docs/list-enums",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Sends files.
@@ -165,13 +165,13 @@ pub static FILES_ADD: Operation = Operation {
     capability: Some(permissions::THINGS_WRITE),
     access: Access::Write,
     acts_on: "file",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(202),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/add-upload",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches a file.
@@ -186,12 +186,12 @@ pub static FILES_DOWNLOAD: Operation = Operation {
     capability: Some(permissions::THINGS_READ),
     access: Access::Read,
     acts_on: "file",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::File,
     docs: "https://golden.example/docs/download-upload",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches it.
@@ -206,12 +206,12 @@ pub static HIDDEN_GET: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "secret",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-hidden",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Adds cells.
@@ -226,13 +226,13 @@ pub static KINDS_ADD: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "cell",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(200),
     response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/add-kinds",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Adds one.
@@ -247,13 +247,13 @@ pub static MANY_ADD: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "import",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/add-many",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches one.
@@ -268,12 +268,12 @@ pub static PLAIN_GET: Operation = Operation {
     capability: Some(permissions::THINGS_READ),
     access: Access::Read,
     acts_on: "thing",
-    rate_limit: Some(&rate_limits::PER_THING),
+    rate_limit: Some(&rate_limit_classes::PER_THING),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-plain",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Lists them.
@@ -288,13 +288,13 @@ pub static QUERY_LIST: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "thing",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://golden.example/docs/list-query",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches the root.
@@ -309,12 +309,12 @@ pub static RECURSION_GET: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "node",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/get-recursion",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Plants a tree.
@@ -329,13 +329,13 @@ pub static RECURSION_PLANT: Operation = Operation {
     capability: None,
     access: Access::Write,
     acts_on: "node",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://golden.example/docs/plant-recursion",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Sends one.
@@ -351,7 +351,7 @@ pub static RULES_SEND: Operation = Operation {
     published_scope: Some(permissions::THINGS_READ),
     access: Access::Write,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
     body: true,
@@ -359,7 +359,7 @@ pub static RULES_SEND: Operation = Operation {
     response_body: ResponseBody::Empty,
     at_least_one: &["to", "cc"],
     docs: "https://golden.example/docs/send-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// The raw form.
@@ -374,7 +374,7 @@ pub static RULES_RAW: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "rule",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     accept: Some("message/rfc822"),
     response_status: Some(200),
@@ -382,7 +382,7 @@ pub static RULES_RAW: Operation = Operation {
     deprecated: Some("It is slow. Use `plain.get` instead."),
     since: "2026-01-31",
     docs: "https://golden.example/docs/raw-rules",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Fetches it.
@@ -397,12 +397,12 @@ pub static TAGGED_GET: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "source",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Json,
     docs: "https://golden.example/docs/get-tagged",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };
 
 /// Matches them.
@@ -417,10 +417,10 @@ pub static WORDS_MATCH: Operation = Operation {
     capability: None,
     access: Access::Read,
     acts_on: "word",
-    rate_limit: Some(&rate_limits::STANDARD),
+    rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Object,
     docs: "https://golden.example/docs/match-words",
-    ..Operation::REST
+    ..Operation::DEFAULT
 };

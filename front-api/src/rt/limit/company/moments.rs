@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::{Company, PATIENCE};
+use super::{Company, PROBE_TIMEOUT};
 use crate::rt::limit::priority::Priority;
 use crate::rt::limit::window::MINUTE;
 
@@ -16,12 +16,12 @@ impl Company {
         let freed = self.unaccounted.next(now);
         let probe = |at: Instant| {
             let patience = self.probed.filter(|_| self.probes > 0);
-            let patience = patience.map(|probed| probed + PATIENCE);
+            let patience = patience.map(|probed| probed + PROBE_TIMEOUT);
             let freed = freed.into_iter().chain(self.minute_over()).min();
             let freed = freed.filter(|_| self.is_counted_out(now));
             Some(at).max(patience).max(freed)
         };
-        let slow = self.taken.map(|taken| taken + PATIENCE);
+        let slow = self.taken.map(|taken| taken + PROBE_TIMEOUT);
         let mut moments = [None; 5];
         match (self.gate, &self.window) {
             (Some(gate), _) => moments[0] = probe(gate),
@@ -31,10 +31,11 @@ impl Company {
             (None, Some(window)) => {
                 moments[0] = probe(window.end(&self.clock));
                 let charged = self.charged(now);
-                if priority == Priority::Interactive && !self.others.are_there() {
+                if priority == Priority::Interactive && !self.other_programs.are_there()
+                {
                     moments[1] = window.when(charged + 1);
                 }
-                if self.flying == 0 {
+                if self.in_flight == 0 {
                     moments[2] = self.unaccounted.arrived();
                 }
                 if self.left(window, priority, now) > charged {
@@ -64,7 +65,7 @@ impl Company {
         };
         let needed = self.charged(now).saturating_add(ahead).saturating_add(1);
         let left = self.left(window, priority, now);
-        if needed <= left || self.doubtful(left, now) {
+        if needed <= left || self.needs_probe(left, now) {
             return now;
         }
         let burst = match priority {

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Company, Leave};
+use super::{Admission, Company};
 use crate::rt::limit::priority::Priority;
 use crate::rt::limit::unaccounted::Ended;
 use crate::rt::limit::window::{MINUTE, Turn, Window};
-use crate::rt::rates::{RateLimits, Refused, Told};
+use crate::rt::rates::{RateLimitHeaders, RateSignals, Refused};
 use crate::rt::timestamp::Timestamp;
 
 /// The first pause after a probe that came too early, or after an invalid report.
@@ -33,48 +33,49 @@ impl Company {
     /// Records the response to a call. Returns whether the company's budget refused it.
     pub(in crate::rt::limit) fn answered(
         &mut self,
-        leave: Leave,
+        leave: Admission,
         sent: Instant,
         now: Instant,
-        told: &Told,
+        signals: &RateSignals,
     ) -> bool {
         self.landed(leave);
         // A response without reports may come from a gateway, and so may its date.
-        if let Some(date) = told.date.filter(|_| !told.is_silent()) {
+        if let Some(date) = signals.date.filter(|_| !signals.is_silent()) {
             self.clock.observe(date, sent, now);
         }
         let over = self.end().is_none_or(|end| sent >= end);
         let plausible = |limit: &u32| (1..=LARGEST).contains(limit);
-        let limit = told.rates.limit.filter(plausible).or(self.said.limit);
+        let limit = signals.rates.limit.filter(plausible).or(self.said.limit);
         self.said.limit = limit;
         // A window cannot have more left than it allows: such a report is ignored.
         let most = limit.unwrap_or(LARGEST);
-        let remaining = told.rates.remaining.filter(|left| *left <= most);
+        let remaining = signals.rates.remaining.filter(|left| *left <= most);
         let turn = match remaining {
-            Some(remaining) => Some(self.tell(told, remaining, sent, now)),
+            Some(remaining) => Some(self.tell(signals, remaining, sent, now)),
             None => {
-                self.untold(told, now);
+                self.untold(signals, now);
                 None
             }
         };
         let spent = remaining.unwrap_or(0) == 0;
-        let refused = told.refused.filter(|refused| !refused.guard && spent);
+        let refused =
+            signals.refused.filter(|refused| !refused.operation_limit && spent);
         match (refused, turn) {
             // A refusal or a report of an old window does not apply to this one.
             (_, Some(Turn::Old)) => {}
             (Some(refused), _) => self.refuse(refused, turn, sent, now),
-            (None, Some(turn)) if told.negative => self.doubt(turn, sent, now),
+            (None, Some(turn)) if signals.negative => self.doubt(turn, sent, now),
             (None, Some(turn)) => self.went_well(turn, over, sent, now),
-            (None, None) => self.went_unreported(told, sent),
+            (None, None) => self.went_unreported(signals, sent),
         }
         refused.is_some()
     }
 
     /// Records a response that does not report what is left.
-    fn untold(&mut self, told: &Told, now: Instant) {
-        let ended = if told.counted { Ended::Counted } else { Ended::Doubtful(now) };
+    fn untold(&mut self, signals: &RateSignals, now: Instant) {
+        let ended = if signals.counted { Ended::Counted } else { Ended::Doubtful(now) };
         // Front does not count a refused call.
-        if told.refused.is_none() {
+        if signals.refused.is_none() {
             self.unaccounted.add(ended, now);
         }
     }
@@ -82,7 +83,7 @@ impl Company {
     /// Records a response that reports what is left.
     fn tell(
         &mut self,
-        told: &Told,
+        signals: &RateSignals,
         remaining: u32,
         sent: Instant,
         now: Instant,
@@ -93,13 +94,13 @@ impl Company {
         let most = self.assumed();
         // Where the limit is not reported, the limit that was set or assumed is the upper bound.
         let remaining = remaining.min(most);
-        let rates = RateLimits {
+        let rates = RateLimitHeaders {
             limit: self.said.limit,
             remaining: Some(remaining),
-            reset: told.rates.reset.filter(|reset| is_near(*reset, told.date)),
+            reset: signals.rates.reset.filter(|reset| is_near(*reset, signals.date)),
             // The burst allowance is not larger than the limit that it is added to.
-            burst_limit: told.rates.burst_limit.filter(|limit| *limit <= most),
-            burst_remaining: told.rates.burst_remaining.filter(|left| *left <= most),
+            burst_limit: signals.rates.burst_limit.filter(|limit| *limit <= most),
+            burst_remaining: signals.rates.burst_remaining.filter(|left| *left <= most),
         };
         let charged = self.charged(now);
         let known = self.window.as_ref().map(Window::limit);
@@ -122,12 +123,14 @@ impl Company {
                 let ours = charged.saturating_add(accounted).saturating_add(1);
                 let missing = if changed { 0 } else { spent.saturating_sub(ours) };
                 let before = known.map(|_| missing);
-                self.others.window(remaining, charged, before);
+                self.other_programs.window(remaining, charged, before);
             }
             // The limit has changed, so the difference was not spent.
-            (Turn::Same, Some(_)) if changed => self.others.restart(remaining, charged),
-            (Turn::Same, Some(window)) if !told.negative => {
-                self.others.reported(window.remaining());
+            (Turn::Same, Some(_)) if changed => {
+                self.other_programs.restart(remaining, charged)
+            }
+            (Turn::Same, Some(window)) if !signals.negative => {
+                self.other_programs.reported(window.remaining());
             }
             _ => {}
         }
@@ -156,7 +159,7 @@ impl Company {
         // A wait longer than a window cannot be right.
         let asked = refused.wait.map(|wait| now + wait.min(MINUTE));
         // Other programs are as fast as this one: the end of the window is safer than the requested wait.
-        let crowded = self.fruitless > 1 || self.others.are_there();
+        let crowded = self.fruitless > 1 || self.other_programs.are_there();
         let gate = match (asked, end) {
             (Some(asked), Some(end)) if crowded => asked.max(end),
             (asked, end) => asked.or(end).unwrap_or(now + self.pause(BACKOFF)),
@@ -176,7 +179,7 @@ impl Company {
         if turn == Turn::New || self.gate.is_some_and(|gate| sent >= gate) {
             self.gate = None;
         }
-        let alone = !self.others.are_there();
+        let alone = !self.other_programs.are_there();
         let left = |window: &Window| window.left(Priority::Interactive, alone, now);
         let empty = self.window.as_ref().is_some_and(|window| left(window) == 0);
         if turn == Turn::Same && over && empty {
@@ -190,8 +193,8 @@ impl Company {
 
     /// Records that a call has ended without a report, while the budget is unknown. Where Front never reports
     /// it, a successful call is the only sign that calls are allowed.
-    fn went_unreported(&mut self, told: &Told, sent: Instant) {
-        if told.counted && self.window.is_none() {
+    fn went_unreported(&mut self, signals: &RateSignals, sent: Instant) {
+        if signals.counted && self.window.is_none() {
             self.unreported = true;
             if self.gate.is_some_and(|gate| sent >= gate) {
                 self.gate = None;

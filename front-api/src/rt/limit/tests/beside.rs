@@ -13,7 +13,7 @@ async fn outcome(
     rules: Rules,
     path: Path,
 ) -> Outcome {
-    let limits = (0..programs).map(|_| Limits::new()).collect();
+    let limits = (0..programs).map(|_| RateLimiter::new()).collect();
     run(name, limits, workers, Front::new(rules, path), acts, rules).await
 }
 
@@ -25,7 +25,7 @@ async fn two_busy_programs() {
             let rules = Rules { phase: 11.0 * seed as f64, ..Rules::new(limit) };
             let acts = mixture(CALLS, seed);
             let outcome = outcome(&name, 2, workers, acts, rules, Path::Whole).await;
-            let refused = outcome.company + outcome.guard;
+            let refused = outcome.company + outcome.operation_limit;
             assert!(refused * 100 <= CALLS * 2, "{name} {workers} {outcome:?}");
             assert!(outcome.throughput >= 95.0, "{name} {workers} {outcome:?}");
         }
@@ -46,7 +46,7 @@ async fn two_busy_programs_at_limits_of_operations() {
         let name = "two_busy_programs_at_limits_of_operations";
         let outcome =
             outcome(name, 2, workers, acts, Rules::new(200), Path::Whole).await;
-        let refused = outcome.company + outcome.guard;
+        let refused = outcome.company + outcome.operation_limit;
         assert!(refused * 100 <= CALLS * 2, "{workers} {outcome:?}");
     }
 }
@@ -59,7 +59,7 @@ async fn two_busy_programs_without_all_headers() {
         let acts = mixture(CALLS, 4);
         let path = Path::Silent(200);
         let outcome = outcome(name, 2, workers, acts, Rules::new(100), path).await;
-        let refused = outcome.company + outcome.guard;
+        let refused = outcome.company + outcome.operation_limit;
         assert!(refused * 100 <= CALLS * 2, "{workers} {outcome:?}");
         assert!(outcome.throughput >= 90.0, "{workers} {outcome:?}");
     }

@@ -5,59 +5,59 @@ use crate::rt::limit::queue::COMPANY;
 
 const RESET: i64 = 1_000_030;
 
-async fn go(limits: &Limits) -> Pass {
-    let mut pass = try_now(limits, &PLAIN).await.expect("it may go");
-    pass.sent(Instant::now());
-    pass
+async fn go(limits: &RateLimiter) -> Permit {
+    let mut permit = try_now(limits, &PLAIN).await.expect("it may go");
+    permit.sent(Instant::now());
+    permit
 }
 
-async fn held(limits: &Limits) -> f64 {
+async fn held(limits: &RateLimiter) -> f64 {
     let held = try_now(limits, &PLAIN).await.expect_err("it may not go");
     assert_eq!(held.limit, COMPANY);
     held.wait.as_secs_f64()
 }
 
 /// How many more may go by what is known, though not all of them at once.
-async fn room(limits: &Limits) -> u32 {
+async fn room(limits: &RateLimiter) -> u32 {
     tokio::task::yield_now().await;
     let core = limits.core.as_ref().expect("limits that limit");
     core.with(|queue, now| queue.company.room(now))
 }
 
-async fn with(told: Told) -> Limits {
-    let limits = Limits::new();
-    go(&limits).await.answered(&told);
+async fn with(signals: RateSignals) -> RateLimiter {
+    let limits = RateLimiter::new();
+    go(&limits).await.answered(&signals);
     let core = limits.core.as_ref().expect("limits that limit");
     core.with(|queue, _| queue.company.assume_alone());
     limits
 }
 
-fn burst(mut told: Told, limit: u32, remaining: u32) -> Told {
-    told.rates.burst_limit = Some(limit);
-    told.rates.burst_remaining = Some(remaining);
-    told
+fn burst(mut signals: RateSignals, limit: u32, remaining: u32) -> RateSignals {
+    signals.rates.burst_limit = Some(limit);
+    signals.rates.burst_remaining = Some(remaining);
+    signals
 }
 
-fn refusal(wait: Option<u64>) -> Told {
-    Told { refused: refused(wait, false), ..Told::default() }
+fn refusal(wait: Option<u64>) -> RateSignals {
+    RateSignals { refused: refused(wait, false), ..RateSignals::default() }
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_call_goes_first() {
-    let limits = Limits::requests_per_minute(100);
+    let limits = RateLimiter::requests_per_minute(100);
     let first = go(&limits).await;
     assert_eq!(held(&limits).await, 0.1);
     // One that was not sent says nothing.
     first.unsent();
     let first = go(&limits).await;
-    first.answered(&told(7, RESET));
+    first.answered(&signals(7, RESET));
     assert_eq!(room(&limits).await, 7);
     assert_eq!(limits.rates().remaining, Some(7));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_probe_that_hangs_holds_up_nobody_for_long() {
-    let limits = Limits::new();
+    let limits = RateLimiter::new();
     let _hangs = go(&limits).await;
     let start = Instant::now();
     let next = limits.acquire(ask(&PLAIN, &[])).await.expect("it waits");
@@ -70,7 +70,7 @@ async fn a_probe_that_hangs_holds_up_nobody_for_long() {
 #[tokio::test(start_paused = true)]
 async fn counts_itself_where_front_does_not_tell() {
     for nothing in [silent(), gateway()] {
-        let limits = Limits::new();
+        let limits = RateLimiter::new();
         for _ in 0..50 {
             let one = go(&limits).await;
             assert!(held(&limits).await > 0.0);
@@ -79,7 +79,7 @@ async fn counts_itself_where_front_does_not_tell() {
         assert_eq!(held(&limits).await, 60.0);
         pause(60.0).await;
         // What Front tells counts more.
-        go(&limits).await.answered(&told(3, RESET));
+        go(&limits).await.answered(&signals(3, RESET));
         assert_eq!(room(&limits).await, 3);
     }
 }
@@ -87,7 +87,7 @@ async fn counts_itself_where_front_does_not_tell() {
 /// Where a limit was set, a tenth of it goes at once.
 #[tokio::test(start_paused = true)]
 async fn counts_up_to_what_was_set_where_front_does_not_tell() {
-    let limits = Limits::requests_per_minute(30);
+    let limits = RateLimiter::requests_per_minute(30);
     let first = go(&limits).await;
     assert_eq!(held(&limits).await, 0.1);
     first.answered(&silent());
@@ -95,24 +95,24 @@ async fn counts_up_to_what_was_set_where_front_does_not_tell() {
     for _ in 0..9 {
         let three = [go(&limits).await, go(&limits).await, go(&limits).await];
         assert_eq!(held(&limits).await, 0.1);
-        three.into_iter().for_each(|pass| pass.answered(&silent()));
+        three.into_iter().for_each(|permit| permit.answered(&silent()));
     }
     go(&limits).await.answered(&silent());
     pause(1.0).await;
     let last = go(&limits).await;
     // The first one counts until a minute after its answer.
     assert_eq!(held(&limits).await, 58.0);
-    last.answered(&told(3, RESET));
+    last.answered(&signals(3, RESET));
     assert_eq!(room(&limits).await, 3);
 }
 
 /// A limit of nothing is none.
 #[tokio::test(start_paused = true)]
 async fn a_limit_of_zero_stops_nobody() {
-    let limits = Limits::new();
-    let rates = RateLimits { limit: Some(0), ..RateLimits::default() };
+    let limits = RateLimiter::new();
+    let rates = RateLimitHeaders { limit: Some(0), ..RateLimitHeaders::default() };
     for _ in 0..50 {
-        go(&limits).await.answered(&Told { rates, ..silent() });
+        go(&limits).await.answered(&RateSignals { rates, ..silent() });
     }
     assert_eq!(held(&limits).await, 60.0);
 }
@@ -120,25 +120,25 @@ async fn a_limit_of_zero_stops_nobody() {
 /// Other programs may send theirs at the same moment, so only a part of what is left goes at once.
 #[tokio::test(start_paused = true)]
 async fn a_part_of_what_is_left_goes_at_once() {
-    async fn abreast(limits: &Limits) -> usize {
+    async fn may_add_in_flight(limits: &RateLimiter) -> usize {
         let mut passes = Vec::new();
-        while let Ok(pass) = try_now(limits, &PLAIN).await {
-            passes.push(pass);
+        while let Ok(permit) = try_now(limits, &PLAIN).await {
+            passes.push(permit);
             assert!(passes.len() <= 100, "there is no limit");
         }
         passes.len()
     }
-    let limits = Limits::new();
-    go(&limits).await.answered(&told(80, RESET));
+    let limits = RateLimiter::new();
+    go(&limits).await.answered(&signals(80, RESET));
     // Whether others are there is not known yet.
-    assert_eq!(abreast(&limits).await, 20);
-    let limits = with(told(80, RESET)).await;
-    assert_eq!(abreast(&limits).await, 40);
-    let limits = with(told(12, RESET)).await;
-    assert_eq!(abreast(&limits).await, 10);
+    assert_eq!(may_add_in_flight(&limits).await, 20);
+    let limits = with(signals(80, RESET)).await;
+    assert_eq!(may_add_in_flight(&limits).await, 40);
+    let limits = with(signals(12, RESET)).await;
+    assert_eq!(may_add_in_flight(&limits).await, 10);
     // Calls that take long hold up others for 2 s each.
-    let limits = Limits::new();
-    go(&limits).await.answered(&told(5, RESET));
+    let limits = RateLimiter::new();
+    go(&limits).await.answered(&signals(5, RESET));
     let start = Instant::now();
     let mut slow = Vec::new();
     for seconds in [0, 2, 4] {
@@ -149,51 +149,51 @@ async fn a_part_of_what_is_left_goes_at_once() {
 
 #[tokio::test(start_paused = true)]
 async fn answers_count_in_whatever_order_they_come() {
-    let limits = with(told(50, RESET)).await;
+    let limits = with(signals(50, RESET)).await;
     let mut passes = Vec::new();
     for _ in 0..10 {
         passes.push(go(&limits).await);
     }
     assert_eq!(room(&limits).await, 40);
     // The last one that Front saw answers first: nine of ours are in it, but that is not known yet.
-    passes.pop().expect("one").answered(&told(40, RESET));
+    passes.pop().expect("one").answered(&signals(40, RESET));
     assert_eq!(room(&limits).await, 31);
-    for (remaining, pass) in (41..50).zip(passes) {
-        pass.answered(&told(remaining, RESET));
+    for (remaining, permit) in (41..50).zip(passes) {
+        permit.answered(&signals(remaining, RESET));
     }
     assert_eq!(room(&limits).await, 40);
 }
 
 #[tokio::test(start_paused = true)]
 async fn answers_of_an_old_window_tell_nothing() {
-    let limits = with(told(5, RESET)).await;
+    let limits = with(signals(5, RESET)).await;
     let slow = go(&limits).await;
     let slower = go(&limits).await;
     let first = go(&limits).await;
-    first.answered(&told(99, RESET + 60));
+    first.answered(&signals(99, RESET + 60));
     assert_eq!(room(&limits).await, 97);
-    slow.answered(&told(0, RESET));
+    slow.answered(&signals(0, RESET));
     assert_eq!(room(&limits).await, 98);
-    let refused = Told { refused: refused(Some(9), false), ..told(0, RESET) };
+    let refused = RateSignals { refused: refused(Some(9), false), ..signals(0, RESET) };
     slower.answered(&refused);
     assert_eq!(room(&limits).await, 99);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_has_no_answer_counts_until_a_later_one_tells() {
-    let limits = with(told(10, RESET)).await;
+    let limits = with(signals(10, RESET)).await;
     let early = go(&limits).await;
     drop(go(&limits).await);
     drop(go(&limits).await);
     assert_eq!(room(&limits).await, 7);
     // It was sent before those were given up: they may have come after it.
-    early.answered(&told(9, RESET));
+    early.answered(&signals(9, RESET));
     assert_eq!(room(&limits).await, 7);
     pause(0.5).await;
-    go(&limits).await.answered(&told(7, RESET));
+    go(&limits).await.answered(&signals(7, RESET));
     assert_eq!(room(&limits).await, 5);
     pause(0.6).await;
-    go(&limits).await.answered(&told(6, RESET));
+    go(&limits).await.answered(&signals(6, RESET));
     assert_eq!(room(&limits).await, 6);
     // They are all that is left: whether they were counted is found out.
     let passes: Vec<_> = vec![go(&limits).await, go(&limits).await, go(&limits).await];
@@ -204,13 +204,13 @@ async fn what_has_no_answer_counts_until_a_later_one_tells() {
     pause(1.0).await;
     assert_eq!(room(&limits).await, 1);
     pause(0.1).await;
-    go(&limits).await.answered(&told(5, RESET));
+    go(&limits).await.answered(&signals(5, RESET));
     assert_eq!(room(&limits).await, 5);
 }
 
 #[tokio::test(start_paused = true)]
 async fn waits_for_the_reset_and_asks_with_one_call() {
-    let limits = with(told(0, RESET)).await;
+    let limits = with(signals(0, RESET)).await;
     // Up to a second each for the date and for the reset, and 50 ms for the clocks.
     assert_eq!(held(&limits).await, 31.05);
     let now = Instant::now();
@@ -220,26 +220,26 @@ async fn waits_for_the_reset_and_asks_with_one_call() {
     assert_eq!(Instant::now(), now);
 
     let start = Instant::now();
-    let mut pass = limits.acquire(ask(&PLAIN, &[])).await.expect("it waits");
+    let mut permit = limits.acquire(ask(&PLAIN, &[])).await.expect("it waits");
     assert!((31.05..31.06).contains(&start.elapsed().as_secs_f64()));
-    pass.sent(Instant::now());
+    permit.sent(Instant::now());
     assert_eq!(held(&limits).await, 0.1);
     // It came too early after all, which the burst allowance paid for.
-    let early = Told { date: None, ..told(0, RESET) };
-    pass.answered(&early);
+    let early = RateSignals { date: None, ..signals(0, RESET) };
+    permit.answered(&early);
     assert_eq!(held(&limits).await, 0.5);
     pause(0.5).await;
     go(&limits).await.answered(&early);
     assert_eq!(held(&limits).await, 1.0);
     pause(1.0).await;
-    go(&limits).await.answered(&told(99, RESET + 60));
+    go(&limits).await.answered(&signals(99, RESET + 60));
     assert_eq!(room(&limits).await, 99);
 }
 
 #[tokio::test(start_paused = true)]
 async fn those_ahead_are_reckoned_with() {
-    let limits = Limits::new();
-    let mut rates = told(0, RESET);
+    let limits = RateLimiter::new();
+    let mut rates = signals(0, RESET);
     rates.rates.limit = Some(3);
     go(&limits).await.answered(&rates);
     let mut tasks = Vec::new();
@@ -261,7 +261,7 @@ async fn those_ahead_are_reckoned_with() {
 
 #[tokio::test(start_paused = true)]
 async fn gives_up_when_the_time_is_over() {
-    let limits = Limits::new();
+    let limits = RateLimiter::new();
     let _first = go(&limits).await;
     let start = Instant::now();
     let until = Some(start + Duration::from_millis(1500));
@@ -274,27 +274,27 @@ async fn gives_up_when_the_time_is_over() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_stops_all() {
-    let limits = with(told(50, RESET)).await;
+    let limits = with(signals(50, RESET)).await;
     let other = go(&limits).await;
     go(&limits).await.answered(&refusal(Some(7)));
     assert_eq!(held(&limits).await, 7.0);
     // An answer to a call that was sent before changes nothing.
-    other.answered(&told(20, RESET));
+    other.answered(&signals(20, RESET));
     assert_eq!(held(&limits).await, 7.0);
     pause(7.0).await;
     let probe = go(&limits).await;
     assert_eq!(held(&limits).await, 0.1);
-    probe.answered(&told(19, RESET));
+    probe.answered(&signals(19, RESET));
     // Others must have spent most of it, so one is left to them.
     assert_eq!(room(&limits).await, 18);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_that_says_nothing_stops_until_the_reset_or_for_a_while() {
-    let limits = with(told(50, RESET)).await;
+    let limits = with(signals(50, RESET)).await;
     go(&limits)
         .await
-        .answered(&Told { refused: refused(None, false), ..told(0, RESET) });
+        .answered(&RateSignals { refused: refused(None, false), ..signals(0, RESET) });
     assert_eq!(held(&limits).await, 31.05);
 
     let limits = with(refusal(None)).await;
@@ -311,33 +311,33 @@ async fn a_refusal_that_says_nothing_stops_until_the_reset_or_for_a_while() {
 
 #[tokio::test(start_paused = true)]
 async fn a_window_that_nobody_told_of_is_entered_carefully() {
-    let limits = with(told(50, RESET)).await;
+    let limits = with(signals(50, RESET)).await;
     pause(300.0).await;
     assert_eq!(room(&limits).await, 10);
-    go(&limits).await.answered(&told(80, RESET + 300));
+    go(&limits).await.answered(&signals(80, RESET + 300));
     // Others are there, as 19 calls are missing that are not ours: one is left to them.
     assert_eq!(room(&limits).await, 79);
 }
 
 #[tokio::test(start_paused = true)]
 async fn draws_on_the_burst_allowance_as_it_refills() {
-    let limits = with(burst(told(1, RESET), 50, 2)).await;
+    let limits = with(burst(signals(1, RESET), 50, 2)).await;
     assert_eq!(room(&limits).await, 3);
     let last = [go(&limits).await, go(&limits).await, go(&limits).await];
-    for (pass, left) in last.into_iter().zip([2, 1, 0]) {
-        pass.answered(&burst(told(0, RESET), 50, left));
+    for (permit, left) in last.into_iter().zip([2, 1, 0]) {
+        permit.answered(&burst(signals(0, RESET), 50, left));
     }
     // 50 in ten minutes, and a little to be sure.
     assert!((12.0..12.5).contains(&held(&limits).await));
     pause(12.5).await;
-    go(&limits).await.answered(&burst(told(0, RESET), 50, 0));
+    go(&limits).await.answered(&burst(signals(0, RESET), 50, 0));
     // What had refilled beyond one call is kept.
     assert!((11.5..12.0).contains(&held(&limits).await));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_least_that_is_left_of_the_burst_allowance_counts() {
-    let tells = |left| burst(told(0, RESET), 50, left);
+    let tells = |left| burst(signals(0, RESET), 50, left);
     let limits = with(tells(10)).await;
     let (first, second, third) =
         (go(&limits).await, go(&limits).await, go(&limits).await);
@@ -357,7 +357,7 @@ async fn the_least_that_is_left_of_the_burst_allowance_counts() {
 
 #[tokio::test(start_paused = true)]
 async fn background_calls_leave_the_burst_allowance() {
-    let limits = with(burst(told(1, RESET), 50, 2)).await;
+    let limits = with(burst(signals(1, RESET), 50, 2)).await;
     let background = || async {
         let ask = ask(&PLAIN, &[]);
         let ask = Ask { wait: false, priority: Priority::Background, ..ask };
@@ -370,19 +370,19 @@ async fn background_calls_leave_the_burst_allowance() {
 
 #[tokio::test(start_paused = true)]
 async fn without_a_date_a_window_is_over_after_a_minute() {
-    let limits = with(Told { date: None, ..told(0, RESET) }).await;
+    let limits = with(RateSignals { date: None, ..signals(0, RESET) }).await;
     assert_eq!(held(&limits).await, 60.0);
 }
 
 #[tokio::test(start_paused = true)]
 async fn off_limits_nothing() {
-    let limits = Limits::off();
+    let limits = RateLimiter::off();
     let mut passes = Vec::new();
     for _ in 0..300 {
         passes.push(go(&limits).await);
     }
     passes.pop().expect("one").answered(&refusal(Some(9)));
     let _more = go(&limits).await;
-    assert_eq!((limits.waiting(), limits.rates()), (0, RateLimits::default()));
-    assert_eq!(format!("{limits:?}"), "Limits { .. }");
+    assert_eq!((limits.waiting(), limits.rates()), (0, RateLimitHeaders::default()));
+    assert_eq!(format!("{limits:?}"), "RateLimiter { .. }");
 }

@@ -37,19 +37,19 @@ prop_compose! {
         date in prop::option::of(moment()),
         refusal in prop::option::weighted(0.3, (prop::option::of(asked()), any::<bool>())),
         [negative, counted] in prop::array::uniform2(any::<bool>()),
-    ) -> Told {
-        let mut rates = RateLimits::default();
+    ) -> RateSignals {
+        let mut rates = RateLimitHeaders::default();
         [rates.limit, rates.remaining, rates.burst_limit, rates.burst_remaining] = numbers;
         rates.reset = reset.map(Timestamp::from_millis);
         let date = date.and_then(|date| u64::try_from(date / 1000).ok());
-        let refused = refusal.and_then(|(wait, guard)| refused(wait, guard));
-        Told { rates, negative, date, counted, refused }
+        let refused = refusal.and_then(|(wait, operation_limit)| refused(wait, operation_limit));
+        RateSignals { rates, negative, date, counted, refused }
     }
 }
 
 #[derive(Clone, Debug)]
 enum Step {
-    Answer(Told),
+    Answer(RateSignals),
     Lost,
     Unsent,
     Another,
@@ -72,47 +72,47 @@ const LONGEST: u64 = 60;
 const WINDOW: f64 = 61.2;
 
 async fn walk(steps: Vec<Step>, operation: &'static Operation) {
-    let limits = Limits::requests_per_minute(50);
+    let limits = RateLimiter::requests_per_minute(50);
     let path = ["a".into()];
-    let mut flying = Vec::new();
+    let mut in_flight = Vec::new();
     let mut asked = 0;
     for step in steps {
-        if let Step::Answer(told) = &step {
-            let wait = told.refused.and_then(|refused| refused.wait);
+        if let Step::Answer(signals) = &step {
+            let wait = signals.refused.and_then(|refused| refused.wait);
             asked = asked.max(wait.map_or(0, |wait| wait.as_secs().min(LONGEST)));
         }
         let start = Instant::now();
         let most = Duration::from_secs(3600);
-        let pass = tokio::time::timeout(most, limits.acquire(ask(operation, &path)));
-        let mut pass = pass.await.expect("it does not hang").expect("it waits");
+        let permit = tokio::time::timeout(most, limits.acquire(ask(operation, &path)));
+        let mut permit = permit.await.expect("it does not hang").expect("it waits");
         let waited = start.elapsed().as_secs_f64();
         assert!(waited <= WINDOW + asked as f64, "{waited} s");
-        pass.sent(Instant::now());
+        permit.sent(Instant::now());
         match step {
-            Step::Answer(told) => {
-                flying.push(pass);
-                flying.swap_remove(0).answered(&told);
+            Step::Answer(signals) => {
+                in_flight.push(permit);
+                in_flight.swap_remove(0).answered(&signals);
             }
-            Step::Lost => drop(pass),
-            Step::Unsent => pass.unsent(),
-            Step::Another => flying.push(pass),
+            Step::Lost => drop(permit),
+            Step::Unsent => permit.unsent(),
+            Step::Another => in_flight.push(permit),
             Step::Pause(millis) => {
                 sleep(Duration::from_millis(millis)).await;
-                pass.answered(&Told::default());
+                permit.answered(&RateSignals::default());
             }
         }
         // A server that leaves more than a few calls without an answer lets nobody go.
-        if flying.len() > 1 {
-            flying.clear();
+        if in_flight.len() > 1 {
+            in_flight.clear();
         }
     }
-    drop(flying);
+    drop(in_flight);
     assert_eq!(limits.waiting(), 0);
     limits
         .core
         .as_ref()
         .expect("limits that limit")
-        .with(|queue, _| assert_eq!(queue.company.flying(), 0));
+        .with(|queue, _| assert_eq!(queue.company.in_flight(), 0));
 }
 
 proptest! {

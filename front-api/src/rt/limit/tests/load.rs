@@ -30,13 +30,13 @@ pub(super) struct Outcome {
     pub(super) throughput: f64,
     /// Calls that the company's budget refused, and that limits of operations did.
     pub(super) company: usize,
-    pub(super) guard: usize,
+    pub(super) operation_limit: usize,
 }
 
 /// Runs as many calls as there are acts through several programs, with so many tasks each.
 pub(super) async fn run(
     name: &str,
-    programs: Vec<Limits>,
+    programs: Vec<RateLimiter>,
     workers: u64,
     front: Arc<Front>,
     acts: Vec<Act>,
@@ -75,9 +75,9 @@ pub(super) async fn run(
     while Model::capacity(rules, best) < calls {
         best += 0.01;
     }
-    let [company, guard] = front.model.lock().expect("sound").refused();
+    let [company, operation_limit] = front.model.lock().expect("sound").refused();
     let throughput = 100.0 * best / took;
-    let outcome = Outcome { throughput, company, guard };
+    let outcome = Outcome { throughput, company, operation_limit };
     // Seen with `--nocapture`.
     #[allow(clippy::print_stderr, reason = "the numbers are what one runs it for")]
     {
@@ -95,7 +95,7 @@ pub(super) fn mixture(calls: usize, seed: u64) -> Vec<Act> {
 }
 
 /// One program that calls a server which is hindered by nothing, with so many tasks.
-async fn alone(name: &str, workers: u64, limits: Limits, rules: Rules) -> Outcome {
+async fn alone(name: &str, workers: u64, limits: RateLimiter, rules: Rules) -> Outcome {
     let acts = mixture(CALLS, 7 + u64::from(rules.spent));
     let front = Front::new(rules, Path::Whole);
     run(name, vec![limits], workers, front, acts, rules).await
@@ -109,7 +109,7 @@ macro_rules! rows {
                 for workers in WORKERS {
                     let outcome =
                         alone(stringify!($name), workers, $limits, $rules).await;
-                    assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+                    assert_eq!((outcome.company, outcome.operation_limit), (0, 0), "{outcome:?}");
                     assert!(outcome.throughput >= 98.0, "{outcome:?}");
                 }
             }
@@ -123,19 +123,19 @@ fn half(limit: u32) -> Rules {
 }
 
 rows! {
-    fifty: Limits::requests_per_minute(50), Rules::new(50);
-    hundred: Limits::requests_per_minute(100), Rules::new(100);
-    two_hundred: Limits::requests_per_minute(200), Rules::new(200);
-    unknown_plan: Limits::new(), Rules::new(100);
-    wrong_plan: Limits::requests_per_minute(200), Rules::new(100);
-    half_spent: Limits::new(), half(100);
-    half_spent_fifty: Limits::new(), half(50);
-    clock_ahead: Limits::new(), Rules { clock: 2.0, ..half(100) };
-    clock_behind: Limits::new(), Rules { clock: -2.0, ..half(100) };
-    clock_far_behind: Limits::new(), Rules { clock: -4000.5, phase: 59.9, ..half(100) };
-    fractions: Limits::new(), Rules { whole: false, phase: 5.77, ..half(100) };
-    sliding: Limits::requests_per_minute(100), Rules { sliding: true, ..half(100) };
-    sliding_two_hundred: Limits::new(), Rules { sliding: true, ..half(200) };
+    fifty: RateLimiter::requests_per_minute(50), Rules::new(50);
+    hundred: RateLimiter::requests_per_minute(100), Rules::new(100);
+    two_hundred: RateLimiter::requests_per_minute(200), Rules::new(200);
+    unknown_plan: RateLimiter::new(), Rules::new(100);
+    wrong_plan: RateLimiter::requests_per_minute(200), Rules::new(100);
+    half_spent: RateLimiter::new(), half(100);
+    half_spent_fifty: RateLimiter::new(), half(50);
+    clock_ahead: RateLimiter::new(), Rules { clock: 2.0, ..half(100) };
+    clock_behind: RateLimiter::new(), Rules { clock: -2.0, ..half(100) };
+    clock_far_behind: RateLimiter::new(), Rules { clock: -4000.5, phase: 59.9, ..half(100) };
+    fractions: RateLimiter::new(), Rules { whole: false, phase: 5.77, ..half(100) };
+    sliding: RateLimiter::requests_per_minute(100), Rules { sliding: true, ..half(100) };
+    sliding_two_hundred: RateLimiter::new(), Rules { sliding: true, ..half(200) };
 }
 
 /// Servers of all kinds.
@@ -160,8 +160,12 @@ fn whatever_the_server() {
             .expect("a runtime");
         let name = format!("whatever_the_server {seed}");
         let workers = WORKERS[seed as usize % 2];
-        let outcome = runtime.block_on(alone(&name, workers, Limits::new(), rules));
-        assert_eq!((outcome.company, outcome.guard), (0, 0), "{rules:?} {outcome:?}");
+        let outcome = runtime.block_on(alone(&name, workers, RateLimiter::new(), rules));
+        assert_eq!(
+            (outcome.company, outcome.operation_limit),
+            (0, 0),
+            "{rules:?} {outcome:?}"
+        );
         assert!(outcome.throughput >= 98.0, "{rules:?} {outcome:?}");
     }
 }
@@ -171,8 +175,8 @@ fn whatever_the_server() {
 async fn all_spent() {
     let rules = Rules { spent: 100, burst: 0.0, ..Rules::new(100) };
     for workers in WORKERS {
-        let outcome = alone("all_spent", workers, Limits::new(), rules).await;
-        assert_eq!((outcome.company, outcome.guard), (1, 0), "{outcome:?}");
+        let outcome = alone("all_spent", workers, RateLimiter::new(), rules).await;
+        assert_eq!((outcome.company, outcome.operation_limit), (1, 0), "{outcome:?}");
         assert!(outcome.throughput >= 98.0, "{outcome:?}");
     }
 }
@@ -182,8 +186,9 @@ async fn all_spent() {
 async fn no_burst_headers() {
     let rules = Rules { burst_headers: false, burst: 0.0, ..Rules::new(100) };
     for workers in WORKERS {
-        let outcome = alone("no_burst_headers", workers, Limits::new(), rules).await;
-        assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+        let outcome =
+            alone("no_burst_headers", workers, RateLimiter::new(), rules).await;
+        assert_eq!((outcome.company, outcome.operation_limit), (0, 0), "{outcome:?}");
         assert!(outcome.throughput >= 98.0 / 1.05, "{outcome:?}");
     }
 }
@@ -194,8 +199,9 @@ async fn no_headers() {
     let rules = Rules { headers: false, ..Rules::new(100) };
     for workers in WORKERS {
         let outcome =
-            alone("no_headers", workers, Limits::requests_per_minute(100), rules).await;
-        assert_eq!((outcome.company, outcome.guard), (0, 0), "{outcome:?}");
+            alone("no_headers", workers, RateLimiter::requests_per_minute(100), rules)
+                .await;
+        assert_eq!((outcome.company, outcome.operation_limit), (0, 0), "{outcome:?}");
         assert!(outcome.throughput >= 90.0, "{outcome:?}");
     }
 }
@@ -203,10 +209,10 @@ async fn no_headers() {
 /// What others spend between an answer and the next call nobody can know: a few may be refused.
 #[tokio::test(start_paused = true)]
 async fn others_spend() {
-    let rules = Rules { others: 30.0, ..Rules::new(100) };
+    let rules = Rules { other_programs: 30.0, ..Rules::new(100) };
     for workers in WORKERS {
-        let outcome = alone("others_spend", workers, Limits::new(), rules).await;
-        assert_eq!(outcome.guard, 0, "{outcome:?}");
+        let outcome = alone("others_spend", workers, RateLimiter::new(), rules).await;
+        assert_eq!(outcome.operation_limit, 0, "{outcome:?}");
         assert!(outcome.company <= CALLS / 100, "{outcome:?}");
         assert!(outcome.throughput >= 98.0 * 0.7, "{outcome:?}");
     }

@@ -2,9 +2,9 @@
 
 mod beside;
 mod budget;
-mod guards;
 mod headers;
 mod load;
+mod operation_limits;
 mod order;
 mod silent;
 mod waits;
@@ -17,44 +17,47 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use tokio::time::{Instant, sleep};
 
 use super::model::{Model, Refusal, Rules};
-use super::{Ask, Held, Limits, Pass, Priority};
-use crate::rt::operation::{Limit, Operation, Rate, RateLimit};
-use crate::rt::rates::{RateLimits, Refused, Told};
+use super::{Ask, Held, Permit, Priority, RateLimiter};
+use crate::rt::operation::{Limit, Operation, Rate, RateLimitClass};
+use crate::rt::rates::{RateLimitHeaders, RateSignals, Refused};
 use crate::rt::timestamp::Timestamp;
 
 const fn class(
     name: &'static str,
     limit: Limit,
     each: Option<&'static str>,
-) -> RateLimit {
-    RateLimit { name, about: "", limit, pace_at: None, each, certainty: 'A' }
+) -> RateLimitClass {
+    RateLimitClass { name, about: "", limit, pace_at: None, each, certainty: 'A' }
 }
 
 const fn rate(calls: u32, seconds: u32) -> Rate {
     Rate { calls, seconds }
 }
 
-static FIVE: RateLimit = class("five", Limit::Rate(rate(5, 1)), Some("box_id"));
-static HOURLY: RateLimit =
+static FIVE: RateLimitClass = class("five", Limit::Rate(rate(5, 1)), Some("box_id"));
+static HOURLY: RateLimitClass =
     class("hourly", Limit::Rate(rate(10, 3600)), Some("thing_id"));
-static SLOW: RateLimit = RateLimit {
+static SLOW: RateLimitClass = RateLimitClass {
     pace_at: Some(rate(1, 3)),
     ..class("slow", Limit::Rate(rate(1, 1)), None)
 };
-static PART: RateLimit = class("part", Limit::Share { percent: 40 }, None);
+static PART: RateLimitClass = class("part", Limit::Share { percent: 40 }, None);
 
-static PLAIN: Operation = Operation { name: "plain", ..Operation::REST };
+static PLAIN: Operation = Operation { name: "plain", ..Operation::DEFAULT };
 static OTHER: Operation =
-    Operation { name: "other", path: "/other/{other_id}", ..Operation::REST };
-static BOX: Operation =
-    Operation { path: "/a/{a_id}/{box_id}", rate_limit: Some(&FIVE), ..Operation::REST };
+    Operation { name: "other", path: "/other/{other_id}", ..Operation::DEFAULT };
+static BOX: Operation = Operation {
+    path: "/a/{a_id}/{box_id}",
+    rate_limit: Some(&FIVE),
+    ..Operation::DEFAULT
+};
 static BOX_TOO: Operation =
-    Operation { path: "/{box_id}", rate_limit: Some(&FIVE), ..Operation::REST };
+    Operation { path: "/{box_id}", rate_limit: Some(&FIVE), ..Operation::DEFAULT };
 static SEEN: Operation =
-    Operation { path: "/{thing_id}", rate_limit: Some(&HOURLY), ..Operation::REST };
-static REPORT: Operation = Operation { rate_limit: Some(&SLOW), ..Operation::REST };
+    Operation { path: "/{thing_id}", rate_limit: Some(&HOURLY), ..Operation::DEFAULT };
+static REPORT: Operation = Operation { rate_limit: Some(&SLOW), ..Operation::DEFAULT };
 static SEARCH: Operation =
-    Operation { name: "search", rate_limit: Some(&PART), ..Operation::REST };
+    Operation { name: "search", rate_limit: Some(&PART), ..Operation::DEFAULT };
 
 /// Numbers that look random, the same ones every time.
 struct Dice(u64);
@@ -96,7 +99,10 @@ fn ask<'a>(operation: &'static Operation, path: &'a [Box<str>]) -> Ask<'a> {
 }
 
 /// What is there at once.
-async fn try_now(limits: &Limits, operation: &'static Operation) -> Result<Pass, Held> {
+async fn try_now(
+    limits: &RateLimiter,
+    operation: &'static Operation,
+) -> Result<Permit, Held> {
     limits.acquire(Ask { wait: false, ..ask(operation, &[]) }).await
 }
 
@@ -122,7 +128,7 @@ enum Path {
 
 /// A server and one program that calls it.
 struct Rig {
-    limits: Limits,
+    limits: RateLimiter,
     front: Arc<Front>,
 }
 
@@ -194,11 +200,11 @@ impl Front {
 }
 
 impl Rig {
-    fn new(limits: Limits, rules: Rules) -> Arc<Self> {
+    fn new(limits: RateLimiter, rules: Rules) -> Arc<Self> {
         Self::at(limits, Front::new(rules, Path::Whole))
     }
 
-    fn at(limits: Limits, front: Arc<Front>) -> Arc<Self> {
+    fn at(limits: RateLimiter, front: Arc<Front>) -> Arc<Self> {
         Arc::new(Self { limits, front })
     }
 
@@ -207,22 +213,28 @@ impl Rig {
     }
 
     /// Calls once, and says whether it got through.
-    async fn send(&self, pass: Pass, act: Act, there: Duration, back: Duration) -> bool {
-        let mut pass = pass;
-        pass.sent(Instant::now());
+    async fn send(
+        &self,
+        permit: Permit,
+        act: Act,
+        there: Duration,
+        back: Duration,
+    ) -> bool {
+        let mut permit = permit;
+        permit.sent(Instant::now());
         sleep(there).await;
         let (refusal, headers, status) = self.front.call(act);
         sleep(back).await;
         let status = StatusCode::from_u16(status).expect("a status");
-        let mut told = Told::read(status, &headers);
-        told.refused = refusal.map(|refusal| Refused {
+        let mut signals = RateSignals::read(status, &headers);
+        signals.refused = refusal.map(|refusal| Refused {
             wait: headers.get("retry-after").map(|wait| {
                 let wait = wait.to_str().expect("text").parse().expect("seconds");
                 Duration::from_secs(wait)
             }),
-            guard: refusal == Refusal::Guard,
+            operation_limit: refusal == Refusal::OperationLimit,
         });
-        pass.answered(&told);
+        permit.answered(&signals);
         status.is_success()
     }
 
@@ -231,8 +243,8 @@ impl Rig {
         let path = act.path();
         loop {
             let ask = Ask { priority: act.priority, ..ask(act.operation, &path) };
-            let pass = self.limits.acquire(ask).await.expect("it waits");
-            if self.send(pass, act, there, back).await {
+            let permit = self.limits.acquire(ask).await.expect("it waits");
+            if self.send(permit, act, there, back).await {
                 return;
             }
         }
@@ -247,36 +259,36 @@ impl Rig {
     fn idle(&self) {
         let core = self.limits.core.as_ref().expect("limits that limit");
         core.with(|queue, _| {
-            assert_eq!(queue.company.flying(), 0, "calls on their way");
+            assert_eq!(queue.company.in_flight(), 0, "calls on their way");
             assert_eq!(queue.waiting(), 0, "calls that wait");
         });
     }
 }
 
 /// A response to a call that succeeded, and that reports nothing.
-fn silent() -> Told {
-    Told { counted: true, ..Told::default() }
+fn silent() -> RateSignals {
+    RateSignals { counted: true, ..RateSignals::default() }
 }
 
 /// A response without any header that reports something, not of Front maybe.
-fn gateway() -> Told {
-    Told::default()
+fn gateway() -> RateSignals {
+    RateSignals::default()
 }
 
 /// An answer that tells what is left.
-fn told(remaining: u32, reset: i64) -> Told {
-    let rates = RateLimits {
+fn signals(remaining: u32, reset: i64) -> RateSignals {
+    let rates = RateLimitHeaders {
         limit: Some(100),
         remaining: Some(remaining),
         reset: Some(Timestamp::from_secs(reset)),
-        ..RateLimits::default()
+        ..RateLimitHeaders::default()
     };
     let date = u64::try_from(reset - 30).ok();
-    Told { rates, date, counted: true, ..Told::default() }
+    RateSignals { rates, date, counted: true, ..RateSignals::default() }
 }
 
-fn refused(wait: Option<u64>, guard: bool) -> Option<Refused> {
-    Some(Refused { wait: wait.map(Duration::from_secs), guard })
+fn refused(wait: Option<u64>, operation_limit: bool) -> Option<Refused> {
+    Some(Refused { wait: wait.map(Duration::from_secs), operation_limit })
 }
 
 async fn pause(seconds: f64) {

@@ -10,7 +10,7 @@ use super::*;
 use crate::rt::limit::SharedBudget;
 
 fn spawn(
-    limits: &Limits,
+    limits: &RateLimiter,
     order: &Arc<Mutex<Vec<usize>>>,
     number: usize,
     priority: Priority,
@@ -18,19 +18,19 @@ fn spawn(
     let (limits, order) = (limits.clone(), Arc::clone(order));
     tokio::spawn(async move {
         let ask = Ask { priority, ..ask(&PLAIN, &[]) };
-        let mut pass = limits.acquire(ask).await.expect("it waits");
-        pass.sent(Instant::now());
+        let mut permit = limits.acquire(ask).await.expect("it waits");
+        permit.sent(Instant::now());
         order.lock().expect("sound").push(number);
         pause(0.1).await;
         // A budget of ten at a time.
         let window = number as i64 / 10;
-        pass.answered(&told(9 - number as u32 % 10, 1_000_030 + 60 * window));
+        permit.answered(&signals(9 - number as u32 % 10, 1_000_030 + 60 * window));
     })
 }
 
 #[tokio::test(start_paused = true)]
 async fn first_come_first_served() {
-    let (limits, order) = (Limits::new(), Arc::default());
+    let (limits, order) = (RateLimiter::new(), Arc::default());
     let tasks: Vec<_> = (0..64)
         .map(|number| spawn(&limits, &order, number, Priority::Interactive))
         .collect();
@@ -42,7 +42,7 @@ async fn first_come_first_served() {
 
 #[tokio::test(start_paused = true)]
 async fn interactive_calls_go_before_background_ones() {
-    let (limits, order) = (Limits::new(), Arc::default());
+    let (limits, order) = (RateLimiter::new(), Arc::default());
     // One on its way holds up all others.
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
     first.sent(Instant::now());
@@ -56,7 +56,7 @@ async fn interactive_calls_go_before_background_ones() {
     }
     tokio::task::yield_now().await;
     assert_eq!(limits.waiting(), 20);
-    first.answered(&told(50, 1_000_030));
+    first.answered(&signals(50, 1_000_030));
     for task in tasks {
         task.await.expect("it ends");
     }
@@ -66,10 +66,10 @@ async fn interactive_calls_go_before_background_ones() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_is_not_polled_holds_up_nobody() {
-    let limits = Limits::new();
+    let limits = RateLimiter::new();
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
     first.sent(Instant::now());
-    first.answered(&told(0, 1_000_030));
+    first.answered(&signals(0, 1_000_030));
     let mut stuck = Box::pin(limits.acquire(ask(&PLAIN, &[])));
     assert!(timeout(Duration::ZERO, stuck.as_mut()).await.is_err());
     let start = Instant::now();
@@ -86,21 +86,21 @@ async fn one_that_is_not_polled_holds_up_nobody() {
 #[tokio::test(start_paused = true)]
 async fn nobody_is_woken_for_nothing() {
     const WAIT: usize = 2000;
-    let rig = Rig::new(Limits::new(), Rules::new(100));
+    let rig = Rig::new(RateLimiter::new(), Rules::new(100));
     let polls = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..WAIT)
         .map(|_| {
             let (rig, polls) = (Arc::clone(&rig), Arc::clone(&polls));
             tokio::spawn(async move {
                 let mut leave = Box::pin(rig.limits.acquire(ask(&PLAIN, &[])));
-                let pass = std::future::poll_fn(|cx| {
+                let permit = std::future::poll_fn(|cx| {
                     polls.fetch_add(1, Ordering::Relaxed);
                     leave.as_mut().poll(cx)
                 });
-                let pass = pass.await.expect("it waits");
+                let permit = permit.await.expect("it waits");
                 let (there, back) =
                     (Duration::from_millis(20), Duration::from_millis(30));
-                rig.send(pass, Act::plain(), there, back).await;
+                rig.send(permit, Act::plain(), there, back).await;
             })
         })
         .collect();
@@ -116,7 +116,7 @@ async fn nobody_is_woken_for_nothing() {
 #[derive(Debug, Default)]
 struct Shared {
     left: AtomicUsize,
-    told: AtomicUsize,
+    signals: AtomicUsize,
 }
 
 #[derive(Clone, Debug)]
@@ -140,15 +140,15 @@ impl SharedBudget for Handle {
         self.0.left.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn told(&self, rates: &RateLimits) {
-        self.0.told.store(rates.remaining.unwrap_or(0) as usize, Ordering::Relaxed);
+    fn signals(&self, rates: &RateLimitHeaders) {
+        self.0.signals.store(rates.remaining.unwrap_or(0) as usize, Ordering::Relaxed);
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_shared_budget_is_asked_last() {
     let shared = Handle(Arc::default());
-    let limits = Limits::new().with_shared(shared.clone());
+    let limits = RateLimiter::new().with_shared(shared.clone());
     let left = || shared.0.left.load(Ordering::Relaxed);
     shared.0.left.store(2, Ordering::Relaxed);
     let take = || limits.acquire(ask(&PLAIN, &[]));
@@ -157,10 +157,10 @@ async fn a_shared_budget_is_asked_last() {
     // One that is given up meanwhile has taken nothing, here or there.
     assert!(timeout(Duration::from_millis(500), take()).await.is_err());
     assert_eq!(left(), 2);
-    let mut pass = take().await.expect("one");
-    pass.sent(Instant::now());
-    pass.answered(&told(50, 1_000_030));
-    assert_eq!((left(), shared.0.told.load(Ordering::Relaxed)), (1, 50));
+    let mut permit = take().await.expect("one");
+    permit.sent(Instant::now());
+    permit.answered(&signals(50, 1_000_030));
+    assert_eq!((left(), shared.0.signals.load(Ordering::Relaxed)), (1, 50));
     let mut lost = take().await.expect("one");
     lost.sent(Instant::now());
     drop(lost);
@@ -175,7 +175,7 @@ async fn a_shared_budget_is_asked_last() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_lost_when_calls_are_given_up() {
     let rules = Rules::new(100);
-    let rig = Rig::new(Limits::new(), rules);
+    let rig = Rig::new(RateLimiter::new(), rules);
     // The end of a window.
     let end = Duration::from_secs_f64(rules.phase + 10.0 * 60.0);
     let workers: Vec<_> = (0..64)
@@ -230,19 +230,19 @@ async fn nothing_is_lost_when_calls_are_given_up() {
     }
     rig.idle();
     let (remaining, burst) = rig.front.model.lock().expect("sound").left();
-    let (left, ghosts) = rig
+    let (left, unaccounted) = rig
         .limits
         .core
         .as_ref()
         .expect("limits that limit")
         .with(|queue, now| queue.company.view(now));
-    assert_eq!((left, ghosts), (remaining + burst as u32, 0));
+    assert_eq!((left, unaccounted), (remaining + burst as u32, 0));
 }
 
 /// In real time, by several threads.
 #[test]
 fn threads_share_it() {
-    let limits = Limits::new();
+    let limits = RateLimiter::new();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -256,12 +256,15 @@ fn threads_share_it() {
                             let limits = limits.clone();
                             tokio::spawn(async move {
                                 for _ in 0..25 {
-                                    let pass = limits.acquire(ask(&PLAIN, &[])).await;
-                                    let mut pass = pass.expect("it waits");
-                                    pass.sent(Instant::now());
+                                    let permit = limits.acquire(ask(&PLAIN, &[])).await;
+                                    let mut permit = permit.expect("it waits");
+                                    permit.sent(Instant::now());
                                     tokio::task::yield_now().await;
                                     // So little that others have to wait for it.
-                                    pass.answered(&Told { date: None, ..told(3, 60) });
+                                    permit.answered(&RateSignals {
+                                        date: None,
+                                        ..signals(3, 60)
+                                    });
                                 }
                             })
                         })

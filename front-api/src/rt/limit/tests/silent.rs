@@ -5,7 +5,7 @@ use super::*;
 
 const CALLS: usize = 1500;
 
-async fn outcome(name: &str, workers: u64, path: Path, limits: Limits) -> Outcome {
+async fn outcome(name: &str, workers: u64, path: Path, limits: RateLimiter) -> Outcome {
     let rules = Rules::new(100);
     let front = Front::new(rules, path);
     run(name, vec![limits], workers, front, mixture(CALLS, 7), rules).await
@@ -14,8 +14,8 @@ async fn outcome(name: &str, workers: u64, path: Path, limits: Limits) -> Outcom
 /// At most so many refusals of a thousand calls, and at least so much of what the limits allow, in percent.
 async fn check(name: &str, path: Path, refusals: usize, throughput: f64) {
     for workers in WORKERS {
-        let outcome = outcome(name, workers, path, Limits::new()).await;
-        let refused = outcome.company + outcome.guard;
+        let outcome = outcome(name, workers, path, RateLimiter::new()).await;
+        let refused = outcome.company + outcome.operation_limit;
         assert!(refused * 1000 <= CALLS * refusals, "{name} {workers} {outcome:?}");
         assert!(outcome.throughput >= throughput, "{name} {workers} {outcome:?}");
     }
@@ -78,7 +78,7 @@ async fn one_malformed_in_five() {
             let path = Path::Malformed(200, name, write);
             // Which tasks wait does not matter for how a value is read.
             let name = format!("{name} {how}");
-            let outcome = outcome(&name, 2000, path, Limits::new()).await;
+            let outcome = outcome(&name, 2000, path, RateLimiter::new()).await;
             assert!(outcome.company * 100 <= CALLS, "{name} {outcome:?}");
             // That nothing is left is believed until a later response reports that something is.
             let nothing = name.starts_with("x-ratelimit-remaining")
@@ -97,7 +97,7 @@ async fn all_malformed() {
         for (name, most) in [("x-ratelimit-remaining", 200), ("x-ratelimit-", 50)] {
             let rules = Rules::new(200);
             let path = Path::Malformed(1000, name, write);
-            let rig = Rig::at(Limits::new(), Front::new(rules, path));
+            let rig = Rig::at(RateLimiter::new(), Front::new(rules, path));
             let tasks: Vec<_> = (0..2000)
                 .map(|_| {
                     let rig = Arc::clone(&rig);

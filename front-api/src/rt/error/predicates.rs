@@ -56,15 +56,15 @@ impl Error {
             ErrorKind::Setup
                 | ErrorKind::Request
                 | ErrorKind::NotGranted
-                | ErrorKind::Limited
+                | ErrorKind::RateLimited
                 | ErrorKind::Connect
         );
-        (unsent || self.0.late) && !self.0.course.reached
+        (unsent || self.0.late) && !self.0.progress.reached
     }
 
-    /// Whether a rate limit held the call back: here ([`ErrorKind::Limited`]), or at Front (429).
+    /// Whether a rate limit held the call back: here ([`ErrorKind::RateLimited`]), or at Front (429).
     #[must_use]
     pub fn is_limited(&self) -> bool {
-        self.0.kind == ErrorKind::Limited || self.is_rate_limited()
+        self.0.kind == ErrorKind::RateLimited || self.is_rate_limited()
     }
 }

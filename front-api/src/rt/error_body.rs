@@ -43,7 +43,7 @@ const REPEATED: [&str; 3] = [ERROR_STATUS_KEY, "statuscode", "status_code"];
 
 /// What Front said.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Said {
+pub(crate) struct ErrorBody {
     pub(crate) title: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) details: Vec<String>,
@@ -53,7 +53,7 @@ pub(crate) struct Said {
     pub(crate) markup: bool,
 }
 
-impl Said {
+impl ErrorBody {
     /// Reads a refusal. A gateway may echo the request: `token` is kept in no part.
     pub(crate) fn read(body: &[u8], token: &Secret) -> Self {
         match parse(body) {
@@ -78,8 +78,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&self, body: &Value) -> Said {
-        let mut said = Said::default();
+    fn read(&self, body: &Value) -> ErrorBody {
+        let mut said = ErrorBody::default();
         match body {
             Value::String(text) => said.message = self.line(text),
             Value::Array(errors) => self.list(&mut said, errors),
@@ -95,7 +95,7 @@ impl Reader<'_> {
         said
     }
 
-    fn object(&self, said: &mut Said, fields: &Map<String, Value>) {
+    fn object(&self, said: &mut ErrorBody, fields: &Map<String, Value>) {
         let error = nested(fields).unwrap_or(fields);
         said.title = self.first(error, &TITLES);
         said.message = self.first(error, &MESSAGES);
@@ -125,7 +125,7 @@ impl Reader<'_> {
 
     /// Reads several errors. The first one becomes the message unless there already is one. The others are
     /// details.
-    fn list(&self, said: &mut Said, errors: &[Value]) {
+    fn list(&self, said: &mut ErrorBody, errors: &[Value]) {
         let mut errors = errors.iter();
         if said.message.is_none()
             && let Some(first) = errors.clone().next()
@@ -144,13 +144,13 @@ impl Reader<'_> {
         self.details(said, errors.as_slice());
     }
 
-    fn details(&self, said: &mut Said, items: &[Value]) {
+    fn details(&self, said: &mut ErrorBody, items: &[Value]) {
         for item in items.iter().take(MOST_DETAILS) {
             self.add(said, self.detail(item));
         }
     }
 
-    fn add(&self, said: &mut Said, detail: Option<String>) {
+    fn add(&self, said: &mut ErrorBody, detail: Option<String>) {
         if said.details.len() < MOST_DETAILS {
             said.details.extend(detail);
         }

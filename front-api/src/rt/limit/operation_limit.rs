@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::company::PATIENCE;
+use super::company::PROBE_TIMEOUT;
 use super::line::Ticket;
 use super::window::MINUTE;
-use crate::rt::operation::{Limit, Operation, RateLimit};
+use crate::rt::operation::{Limit, Operation, RateLimitClass};
 
 /// What clocks may drift against each other, in parts of the time.
 const DRIFT: u32 = 1000;
@@ -28,8 +28,8 @@ pub(super) struct Key {
 
 /// The guards of all keys that were used lately.
 #[derive(Debug, Default)]
-pub(super) struct Guards {
-    map: HashMap<Key, Guard>,
+pub(super) struct OperationLimits {
+    map: HashMap<Key, OperationLimit>,
     /// When a slot is free again or a block is over. For each slot that is used there is one.
     events: BinaryHeap<Reverse<(Instant, Key)>>,
     /// Guards of operations without a class. Mostly there are none.
@@ -53,9 +53,9 @@ pub(super) struct Allowance {
 /// A slot is free again a whole period after the *answer* of the call that used it: wherever Front's
 /// windows lie, and however long calls take, it never sees more calls in a period than there are slots.
 #[derive(Debug, Default)]
-pub(super) struct Guard {
-    class: Option<&'static RateLimit>,
-    flying: usize,
+pub(super) struct OperationLimit {
+    class: Option<&'static RateLimitClass>,
+    in_flight: usize,
     /// When the slots of answered calls are free again, in order.
     used: VecDeque<Instant>,
     /// Front has refused a call.
@@ -74,11 +74,11 @@ pub(super) struct Guard {
 }
 
 /// The class that limits an operation, if one does.
-fn class(operation: &Operation) -> Option<&'static RateLimit> {
+fn class(operation: &Operation) -> Option<&'static RateLimitClass> {
     operation.rate_limit.filter(|class| class.limit != Limit::Company)
 }
 
-impl Guards {
+impl OperationLimits {
     /// The key of a call.
     pub(super) fn key(&self, operation: &Operation, path: &[Box<str>]) -> Key {
         let (name, value) = match class(operation) {
@@ -93,39 +93,42 @@ impl Guards {
     }
 
     /// The guard of a call, where there is one.
-    pub(super) fn of(&mut self, operation: &Operation, key: Key) -> Option<&mut Guard> {
+    pub(super) fn of(
+        &mut self,
+        operation: &Operation,
+        key: Key,
+    ) -> Option<&mut OperationLimit> {
         match class(operation) {
-            Some(class) => Some(
-                self.map
-                    .entry(key)
-                    .or_insert_with(|| Guard { class: Some(class), ..Guard::default() }),
-            ),
+            Some(class) => Some(self.map.entry(key).or_insert_with(|| OperationLimit {
+                class: Some(class),
+                ..OperationLimit::default()
+            })),
             None if self.blocks == 0 => None,
             None => self.map.get_mut(&key),
         }
     }
 
-    pub(super) fn get(&mut self, key: Key) -> Option<&mut Guard> {
+    pub(super) fn get(&mut self, key: Key) -> Option<&mut OperationLimit> {
         self.map.get_mut(&key)
     }
 
     /// Records that a call is allowed.
     pub(super) fn take(&mut self, key: Key, now: Instant) {
-        let Some(guard) = self.map.get_mut(&key) else { return };
-        guard.flying += 1;
-        guard.taken = Some(now);
-        if guard.probing.is_some() {
-            self.events.push(Reverse((now + PATIENCE, key)));
+        let Some(operation_limit) = self.map.get_mut(&key) else { return };
+        operation_limit.in_flight += 1;
+        operation_limit.taken = Some(now);
+        if operation_limit.probing.is_some() {
+            self.events.push(Reverse((now + PROBE_TIMEOUT, key)));
         }
     }
 
     /// A call has ended. Whether it was sent: then its slot is used from now on.
     pub(super) fn landed(&mut self, key: Key, spent: bool, now: Instant) {
-        let Some(guard) = self.map.get_mut(&key) else { return };
-        guard.flying -= 1;
-        if let Some(class) = guard.class.filter(|_| spent) {
+        let Some(operation_limit) = self.map.get_mut(&key) else { return };
+        operation_limit.in_flight -= 1;
+        if let Some(class) = operation_limit.class.filter(|_| spent) {
             let free = now + period(class);
-            guard.used.push_back(free);
+            operation_limit.used.push_back(free);
             self.events.push(Reverse((free, key)));
         }
     }
@@ -133,26 +136,27 @@ impl Guards {
     /// Records that the limit of an operation refused a call, and the wait that Front requests. A wait longer
     /// than a window is shortened.
     pub(super) fn block(&mut self, key: Key, wait: Duration, now: Instant) {
-        let guard = match self.map.entry(key) {
+        let operation_limit = match self.map.entry(key) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
                 self.blocks += 1;
-                entry.insert(Guard::default())
+                entry.insert(OperationLimit::default())
             }
         };
-        let until = now + wait.min(longest(guard.class));
-        guard.blocked = guard.blocked.max(Some(until));
-        guard.probing = guard.blocked;
+        let until = now + wait.min(longest(operation_limit.class));
+        operation_limit.blocked = operation_limit.blocked.max(Some(until));
+        operation_limit.probing = operation_limit.blocked;
         let crowded = until + MINUTE;
-        guard.crowded = Some(crowded);
-        let moments = [Some(until), Some(crowded), guard.patience()];
+        operation_limit.crowded = Some(crowded);
+        let moments = [Some(until), Some(crowded), operation_limit.patience()];
         self.events.extend(moments.into_iter().flatten().map(|at| Reverse((at, key))));
     }
 
     /// Records that Front has not refused a call that was sent at `sent`.
     pub(super) fn went_well(&mut self, key: Key, sent: Instant) {
-        if let Some(guard) = self.map.get_mut(&key) {
-            guard.probing = guard.probing.filter(|from| sent < *from);
+        if let Some(operation_limit) = self.map.get_mut(&key) {
+            operation_limit.probing =
+                operation_limit.probing.filter(|from| sent < *from);
         }
     }
 
@@ -160,24 +164,24 @@ impl Guards {
     pub(super) fn expired(&mut self, now: Instant) -> Option<Key> {
         let Reverse((_, key)) = *self.events.peek().filter(|event| event.0.0 <= now)?;
         self.events.pop();
-        let Some(guard) = self.map.get_mut(&key) else { return Some(key) };
-        while guard.used.front().is_some_and(|free| *free <= now) {
-            guard.used.pop_front();
+        let Some(operation_limit) = self.map.get_mut(&key) else { return Some(key) };
+        while operation_limit.used.front().is_some_and(|free| *free <= now) {
+            operation_limit.used.pop_front();
         }
-        guard.blocked = guard.blocked.filter(|until| *until > now);
-        guard.crowded = guard.crowded.filter(|until| *until > now);
+        operation_limit.blocked = operation_limit.blocked.filter(|until| *until > now);
+        operation_limit.crowded = operation_limit.crowded.filter(|until| *until > now);
         Some(key)
     }
 
     /// Forgets a key of which nothing is in use.
     pub(super) fn tidy(&mut self, key: Key) {
-        let idle = |guard: &Guard| {
-            guard.flying == 0
-                && guard.used.is_empty()
-                && guard.blocked.is_none()
-                && guard.crowded.is_none()
-                && guard.lined.is_empty()
-                && guard.held.is_empty()
+        let idle = |operation_limit: &OperationLimit| {
+            operation_limit.in_flight == 0
+                && operation_limit.used.is_empty()
+                && operation_limit.blocked.is_none()
+                && operation_limit.crowded.is_none()
+                && operation_limit.lined.is_empty()
+                && operation_limit.held.is_empty()
         };
         if let Entry::Occupied(entry) = self.map.entry(key)
             && idle(entry.get())
@@ -196,7 +200,7 @@ impl Guards {
     }
 }
 
-impl Guard {
+impl OperationLimit {
     /// Its class, or what an operation without one is limited by.
     pub(super) fn name(&self, key: Key) -> &'static str {
         self.class.map_or(key.name, |class| class.name)
@@ -208,13 +212,13 @@ impl Guard {
             return 0;
         }
         let slots = self.slots(allowance, now);
-        let mut free = slots.saturating_sub(self.flying + self.used.len());
-        let share = |class: &RateLimit| matches!(class.limit, Limit::Share { .. });
+        let mut free = slots.saturating_sub(self.in_flight + self.used.len());
+        let share = |class: &RateLimitClass| matches!(class.limit, Limit::Share { .. });
         if self.class.is_some_and(share) && !allowance.alone {
             // As with the budget itself: only a part is in flight at once where other programs may send calls
             // meanwhile.
-            let abreast = slots.saturating_sub(self.used.len()) / 4;
-            free = free.min(abreast.max(1).saturating_sub(self.flying));
+            let may_add_in_flight = slots.saturating_sub(self.used.len()) / 4;
+            free = free.min(may_add_in_flight.max(1).saturating_sub(self.in_flight));
         }
         match (self.probing, self.patience()) {
             (None, _) => free,
@@ -225,7 +229,7 @@ impl Guard {
 
     /// Returns how long the response to the only call in flight is waited for.
     fn patience(&self) -> Option<Instant> {
-        self.taken.filter(|_| self.flying > 0).map(|taken| taken + PATIENCE)
+        self.taken.filter(|_| self.in_flight > 0).map(|taken| taken + PROBE_TIMEOUT)
     }
 
     /// When time alone will let another call go; none where only an answer can.
@@ -242,7 +246,7 @@ impl Guard {
     pub(super) fn earliest(&self, allowance: Allowance, now: Instant) -> Instant {
         let ahead = self.lined.len() + self.held.len();
         let slots = self.slots(allowance, now);
-        let free = slots.saturating_sub(self.flying + self.used.len());
+        let free = slots.saturating_sub(self.in_flight + self.used.len());
         let blocked = self.blocked.map_or(now, |until| until.max(now));
         let (Some(class), Some(ahead)) = (self.class, ahead.checked_sub(free)) else {
             return blocked;
@@ -273,18 +277,18 @@ impl Guard {
 
 /// Returns the longest wait that is accepted from a refusal: the length of the limit's window, or of the
 /// company's.
-fn longest(class: Option<&RateLimit>) -> Duration {
+fn longest(class: Option<&RateLimitClass>) -> Duration {
     class.map_or(MINUTE, |class| period(class).max(MINUTE))
 }
 
-/// Returns the longest wait that is accepted from the refusal of a call. `guard`: the operation's own limit
+/// Returns the longest wait that is accepted from the refusal of a call. `operation_limit`: the operation's own limit
 /// refused it.
-pub(crate) fn longest_wait(operation: &Operation, guard: bool) -> Duration {
-    longest(class(operation).filter(|_| guard))
+pub(crate) fn longest_wait(operation: &Operation, operation_limit: bool) -> Duration {
+    longest(class(operation).filter(|_| operation_limit))
 }
 
 /// How long a slot is in use after the answer.
-fn period(class: &RateLimit) -> Duration {
+fn period(class: &RateLimitClass) -> Duration {
     let period = match (class.limit, class.pace_at) {
         (Limit::Rate(rate), pace) => {
             Duration::from_secs(u64::from(pace.unwrap_or(rate).seconds))

@@ -26,7 +26,7 @@ use crate::generated::service::PAGE_SIZE;
 type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// A walk through a list, page after page.
-pub(crate) struct Walk {
+pub(crate) struct Paginator {
     operation: &'static Operation,
     /// The request for the page that comes next; none at the end.
     request: Option<Request>,
@@ -50,7 +50,7 @@ struct Size {
     largest: u32,
 }
 
-impl Walk {
+impl Paginator {
     pub(crate) fn new(mut request: Request) -> Self {
         let largest =
             request.operation.max_page.filter(|_| !request.has_query(PAGE_SIZE));
@@ -152,7 +152,8 @@ impl Walk {
         if next.is_malformed() {
             // Ending here would silently lose the rest of the list.
             let why = "Front's address of the next page holds no cursor: the list cannot be continued";
-            self.failure = Some(Error::new(ErrorKind::Pages, why).at(request.operation));
+            self.failure =
+                Some(Error::new(ErrorKind::Pagination, why).at(request.operation));
         } else if self.is_new(next) {
             request.start_at(next);
             self.request = Some(request);
@@ -160,7 +161,8 @@ impl Walk {
             // The page itself was read: it is given before this.
             let why =
                 "the list goes in circles: Front gave a cursor that it gave before";
-            self.failure = Some(Error::new(ErrorKind::Pages, why).at(request.operation));
+            self.failure =
+                Some(Error::new(ErrorKind::Pagination, why).at(request.operation));
         }
     }
 
@@ -188,9 +190,9 @@ impl Walk {
     }
 }
 
-impl fmt::Debug for Walk {
+impl fmt::Debug for Paginator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Walk")
+        f.debug_struct("Paginator")
             .field("next", &self.request)
             .field("pages_seen", &self.seen.len())
             .field("reads_ahead", &self.ahead)

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn read(body: impl AsRef<[u8]>) -> Said {
-    Said::read(body.as_ref(), &Secret::api_token("eyJ.secret").expect("a token"))
+fn read(body: impl AsRef<[u8]>) -> ErrorBody {
+    ErrorBody::read(body.as_ref(), &Secret::api_token("eyJ.secret").expect("a token"))
 }
 
 /// Title, message, details, excerpt.
@@ -146,7 +146,7 @@ fn an_echoed_token_is_not_kept() {
     assert!(!message.contains("eyJ"), "{message}");
     // Nor where it holds what JSON escapes.
     let token = Secret::api_token(r#"eyJ"\secret"#).expect("a token");
-    let said = Said::read(br#"{"fault":["eyJ\"\\secret"]}"#, &token);
+    let said = ErrorBody::read(br#"{"fault":["eyJ\"\\secret"]}"#, &token);
     assert!(!format!("{said:?}").contains("secret"), "{said:?}");
 }
 

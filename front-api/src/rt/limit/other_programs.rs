@@ -6,7 +6,7 @@ struct Spending {
     /// The calls of this process that Front may have counted since the first report of the window, at most.
     ours: u32,
     /// The calls of other programs since that report, at least.
-    others: u32,
+    other_programs: u32,
 }
 
 /// What other programs spend of the company's budget.
@@ -15,7 +15,7 @@ struct Spending {
 /// sends within a window are subtracted, whether Front has counted them yet or not. Other programs have
 /// certainly spent the remainder, and a program that is alone never detects others.
 #[derive(Debug, Default)]
-pub(super) struct Others {
+pub(super) struct OtherPrograms {
     /// What the first report of this window left, plus what other programs had certainly spent before.
     first: u32,
     before: u32,
@@ -24,7 +24,7 @@ pub(super) struct Others {
     last: Option<Spending>,
 }
 
-impl Others {
+impl OtherPrograms {
     /// Begins a new window with a report that `left` calls are left. Front may count `in_flight` calls of
     /// this process after the report. `before` is the number of calls that other programs have certainly made
     /// before it. `None` where that is unknown, as in the very first window.
@@ -32,20 +32,20 @@ impl Others {
         self.last = before.map(|_| self.now);
         self.restart(left, in_flight);
         self.before = before.unwrap_or(0);
-        self.now.others = self.before;
+        self.now.other_programs = self.before;
     }
 
     /// Starts over after the limit has changed within a window: what was spent before is no longer known.
     pub(super) fn restart(&mut self, left: u32, in_flight: u32) {
         self.first = left;
         self.before = 0;
-        self.now = Spending { ours: in_flight, others: 0 };
+        self.now = Spending { ours: in_flight, other_programs: 0 };
     }
 
     /// Acts as if a window had shown that no other program spends.
     #[cfg(test)]
     pub(super) fn assume_none(&mut self) {
-        self.last = Some(Spending { ours: u32::MAX, others: 0 });
+        self.last = Some(Spending { ours: u32::MAX, other_programs: 0 });
     }
 
     /// Records that this process sends a call.
@@ -61,20 +61,21 @@ impl Others {
     /// Records a report of this window that `left` calls are left.
     pub(super) fn reported(&mut self, left: u32) {
         let spent = self.first.saturating_sub(left);
-        let others = self.before + spent.saturating_sub(self.now.ours);
-        self.now.others = self.now.others.max(others);
+        let other_programs = self.before + spent.saturating_sub(self.now.ours);
+        self.now.other_programs = self.now.other_programs.max(other_programs);
     }
 
     /// Returns whether other programs spend, in this window or in the previous one.
     pub(super) fn are_there(&self) -> bool {
-        self.now.others > 0 || self.last.is_some_and(|last| last.others > 0)
+        self.now.other_programs > 0
+            || self.last.is_some_and(|last| last.other_programs > 0)
     }
 
     /// Returns whether a window with at least `evidence` calls of this process has shown that no other
     /// program spends.
     pub(super) fn are_none(&self, evidence: u32) -> bool {
-        let shown = |last: Spending| last.others == 0 && last.ours >= evidence;
-        self.now.others == 0 && self.last.is_some_and(shown)
+        let shown = |last: Spending| last.other_programs == 0 && last.ours >= evidence;
+        self.now.other_programs == 0 && self.last.is_some_and(shown)
     }
 
     /// Returns what is reserved for other programs, so that calls do not collide at the end of the budget:
@@ -83,8 +84,8 @@ impl Others {
         if !self.are_there() {
             return 0;
         }
-        let last = self.last.map_or(0, |last| last.others);
-        1 + self.now.others.max(last) / 60
+        let last = self.last.map_or(0, |last| last.other_programs);
+        1 + self.now.other_programs.max(last) / 60
     }
 
     /// Returns this process's share of a limit that other programs use as well: its share of what is spent of
@@ -95,8 +96,9 @@ impl Others {
         }
         let last = self.last.unwrap_or_default();
         let ours = f64::from(self.now.ours) + f64::from(last.ours);
-        let others = f64::from(self.now.others) + f64::from(last.others);
-        (1.0 - 2.0 * others / (ours + others)).max(0.5)
+        let other_programs =
+            f64::from(self.now.other_programs) + f64::from(last.other_programs);
+        (1.0 - 2.0 * other_programs / (ours + other_programs)).max(0.5)
     }
 }
 
@@ -106,49 +108,52 @@ mod tests {
 
     #[test]
     fn who_is_alone_sees_nobody() {
-        let mut others = Others::default();
-        others.window(99, 0, None);
-        assert!(!others.are_there() && !others.are_none(0));
+        let mut other_programs = OtherPrograms::default();
+        other_programs.window(99, 0, None);
+        assert!(!other_programs.are_there() && !other_programs.are_none(0));
         for left in (50..99).rev() {
-            others.sent();
-            others.reported(left);
+            other_programs.sent();
+            other_programs.reported(left);
         }
-        assert!(!others.are_there() && !others.are_none(0));
-        others.window(99, 3, Some(0));
-        assert!(others.are_none(49) && !others.are_none(50));
-        assert_eq!((others.reserve(), others.part()), (0, 1.0));
+        assert!(!other_programs.are_there() && !other_programs.are_none(0));
+        other_programs.window(99, 3, Some(0));
+        assert!(other_programs.are_none(49) && !other_programs.are_none(50));
+        assert_eq!((other_programs.reserve(), other_programs.part()), (0, 1.0));
         // Some are on their way, and the last of them is seen first.
-        others.reported(96);
-        assert!(others.are_none(49));
+        other_programs.reported(96);
+        assert!(other_programs.are_none(49));
     }
 
     #[test]
     fn what_is_not_ours_is_others() {
-        let mut others = Others::default();
-        others.window(99, 0, None);
+        let mut other_programs = OtherPrograms::default();
+        other_programs.window(99, 0, None);
         for _ in 0..10 {
-            others.sent();
+            other_programs.sent();
         }
-        others.reported(79);
-        assert!(others.are_there());
-        assert_eq!((others.reserve(), others.part()), (1, 0.5));
+        other_programs.reported(79);
+        assert!(other_programs.are_there());
+        assert_eq!((other_programs.reserve(), other_programs.part()), (1, 0.5));
         // What is drawn beside the budget changes nothing.
         for _ in 0..30 {
-            others.sent();
+            other_programs.sent();
         }
-        others.reported(79);
-        assert_eq!(others.part(), 0.6);
-        others.window(99, 0, Some(0));
-        assert!(others.are_there() && !others.are_none(0));
-        others.window(99, 0, Some(0));
-        assert!(!others.are_there() && others.are_none(0));
+        other_programs.reported(79);
+        assert_eq!(other_programs.part(), 0.6);
+        other_programs.window(99, 0, Some(0));
+        assert!(other_programs.are_there() && !other_programs.are_none(0));
+        other_programs.window(99, 0, Some(0));
+        assert!(!other_programs.are_there() && other_programs.are_none(0));
         // Before our first report of a window, too.
-        others.window(70, 0, Some(29));
-        others.sent();
-        others.reported(67);
-        assert_eq!((others.are_there(), others.now.others), (true, 31));
+        other_programs.window(70, 0, Some(29));
+        other_programs.sent();
+        other_programs.reported(67);
+        assert_eq!(
+            (other_programs.are_there(), other_programs.now.other_programs),
+            (true, 31)
+        );
         // Those that were there before are unknown: they may be ours, of an earlier run.
-        others.window(3, 0, None);
-        assert!(!others.are_there() && !others.are_none(0));
+        other_programs.window(3, 0, None);
+        assert!(!other_programs.are_there() && !other_programs.are_none(0));
     }
 }

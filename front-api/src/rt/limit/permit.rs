@@ -9,11 +9,11 @@ use tokio::time::Instant;
 use super::core::Core;
 use super::queue::{End, Grant};
 use super::shared::SharedBudget;
-use crate::rt::rates::Told;
+use crate::rt::rates::RateSignals;
 
 /// Leave for one call. What becomes of the call is told to it; where nothing is told, dropping it says
 /// enough: a call that was not sent is given back, one that was sent is spent.
-pub(crate) struct Pass {
+pub(crate) struct Permit {
     own: Option<(Arc<Core>, Grant)>,
     /// Where leave was taken from it.
     shared: Option<Arc<dyn SharedBudget>>,
@@ -21,7 +21,7 @@ pub(crate) struct Pass {
     sent: Option<Instant>,
 }
 
-impl Pass {
+impl Permit {
     pub(super) fn new(own: Option<(Arc<Core>, Grant)>) -> Self {
         let waited = own.as_ref().and_then(|(_, grant)| grant.waited);
         Self { own, shared: None, waited, sent: None }
@@ -44,16 +44,16 @@ impl Pass {
     }
 
     /// The answer is here.
-    pub(crate) fn answered(mut self, told: &Told) {
+    pub(crate) fn answered(mut self, signals: &RateSignals) {
         if let Some(shared) = self.shared.take()
-            && told.rates.remaining.is_some()
+            && signals.rates.remaining.is_some()
         {
-            shared.told(&told.rates);
+            shared.signals(&signals.rates);
         }
         if let Some((core, grant)) = self.own.take() {
             core.with(|queue, now| {
                 let sent = self.sent.unwrap_or(now);
-                queue.end(&grant, End::Answered(sent, told), now);
+                queue.end(&grant, End::Answered(sent, signals), now);
             });
         }
     }
@@ -64,7 +64,7 @@ impl Pass {
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
         if let Some(shared) = self.shared.take()
             && self.sent.is_none()
@@ -78,9 +78,9 @@ impl Drop for Pass {
     }
 }
 
-impl fmt::Debug for Pass {
+impl fmt::Debug for Permit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pass")
+        f.debug_struct("Permit")
             .field("sent", &self.sent.is_some())
             .finish_non_exhaustive()
     }

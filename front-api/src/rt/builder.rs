@@ -15,7 +15,7 @@ use rustls_platform_verifier::Verifier;
 use super::client::{Client, Core};
 use super::error::{Error, ErrorKind};
 use super::grant::Granted;
-use super::limit::Limits;
+use super::limit::RateLimiter;
 use super::observe::Observer;
 use super::redirect::is_loopback;
 use super::retry::{Retries, RetryBudget, RetryPolicy};
@@ -50,7 +50,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     idle_timeout: Duration,
     deadline: Duration,
-    limits: Option<Limits>,
+    rate_limiter: Option<RateLimiter>,
     retry: Arc<dyn RetryPolicy>,
     observer: Option<Arc<dyn Observer>>,
     http: Option<reqwest::ClientBuilder>,
@@ -69,7 +69,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(30),
             deadline: Duration::from_secs(5 * 60),
-            limits: None,
+            rate_limiter: None,
             retry: Arc::new(Retries::new()),
             observer: None,
             http: None,
@@ -104,16 +104,16 @@ impl ClientBuilder {
     ///
     /// A server that reports no limits (`x-ratelimit-remaining` and its neighbours) gets one call at a time, and
     /// no more than 50 a minute, or as many as [`plan`](Self::plan) allows. For a server of your own tests, switch
-    /// the limiter off: `.limits(Limits::off())`.
+    /// the limiter off: `.rate_limiter(RateLimiter::off())`.
     ///
     /// ```
     /// # fn main() -> Result<(), front_api::Error> {
-    /// use front_api::{Client, Limits};
+    /// use front_api::{Client, RateLimiter};
     ///
     /// let front = Client::builder()
     ///     .api_token("token")
     ///     .base_url("http://127.0.0.1:8080")
-    ///     .limits(Limits::off())
+    ///     .rate_limiter(RateLimiter::off())
     ///     .build()?;
     /// # Ok(())
     /// # }
@@ -143,15 +143,15 @@ impl ClientBuilder {
     /// use front_api::Client;
     ///
     /// let front = Client::builder().api_token(token).build()?;
-    /// let beside = Client::builder().api_token(other).limits(front.limits().clone()).build()?;
+    /// let beside = Client::builder().api_token(other).rate_limiter(front.rate_limiter().clone()).build()?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// It stands above [`plan`](Self::plan) and
     /// [`requests_per_minute`](Self::requests_per_minute).
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = Some(limits);
+    pub fn rate_limiter(mut self, rate_limiter: RateLimiter) -> Self {
+        self.rate_limiter = Some(rate_limiter);
         self
     }
 
@@ -240,9 +240,9 @@ impl ClientBuilder {
         if self.requests_per_minute == Some(0) {
             return Err(setup("requests a minute cannot be 0"));
         }
-        let limits = self.limits.unwrap_or_else(|| {
+        let rate_limiter = self.rate_limiter.unwrap_or_else(|| {
             self.requests_per_minute
-                .map_or_else(Limits::new, Limits::requests_per_minute)
+                .map_or_else(RateLimiter::new, RateLimiter::requests_per_minute)
         });
         let tls = tls(&self.roots)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
@@ -269,7 +269,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             deadline: self.deadline,
-            limits,
+            rate_limiter,
             retry: self.retry,
             retry_budget: Arc::new(RetryBudget::new()),
             observer: self.observer,
@@ -288,7 +288,7 @@ impl fmt::Debug for ClientBuilder {
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("deadline", &self.deadline)
-            .field("limits", &self.limits)
+            .field("rate_limiter", &self.rate_limiter)
             .field("retry", &self.retry)
             .field("observer", &self.observer)
             .field("root_certificates", &self.roots.len())

@@ -23,7 +23,7 @@ impl Error {
             ErrorKind::Status if inner.host.is_some() => is_client_error.then_some(
                 "The file's address may have expired: request the file again.",
             ),
-            ErrorKind::Status if inner.foreign && is_client_error => Some(
+            ErrorKind::Status if inner.from_gateway && is_client_error => Some(
                 "The response is not in Front's form: a proxy or a firewall may have sent it.",
             ),
             ErrorKind::Gateway if safe => Some(
@@ -39,22 +39,22 @@ impl Error {
             ErrorKind::NotGranted => Some(
                 "Call it with a client that has the permission, or add it to the grant.",
             ),
-            ErrorKind::Limited => Some("Try again after that time."),
+            ErrorKind::RateLimited => Some("Try again after that time."),
             ErrorKind::Connect if inner.host.is_some() => Some(
                 "Check the network, and whether a proxy or a firewall refuses the host.",
             ),
-            ErrorKind::Connect if self.0.course.reached => {
+            ErrorKind::Connect if self.0.progress.reached => {
                 Some("Check the network, a proxy and the base URL.")
             }
             ErrorKind::Connect => {
                 Some("Check the network, a proxy and the base URL; nothing was sent.")
             }
-            ErrorKind::Timeout if self.0.late && !self.0.course.reached => None,
+            ErrorKind::Timeout if self.0.late && !self.0.progress.reached => None,
             ErrorKind::Timeout | ErrorKind::Connection if safe => {
                 Some("It is safe to try again.")
             }
             ErrorKind::Timeout | ErrorKind::Connection
-                if inner.status.is_some() && !inner.foreign =>
+                if inner.status.is_some() && !inner.from_gateway =>
             {
                 Some("Front accepted the call: it must not be sent again.")
             }
@@ -69,7 +69,7 @@ impl Error {
             ErrorKind::Setup
             | ErrorKind::Request
             | ErrorKind::Redirect
-            | ErrorKind::Pages => None,
+            | ErrorKind::Pagination => None,
         }
     }
 }
@@ -105,13 +105,13 @@ impl fmt::Display for Error {
             }
         }
         match (inner.kind, inner.retry_after) {
-            (ErrorKind::Limited, Some(wait)) => {
+            (ErrorKind::RateLimited, Some(wait)) => {
                 write!(f, "; the wait would be about {} s", seconds(wait))?;
             }
             (_, Some(wait)) => write!(f, "; it asks to wait {} s", seconds(wait))?,
             (_, None) => {}
         }
-        match (inner.course.attempts, inner.given_up) {
+        match (inner.progress.attempts, inner.given_up) {
             (0 | 1, None) => {}
             (attempts, None) => write!(f, "; sent {attempts} times")?,
             (attempts, Some(why)) => write!(f, "; sent {}, {why}", times(attempts))?,
@@ -150,8 +150,8 @@ impl fmt::Debug for Error {
         if let Some(host) = &inner.host {
             out.field("host", host);
         }
-        if inner.course.attempts > 0 {
-            out.field("attempts", &inner.course.attempts);
+        if inner.progress.attempts > 0 {
+            out.field("attempts", &inner.progress.attempts);
         }
         if let Some(limit) = inner.limit {
             out.field("limit", &limit);

@@ -3,19 +3,27 @@
 use super::*;
 
 /// Limits of which the company's budget is large.
-async fn unlimited() -> Limits {
-    let limits = Limits::new();
-    let mut large = told(1_000_000, 1_000_030);
+async fn unlimited() -> RateLimiter {
+    let limits = RateLimiter::new();
+    let mut large = signals(1_000_000, 1_000_030);
     large.rates.limit = Some(1_000_000);
     try_now(&limits, &PLAIN).await.expect("the first").answered(&large);
     limits
 }
 
-async fn go(limits: &Limits, operation: &'static Operation, path: &[&str]) -> Pass {
+async fn go(
+    limits: &RateLimiter,
+    operation: &'static Operation,
+    path: &[&str],
+) -> Permit {
     wait(limits, operation, path).await.expect("it may go")
 }
 
-async fn held(limits: &Limits, operation: &'static Operation, path: &[&str]) -> f64 {
+async fn held(
+    limits: &RateLimiter,
+    operation: &'static Operation,
+    path: &[&str],
+) -> f64 {
     let held = wait(limits, operation, path).await.expect_err("it may not go");
     let name = operation.rate_limit.map_or(operation.name, |class| class.name);
     assert_eq!(held.limit, name);
@@ -23,18 +31,23 @@ async fn held(limits: &Limits, operation: &'static Operation, path: &[&str]) -> 
 }
 
 async fn wait(
-    limits: &Limits,
+    limits: &RateLimiter,
     operation: &'static Operation,
     path: &[&str],
-) -> Result<Pass, Held> {
+) -> Result<Permit, Held> {
     let path: Vec<Box<str>> = path.iter().map(|&value| value.into()).collect();
-    let mut pass = limits.acquire(Ask { wait: false, ..ask(operation, &path) }).await?;
-    pass.sent(Instant::now());
-    Ok(pass)
+    let mut permit =
+        limits.acquire(Ask { wait: false, ..ask(operation, &path) }).await?;
+    permit.sent(Instant::now());
+    Ok(permit)
 }
 
-fn known(limits: &Limits) -> (usize, usize) {
-    limits.core.as_ref().expect("limits that limit").with(|queue, _| queue.guards.len())
+fn known(limits: &RateLimiter) -> (usize, usize) {
+    limits
+        .core
+        .as_ref()
+        .expect("limits that limit")
+        .with(|queue, _| queue.operation_limits.len())
 }
 
 #[tokio::test(start_paused = true)]
@@ -53,7 +66,7 @@ async fn a_slot_is_free_a_period_after_the_answer() {
         go(&limits, &PLAIN, &[]).await,
     ];
     pause(5.0).await;
-    passes.pop().expect("one").answered(&Told::default());
+    passes.pop().expect("one").answered(&RateSignals::default());
     assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 1.001);
     // One that is given up may have reached Front until now; one that was not sent has not.
     pause(0.5).await;
@@ -69,7 +82,7 @@ async fn a_slot_is_free_a_period_after_the_answer() {
 #[tokio::test(start_paused = true)]
 async fn keeps_the_slower_pace() {
     let limits = unlimited().await;
-    go(&limits, &REPORT, &[]).await.answered(&Told::default());
+    go(&limits, &REPORT, &[]).await.answered(&RateSignals::default());
     assert_eq!(held(&limits, &REPORT, &[]).await, 3.003);
 }
 
@@ -77,7 +90,7 @@ async fn keeps_the_slower_pace() {
 async fn holds_up_nobody_else() {
     let limits = unlimited().await;
     for _ in 0..5 {
-        go(&limits, &BOX_TOO, &["a"]).await.answered(&Told::default());
+        go(&limits, &BOX_TOO, &["a"]).await.answered(&RateSignals::default());
     }
     let waits = limits.clone();
     let waits = tokio::spawn(async move {
@@ -98,21 +111,21 @@ async fn holds_up_nobody_else() {
 #[tokio::test(start_paused = true)]
 async fn a_share_is_of_what_the_company_may() {
     // Of an unknown number: of the least that any plan allows.
-    let limits = Limits::new();
+    let limits = RateLimiter::new();
     for _ in 0..20 {
         go(&limits, &SEARCH, &[]).await.answered(&silent());
     }
     assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
     go(&limits, &PLAIN, &[]).await.answered(&silent());
-    let limits = Limits::new();
-    go(&limits, &PLAIN, &[]).await.answered(&told(90, 1_000_030));
+    let limits = RateLimiter::new();
+    go(&limits, &PLAIN, &[]).await.answered(&signals(90, 1_000_030));
     for remaining in (50..90).rev() {
-        go(&limits, &SEARCH, &[]).await.answered(&told(remaining, 1_000_030));
+        go(&limits, &SEARCH, &[]).await.answered(&signals(remaining, 1_000_030));
     }
     assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
     let _other = go(&limits, &PLAIN, &[]).await;
     // As it was set.
-    let limits = Limits::requests_per_minute(10);
+    let limits = RateLimiter::requests_per_minute(10);
     go(&limits, &PLAIN, &[]).await.answered(&silent());
     for _ in 0..4 {
         go(&limits, &SEARCH, &[]).await.answered(&silent());
@@ -123,7 +136,8 @@ async fn a_share_is_of_what_the_company_may() {
 #[tokio::test(start_paused = true)]
 async fn a_refusal_by_a_guard_blocks_only_its_key() {
     let limits = unlimited().await;
-    let refusal = |wait| Told { refused: refused(wait, true), ..Told::default() };
+    let refusal =
+        |wait| RateSignals { refused: refused(wait, true), ..RateSignals::default() };
     go(&limits, &BOX_TOO, &["a"]).await.answered(&refusal(Some(20)));
     assert_eq!(held(&limits, &BOX, &["x", "a"]).await, 20.0);
     let _other = go(&limits, &BOX_TOO, &["b"]).await;
@@ -132,9 +146,10 @@ async fn a_refusal_by_a_guard_blocks_only_its_key() {
     assert_eq!(held(&limits, &OTHER, &["a"]).await, 1.0);
     let _others = [go(&limits, &OTHER, &["b"]).await, go(&limits, &PLAIN, &[]).await];
     pause(1.0).await;
-    go(&limits, &OTHER, &["a"]).await.answered(&Told::default());
+    go(&limits, &OTHER, &["a"]).await.answered(&RateSignals::default());
     // The company's budget is not spent: it was no refusal of that.
-    let spared = Told { refused: refused(Some(5), false), ..told(50, 1_000_030) };
+    let spared =
+        RateSignals { refused: refused(Some(5), false), ..signals(50, 1_000_030) };
     go(&limits, &OTHER, &["c"]).await.answered(&spared);
     assert_eq!(held(&limits, &OTHER, &["c"]).await, 5.0);
     let _other = go(&limits, &OTHER, &["a"]).await;
@@ -148,7 +163,8 @@ async fn after_a_refusal_one_call_asks() {
     let limits = unlimited().await;
     for (operation, most) in [(&OTHER, 1000), (&BOX_TOO, 2)] {
         let path = ["a"];
-        let refusal = Told { refused: refused(Some(1), true), ..Told::default() };
+        let refusal =
+            RateSignals { refused: refused(Some(1), true), ..RateSignals::default() };
         go(&limits, operation, &path).await.answered(&refusal);
         pause(2.5).await;
         let probe = go(&limits, operation, &path).await;
@@ -169,9 +185,9 @@ async fn after_a_refusal_one_call_asks() {
         // Others use it as well, so half of it is left to them.
         let mut passes = Vec::new();
         while passes.len() < most
-            && let Ok(pass) = wait(&limits, operation, &path).await
+            && let Ok(permit) = wait(&limits, operation, &path).await
         {
-            passes.push(pass);
+            passes.push(permit);
         }
         assert_eq!(passes.len(), most);
         assert_eq!(wait(&limits, operation, &path).await.is_ok(), most == 1000);
@@ -180,8 +196,8 @@ async fn after_a_refusal_one_call_asks() {
 
 #[tokio::test(start_paused = true)]
 async fn a_more_urgent_call_has_the_slot() {
-    let limits = Limits::new();
-    go(&limits, &PLAIN, &[]).await.answered(&told(0, 1_000_030));
+    let limits = RateLimiter::new();
+    go(&limits, &PLAIN, &[]).await.answered(&signals(0, 1_000_030));
     let order = Arc::new(Mutex::new(Vec::new()));
     let mut tasks = Vec::new();
     for number in 0..12 {
@@ -191,11 +207,11 @@ async fn a_more_urgent_call_has_the_slot() {
         tasks.push(tokio::spawn(async move {
             let path = ["a".into()];
             let ask = Ask { priority, ..ask(&BOX_TOO, &path) };
-            let mut pass = limits.acquire(ask).await.expect("it waits");
-            pass.sent(Instant::now());
+            let mut permit = limits.acquire(ask).await.expect("it waits");
+            permit.sent(Instant::now());
             pause(0.1).await;
             order.lock().expect("sound").push(number);
-            pass.answered(&told(90 - number, 1_000_090));
+            permit.answered(&signals(90 - number, 1_000_090));
         }));
     }
     for task in tasks {
@@ -212,13 +228,16 @@ async fn what_is_not_in_use_is_forgotten() {
         if number % 100 == 0 {
             pause(0.01).await;
         }
-        go(&limits, &BOX_TOO, &[&number.to_string()]).await.answered(&Told::default());
+        go(&limits, &BOX_TOO, &[&number.to_string()])
+            .await
+            .answered(&RateSignals::default());
     }
     let (keys, events) = known(&limits);
     assert!(keys <= 10_200 && events <= 10_200, "{keys} keys, {events} events");
-    go(&limits, &OTHER, &["a"])
-        .await
-        .answered(&Told { refused: refused(Some(2), true), ..Told::default() });
+    go(&limits, &OTHER, &["a"]).await.answered(&RateSignals {
+        refused: refused(Some(2), true),
+        ..RateSignals::default()
+    });
     pause(62.0).await;
     drop(try_now(&limits, &PLAIN).await);
     assert_eq!(known(&limits), (0, 0));

@@ -45,7 +45,7 @@ impl Error {
         });
         deletes
             && inner.lost_before
-            && !inner.foreign
+            && !inner.from_gateway
             && inner.kind == ErrorKind::Status
             && matches!(inner.status, Some(404 | 410))
     }
