@@ -6,6 +6,7 @@
 //! files out with `\r\n`.
 
 mod error;
+mod fingerprint;
 mod folder;
 mod lock;
 
@@ -17,6 +18,7 @@ use std::path::{Component, Path};
 use similar::TextDiff;
 
 pub use error::{Action, Error};
+pub use fingerprint::fingerprint;
 use folder::Folder;
 pub use lock::Lock;
 

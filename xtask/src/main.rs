@@ -11,6 +11,7 @@ mod commands;
 mod git;
 mod load;
 mod sides;
+mod stamp;
 mod text;
 mod ui;
 

@@ -131,6 +131,24 @@ fn codegen_says_each_file_when_asked_and_removes_what_nothing_makes() {
     assert!(!orphan.exists());
 }
 
+/// The last run is remembered. Nothing that it did not see may be skipped.
+#[test]
+fn a_run_after_a_change_does_all_the_work() {
+    let project = Project::new();
+    project.xtask(&["codegen"]);
+    let generated = project.path(GENERATED).join("plain.rs");
+    let text = std::fs::read_to_string(&generated).unwrap();
+    std::fs::write(&generated, format!("{text}// edited\n")).unwrap();
+    assert!(project.xtask(&["codegen"]).said.contains(": 1 file written, "));
+    assert_eq!(std::fs::read_to_string(&generated).unwrap(), text);
+    project.edit("spec/resources/plain.yaml", "    rate_limit: per_thing\n", "");
+    for _ in 0..2 {
+        let ran = project.xtask(&["codegen"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.wrong);
+        assert!(ran.wrong.contains("spec/ has 1 warning"), "{}", ran.wrong);
+    }
+}
+
 #[test]
 fn check_shows_a_diff_and_the_command_that_mends() {
     let project = Project::new();

@@ -10,6 +10,7 @@ use front_codegen::{Target, targets};
 
 use crate::cli::{Command, Entry, Outcome};
 use crate::load::load;
+use crate::stamp::Stamp;
 use crate::ui::{Ui, count};
 
 pub(crate) const ENTRY: Entry = Entry {
@@ -76,7 +77,12 @@ pub(crate) fn update(
         }
     };
     let start = Instant::now();
-    let (Some(api), _) = load(root, ui) else {
+    let stamp = Stamp::new(root, targets.iter().map(|target| target.folder));
+    if !check && let Some(summary) = stamp.summary() {
+        ui.say(format_args!("{summary} ({} ms)", start.elapsed().as_millis()));
+        return Outcome::Success;
+    }
+    let (Some(api), warnings) = load(root, ui) else {
         ui.wrong("nothing was written");
         return Outcome::Failure;
     };
@@ -113,11 +119,18 @@ pub(crate) fn update(
         })
     } else {
         write(root, &outputs, ui).map(|report| {
+            let summary = |written: usize, unchanged: usize, removed: usize| {
+                let written = count(written, "file");
+                format!("{made}: {written} written, {unchanged} unchanged, {removed} removed in {folders}")
+            };
+            let (written, removed) = (report.written.len(), report.removed.len());
+            // Warnings must be printed by every run.
+            if warnings == 0 {
+                stamp.save(&summary(0, written + report.unchanged, 0));
+            }
             ui.say(format_args!(
-                "{made}: {} written, {} unchanged, {} removed in {folders} ({} ms)",
-                count(report.written.len(), "file"),
-                report.unchanged,
-                report.removed.len(),
+                "{} ({} ms)",
+                summary(written, report.unchanged, removed),
                 start.elapsed().as_millis(),
             ));
             Outcome::Success
