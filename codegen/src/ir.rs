@@ -34,7 +34,7 @@ pub use source::{NodeId, SourceFile, SourceFileId, SourceMap, SourceNode, Source
 pub use types::{
     BY_KIND, Case, Direction, Discriminator, Field, Group, Kind, Ty, Type, Variant,
 };
-pub use wire::{ResponseHeaders, ResponseKeys, Wire, WireName, WireValue, Within};
+pub use wire::{Wire, WireName, WireValue, Within};
 
 /// The whole API.
 #[derive(Debug)]

@@ -52,13 +52,16 @@ fn runtime() -> Vec<Source> {
             file.items.retain(|item| test_module(item).is_none());
             let path = path.display().to_string();
             let mut tokens = Vec::new();
-            flatten(
-                file.items.iter().map(|item| item.to_token_stream()).collect(),
-                &mut tokens,
-            );
+            flatten(file.to_token_stream(), &mut tokens);
             Source { path, tokens }
         })
         .collect()
+}
+
+fn tokens(code: &str) -> Vec<TokenTree> {
+    let mut tokens = Vec::new();
+    flatten(code.parse().unwrap(), &mut tokens);
+    tokens
 }
 
 /// A module that only tests have.
@@ -147,103 +150,150 @@ fn api() -> Api {
     resolve::resolve(&read).0.unwrap()
 }
 
+/// What the tokens of one file use of the generated code beyond [`USABLE`]. `modules` are those of `generated`, which the root of the
+/// crate has, too.
+fn misused(tokens: &[TokenTree], modules: &[String]) -> Vec<String> {
+    let mut misused = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Ident(word) = token else { continue };
+        let path = path_after(&tokens[at + 1..]);
+        let mut words = path.iter().map(String::as_str);
+        let module = words.by_ref().find(|word| *word != "super").unwrap_or_default();
+        let is_allowed = if word == "generated" {
+            USABLE.iter().any(|(usable, names)| {
+                *usable == module
+                    && words.next().is_none_or(|name| is_among(names, name))
+            })
+        } else if word == "crate" && !is_expanded(&tokens[..at]) {
+            // A group of names might hide one.
+            module != ";" && !modules.iter().any(|known| known == module)
+        } else if word == "super" {
+            !modules.iter().any(|known| known == module)
+        } else {
+            let usable = USABLE.iter().find(|(usable, _)| word == usable);
+            let name = path.first();
+            usable.zip(name).is_none_or(|((_, names), name)| is_among(names, name))
+        };
+        if !is_allowed {
+            misused.push(format!("`{word}::{}`", path.join("::")));
+        }
+    }
+    misused
+}
+
+fn is_among(names: &[&str], name: &str) -> bool {
+    names.is_empty() || names.contains(&name)
+}
+
+/// The names that the spec gives to what is on the wire.
+fn wire_names(api: &Api) -> Vec<&str> {
+    let shared = api.wire.names().into_iter().flat_map(|of| of.value.names());
+    let webhooks = api.webhook_schemes.iter().flat_map(|of| {
+        let timestamp = of.timestamp.as_ref().map(|of| of.header.as_str());
+        let challenge = of.challenge.as_ref().map(|of| of.header.as_str());
+        [Some(of.signature.header.as_str()), timestamp, challenge].into_iter().flatten()
+    });
+    let service = &api.service;
+    let others =
+        [&service.hosts.base, &service.pagination.cursor, &service.pagination.size];
+    let hosts = service.hosts.links.iter().chain(others).map(String::as_str);
+    shared.chain(webhooks).chain(hosts).collect()
+}
+
+/// The literals with one of the names.
+fn spelled(tokens: &[TokenTree], names: &[&str]) -> Vec<String> {
+    // What no other text has in it. `status`, `title` and others are words, too.
+    let is_special = |name: &str| name.starts_with('_') || name.contains(['-', '.']);
+    let mut spelled = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Literal(literal) = token else { continue };
+        let text = match syn::Lit::new(literal.clone()) {
+            syn::Lit::Str(text) => text.value(),
+            syn::Lit::ByteStr(bytes) => {
+                String::from_utf8_lossy(&bytes.value()).into_owned()
+            }
+            _ => continue,
+        };
+        // The names that `Debug` and `tracing` show are our own.
+        let is_shown = |of: &TokenTree| {
+            ["field", "record"].iter().any(|shown| of.to_string() == *shown)
+        };
+        if at > 0 && is_shown(&tokens[at - 1]) {
+            continue;
+        }
+        let is_in = |name: &&&str| {
+            let quoted = format!("\"{name}\"");
+            text == **name
+                || text.starts_with(&format!("{name}:"))
+                || text.contains(&quoted)
+                || (is_special(name) && text.contains(**name))
+        };
+        spelled.extend(names.iter().find(is_in).map(|_| literal.to_string()));
+    }
+    spelled
+}
+
 #[test]
 fn the_runtime_uses_few_parts_of_generated_code() {
-    let sources = runtime();
-    assert!(sources.len() > 50, "{}", sources.len());
-    // The root of the crate has the generated modules, too.
     let mut modules = Vec::new();
     rust_files(&root().join("front-api/src/generated"), &mut modules);
     let modules: Vec<String> = modules
         .iter()
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
-    let mut used = 0;
+    let sources = runtime();
+    assert!(sources.len() > 50, "{}", sources.len());
     for Source { path, tokens } in sources {
-        for (at, token) in tokens.iter().enumerate() {
-            let TokenTree::Ident(word) = token else { continue };
-            let words = path_after(&tokens[at + 1..]);
-            let module = words.first().map_or("", String::as_str);
-            if word == "generated" {
-                used += 1;
-                let Some((_, names)) =
-                    USABLE.iter().find(|(usable, _)| *usable == module)
-                else {
-                    panic!("{path} uses `generated::{module}`; see ARCHITECTURE.md")
-                };
-                if let (Some(name), false) = (words.get(1), names.is_empty()) {
-                    assert!(
-                        names.contains(&name.as_str()),
-                        "{path} uses `{module}::{name}`; see ARCHITECTURE.md"
-                    );
-                }
-            } else if word == "crate" && !is_expanded(&tokens[..at]) {
-                let is_generated = modules.iter().any(|generated| generated == module);
-                assert!(
-                    !is_generated,
-                    "{path} uses `crate::{module}`; see ARCHITECTURE.md"
-                );
-            } else if let Some((_, names)) =
-                USABLE.iter().find(|(module, names)| word == module && !names.is_empty())
-                && let Some(name) = words.first()
-            {
-                assert!(
-                    names.contains(&name.as_str()),
-                    "{path} uses `{word}::{name}`; see ARCHITECTURE.md"
-                );
-            }
-        }
+        let misused = misused(&tokens, &modules);
+        assert!(misused.is_empty(), "{path} uses {misused:?}; see ARCHITECTURE.md");
     }
-    assert!(used > 15, "{used}");
+
+    let misused = |code: &str| misused(&tokens(code), &modules);
+    for code in [
+        "use crate::generated::tags::Tag;",
+        "use crate::generated::{service, tags};",
+        "use crate::{tags::Tag, Client};",
+        "use crate::errors::ErrorCode;",
+        "use super::super::tags::Tag;",
+        "use super::super::generated::tags::Tag;",
+        "fn f() { crate::tags::Tag::default() }",
+        "use crate::generated::operations; fn f() { operations::TAGS_LIST }",
+        "use crate::generated::errors::ALL;",
+    ] {
+        assert!(!misused(code).is_empty(), "{code}");
+    }
+    for code in [
+        "use crate::generated::service::{CURSOR, Plan};",
+        "use crate::generated::operations; fn f() { operations::ALL }",
+        "use super::error::Error;",
+        "macro_rules! m { () => { $crate::tags::Tag } }",
+    ] {
+        assert!(misused(code).is_empty(), "{code}");
+    }
 }
 
 /// Whatever `spec/` calls by a name, the runtime calls by the constant.
 #[test]
 fn the_runtime_spells_no_name_of_the_wire() {
     let api = api();
-    let mut names: Vec<&str> =
-        api.wire.names().into_iter().flat_map(|of| of.value.names()).collect();
-    for of in &api.webhook_schemes {
-        names.push(&of.signature.header);
-        names.extend(of.timestamp.as_ref().map(|of| of.header.as_str()));
-        names.extend(of.challenge.as_ref().map(|of| of.header.as_str()));
-    }
-    assert!(names.len() > 25, "{names:?}");
-    // What no other text has in it. `status`, `title` and others are words, too.
-    let is_special = |name: &str| name.starts_with('_') || name.contains('-');
-    let mut spelled = Vec::new();
+    let names = wire_names(&api);
     for Source { path, tokens } in runtime() {
-        for (at, token) in tokens.iter().enumerate() {
-            let TokenTree::Literal(literal) = token else { continue };
-            let text = match syn::Lit::new(literal.clone()) {
-                syn::Lit::Str(text) => text.value(),
-                syn::Lit::ByteStr(bytes) => {
-                    String::from_utf8_lossy(&bytes.value()).into_owned()
-                }
-                _ => continue,
-            };
-            // The names that `Debug` and `tracing` show are our own.
-            let is_shown = |of: &TokenTree| {
-                ["field", "record"].iter().any(|shown| of.to_string() == *shown)
-            };
-            if at > 0 && is_shown(&tokens[at - 1]) {
-                continue;
-            }
-            let is_in = |name: &&&str| {
-                let quoted = format!("\"{name}\"");
-                text == **name
-                    || text.starts_with(&format!("{name}:"))
-                    || text.contains(&quoted)
-                    || (is_special(name) && text.contains(**name))
-            };
-            if let Some(name) = names.iter().find(is_in) {
-                spelled.push(format!("{path}: {literal} has `{name}`"));
-            }
+        let spelled = spelled(&tokens, &names);
+        assert!(
+            spelled.is_empty(),
+            "{path} has {spelled:?}: use the constants of `generated::service`"
+        );
+    }
+
+    for name in &names {
+        for code in [
+            format!("const A: &str = {name:?};"),
+            format!("fn f() {{ g(b{name:?}) }}"),
+            format!("fn f() {{ format!({:?}) }}", format!(r#"{{"{name}":1}}"#)),
+        ] {
+            assert!(!spelled(&tokens(&code), &names).is_empty(), "{code}");
         }
     }
-    assert!(
-        spelled.is_empty(),
-        "use the constants of `generated::service`:\n{}",
-        spelled.join("\n")
-    );
+    let debug = "fn f() { out.field(\"limit\", &limit) }";
+    assert!(spelled(&tokens(debug), &names).is_empty());
 }

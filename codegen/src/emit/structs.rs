@@ -65,7 +65,7 @@ fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
             names.iter().map(|name| crate::markdown::code(name)).collect();
         format!("Addresses in the API: of this object, and of {}.", names.join(", "))
     };
-    let key = &module.api.wire.keys.links;
+    let key = &module.api.wire.links;
     let mut attrs: Vec<_> = module.docs(4, [text]).into_iter().collect();
     attrs.push(attribute_with(
         "serde",
