@@ -219,7 +219,8 @@ async fn a_download_is_bytes() {
         .body([0x89, b'P', 0, 255]);
     let download = seen(reply, |front| async move {
         let (message, file) = (MessageId::from("msg_1"), AttachmentId::from("fil_1"));
-        let file = front.messages().download(&message, &file).send().await?;
+        let file =
+            front.attachments().download_from_message(&message, &file).send().await?;
         assert_eq!(file.content_type(), Some("image/png"));
         assert_eq!(file.bytes().await?, [0x89, b'P', 0, 255][..]);
         Ok(())

@@ -131,6 +131,35 @@ impl<G> Channels<'_, G> {
         ListForTeammate(request)
     }
 
+    /// Lists the channels whose messages arrive in an inbox.
+    ///
+    /// `GET /inboxes/{inbox_id}/channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-channels)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.channels().list_for_inbox(&inbox).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CHANNELS_LIST_FOR_INBOX,
+            &[inbox.as_str()],
+        );
+        ListForInbox(request)
+    }
+
     /// Fetches a channel, by id or by an alias of its address, such as
     /// `alt:address:help@example.com`.
     ///
@@ -261,6 +290,14 @@ rt::list_call!(ListForTeam, Channel);
 pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Channel);
+
+/// What [`Channels::list_for_inbox`] sends: `GET /inboxes/{inbox_id}/channels`,
+/// operation `list-inbox-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForInbox(Request);
+
+rt::list_call!(ListForInbox, Channel);
 
 /// What [`Channels::get`] sends: `GET /channels/{channel_id}`, operation `get-channel`.
 #[derive(Clone, Debug)]

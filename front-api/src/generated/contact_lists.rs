@@ -2,7 +2,7 @@
 
 //! Named lists of contacts. They took the place of contact groups, whose ids they share.
 
-use crate::generated::contacts::{Contact, ContactId};
+use crate::generated::contacts::ContactId;
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -234,35 +234,6 @@ impl<G> ContactLists<'_, G> {
         Delete(request)
     }
 
-    /// Lists the contacts on a contact list.
-    ///
-    /// `GET /contact_lists/{contact_list_id}/contacts`; permission `contacts:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-contact-list)).
-    ///
-    /// ```no_run
-    /// use front_api::contact_lists::ContactListId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let contact_list = ContactListId::from("grp_1a2b");
-    /// let mut items = front.contact_lists().list_contacts(&contact_list).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_contacts(&self, contact_list: &ContactListId) -> ListContacts
-    where
-        G: Grants<permissions::ContactsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::CONTACT_LISTS_LIST_CONTACTS,
-            &[contact_list.as_str()],
-        );
-        ListContacts(request)
-    }
-
     /// Puts contacts on a contact list.
     ///
     /// - `contacts`: The contacts to put on it, each by id or by an alias of one of its
@@ -395,23 +366,6 @@ rt::unit_call!(CreateForTeammate);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`ContactLists::list_contacts`] sends:
-/// `GET /contact_lists/{contact_list_id}/contacts`, operation
-/// `list-contacts-in-contact-list`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListContacts(Request);
-
-impl ListContacts {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListContacts, Contact);
 
 /// What [`ContactLists::add_contacts`] sends:
 /// `POST /contact_lists/{contact_list_id}/contacts`, operation

@@ -4,10 +4,10 @@
 //! assignee, status and tags.
 
 use crate::generated::common::SortOrder;
-use crate::generated::events::Event;
-use crate::generated::inboxes::{Inbox, InboxId};
+use crate::generated::contacts::ContactId;
+use crate::generated::inboxes::InboxId;
 use crate::generated::links::{Link, LinkId};
-use crate::generated::messages::{Message, MessageSort, Recipient};
+use crate::generated::messages::{Message, Recipient};
 use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::tags::{Tag, TagId};
 use crate::generated::teammates::{Teammate, TeammateId};
@@ -382,99 +382,155 @@ impl<G> Conversations<'_, G> {
         RemoveTags(request)
     }
 
-    /// Lists the messages of a conversation, newest first. Comments are not among them;
-    /// they have a list of their own.
+    /// Lists the conversations with a contact, newest first. A search with `contact:`
+    /// can narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /contacts/{contact_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contact-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::contacts::ContactId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_messages(&conversation).stream();
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let mut items = front.conversations().list_for_contact(&contact).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_messages(&self, conversation: &ConversationId) -> ListMessages
+    pub fn list_for_contact(&self, contact: &ContactId) -> ListForContact
     where
-        G: Grants<permissions::MessagesRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_MESSAGES,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_CONTACT,
+            &[contact.as_str()],
         );
-        ListMessages(request)
+        ListForContact(request)
     }
 
-    /// Lists what happened to a conversation and who did it, newest first.
+    /// Lists the conversations that lie in an inbox, newest first. A conversation that
+    /// lies in several inboxes is listed in each of them, so numbers from several
+    /// inboxes overlap. A search with `inbox:` can narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /inboxes/{inbox_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::inboxes::InboxId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_events(&conversation).stream();
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.conversations().list_for_inbox(&inbox).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_events(&self, conversation: &ConversationId) -> ListEvents
+    pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
     where
-        G: Grants<permissions::EventsRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_EVENTS,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_INBOX,
+            &[inbox.as_str()],
         );
-        ListEvents(request)
+        ListForInbox(request)
     }
 
-    /// Lists the inboxes that a conversation lies in. There may be several, and the
-    /// conversation itself names none of them.
+    /// Lists the conversations that have a tag, newest first. A search with `tag:` can
+    /// narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /tags/{tag_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-tagged-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::tags::TagId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_inboxes(&conversation).stream();
+    /// let tag = TagId::from("tag_1a2b");
+    /// let mut items = front.conversations().list_for_tag(&tag).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_inboxes(&self, conversation: &ConversationId) -> ListInboxes
+    pub fn list_for_tag(&self, tag: &TagId) -> ListForTag
     where
-        G: Grants<permissions::InboxesRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_INBOXES,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_TAG,
+            &[tag.as_str()],
         );
-        ListInboxes(request)
+        ListForTag(request)
+    }
+
+    /// Lists the conversations that a teammate is in charge of, the most recently active
+    /// first. A search with `assignee:` can narrow them down further.
+    ///
+    /// `GET /teammates/{teammate_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-assigned-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.conversations().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Lists the conversations that are tied to a link. A search with `link:` can narrow
+    /// them down further.
+    ///
+    /// `GET /links/{link_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-link-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let link = LinkId::from("top_1a2b");
+    /// let mut items = front.conversations().list_for_link(&link).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_link(&self, link: &LinkId) -> ListForLink
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_FOR_LINK,
+            &[link.as_str()],
+        );
+        ListForLink(request)
     }
 
     /// Lists the teammates who follow a conversation and hear of what happens in it.
@@ -1022,22 +1078,246 @@ pub struct RemoveTags(Request);
 
 rt::unit_call!(RemoveTags);
 
-/// What [`Conversations::list_messages`] sends:
-/// `GET /conversations/{conversation_id}/messages`, operation
-/// `list-conversation-messages`.
+/// What [`Conversations::list_for_contact`] sends:
+/// `GET /contacts/{contact_id}/conversations`, operation `list-contact-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListMessages(Request);
+pub struct ListForContact(Request);
 
-impl ListMessages {
+impl ListForContact {
     /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
     }
 
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForContact, Conversation);
+
+/// What [`Conversations::list_for_inbox`] sends:
+/// `GET /inboxes/{inbox_id}/conversations`, operation `list-inbox-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForInbox(Request);
+
+impl ListForInbox {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForInbox, Conversation);
+
+/// What [`Conversations::list_for_tag`] sends: `GET /tags/{tag_id}/conversations`,
+/// operation `list-tagged-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTag(Request);
+
+impl ListForTag {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForTag, Conversation);
+
+/// What [`Conversations::list_for_teammate`] sends:
+/// `GET /teammates/{teammate_id}/conversations`, operation
+/// `list-assigned-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+impl ListForTeammate {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForTeammate, Conversation);
+
+/// What [`Conversations::list_for_link`] sends: `GET /links/{link_id}/conversations`,
+/// operation `list-link-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForLink(Request);
+
+impl ListForLink {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+
     /// What to sort by.
-    pub fn sort_by(mut self, sort_by: MessageSort) -> Self {
+    pub fn sort_by(mut self, sort_by: ConversationSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
@@ -1049,32 +1329,7 @@ impl ListMessages {
     }
 }
 
-rt::list_call!(ListMessages, Message);
-
-/// What [`Conversations::list_events`] sends:
-/// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListEvents(Request);
-
-impl ListEvents {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListEvents, Event);
-
-/// What [`Conversations::list_inboxes`] sends:
-/// `GET /conversations/{conversation_id}/inboxes`, operation
-/// `list-conversation-inboxes`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListInboxes(Request);
-
-rt::list_call!(ListInboxes, Inbox);
+rt::list_call!(ListForLink, Conversation);
 
 /// What [`Conversations::list_followers`] sends:
 /// `GET /conversations/{conversation_id}/followers`, operation

@@ -2,7 +2,7 @@
 
 //! Articles of knowledge bases, with a text in each language that they are written in.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::knowledge_base_categories::KnowledgeBaseCategoryId;
 use crate::generated::knowledge_bases::{KnowledgeBaseId, KnowledgeBaseLocale};
 use crate::generated::teammates::TeammateId;
@@ -40,6 +40,80 @@ impl<G> Client<G> {
 }
 
 impl<G> KnowledgeBaseArticles<'_, G> {
+    /// Lists the articles of a category, without name and text. Fetch an article's
+    /// content for these.
+    ///
+    /// `GET /knowledge_base_categories/{category_id}/articles`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-category)).
+    ///
+    /// ```no_run
+    /// use front_api::knowledge_base_categories::KnowledgeBaseCategoryId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
+    /// let mut items = front
+    ///     .knowledge_base_articles()
+    ///     .list_for_category(&category)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_category(
+        &self,
+        category: &KnowledgeBaseCategoryId,
+    ) -> ListForCategory
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY,
+            &[category.as_str()],
+        );
+        ListForCategory(request)
+    }
+
+    /// Lists every article of a knowledge base, in whatever category, without name and
+    /// text. Fetch an article's content for these, which is a call for each.
+    ///
+    /// `GET /knowledge_bases/{knowledge_base_id}/articles`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base)).
+    ///
+    /// ```no_run
+    /// use front_api::knowledge_bases::KnowledgeBaseId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
+    /// let mut items = front
+    ///     .knowledge_base_articles()
+    ///     .list_for_knowledge_base(&knowledge_base)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_for_knowledge_base(
+        &self,
+        knowledge_base: &KnowledgeBaseId,
+    ) -> ListForKnowledgeBase
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE,
+            &[knowledge_base.as_str()],
+        );
+        ListForKnowledgeBase(request)
+    }
+
     /// Fetches what holds of an article in every language. Its name and text come with
     /// the content.
     ///
@@ -352,45 +426,41 @@ impl<G> KnowledgeBaseArticles<'_, G> {
         );
         Delete(request)
     }
+}
 
-    /// Downloads a file that hangs on an article. It takes the permission for knowledge
-    /// bases, not the one for attachments.
-    ///
-    /// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`; permission
-    /// `knowledge_bases:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-from-an-article)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::knowledge_base_articles::KnowledgeBaseArticleId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let attachment = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .knowledge_base_articles()
-    ///     .download(&article, &attachment)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        article: &KnowledgeBaseArticleId,
-        attachment: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::KnowledgeBasesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
-            &[article.as_str(), attachment.as_str()],
-        );
-        Download(request)
+/// What [`KnowledgeBaseArticles::list_for_category`] sends:
+/// `GET /knowledge_base_categories/{category_id}/articles`, operation
+/// `list-articles-in-a-category`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForCategory(Request);
+
+impl ListForCategory {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
     }
 }
+
+rt::list_call!(ListForCategory, KnowledgeBaseArticle);
+
+/// What [`KnowledgeBaseArticles::list_for_knowledge_base`] sends:
+/// `GET /knowledge_bases/{knowledge_base_id}/articles`, operation
+/// `list-articles-in-a-knowledge-base`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForKnowledgeBase(Request);
+
+impl ListForKnowledgeBase {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForKnowledgeBase, KnowledgeBaseArticle);
 
 /// What [`KnowledgeBaseArticles::get`] sends:
 /// `GET /knowledge_base_articles/{article_id}`, operation
@@ -486,15 +556,6 @@ rt::call!(UpdateContentIn, KnowledgeBaseArticleContent);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`KnowledgeBaseArticles::download`] sends:
-/// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`, operation
-/// `download-attachment-from-an-article`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
 
 /// An article without what differs by language.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -2,8 +2,9 @@
 
 //! Messages, what goes out to customers and what comes in from them.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::channels::ChannelId;
+use crate::generated::common::SortOrder;
 use crate::generated::contacts::{ContactHandle, ContactId};
 use crate::generated::conversations::ConversationId;
 use crate::generated::inboxes::InboxId;
@@ -52,6 +53,35 @@ impl<G> Client<G> {
 }
 
 impl<G> Messages<'_, G> {
+    /// Lists the messages of a conversation, newest first. Comments are not among them;
+    /// they have a list of their own.
+    ///
+    /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.messages().list(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self, conversation: &ConversationId) -> List
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::MESSAGES_LIST, &[conversation.as_str()]);
+        List(request)
+    }
+
     /// Fetches a message. With `MessageId::uid` it shows what became of a message that
     /// Front accepted: 404 until it is made.
     ///
@@ -320,45 +350,35 @@ impl<G> Messages<'_, G> {
             rt::begin(self.client, &operations::MESSAGES_MARK_SEEN, &[message.as_str()]);
         MarkSeen(request)
     }
+}
 
-    /// Downloads a file that hangs on a message. Partner channels should use this call
-    /// rather than the download by the attachment's id alone.
-    ///
-    /// `GET /messages/{message_id}/download/{attachment_link_id}`; permission
-    /// `attachments:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-message)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::messages::MessageId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let message = MessageId::from("msg_1a2b");
-    /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .messages()
-    ///     .download(&message, &attachment_link)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        message: &MessageId,
-        attachment_link: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::AttachmentsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::MESSAGES_DOWNLOAD,
-            &[message.as_str(), attachment_link.as_str()],
-        );
-        Download(request)
+/// What [`Messages::list`] sends: `GET /conversations/{conversation_id}/messages`,
+/// operation `list-conversation-messages`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: MessageSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
     }
 }
+
+rt::list_call!(List, Message);
 
 /// What [`Messages::get`] sends: `GET /messages/{message_id}`, operation `get-message`.
 #[derive(Clone, Debug)]
@@ -660,15 +680,6 @@ rt::list_call!(ListSeen, SeenReceipt);
 pub struct MarkSeen(Request);
 
 rt::unit_call!(MarkSeen);
-
-/// What [`Messages::download`] sends:
-/// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
-/// `download-attachment-for-a-message`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
 
 /// A message that came in, went out, or is still a draft.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

@@ -3,8 +3,6 @@
 //! Labels that classify and route conversations.
 
 use crate::generated::common::SortOrder;
-use crate::generated::conversations::{Conversation, StatusFilter};
-use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -369,36 +367,6 @@ impl<G> Tags<'_, G> {
         request.body("name", name.into());
         CreateChild(request)
     }
-
-    /// Lists the conversations that have a tag, newest first. A search with `tag:` can
-    /// narrow them down further.
-    ///
-    /// `GET /tags/{tag_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-tagged-conversations)).
-    ///
-    /// ```no_run
-    /// use front_api::tags::TagId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let tag = TagId::from("tag_1a2b");
-    /// let mut items = front.tags().list_conversations(&tag).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_conversations(&self, tag: &TagId) -> ListConversations
-    where
-        G: Grants<permissions::ConversationsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::TAGS_LIST_CONVERSATIONS,
-            &[tag.as_str()],
-        );
-        ListConversations(request)
-    }
 }
 
 /// What [`Tags::list`] sends: `GET /tags`, operation `list-tags`.
@@ -755,54 +723,6 @@ impl CreateChild {
 }
 
 rt::call!(CreateChild, Tag);
-
-/// What [`Tags::list_conversations`] sends: `GET /tags/{tag_id}/conversations`,
-/// operation `list-tagged-conversations`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
-
-impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
-        self
-    }
-
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
-        self
-    }
-}
-
-rt::list_call!(ListConversations, Conversation);
 
 /// A label for conversations. It belongs to the company, to a team or to one teammate.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

@@ -134,7 +134,12 @@ async fn a_download_comes_in_pieces_or_whole() {
         file().half(),
         Reply::json(404, "{}"),
     ]);
-    let download = || front.messages().download(&"msg_1".into(), &"fil/1".into()).send();
+    let download = || {
+        front
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil/1".into())
+            .send()
+    };
     let mut whole = Vec::new();
     let mut pieces = download().await.expect("a file");
     assert_eq!(pieces.content_type(), Some("text/csv"));
@@ -152,7 +157,10 @@ async fn a_download_comes_in_pieces_or_whole() {
     assert!(download().await.expect("a file").bytes().await.expect("none").is_empty());
     let error = download().await.expect("a head").bytes().await.expect_err("half of it");
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().starts_with("messages.download: GET "), "{error}");
+    assert!(
+        error.to_string().starts_with("attachments.download_from_message: GET "),
+        "{error}"
+    );
     assert!(download().await.expect_err("none").is_not_found());
     let seen = &server.seen()[0];
     assert_eq!(seen.line(), "GET /messages/msg_1/download/fil%2F1");
@@ -174,8 +182,10 @@ async fn a_file_elsewhere_is_fetched_without_the_token() {
     let http = reqwest::Client::builder().default_headers(headers.into_iter().collect());
     let front = builder(&server).http(http).build().expect("a client");
     let options = front_api::RequestOptions::new().header("x-key", "secret");
-    let download =
-        front.messages().download(&"msg_1".into(), &"fil_1".into()).with(options);
+    let download = front
+        .attachments()
+        .download_from_message(&"msg_1".into(), &"fil_1".into())
+        .with(options);
     let file = download.send().await.expect("a file");
     assert_eq!(file.bytes().await.expect("bytes"), "bytes");
     assert_eq!(server.lines(), ["GET /messages/msg_1/download/fil_1", "GET /own"]);
@@ -201,7 +211,10 @@ async fn the_way_to_a_file_has_an_end() {
         std::array::from_fn(|n| Reply::moved(302, &format!("/{n}?sig=secret")));
     let (client, server) = front(hops);
     let download = |client: &front_api::Client| {
-        client.messages().download(&"msg_1".into(), &"fil_1".into()).send()
+        client
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil_1".into())
+            .send()
     };
     let error = download(&client).await.expect_err("too far");
     assert_eq!(error.kind(), ErrorKind::Redirect);

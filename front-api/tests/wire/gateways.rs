@@ -17,8 +17,8 @@ async fn call(front: &Client, which: &str) -> Result<(), Error> {
         "list" => front.tags().list().send().await.map(drop),
         "stream" => front.tags().list().stream().try_next().await.map(drop),
         "file" => front
-            .messages()
-            .download(&"msg_1".into(), &"fil_1".into())
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil_1".into())
             .send()
             .await
             .map(drop),
@@ -298,7 +298,8 @@ async fn a_page_is_quoted_and_a_value_is_not() {
 async fn a_part_of_a_file_is_one_where_it_was_asked_for() {
     let (front, server) = front([Reply::status(206).body("tes")]);
     let part = RequestOptions::new().header("Range", "bytes=2-4");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let file = file.with(part).send().await.expect("a part");
     assert_eq!(file.bytes().await.expect("bytes"), "tes");
     assert_eq!(server.only().header("range"), Some("bytes=2-4"));

@@ -75,9 +75,9 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
             front.conversations().unassign(&id),
             front.conversations().add_tags(&id, &tags),
             front.conversations().remove_tags(&id, &tags),
-            front.conversations().list_messages(&id).limit(7),
-            front.conversations().list_events(&id).limit(7),
-            front.conversations().list_inboxes(&id),
+            front.messages().list(&id).limit(7),
+            front.events().list_for_conversation(&id).limit(7),
+            front.inboxes().list_for_conversation(&id),
             front.conversations().list_followers(&id),
             front.conversations().add_followers(&id, &teammates),
             front.conversations().remove_followers(&id, &teammates),
@@ -171,7 +171,8 @@ async fn nothing_is_told_where_nothing_was_merged() {
         Reply::status(200).body("bytes"),
     ]);
     let front = builder(&server).build().expect("a client");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let file = file.send().await.expect("a file");
     assert_eq!((file.meta().merged_into(), file.meta().attempts()), (None, 2));
 }

@@ -170,14 +170,15 @@ async fn every_page_and_every_download_is_a_call() {
     let (front, log) = observed(&server);
     assert!(front.tags().list().stream().try_next().await.expect("no tags").is_none());
     assert_eq!(log.lines().len(), 4);
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     file.send().await.expect("a file");
     assert_eq!(
         log.lines(),
         [
-            "messages.download 1: 302 well",
-            "messages.download 2: 200 well",
-            "messages.download after 2: 200 well",
+            "attachments.download_from_message 1: 302 well",
+            "attachments.download_from_message 2: 200 well",
+            "attachments.download_from_message after 2: 200 well",
         ]
     );
 }

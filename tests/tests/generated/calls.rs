@@ -226,67 +226,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::ACCOUNTS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.accounts().list_contacts(&AccountId::from("acc_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ContactSort::CreatedAt)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_by(ContactSort::CreatedAt)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ContactSort::UpdatedAt)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_by(ContactSort::UpdatedAt)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Asc)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_order(SortOrder::Asc)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Desc)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_order(SortOrder::Desc)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::ACCOUNTS_ADD_CONTACTS,
         &[
             (
@@ -2704,6 +2643,86 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_COMMENT,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_comment(
+                            &CommentId::from("com_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message(
+                            &MessageId::from("msg_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "message: &MessageId::uid(\"value\")",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message(
+                            &MessageId::uid("value"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message_template(
+                            &MessageTemplateId::from("rsp_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_ARTICLE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_article(
+                            &KnowledgeBaseArticleId::from("kba_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::CHANNELS_LIST,
         &[("example", |front| Sent::call(front.channels().list().send()))],
     ),
@@ -2728,6 +2747,17 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                         .channels()
                         .list_for_teammate(&TeammateId::from("tea_1a2b"))
                         .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CHANNELS_LIST_FOR_INBOX,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.channels().list_for_inbox(&InboxId::from("inb_1a2b")).send(),
                 ),
             ),
         ],
@@ -3101,34 +3131,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::COMMENTS_LIST_MENTIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.comments().list_mentions(&CommentId::from("com_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::COMMENTS_DOWNLOAD,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .comments()
-                        .download(
-                            &CommentId::from("com_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::CONTACT_GROUPS_LIST,
         &[("example", |front| Sent::call(front.contact_groups().list().send()))],
     ),
@@ -3201,30 +3203,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                     front
                         .contact_groups()
                         .delete(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONTACT_GROUPS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .contact_groups()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .contact_groups()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .limit(1)
                         .send(),
                 ),
             ),
@@ -3356,30 +3334,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "example",
                 |front| Sent::call(
                     front.contact_lists().delete(&ContactListId::from("grp_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONTACT_LISTS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .contact_lists()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .contact_lists()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .limit(1)
-                        .send(),
                 ),
             ),
         ],
@@ -4453,14 +4407,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONTACTS_LIST_CONVERSATIONS,
+        &operations::CONTACTS_LIST_FOR_ACCOUNT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
+                        .list_for_account(&AccountId::from("acc_1a2b"))
                         .send(),
                 ),
             ),
@@ -4469,67 +4423,96 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
+                        .list_for_account(&AccountId::from("acc_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned])",
+                "sort_by(ContactSort::CreatedAt)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses([StatusFilter::Assigned])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_by(ContactSort::CreatedAt)
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                "sort_by(ContactSort::UpdatedAt)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_by(ContactSort::UpdatedAt)
                         .send(),
                 ),
             ),
             (
-                "status_categories([StatusCategory::Open])",
+                "sort_order(SortOrder::Asc)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories([StatusCategory::Open])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_order(SortOrder::Asc)
                         .send(),
                 ),
             ),
             (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                "sort_order(SortOrder::Desc)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_order(SortOrder::Desc)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONTACTS_LIST_FOR_CONTACT_LIST,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_list(&ContactListId::from("grp_1a2b"))
                         .send(),
                 ),
             ),
             (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                "limit",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .list_for_contact_list(&ContactListId::from("grp_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONTACTS_LIST_FOR_CONTACT_GROUP,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_group(&ContactListId::from("grp_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_group(&ContactListId::from("grp_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -5319,14 +5302,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONVERSATIONS_LIST_MESSAGES,
+        &operations::CONVERSATIONS_LIST_FOR_CONTACT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
                         .send(),
                 ),
             ),
@@ -5335,18 +5318,403 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
             (
-                "sort_by(MessageSort::CreatedAt)",
+                "statuses([StatusFilter::Assigned])",
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
-                        .sort_by(MessageSort::CreatedAt)
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_INBOX,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TAG,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.conversations().list_for_tag(&TagId::from("tag_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_LINK,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.conversations().list_for_link(&LinkId::from("top_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+            (
+                "sort_by(ConversationSort::Date)",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .sort_by(ConversationSort::Date)
                         .send(),
                 ),
             ),
@@ -5355,7 +5723,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_link(&LinkId::from("top_1a2b"))
                         .sort_order(SortOrder::Asc)
                         .send(),
                 ),
@@ -5365,46 +5733,8 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_link(&LinkId::from("top_1a2b"))
                         .sort_order(SortOrder::Desc)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONVERSATIONS_LIST_EVENTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_events(&ConversationId::from("cnv_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_events(&ConversationId::from("cnv_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONVERSATIONS_LIST_INBOXES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_inboxes(&ConversationId::from("cnv_1a2b"))
                         .send(),
                 ),
             ),
@@ -6142,19 +6472,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "message: &MessageId::uid(\"value\")",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .edit(
-                            &MessageId::uid("value"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .send(),
-                ),
-            ),
-            (
                 "author(&TeammateId::from(\"tea_1a2b\"))",
                 |front| Sent::call(
                     front
@@ -6497,6 +6814,30 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::EVENTS_LIST_FOR_CONVERSATION,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .events()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .events()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::EVENTS_GET,
         &[
             (
@@ -6726,91 +7067,76 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::INBOXES_LIST_CHANNELS,
+        &operations::INBOXES_LIST_FOR_CONVERSATION,
         &[
             (
                 "example",
                 |front| Sent::call(
-                    front.inboxes().list_channels(&InboxId::from("inb_1a2b")).send(),
+                    front
+                        .inboxes()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .send(),
                 ),
             ),
         ],
     ),
     (
-        &operations::INBOXES_LIST_CONVERSATIONS,
+        &operations::INBOXES_LIST_FOR_TEAMMATE,
         &[
             (
                 "example",
                 |front| Sent::call(
-                    front.inboxes().list_conversations(&InboxId::from("inb_1a2b")).send(),
+                    front
+                        .inboxes()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .knowledge_base_articles()
+                        .list_for_category(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
+                        .send(),
                 ),
             ),
             (
                 "limit",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
+                        .knowledge_base_articles()
+                        .list_for_category(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
+        ],
+    ),
+    (
+        &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE,
+        &[
             (
-                "statuses([StatusFilter::Assigned])",
+                "example",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses([StatusFilter::Assigned])
+                        .knowledge_base_articles()
+                        .list_for_knowledge_base(&KnowledgeBaseId::from("knb_1a2b"))
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                "limit",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .knowledge_base_articles()
+                        .list_for_knowledge_base(&KnowledgeBaseId::from("knb_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -7167,17 +7493,24 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
+        &operations::KNOWLEDGE_BASE_CATEGORIES_LIST,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
-                        .knowledge_base_articles()
-                        .download(
-                            &KnowledgeBaseArticleId::from("kba_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
+                        .knowledge_base_categories()
+                        .list(&KnowledgeBaseId::from("knb_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .knowledge_base_categories()
+                        .list(&KnowledgeBaseId::from("knb_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -7439,30 +7772,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_base_categories()
-                        .list_articles(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_base_categories()
-                        .list_articles(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::KNOWLEDGE_BASES_LIST,
         &[("example", |front| Sent::call(front.knowledge_bases().list().send()))],
     ),
@@ -7595,54 +7904,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASES_LIST_CATEGORIES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_categories(&KnowledgeBaseId::from("knb_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_categories(&KnowledgeBaseId::from("knb_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::KNOWLEDGE_BASES_LIST_ARTICLES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_articles(&KnowledgeBaseId::from("knb_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_articles(&KnowledgeBaseId::from("knb_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::LINKS_LIST,
         &[
             ("example", |front| Sent::call(front.links().list().send())),
@@ -7741,116 +8002,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "name(\"..\")",
                 |front| Sent::call(
                     front.links().update(&LinkId::from("top_1a2b")).name("..").send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::LINKS_LIST_CONVERSATIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.links().list_conversations(&LinkId::from("top_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ConversationSort::Date)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_by(ConversationSort::Date)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Asc)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_order(SortOrder::Asc)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Desc)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_order(SortOrder::Desc)
-                        .send(),
                 ),
             ),
         ],
@@ -8248,90 +8399,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .list_templates(&MessageTemplateFolderId::from("rsf_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .list_templates(&MessageTemplateFolderId::from("rsf_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .send(),
-                ),
-            ),
-            (
-                "subject(\"..\")",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .subject("..")
-                        .send(),
-                ),
-            ),
-            (
-                "inboxes([&InboxId::from(\"inb_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .inboxes([&InboxId::from("inb_1a2b")])
-                        .send(),
-                ),
-            ),
-            (
-                "clear_inboxes()",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .clear_inboxes()
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::MESSAGE_TEMPLATES_LIST,
         &[
             ("example", |front| Sent::call(front.message_templates().list().send())),
@@ -8532,6 +8599,30 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_LIST_IN_FOLDER,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .list_in_folder(&MessageTemplateFolderId::from("rsf_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .list_in_folder(&MessageTemplateFolderId::from("rsf_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_GET,
         &[
             (
@@ -8715,6 +8806,66 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "subject(\"..\")",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .subject("..")
+                        .send(),
+                ),
+            ),
+            (
+                "inboxes([&InboxId::from(\"inb_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .inboxes([&InboxId::from("inb_1a2b")])
+                        .send(),
+                ),
+            ),
+            (
+                "clear_inboxes()",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .clear_inboxes()
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_UPDATE,
         &[
             (
@@ -8834,17 +8985,51 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::MESSAGE_TEMPLATES_DOWNLOAD,
+        &operations::MESSAGES_LIST,
         &[
             (
                 "example",
                 |front| Sent::call(
+                    front.messages().list(&ConversationId::from("cnv_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
                     front
-                        .message_templates()
-                        .download(
-                            &MessageTemplateId::from("rsp_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_by(MessageSort::CreatedAt)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_by(MessageSort::CreatedAt)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_order(SortOrder::Asc)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_order(SortOrder::Asc)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_order(SortOrder::Desc)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_order(SortOrder::Desc)
                         .send(),
                 ),
             ),
@@ -9869,23 +10054,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "example",
                 |front| Sent::call(
                     front.messages().mark_seen(&MessageId::from("msg_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGES_DOWNLOAD,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .messages()
-                        .download(
-                            &MessageId::from("msg_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
-                        .send(),
                 ),
             ),
         ],
@@ -12132,86 +12300,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::TAGS_LIST_CONVERSATIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.tags().list_conversations(&TagId::from("tag_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::TEAMMATE_GROUPS_LIST,
         &[("example", |front| Sent::call(front.teammate_groups().list().send()))],
     ),
@@ -12787,95 +12875,15 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::TEAMMATES_LIST_CONVERSATIONS,
+        &operations::TEAMMATES_LIST_MENTIONED_IN_COMMENT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
+                        .list_mentioned_in_comment(&CommentId::from("com_1a2b"))
                         .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TEAMMATES_LIST_INBOXES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.teammates().list_inboxes(&TeammateId::from("tea_1a2b")).send(),
                 ),
             ),
         ],
@@ -13908,41 +13916,6 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONTACTS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::CONVERSATIONS_LIST,
         &[
             (
@@ -13978,6 +13951,181 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::CONVERSATIONS_LIST_FOR_CONTACT,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_INBOX,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TAG,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_LINK,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::EVENTS_LIST,
         &[
             (
@@ -13995,101 +14143,12 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::INBOXES_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::LINKS_LIST,
         &[
             (
                 "q[types][]",
                 |front| Sent::call(
                     front.links().list().types(Vec::<LinkType>::new()).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::LINKS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
-        &[
-            (
-                "inbox_ids",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .inboxes(Vec::<&InboxId>::new())
-                        .send(),
                 ),
             ),
         ],
@@ -14125,6 +14184,25 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
+        &[
+            (
+                "inbox_ids",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .inboxes(Vec::<&InboxId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_UPDATE,
         &[
             (
@@ -14134,76 +14212,6 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
                         .message_templates()
                         .update(&MessageTemplateId::from("rsp_1a2b"))
                         .inboxes(Vec::<&InboxId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TAGS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TEAMMATES_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
                         .send(),
                 ),
             ),
