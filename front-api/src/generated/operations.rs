@@ -2375,8 +2375,9 @@ pub static DRAFTS_LIST: Operation = Operation {
 };
 
 /// Drafts the message that a conversation shall begin with, for a teammate to look over
-/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
-/// is shared. Attachments turn the request into a multipart upload.
+/// and send. Nothing leaves Front before that. By default only its author sees it, and
+/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
+/// request into a multipart upload.
 ///
 /// `drafts.create`.
 pub static DRAFTS_CREATE: Operation = Operation {
@@ -2398,8 +2399,9 @@ pub static DRAFTS_CREATE: Operation = Operation {
 };
 
 /// Drafts an answer to the last message of a conversation, for a teammate to look over
-/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
-/// is shared. Attachments turn the request into a multipart upload.
+/// and send. Nothing leaves Front before that. By default only its author sees it, and
+/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
+/// request into a multipart upload.
 ///
 /// `drafts.reply`.
 pub static DRAFTS_REPLY: Operation = Operation {

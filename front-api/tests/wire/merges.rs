@@ -1,6 +1,7 @@
 //! Merged conversations: every call to one reaches the survivor as it was.
 
 use front_api::conversations::LinkReferences;
+use front_api::messages::DraftMode;
 use front_api::{
     Call, ErrorKind, Parts, RequestOptions, Sending, Timestamp, operations,
 };
@@ -86,7 +87,7 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
             front.conversations().set_reminder(&id, &teammate, at),
             front.conversations().cancel_reminder(&id, &teammate),
             front.drafts().list(&id),
-            front.drafts().reply(&id, &"cha_1".into(), "Hello"),
+            front.drafts().reply(&id, &"cha_1".into(), "Hello", DraftMode::Shared),
             front.messages().reply(&id, "Hello", true),
         );
         let all = operations::ALL.iter().filter(|operation| operation.redirects);

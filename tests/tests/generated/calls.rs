@@ -6048,7 +6048,19 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
             (
                 "example",
                 |front| Sent::call(
-                    front.drafts().create(&ChannelId::from("cha_1a2b"), "..").send(),
+                    front
+                        .drafts()
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
+                        .send(),
+                ),
+            ),
+            (
+                "mode: DraftMode::Private",
+                |front| Sent::call(
+                    front
+                        .drafts()
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Private)
+                        .send(),
                 ),
             ),
             (
@@ -6056,7 +6068,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -6066,7 +6078,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .to([".."])
                         .send(),
                 ),
@@ -6076,7 +6088,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .to(Vec::<String>::new())
                         .send(),
                 ),
@@ -6086,7 +6098,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .cc([".."])
                         .send(),
                 ),
@@ -6096,7 +6108,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -6106,7 +6118,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .bcc([".."])
                         .send(),
                 ),
@@ -6116,7 +6128,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -6126,7 +6138,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .subject("..")
                         .send(),
                 ),
@@ -6136,7 +6148,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .quote_body("..")
                         .send(),
                 ),
@@ -6146,7 +6158,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -6156,28 +6168,8 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .attachments(Vec::<Upload>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Shared)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
-                        .mode(DraftMode::Shared)
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Private)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
-                        .mode(DraftMode::Private)
                         .send(),
                 ),
             ),
@@ -6186,7 +6178,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -6196,7 +6188,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .clear_signature()
                         .send(),
                 ),
@@ -6206,7 +6198,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -6225,6 +6217,21 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "mode: DraftMode::Private",
+                |front| Sent::call(
+                    front
+                        .drafts()
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            &ChannelId::from("cha_1a2b"),
+                            "..",
+                            DraftMode::Private,
                         )
                         .send(),
                 ),
@@ -6238,6 +6245,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
@@ -6252,6 +6260,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .to([".."])
                         .send(),
@@ -6266,6 +6275,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .to(Vec::<String>::new())
                         .send(),
@@ -6280,6 +6290,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .cc([".."])
                         .send(),
@@ -6294,6 +6305,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .cc(Vec::<String>::new())
                         .send(),
@@ -6308,6 +6320,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .bcc([".."])
                         .send(),
@@ -6322,6 +6335,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .bcc(Vec::<String>::new())
                         .send(),
@@ -6336,6 +6350,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .subject("..")
                         .send(),
@@ -6350,6 +6365,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .quote_body("..")
                         .send(),
@@ -6364,6 +6380,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
@@ -6378,36 +6395,9 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .attachments(Vec::<Upload>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Shared)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .reply(
-                            &ConversationId::from("cnv_1a2b"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .mode(DraftMode::Shared)
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Private)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .reply(
-                            &ConversationId::from("cnv_1a2b"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .mode(DraftMode::Private)
                         .send(),
                 ),
             ),
@@ -6420,6 +6410,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
@@ -6434,6 +6425,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .clear_signature()
                         .send(),
@@ -6448,6 +6440,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .should_add_default_signature(true)
                         .send(),
