@@ -15,6 +15,7 @@ use front_api::contacts::{ContactHandle, HandleSource};
 use front_api::conversations::{ConversationId, StatusChange, StatusFilter};
 use front_api::events::EventType;
 use front_api::inboxes::InboxId;
+use front_api::messages::AfterReply;
 use front_api::messages::MessageId;
 use front_api::tags::{TagHighlight, TagId};
 use front_api::teammates::TeammateId;
@@ -156,7 +157,7 @@ async fn a_reply_says_whether_it_archives() {
         |front| async move {
             let reply = front
                 .messages()
-                .reply(&id, "Hello", false)
+                .reply(&id, "Hello", AfterReply::KeepOpen)
                 .tags([&TagId::from("tag_1")])
                 .to(["a@b.c"]);
             let accepted = reply.clear_signature().send().await?;
@@ -175,7 +176,7 @@ async fn a_reply_with_files_is_multipart() {
         let files = [Upload::new("a.txt", "first"), Upload::new("b.txt", "second")];
         front
             .messages()
-            .reply(&id, "Hello", true)
+            .reply(&id, "Hello", AfterReply::Archive)
             .to(["a@b.c", "d@e.f"])
             .attachments(files)
             .send()

@@ -168,9 +168,9 @@ pub struct Returns {
     pub name: Option<String>,
 }
 
-/// One type: exactly one of `fields`, `values`, `union` and `choice`.
+/// One type: exactly one of `fields`, `values`, `flag`, `union` and `choice`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("oneOf" = words::one_of(&["fields", "values", "union", "choice"])))]
+#[schemars(extend("oneOf" = words::one_of(&["fields", "values", "flag", "union", "choice"])))]
 pub struct Type {
     /// What it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -196,12 +196,36 @@ pub struct Type {
     /// An enumeration's values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<Value>>,
+    /// The two values of a boolean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Flag>,
     /// A value with one of several types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub union: Option<Union>,
     /// Groups of fields of which a request sends exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<Choice>,
+}
+
+/// The two values of a boolean, each with a name that says more than `true`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flag {
+    /// What `true` is.
+    #[serde(rename = "true")]
+    pub on: FlagValue,
+    /// What `false` is.
+    #[serde(rename = "false")]
+    pub off: FlagValue,
+}
+
+/// A value of a boolean.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FlagValue {
+    /// Its Rust name.
+    pub name: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// A value with one of several types.

@@ -134,16 +134,16 @@ impl<G> Messages<'_, G> {
     }
 
     /// Sends a real message to people, which begins a new conversation. Front archives
-    /// the conversation with it unless told not to, so that choice is an argument. The
-    /// answer only says that Front accepted the message: until it is made, fetching it
-    /// by its uid answers with 404. Nothing marks two sends as one, so a message that
-    /// may have gone out must not be sent again. Attachments turn the request into a
-    /// multipart upload.
+    /// the conversation with it by default, so that choice is an argument. The answer
+    /// only says that Front accepted the message: until it is made, fetching it by its
+    /// uid answers with 404. Nothing marks two sends as one, so a message that may have
+    /// gone out must not be sent again. Attachments turn the request into a multipart
+    /// upload.
     ///
     /// - `to`: Handles of the recipients, such as email addresses.
     /// - `body`: The content, as HTML on channels that carry it.
-    /// - `archive`: Whether to archive the conversation as the message goes out, so that
-    ///   it shows up in the inbox only when an answer comes. Front's default: `true`.
+    /// - `after`: What happens to the new conversation when the message is sent. Front's
+    ///   default: `true`.
     ///
     /// `POST /channels/{channel_id}/messages`; permission `messages:send`; rate limit:
     /// messages that leave or enter through one channel, 5 a second; fires the
@@ -152,11 +152,13 @@ impl<G> Messages<'_, G> {
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
+    /// use front_api::messages::AfterSending;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
     /// let to = [".."];
-    /// let answer = front.messages().send_new(&channel, to, "..", true).send().await?;
+    /// let after = AfterSending::Archive;
+    /// let answer = front.messages().send_new(&channel, to, "..", after).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -165,7 +167,7 @@ impl<G> Messages<'_, G> {
         channel: &ChannelId,
         to: impl IntoIterator<Item = impl Into<String>>,
         body: impl Into<String>,
-        archive: bool,
+        after: AfterSending,
     ) -> SendNew
     where
         G: Grants<permissions::MessagesSend>,
@@ -175,20 +177,19 @@ impl<G> Messages<'_, G> {
         let to = to.into_iter().map(Into::<String>::into);
         request.body_list("to", to);
         request.body("body", body.into());
-        request.body("options.archive", archive);
+        request.body("options.archive", after);
         SendNew(request)
     }
 
     /// Sends a real message to the people in a conversation. Front archives the
-    /// conversation with it unless told not to, so that choice is an argument. The
-    /// answer only says that Front accepted the message: until it is made, fetching it
-    /// by its uid answers with 404. Nothing marks two sends as one, so a reply that may
-    /// have gone out must not be sent again. Attachments turn the request into a
-    /// multipart upload.
+    /// conversation with it by default, so that choice is an argument. The answer only
+    /// says that Front accepted the message: until it is made, fetching it by its uid
+    /// answers with 404. Nothing marks two sends as one, so a reply that may have gone
+    /// out must not be sent again. Attachments turn the request into a multipart upload.
     ///
     /// - `body`: The content, as HTML on channels that carry it.
-    /// - `archive`: Whether to archive the conversation as the message goes out, which
-    ///   takes it out of the open part of the inbox. Front's default: `true`.
+    /// - `after`: What happens to the conversation when the reply is sent. Front's
+    ///   default: `true`.
     ///
     /// `POST /conversations/{conversation_id}/messages`; permission `messages:send`;
     /// rate limit: messages sent into one conversation, 5 a second; fires the
@@ -199,10 +200,12 @@ impl<G> Messages<'_, G> {
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
+    /// use front_api::messages::AfterReply;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.messages().reply(&conversation, "..", true).send().await?;
+    /// let after = AfterReply::Archive;
+    /// let answer = front.messages().reply(&conversation, "..", after).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -210,7 +213,7 @@ impl<G> Messages<'_, G> {
         &self,
         conversation: &ConversationId,
         body: impl Into<String>,
-        archive: bool,
+        after: AfterReply,
     ) -> Reply
     where
         G: Grants<permissions::MessagesSend>,
@@ -221,7 +224,7 @@ impl<G> Messages<'_, G> {
             &[conversation.as_str()],
         );
         request.body("body", body.into());
-        request.body("options.archive", archive);
+        request.body("options.archive", after);
         Reply(request)
     }
 
@@ -278,11 +281,11 @@ impl<G> Messages<'_, G> {
     /// ```no_run
     /// use front_api::Timestamp;
     /// use front_api::inboxes::InboxId;
-    /// use front_api::messages::ImportMessage;
+    /// use front_api::messages::{ImportMessage, MessageDirection};
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
-    /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), true);
+    /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound);
     /// let answer = front.messages().import(&inbox, input).send().await?;
     /// # Ok(())
     /// # }
@@ -918,6 +921,41 @@ pub struct AcceptedMessage {
     pub extra: Extra,
 }
 
+/// What happens to a new conversation when its first message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AfterSending {
+    /// `true`: Archives the conversation. It appears in the inbox when a reply is
+    /// received.
+    Archive,
+    /// `false`: Keeps the conversation open.
+    KeepOpen,
+}
+
+rt::flag!(AfterSending : Archive, KeepOpen);
+
+/// What happens to a conversation when a reply is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AfterReply {
+    /// `true`: Archives the conversation. It returns to the inbox when the next message
+    /// is received.
+    Archive,
+    /// `false`: Keeps the conversation open.
+    KeepOpen,
+}
+
+rt::flag!(AfterReply : Archive, KeepOpen);
+
+/// Whether an imported message was received or sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageDirection {
+    /// `true`: The company received the message.
+    Inbound,
+    /// `false`: The company sent the message.
+    Outbound,
+}
+
+rt::flag!(MessageDirection : Inbound, Outbound);
+
 /// A message to record that was sent or received elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportMessage(Fields);
@@ -931,7 +969,7 @@ impl ImportMessage {
         body: impl Into<String>,
         external_id: impl Into<String>,
         created_at: impl Into<Timestamp>,
-        is_inbound: bool,
+        direction: MessageDirection,
     ) -> Self {
         let mut this = Fields::new();
         this.set("sender.handle", sender.into());
@@ -940,7 +978,7 @@ impl ImportMessage {
         this.set("body", body.into());
         this.set("external_id", external_id.into());
         this.set("created_at", created_at.into());
-        this.set("metadata.is_inbound", is_inbound);
+        this.set("metadata.is_inbound", direction);
         Self(this)
     }
 

@@ -4013,10 +4013,10 @@ pub static MESSAGES_GET_SOURCE: Operation = Operation {
 };
 
 /// Sends a real message to people, which begins a new conversation. Front archives the
-/// conversation with it unless told not to, so that choice is an argument. The answer
-/// only says that Front accepted the message: until it is made, fetching it by its uid
-/// answers with 404. Nothing marks two sends as one, so a message that may have gone out
-/// must not be sent again. Attachments turn the request into a multipart upload.
+/// conversation with it by default, so that choice is an argument. The answer only says
+/// that Front accepted the message: until it is made, fetching it by its uid answers
+/// with 404. Nothing marks two sends as one, so a message that may have gone out must
+/// not be sent again. Attachments turn the request into a multipart upload.
 ///
 /// `messages.send_new`.
 pub static MESSAGES_SEND_NEW: Operation = Operation {
@@ -4039,8 +4039,8 @@ pub static MESSAGES_SEND_NEW: Operation = Operation {
 };
 
 /// Sends a real message to the people in a conversation. Front archives the conversation
-/// with it unless told not to, so that choice is an argument. The answer only says that
-/// Front accepted the message: until it is made, fetching it by its uid answers with 404.
+/// with it by default, so that choice is an argument. The answer only says that Front
+/// accepted the message: until it is made, fetching it by its uid answers with 404.
 /// Nothing marks two sends as one, so a reply that may have gone out must not be sent
 /// again. Attachments turn the request into a multipart upload.
 ///

@@ -19,6 +19,7 @@ mod encode;
 mod error;
 mod excerpt;
 mod field;
+mod flag;
 mod gateway;
 mod grant;
 mod id;
@@ -90,6 +91,7 @@ pub(crate) use call::{
     call, file_call, list_call, request, sealed as call_sealed, unit_call,
 };
 pub(crate) use field::{Field, Fields, both, input, json_field};
+pub(crate) use flag::flag;
 pub(crate) use grant::{capability, sealed as grant_sealed};
 pub(crate) use id::{alias, debug_id, id, read as read_id};
 pub(crate) use json::json;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{Client, ErrorKind, RequestOptions, Retries};
 use tokio::time::Instant;
 
@@ -18,7 +19,8 @@ async fn call(front: &Client, which: &str) -> Result<(), front_api::Error> {
     match which {
         "value" => front.me().get().send().await.map(drop),
         "message" => {
-            let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+            let reply =
+                front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
             reply.send().await.map(drop)
         }
         "nothing" => {

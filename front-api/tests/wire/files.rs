@@ -1,6 +1,7 @@
 //! Uploads and downloads.
 
 use front_api::contacts::{ContactHandle, HandleSource};
+use front_api::messages::AfterReply;
 use front_api::{ErrorKind, Upload};
 
 use crate::server::{Reply, Seen, Server};
@@ -30,7 +31,7 @@ async fn a_file_turns_the_body_into_a_form() {
     let (front, server) = front([Reply::json(202, r#"{"message_uid":"u"}"#)]);
     let accepted = front
         .messages()
-        .reply(&"cnv_1".into(), "Grüße", false)
+        .reply(&"cnv_1".into(), "Grüße", AfterReply::KeepOpen)
         .to(["a@b.c", "d@e.f"])
         .attachments([
             Upload::new("rechnung \"märz\".pdf", "%PDF"),
@@ -99,7 +100,7 @@ async fn what_is_nested_gets_brackets() {
 async fn a_form_cannot_say_null() {
     let (front, server) = front([]);
     let file = || Upload::new("a.txt", "a");
-    let reply = || front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = || front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     for (request, why) in [
         (
             reply().clear_signature().attachments([file()]),

@@ -1,5 +1,6 @@
 //! Responses with a status of success that are not Front's: whatever the call, it does not end well with them.
 
+use front_api::messages::AfterReply;
 use front_api::{Client, Error, ErrorKind, Method, Outcome, RequestOptions};
 
 use crate::server::{Reply, Server};
@@ -11,7 +12,12 @@ async fn call(front: &Client, which: &str) -> Result<(), Error> {
     match which {
         "unit" => front.conversations().update(&id).clear_assignee().send().await,
         "unit delete" => front.tags().delete(&"tag_1".into()).send().await,
-        "sent" => front.messages().reply(&id, "Hello", false).send().await.map(drop),
+        "sent" => front
+            .messages()
+            .reply(&id, "Hello", AfterReply::KeepOpen)
+            .send()
+            .await
+            .map(drop),
         "created" => front.tags().create_company("x").send().await.map(drop),
         "value" => front.conversations().get(&id).send().await.map(drop),
         "list" => front.tags().list().send().await.map(drop),

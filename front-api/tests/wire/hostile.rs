@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use front_api::messages::AfterReply;
 use front_api::{Client, ErrorKind, Outcome, RequestOptions, Retries};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -364,7 +365,8 @@ async fn call(front: &Client, which: usize) -> Result<(), front_api::Error> {
         }
         3 => front.tags().create_company("x").with(options).send().await.map(drop),
         4 => {
-            let reply = front.messages().reply(&id, "Hello", true).with(options);
+            let reply =
+                front.messages().reply(&id, "Hello", AfterReply::Archive).with(options);
             reply.send().await.map(drop)
         }
         _ => {

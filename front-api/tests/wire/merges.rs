@@ -1,7 +1,7 @@
 //! Merged conversations: every call to one reaches the survivor as it was.
 
 use front_api::conversations::LinkReferences;
-use front_api::messages::DraftMode;
+use front_api::messages::{AfterReply, DraftMode};
 use front_api::{
     Call, ErrorKind, Parts, RequestOptions, Sending, Timestamp, operations,
 };
@@ -88,7 +88,7 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
             front.conversations().cancel_reminder(&id, &teammate),
             front.drafts().list(&id),
             front.drafts().reply(&id, &"cha_1".into(), "Hello", DraftMode::Shared),
-            front.messages().reply(&id, "Hello", true),
+            front.messages().reply(&id, "Hello", AfterReply::Archive),
         );
         let all = operations::ALL.iter().filter(|operation| operation.redirects);
         let mut all: Vec<&str> = all.map(|operation| operation.name).collect();
@@ -104,7 +104,7 @@ async fn a_refusal_at_the_survivor_is_sat_out_there() {
     let busy = || Reply::json(429, "{}").header("retry-after", "0");
     let server = Server::start([busy(), hop(2), busy(), busy(), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
-    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     let (_, meta) = reply.send().with_meta().await.expect("accepted");
     assert_eq!((meta.attempts(), meta.merged_into()), (5, Some("cnv_2")));
     let (first, second) =
@@ -133,7 +133,7 @@ async fn a_merge_is_not_one_of_the_tries() {
 async fn what_must_not_be_sent_twice_is_sent_once_to_the_survivor() {
     let server = Server::start([hop(2), Reply::status(502), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
-    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     let error = reply.send().await.expect_err("502");
     assert_eq!((error.status(), error.attempts()), (Some(502), 2));
     assert_eq!((server.requests(), server.left()), (2, 1));
@@ -197,7 +197,8 @@ async fn other_redirects_are_followed_by_no_write() {
         let location = "/conversations/cnv_2";
         let server = Server::start([Reply::moved(status, location), found(), found()]);
         let front = retrying(&server).build().expect("a client");
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         let error = reply.send().await.expect_err("not followed");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Redirect, Some(status)));
         assert_eq!((error.attempts(), server.requests()), (1, 1));
@@ -223,7 +224,8 @@ async fn a_write_goes_to_no_other_host() {
         "\u{e9}".to_owned(),
     ] {
         let (front, server) = front([Reply::moved(308, &location), found()]);
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         let error = reply.send().await.expect_err(&location);
         assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
         assert_eq!((error.attempts(), server.requests()), (1, 1), "{location}");

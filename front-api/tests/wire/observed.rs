@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{
     AttemptReport, CallReport, Client, Error, Observer, RequestOptions, grant,
 };
@@ -205,7 +206,10 @@ async fn it_is_told_no_text_of_anyone() {
             .header("x-key", SECRET)
             .query(SECRET, SECRET)
             .body_field(SECRET, SECRET);
-        let reply = front.messages().reply(&SECRET.into(), SECRET, true).with(options);
+        let reply = front
+            .messages()
+            .reply(&SECRET.into(), SECRET, AfterReply::Archive)
+            .with(options);
         drop(reply.send().await);
         let options = RequestOptions::new().query(SECRET, SECRET);
         drop(front.conversations().search(SECRET).with(options).send().await);

@@ -37,7 +37,8 @@ use front_api::message_template_folders::{
 };
 use front_api::message_templates::{MessageTemplateId, MessageTemplateSort};
 use front_api::messages::{
-    BodyFormat, DraftMode, ImportMessage, ImportedMessageType, MessageId, MessageSort,
+    AfterReply, AfterSending, BodyFormat, DraftMode, ImportMessage, ImportedMessageType,
+    MessageDirection, MessageId, MessageSort,
 };
 use front_api::rules::RuleId;
 use front_api::shifts::{
@@ -9058,7 +9059,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .send(),
                 ),
             ),
@@ -9071,7 +9077,21 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ChannelId::from("cha_1a2b"),
                             Vec::<String>::new(),
                             "..",
-                            true,
+                            AfterSending::Archive,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "after: AfterSending::KeepOpen",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::KeepOpen,
                         )
                         .send(),
                 ),
@@ -9081,7 +9101,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .cc([".."])
                         .send(),
                 ),
@@ -9091,7 +9116,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9101,7 +9131,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .bcc([".."])
                         .send(),
                 ),
@@ -9111,7 +9146,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9121,7 +9161,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .sender_name("..")
                         .send(),
                 ),
@@ -9131,7 +9176,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .subject("..")
                         .send(),
                 ),
@@ -9141,7 +9191,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -9151,7 +9206,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .text("..")
                         .send(),
                 ),
@@ -9161,7 +9221,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .tags([&TagId::from("tag_1a2b")])
                         .send(),
                 ),
@@ -9171,7 +9236,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .tags(Vec::<&TagId>::new())
                         .send(),
                 ),
@@ -9181,7 +9251,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -9191,7 +9266,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .attachments(Vec::<Upload>::new())
                         .send(),
                 ),
@@ -9201,7 +9281,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -9211,7 +9296,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .clear_signature()
                         .send(),
                 ),
@@ -9221,7 +9311,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -9236,7 +9331,24 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "after: AfterReply::KeepOpen",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::KeepOpen,
+                        )
                         .send(),
                 ),
             ),
@@ -9245,7 +9357,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .to([".."])
                         .send(),
                 ),
@@ -9255,7 +9371,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .to(Vec::<String>::new())
                         .send(),
                 ),
@@ -9265,7 +9385,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .cc([".."])
                         .send(),
                 ),
@@ -9275,7 +9399,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9285,7 +9413,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .bcc([".."])
                         .send(),
                 ),
@@ -9295,7 +9427,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9305,7 +9441,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .sender_name("..")
                         .send(),
                 ),
@@ -9315,7 +9455,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .subject("..")
                         .send(),
                 ),
@@ -9325,7 +9469,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -9335,7 +9483,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .channel(&ChannelId::from("cha_1a2b"))
                         .send(),
                 ),
@@ -9345,7 +9497,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .text("..")
                         .send(),
                 ),
@@ -9355,7 +9511,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .quote_body("..")
                         .send(),
                 ),
@@ -9365,7 +9525,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .tags([&TagId::from("tag_1a2b")])
                         .send(),
                 ),
@@ -9375,7 +9539,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .tags(Vec::<&TagId>::new())
                         .send(),
                 ),
@@ -9385,7 +9553,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -9395,7 +9567,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .attachments(Vec::<Upload>::new())
                         .send(),
                 ),
@@ -9405,7 +9581,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -9415,7 +9595,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .clear_signature()
                         .send(),
                 ),
@@ -9425,7 +9609,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -9552,14 +9740,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                 "..",
                                 "..",
                                 Timestamp::from_secs(1_700_000_000),
-                                true,
+                                MessageDirection::Inbound,
                             ),
                         )
                         .send(),
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", Vec::<String>::new(), \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true)",
+                "input: ImportMessage::new(\"..\", Vec::<String>::new(), \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9571,14 +9759,33 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                 "..",
                                 "..",
                                 Timestamp::from_secs(1_700_000_000),
-                                true,
+                                MessageDirection::Inbound,
                             ),
                         )
                         .send(),
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).sender_name(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Outbound)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .import(
+                            &InboxId::from("inb_1a2b"),
+                            ImportMessage::new(
+                                "..",
+                                [".."],
+                                "..",
+                                "..",
+                                Timestamp::from_secs(1_700_000_000),
+                                MessageDirection::Outbound,
+                            ),
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).sender_name(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9590,7 +9797,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .sender_name(".."),
                         )
@@ -9598,7 +9805,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).author(&TeammateId::from(\"tea_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).author(&TeammateId::from(\"tea_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9610,7 +9817,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .author(&TeammateId::from("tea_1a2b")),
                         )
@@ -9618,7 +9825,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).cc([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).cc([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9630,7 +9837,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .cc([".."]),
                         )
@@ -9638,7 +9845,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).cc(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).cc(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9650,7 +9857,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .cc(Vec::<String>::new()),
                         )
@@ -9658,7 +9865,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).bcc([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).bcc([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9670,7 +9877,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .bcc([".."]),
                         )
@@ -9678,7 +9885,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).bcc(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).bcc(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9690,7 +9897,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .bcc(Vec::<String>::new()),
                         )
@@ -9698,7 +9905,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).subject(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).subject(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9710,7 +9917,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .subject(".."),
                         )
@@ -9718,7 +9925,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).body_format(BodyFormat::Html)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).body_format(BodyFormat::Html)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9730,7 +9937,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .body_format(BodyFormat::Html),
                         )
@@ -9738,7 +9945,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).body_format(BodyFormat::Markdown)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).body_format(BodyFormat::Markdown)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9750,7 +9957,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .body_format(BodyFormat::Markdown),
                         )
@@ -9758,7 +9965,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Email)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Email)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9770,7 +9977,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Email),
                         )
@@ -9778,7 +9985,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Sms)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Sms)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9790,7 +9997,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Sms),
                         )
@@ -9798,7 +10005,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Intercom)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Intercom)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9810,7 +10017,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Intercom),
                         )
@@ -9818,7 +10025,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Custom)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Custom)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9830,7 +10037,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Custom),
                         )
@@ -9838,7 +10045,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).assignee(&TeammateId::from(\"tea_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).assignee(&TeammateId::from(\"tea_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9850,7 +10057,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .assignee(&TeammateId::from("tea_1a2b")),
                         )
@@ -9858,7 +10065,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).tags([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).tags([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9870,7 +10077,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .tags([".."]),
                         )
@@ -9878,7 +10085,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).tags(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).tags(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9890,7 +10097,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .tags(Vec::<String>::new()),
                         )
@@ -9898,7 +10105,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).conversation(&ConversationId::from(\"cnv_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).conversation(&ConversationId::from(\"cnv_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9910,7 +10117,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .conversation(&ConversationId::from("cnv_1a2b")),
                         )
@@ -9918,7 +10125,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).thread_ref(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).thread_ref(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9930,7 +10137,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .thread_ref(".."),
                         )
@@ -9938,7 +10145,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).is_archived(true)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).is_archived(true)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9950,7 +10157,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .is_archived(true),
                         )
@@ -9958,7 +10165,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).should_skip_rules(true)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).should_skip_rules(true)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9970,7 +10177,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .should_skip_rules(true),
                         )
@@ -9978,7 +10185,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).attachments([Upload::new(\"file.txt\", \"text\")])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).attachments([Upload::new(\"file.txt\", \"text\")])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9990,7 +10197,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .attachments([Upload::new("file.txt", "text")]),
                         )
@@ -9998,7 +10205,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).attachments(Vec::<Upload>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).attachments(Vec::<Upload>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -10010,7 +10217,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .attachments(Vec::<Upload>::new()),
                         )
