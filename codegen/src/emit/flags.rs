@@ -35,5 +35,5 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, values: &[Variant]) -> Vec<It
         .collect();
     item.variants.push_punct(Default::default());
     let names = values.iter().map(|of| ident(&of.name.camel()));
-    vec![Item::Enum(item), invoke([rt, ident("flag")], quote!(#own: #(#names),*))]
+    vec![Item::Enum(item), invoke([rt, ident("flag")], quote!(#own, #(#names),*))]
 }

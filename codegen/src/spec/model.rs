@@ -77,6 +77,9 @@ pub struct Endpoint {
     /// What it does, in a sentence or a few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// Other words by which people look for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub search_words: Vec<String>,
     /// A remark for those who maintain the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -69,6 +69,9 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-accounts")]
+    #[doc(alias = "companies")]
+    #[doc(alias = "organizations")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::AccountsRead>,
@@ -93,6 +96,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "fetch-an-account")]
     pub fn get(&self, account: &AccountId) -> Get
     where
         G: Grants<permissions::AccountsRead>,
@@ -116,6 +120,9 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-account")]
+    #[doc(alias = "company")]
+    #[doc(alias = "organization")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::AccountsWrite>,
@@ -141,6 +148,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-account")]
     pub fn update(&self, account: &AccountId) -> Update
     where
         G: Grants<permissions::AccountsWrite>,
@@ -164,6 +172,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-an-account")]
     pub fn delete(&self, account: &AccountId) -> Delete
     where
         G: Grants<permissions::AccountsDelete>,
@@ -193,6 +202,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contact-to-account")]
     pub fn add_contacts<'a>(
         &self,
         account: &AccountId,
@@ -230,6 +240,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-contact-from-account")]
     pub fn remove_contacts<'a>(
         &self,
         account: &AccountId,

@@ -52,6 +52,8 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment")]
+    #[doc(alias = "file")]
     pub fn download(&self, attachment_link: &AttachmentId) -> Download
     where
         G: Grants<permissions::AttachmentsRead>,
@@ -85,6 +87,8 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment-for-a-comment")]
+    #[doc(alias = "file")]
     pub fn download_from_comment(
         &self,
         comment: &CommentId,
@@ -123,6 +127,8 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment-for-a-message")]
+    #[doc(alias = "file")]
     pub fn download_from_message(
         &self,
         message: &MessageId,
@@ -160,6 +166,7 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment-for-a-message-template")]
     pub fn download_from_message_template(
         &self,
         message_template: &MessageTemplateId,
@@ -198,6 +205,7 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment-from-an-article")]
     pub fn download_from_article(
         &self,
         article: &KnowledgeBaseArticleId,

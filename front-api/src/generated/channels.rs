@@ -64,6 +64,9 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-channels")]
+    #[doc(alias = "addresses")]
+    #[doc(alias = "sending addresses")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ChannelsRead>,
@@ -89,6 +92,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-channels")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ChannelsRead>,
@@ -119,6 +123,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-channels")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ChannelsRead>,
@@ -148,6 +153,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inbox-channels")]
     pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
     where
         G: Grants<permissions::ChannelsRead>,
@@ -175,6 +181,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-channel")]
     pub fn get(&self, channel: &ChannelId) -> Get
     where
         G: Grants<permissions::ChannelsRead>,
@@ -206,6 +213,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-a-channel")]
     pub fn create(&self, inbox: &InboxId, kind: CreateChannelType) -> Create
     where
         G: Grants<permissions::ChannelsWrite>,
@@ -232,6 +240,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-channel")]
     pub fn update(&self, channel: &ChannelId) -> Update
     where
         G: Grants<permissions::ChannelsWrite>,
@@ -258,6 +267,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "validate-channel")]
     pub fn validate(&self, channel: &ChannelId) -> Validate
     where
         G: Grants<permissions::ChannelsWrite>,

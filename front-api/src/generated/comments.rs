@@ -55,6 +55,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-comments")]
     pub fn list(&self, conversation: &ConversationId) -> List
     where
         G: Grants<permissions::CommentsRead>,
@@ -78,6 +79,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-comment")]
     pub fn get(&self, comment: &CommentId) -> Get
     where
         G: Grants<permissions::CommentsRead>,
@@ -108,6 +110,11 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-comment")]
+    #[doc(alias = "note")]
+    #[doc(alias = "internal note")]
+    #[doc(alias = "mention")]
+    #[doc(alias = "discussion")]
     pub fn add(&self, conversation: &ConversationId, body: impl Into<String>) -> Add
     where
         G: Grants<permissions::CommentsWrite>,
@@ -136,6 +143,8 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-comment-reply")]
+    #[doc(alias = "thread")]
     pub fn reply(&self, comment: &CommentId, body: impl Into<String>) -> Reply
     where
         G: Grants<permissions::CommentsWrite>,
@@ -161,6 +170,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-comment")]
     pub fn update(&self, comment: &CommentId) -> Update
     where
         G: Grants<permissions::CommentsWrite>,

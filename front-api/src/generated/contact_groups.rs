@@ -47,6 +47,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead."
     )]
+    #[doc(alias = "list-groups")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -76,6 +77,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead."
     )]
+    #[doc(alias = "list-team-groups")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -109,6 +111,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead."
     )]
+    #[doc(alias = "list-teammate-groups")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -140,6 +143,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead."
     )]
+    #[doc(alias = "create-group")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -171,6 +175,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead."
     )]
+    #[doc(alias = "create-team-group")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -209,6 +214,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead."
     )]
+    #[doc(alias = "create-teammate-group")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -244,6 +250,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead."
     )]
+    #[doc(alias = "delete-group")]
     pub fn delete(&self, contact_group: &ContactListId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -280,6 +287,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead."
     )]
+    #[doc(alias = "add-contacts-to-group")]
     pub fn add_contacts<'a>(
         &self,
         contact_group: &ContactListId,
@@ -321,6 +329,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead."
     )]
+    #[doc(alias = "remove-contacts-from-group")]
     pub fn remove_contacts<'a>(
         &self,
         contact_group: &ContactListId,

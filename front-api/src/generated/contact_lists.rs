@@ -49,6 +49,9 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contact-lists")]
+    #[doc(alias = "groups")]
+    #[doc(alias = "segments")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -74,6 +77,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-contact-lists")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -104,6 +108,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-contact-lists")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -131,6 +136,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-contact-list")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -157,6 +163,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-contact-list")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -191,6 +198,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-contact-list")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -222,6 +230,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-contact-list")]
     pub fn delete(&self, contact_list: &ContactListId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -254,6 +263,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contacts-to-contact-list")]
     pub fn add_contacts<'a>(
         &self,
         contact_list: &ContactListId,
@@ -291,6 +301,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-contacts-from-contact-list")]
     pub fn remove_contacts<'a>(
         &self,
         contact_list: &ContactListId,

@@ -110,6 +110,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contacts")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -135,6 +136,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-contacts")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -165,6 +167,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-contacts")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -193,6 +196,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-contact")]
     pub fn get(&self, contact: &ContactId) -> Get
     where
         G: Grants<permissions::ContactsRead>,
@@ -220,6 +224,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-contact")]
     pub fn create(&self, handles: impl IntoIterator<Item = ContactHandle>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -249,6 +254,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-contact")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -290,6 +296,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-contact")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -324,6 +331,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-contact")]
+    #[doc(alias = "rename")]
     pub fn update(&self, contact: &ContactId) -> Update
     where
         G: Grants<permissions::ContactsWrite>,
@@ -348,6 +357,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-a-contact")]
     pub fn delete(&self, contact: &ContactId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -378,6 +388,9 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "merge-contacts")]
+    #[doc(alias = "deduplicate")]
+    #[doc(alias = "duplicates")]
     pub fn merge<'a>(&self, contacts: impl IntoIterator<Item = &'a ContactId>) -> Merge
     where
         G: Grants<permissions::ContactsWrite>,
@@ -404,6 +417,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-account-contacts")]
     pub fn list_for_account(&self, account: &AccountId) -> ListForAccount
     where
         G: Grants<permissions::ContactsRead>,
@@ -433,6 +447,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contacts-in-contact-list")]
     pub fn list_for_contact_list(
         &self,
         contact_list: &ContactListId,
@@ -472,6 +487,7 @@ impl<G> Contacts<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contacts.list_for_contact_list` instead."
     )]
+    #[doc(alias = "list-contacts-in-group")]
     pub fn list_for_contact_group(
         &self,
         contact_group: &ContactListId,
@@ -506,6 +522,9 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contact-handle")]
+    #[doc(alias = "email")]
+    #[doc(alias = "phone")]
     pub fn add_handle(
         &self,
         contact: &ContactId,
@@ -545,6 +564,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-contact-handle")]
     pub fn remove_handle(
         &self,
         contact: &ContactId,
@@ -581,6 +601,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-notes")]
+    #[doc(alias = "note")]
     pub fn list_notes(&self, contact: &ContactId) -> ListNotes
     where
         G: Grants<permissions::ContactsRead>,
@@ -613,6 +635,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-note")]
+    #[doc(alias = "note")]
     pub fn add_note(
         &self,
         contact: &ContactId,

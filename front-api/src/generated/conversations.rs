@@ -64,6 +64,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversations")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ConversationsRead>,
@@ -89,6 +90,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-conversation-by-id")]
+    #[doc(alias = "thread")]
+    #[doc(alias = "ticket")]
     pub fn get(&self, conversation: &ConversationId) -> Get
     where
         G: Grants<permissions::ConversationsRead>,
@@ -125,6 +129,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-conversation")]
+    #[doc(alias = "discussion")]
     pub fn create(
         &self,
         kind: NewConversationType,
@@ -166,6 +172,16 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation")]
+    #[doc(alias = "archive")]
+    #[doc(alias = "close")]
+    #[doc(alias = "reopen")]
+    #[doc(alias = "unarchive")]
+    #[doc(alias = "resolve")]
+    #[doc(alias = "status")]
+    #[doc(alias = "trash")]
+    #[doc(alias = "spam")]
+    #[doc(alias = "move")]
     pub fn update(&self, conversation: &ConversationId) -> Update
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -194,6 +210,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-conversation")]
     pub fn delete(&self, conversation: &ConversationId) -> Delete
     where
         G: Grants<permissions::ConversationsDelete>,
@@ -228,6 +245,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search-conversations")]
+    #[doc(alias = "find")]
+    #[doc(alias = "query")]
     pub fn search(&self, query: &str) -> Search
     where
         G: Grants<permissions::ConversationsRead>,
@@ -259,6 +279,10 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-assignee")]
+    #[doc(alias = "assignee")]
+    #[doc(alias = "reassign")]
+    #[doc(alias = "delegate")]
     pub fn assign(&self, conversation: &ConversationId, assignee: &TeammateId) -> Assign
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -291,6 +315,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-assignee")]
+    #[doc(alias = "remove assignee")]
     pub fn unassign(&self, conversation: &ConversationId) -> Unassign
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -326,6 +352,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-tag")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "label")]
     pub fn add_tags<'a>(
         &self,
         conversation: &ConversationId,
@@ -365,6 +394,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-conversation-tag")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "unlabel")]
     pub fn remove_tags<'a>(
         &self,
         conversation: &ConversationId,
@@ -400,6 +432,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contact-conversations")]
     pub fn list_for_contact(&self, contact: &ContactId) -> ListForContact
     where
         G: Grants<permissions::ConversationsRead>,
@@ -431,6 +464,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inbox-conversations")]
     pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
     where
         G: Grants<permissions::ConversationsRead>,
@@ -461,6 +495,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-tagged-conversations")]
     pub fn list_for_tag(&self, tag: &TagId) -> ListForTag
     where
         G: Grants<permissions::ConversationsRead>,
@@ -491,6 +526,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-assigned-conversations")]
+    #[doc(alias = "assigned")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ConversationsRead>,
@@ -521,6 +558,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-link-conversations")]
     pub fn list_for_link(&self, link: &LinkId) -> ListForLink
     where
         G: Grants<permissions::ConversationsRead>,
@@ -552,6 +590,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-followers")]
     pub fn list_followers(&self, conversation: &ConversationId) -> ListFollowers
     where
         G: Grants<permissions::TeammatesRead>,
@@ -587,6 +626,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-followers")]
+    #[doc(alias = "follow")]
+    #[doc(alias = "subscribe")]
     pub fn add_followers<'a>(
         &self,
         conversation: &ConversationId,
@@ -626,6 +668,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-conversation-followers")]
+    #[doc(alias = "unfollow")]
+    #[doc(alias = "unsubscribe")]
     pub fn remove_followers<'a>(
         &self,
         conversation: &ConversationId,
@@ -664,6 +709,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-link")]
+    #[doc(alias = "link")]
+    #[doc(alias = "attach")]
     pub fn add_links(
         &self,
         conversation: &ConversationId,
@@ -702,6 +750,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-conversation-links")]
+    #[doc(alias = "unlink")]
     pub fn remove_links<'a>(
         &self,
         conversation: &ConversationId,
@@ -752,6 +802,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-reminders")]
+    #[doc(alias = "snooze")]
+    #[doc(alias = "remind")]
     pub fn set_reminder(
         &self,
         conversation: &ConversationId,
@@ -794,6 +847,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-reminders")]
+    #[doc(alias = "unsnooze")]
+    #[doc(alias = "wake")]
     pub fn cancel_reminder(
         &self,
         conversation: &ConversationId,

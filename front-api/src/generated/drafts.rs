@@ -46,6 +46,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-drafts")]
     pub fn list(&self, conversation: &ConversationId) -> List
     where
         G: Grants<permissions::DraftsRead>,
@@ -78,6 +79,8 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-draft")]
+    #[doc(alias = "compose")]
     pub fn create(
         &self,
         channel: &ChannelId,
@@ -127,6 +130,8 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-draft-reply")]
+    #[doc(alias = "answer")]
     pub fn reply(
         &self,
         conversation: &ConversationId,
@@ -166,6 +171,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "edit-draft")]
     pub fn edit(
         &self,
         message: &MessageId,
@@ -198,6 +204,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-draft")]
     pub fn delete(&self, draft: &MessageId, version: impl Into<String>) -> Delete
     where
         G: Grants<permissions::DraftsDelete>,

@@ -61,6 +61,10 @@ impl<G> Events<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-events")]
+    #[doc(alias = "activity")]
+    #[doc(alias = "audit")]
+    #[doc(alias = "history")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::EventsRead>,
@@ -88,6 +92,10 @@ impl<G> Events<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-events")]
+    #[doc(alias = "activity")]
+    #[doc(alias = "history")]
+    #[doc(alias = "timeline")]
     pub fn list_for_conversation(
         &self,
         conversation: &ConversationId,
@@ -118,6 +126,7 @@ impl<G> Events<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-event")]
     pub fn get(&self, event: &EventId) -> Get
     where
         G: Grants<permissions::EventsRead>,

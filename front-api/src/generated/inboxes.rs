@@ -53,6 +53,9 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inboxes")]
+    #[doc(alias = "mailboxes")]
+    #[doc(alias = "shared inboxes")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::InboxesRead>,
@@ -78,6 +81,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-inboxes")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::InboxesRead>,
@@ -105,6 +109,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-private-inboxes")]
     pub fn list_private(&self, teammate: &TeammateId) -> ListPrivate
     where
         G: Grants<permissions::InboxesRead>,
@@ -132,6 +137,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-inbox")]
     pub fn get(&self, inbox: &InboxId) -> Get
     where
         G: Grants<permissions::InboxesRead>,
@@ -156,6 +162,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-inbox")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::InboxesWrite>,
@@ -181,6 +188,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-inbox")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -214,6 +222,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-private-inbox")]
     pub fn create_private(
         &self,
         teammate: &TeammateId,
@@ -248,6 +257,8 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inbox-access")]
+    #[doc(alias = "members")]
     pub fn list_access(&self, inbox: &InboxId) -> ListAccess
     where
         G: Grants<permissions::TeammatesRead>,
@@ -275,6 +286,9 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-inbox-access")]
+    #[doc(alias = "grant")]
+    #[doc(alias = "share")]
     pub fn add_access<'a>(
         &self,
         inbox: &InboxId,
@@ -307,6 +321,8 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "removes-inbox-access")]
+    #[doc(alias = "revoke")]
     pub fn remove_access<'a>(
         &self,
         inbox: &InboxId,
@@ -344,6 +360,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-inboxes")]
     pub fn list_for_conversation(
         &self,
         conversation: &ConversationId,
@@ -380,6 +397,7 @@ impl<G> Inboxes<'_, G> {
     #[deprecated(
         note = "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox."
     )]
+    #[doc(alias = "list-teammate-inboxes")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::InboxesRead>,

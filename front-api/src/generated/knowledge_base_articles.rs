@@ -62,6 +62,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-articles-in-a-category")]
     pub fn list_for_category(
         &self,
         category: &KnowledgeBaseCategoryId,
@@ -99,6 +100,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-articles-in-a-knowledge-base")]
     pub fn list_for_knowledge_base(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -129,6 +131,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-article")]
     pub fn get(&self, article: &KnowledgeBaseArticleId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -167,6 +170,9 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-article-in-a-knowledge-base-in-default-locale")]
+    #[doc(alias = "faq")]
+    #[doc(alias = "help center")]
     pub fn create(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -215,6 +221,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-article-in-a-knowledge-base-in-specified-locale")]
     pub fn create_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -252,6 +259,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-article-with-content-in-default-locale")]
     pub fn get_content(&self, article: &KnowledgeBaseArticleId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -294,6 +302,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-article-content-in-default-locale")]
     pub fn update_content(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -338,6 +347,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-article-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -382,6 +392,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-article-content-in-specified-locale")]
     pub fn update_content_in(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -415,6 +426,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-an-article")]
     pub fn delete(&self, article: &KnowledgeBaseArticleId) -> Delete
     where
         G: Grants<permissions::KnowledgeBasesDelete>,

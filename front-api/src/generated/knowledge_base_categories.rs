@@ -57,6 +57,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-categories-in-a-knowledge-base")]
     pub fn list(&self, knowledge_base: &KnowledgeBaseId) -> List
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -84,6 +85,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-category")]
     pub fn get(&self, category: &KnowledgeBaseCategoryId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -117,6 +119,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-knowledge-base-category-in-default-locale")]
     pub fn create(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -158,6 +161,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-knowledge-base-category-in-specified-locale")]
     pub fn create_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -195,6 +199,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-category-content-in-default-locale")]
     pub fn get_content(&self, category: &KnowledgeBaseCategoryId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -228,6 +233,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-category-in-default-locale")]
     pub fn update_content(&self, category: &KnowledgeBaseCategoryId) -> UpdateContent
     where
         G: Grants<permissions::KnowledgeBasesWrite>,
@@ -264,6 +270,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-category-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         category: &KnowledgeBaseCategoryId,
@@ -305,6 +312,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-category-in-specified-locale")]
     pub fn update_content_in(
         &self,
         category: &KnowledgeBaseCategoryId,
@@ -336,6 +344,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-a-knowledge-base-category")]
     pub fn delete(&self, category: &KnowledgeBaseCategoryId) -> Delete
     where
         G: Grants<permissions::KnowledgeBasesDelete>,

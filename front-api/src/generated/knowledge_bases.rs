@@ -54,6 +54,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-knowledge-bases")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -77,6 +78,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base")]
     pub fn get(&self, knowledge_base: &KnowledgeBaseId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -103,6 +105,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-a-knowledge-base")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::KnowledgeBasesWrite>,
@@ -128,6 +131,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-with-content-in-default-locale")]
     pub fn get_content(&self, knowledge_base: &KnowledgeBaseId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -162,6 +166,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-in-default-locale")]
     pub fn update_content(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -202,6 +207,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -242,6 +248,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-in-specified-locale")]
     pub fn update_content_in(
         &self,
         knowledge_base: &KnowledgeBaseId,

@@ -54,6 +54,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-links")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::LinksRead>,
@@ -76,6 +77,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-link")]
     pub fn get(&self, link: &LinkId) -> Get
     where
         G: Grants<permissions::LinksRead>,
@@ -103,6 +105,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-link")]
     pub fn create(&self, target: LinkTarget) -> Create
     where
         G: Grants<permissions::LinksWrite>,
@@ -126,6 +129,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-link")]
     pub fn update(&self, link: &LinkId) -> Update
     where
         G: Grants<permissions::LinksWrite>,

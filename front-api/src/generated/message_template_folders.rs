@@ -50,6 +50,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-folders")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -77,6 +78,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-folders")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -111,6 +113,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-folders")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -142,6 +145,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-folder")]
     pub fn get(&self, message_template_folder: &MessageTemplateFolderId) -> Get
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -168,6 +172,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-folder")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -199,6 +204,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-folder")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -237,6 +243,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-folder")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -275,6 +282,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-folder")]
     pub fn update(&self, message_template_folder: &MessageTemplateFolderId) -> Update
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -307,6 +315,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-folder")]
     pub fn delete(&self, message_template_folder: &MessageTemplateFolderId) -> Delete
     where
         G: Grants<permissions::MessageTemplatesDelete>,
@@ -340,6 +349,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-child-folders")]
     pub fn list_children(
         &self,
         message_template_folder: &MessageTemplateFolderId,
@@ -376,6 +386,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-child-folder")]
     pub fn create_child(
         &self,
         message_template_folder: &MessageTemplateFolderId,

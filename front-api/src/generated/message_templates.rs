@@ -57,6 +57,10 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-message-templates")]
+    #[doc(alias = "canned responses")]
+    #[doc(alias = "macros")]
+    #[doc(alias = "snippets")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -82,6 +86,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-message-templates")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -113,6 +118,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-message-templates")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -146,6 +152,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-child-templates")]
     pub fn list_in_folder(
         &self,
         message_template_folder: &MessageTemplateFolderId,
@@ -176,6 +183,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message-template")]
     pub fn get(&self, message_template: &MessageTemplateId) -> Get
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -205,6 +213,10 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message-template")]
+    #[doc(alias = "canned response")]
+    #[doc(alias = "macro")]
+    #[doc(alias = "snippet")]
     pub fn create(&self, name: impl Into<String>, body: impl Into<String>) -> Create
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -239,6 +251,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-message-template")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -282,6 +295,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-message-template")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -325,6 +339,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-child-template")]
     pub fn create_in_folder(
         &self,
         message_template_folder: &MessageTemplateFolderId,
@@ -365,6 +380,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-message-template")]
     pub fn update(&self, message_template: &MessageTemplateId) -> Update
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -392,6 +408,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-message-template")]
     pub fn delete(&self, message_template: &MessageTemplateId) -> Delete
     where
         G: Grants<permissions::MessageTemplatesDelete>,

@@ -73,6 +73,9 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-messages")]
+    #[doc(alias = "thread")]
+    #[doc(alias = "history")]
     pub fn list(&self, conversation: &ConversationId) -> List
     where
         G: Grants<permissions::MessagesRead>,
@@ -97,6 +100,7 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message")]
     pub fn get(&self, message: &MessageId) -> Get
     where
         G: Grants<permissions::MessagesRead>,
@@ -121,6 +125,10 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message")]
+    #[doc(alias = "eml")]
+    #[doc(alias = "raw")]
+    #[doc(alias = "headers")]
     pub fn get_source(&self, message: &MessageId) -> GetSource
     where
         G: Grants<permissions::MessagesRead>,
@@ -162,6 +170,11 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message")]
+    #[doc(alias = "send")]
+    #[doc(alias = "create")]
+    #[doc(alias = "compose")]
+    #[doc(alias = "email")]
     pub fn send_new(
         &self,
         channel: &ChannelId,
@@ -209,6 +222,11 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message-reply")]
+    #[doc(alias = "send")]
+    #[doc(alias = "respond")]
+    #[doc(alias = "answer")]
+    #[doc(alias = "email")]
     pub fn reply(
         &self,
         conversation: &ConversationId,
@@ -250,6 +268,9 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "receive-custom-messages")]
+    #[doc(alias = "incoming")]
+    #[doc(alias = "inbound")]
     pub fn receive(
         &self,
         channel: &ChannelId,
@@ -290,6 +311,9 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "import-inbox-message")]
+    #[doc(alias = "migrate")]
+    #[doc(alias = "backfill")]
     pub fn import(&self, inbox: &InboxId, input: ImportMessage) -> Import
     where
         G: Grants<permissions::MessagesWrite>,
@@ -319,6 +343,8 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message-seen-status")]
+    #[doc(alias = "read receipts")]
     pub fn list_seen(&self, message: &MessageId) -> ListSeen
     where
         G: Grants<permissions::MessagesRead>,
@@ -345,6 +371,8 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "mark-message-seen")]
+    #[doc(alias = "read receipt")]
     pub fn mark_seen(&self, message: &MessageId) -> MarkSeen
     where
         G: Grants<permissions::MessagesWrite>,
@@ -931,7 +959,7 @@ pub enum AfterSending {
     KeepOpen,
 }
 
-rt::flag!(AfterSending : Archive, KeepOpen);
+rt::flag!(AfterSending, Archive, KeepOpen);
 
 /// What happens to a conversation when a reply is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -943,7 +971,7 @@ pub enum AfterReply {
     KeepOpen,
 }
 
-rt::flag!(AfterReply : Archive, KeepOpen);
+rt::flag!(AfterReply, Archive, KeepOpen);
 
 /// Whether an imported message was received or sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -954,7 +982,7 @@ pub enum MessageDirection {
     Outbound,
 }
 
-rt::flag!(MessageDirection : Inbound, Outbound);
+rt::flag!(MessageDirection, Inbound, Outbound);
 
 /// A message to record that was sent or received elsewhere.
 #[derive(Clone, Debug, PartialEq)]

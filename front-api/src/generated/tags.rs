@@ -51,6 +51,8 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-tags")]
+    #[doc(alias = "labels")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TagsRead>,
@@ -74,6 +76,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-tags")]
     pub fn list_company(&self) -> ListCompany
     where
         G: Grants<permissions::TagsRead>,
@@ -99,6 +102,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-tags")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::TagsRead>,
@@ -126,6 +130,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-tags")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::TagsRead>,
@@ -152,6 +157,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-tag")]
     pub fn get(&self, tag: &TagId) -> Get
     where
         G: Grants<permissions::TagsRead>,
@@ -174,6 +180,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-company-tag")]
     pub fn create_company(&self, name: impl Into<String>) -> CreateCompany
     where
         G: Grants<permissions::TagsWrite>,
@@ -199,6 +206,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-tag")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -229,6 +237,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-tag")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -261,6 +270,8 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-tag")]
+    #[doc(alias = "label")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::TagsWrite>,
@@ -285,6 +296,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-tag")]
     pub fn update(&self, tag: &TagId) -> Update
     where
         G: Grants<permissions::TagsWrite>,
@@ -308,6 +320,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-tag")]
     pub fn delete(&self, tag: &TagId) -> Delete
     where
         G: Grants<permissions::TagsDelete>,
@@ -333,6 +346,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-tag-children")]
     pub fn list_children(&self, tag: &TagId) -> ListChildren
     where
         G: Grants<permissions::TagsRead>,
@@ -358,6 +372,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-child-tag")]
     pub fn create_child(&self, tag: &TagId, name: impl Into<String>) -> CreateChild
     where
         G: Grants<permissions::TagsWrite>,

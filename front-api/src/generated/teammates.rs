@@ -63,6 +63,10 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammates")]
+    #[doc(alias = "users")]
+    #[doc(alias = "agents")]
+    #[doc(alias = "members")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TeammatesRead>,
@@ -86,6 +90,7 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-teammate")]
     pub fn get(&self, teammate: &TeammateId) -> Get
     where
         G: Grants<permissions::TeammatesRead>,
@@ -111,6 +116,7 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-teammate")]
     pub fn update(&self, teammate: &TeammateId) -> Update
     where
         G: Grants<permissions::TeammatesWrite>,
@@ -137,6 +143,8 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-comment-mentions")]
+    #[doc(alias = "mentions")]
     pub fn list_mentioned_in_comment(
         &self,
         comment: &CommentId,

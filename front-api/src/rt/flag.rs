@@ -2,7 +2,7 @@
 
 /// Implements what every flag has: conversions to and from `bool`, and JSON.
 macro_rules! flag {
-    ($name:ident: $on:ident, $off:ident) => {
+    ($name:ident, $on:ident, $off:ident) => {
         impl From<bool> for $name {
             #[inline]
             fn from(value: bool) -> Self {
@@ -69,17 +69,17 @@ mod tests {
         Open,
         Shut,
     }
-    flag!(Door: Open, Shut);
+    flag!(Door, Open, Shut);
 
     #[test]
     fn a_flag_is_a_boolean_in_json_and_in_a_query() {
         for (door, value) in [(Door::Open, true), (Door::Shut, false)] {
             assert_eq!(Door::from(value), door);
             assert_eq!(bool::from(door), value);
-            let json = serde_json::to_string(&door).unwrap();
+            let json = serde_json::to_string(&door).expect("JSON");
             assert_eq!(json, value.to_string());
-            assert_eq!(serde_json::from_str::<Door>(&json).unwrap(), door);
-            assert_eq!(serde_json::to_string(&Field::from(door)).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Door>(&json).expect("JSON"), door);
+            assert_eq!(serde_json::to_string(&Field::from(door)).expect("JSON"), json);
             assert!(QueryValue::from(door) == QueryValue::from(value));
         }
         assert!(serde_json::from_str::<Door>("\"true\"").is_err());

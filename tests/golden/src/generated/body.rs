@@ -41,6 +41,7 @@ impl<G> Body<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-body")]
     pub fn update(
         &self,
         thing: &PlainId,
@@ -110,4 +111,4 @@ pub enum Notice {
     Silent,
 }
 
-rt::flag!(Notice : Loud, Silent);
+rt::flag!(Notice, Loud, Silent);

@@ -36,6 +36,7 @@ impl<G> Enums<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-enums")]
     pub fn list(&self) -> List {
         let request = rt::begin(self.client, &operations::ENUMS_LIST, &[]);
         List(request)
@@ -59,6 +60,8 @@ impl<G> Enums<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "paint-enums")]
+    #[doc(alias = "gloss over")]
     pub fn paint(&self, dry: Drying, coat: Coat) -> Paint {
         let mut request = rt::begin(self.client, &operations::ENUMS_PAINT, &[]);
         request.body("always_glossy", true);
@@ -164,7 +167,7 @@ pub enum Coat {
     Matt,
 }
 
-rt::flag!(Coat : Glossy, Matt);
+rt::flag!(Coat, Glossy, Matt);
 
 /// How paint dries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -175,4 +178,4 @@ pub enum Drying {
     InTheShade,
 }
 
-rt::flag!(Drying : InTheSun, InTheShade);
+rt::flag!(Drying, InTheSun, InTheShade);
