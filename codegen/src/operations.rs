@@ -47,6 +47,8 @@ pub struct Row<'a> {
     pub deprecated: Option<String>,
     /// What to call instead, as `resource.name`.
     pub replaced_by: Option<String>,
+    /// Other words by which people look for it.
+    pub search_words: &'a [String],
     /// The address of Front's page on it.
     pub docs: &'a str,
     /// What it does, a line between paragraphs.
@@ -78,6 +80,7 @@ impl<'a> Row<'a> {
                 .as_ref()
                 .and_then(|of| of.replaced_by)
                 .map(|id| api.endpoint_name(id)),
+            search_words: &endpoint.search_words,
             docs: &endpoint.docs,
             about: (!endpoint.about.is_empty()).then(|| endpoint.about.join("\n\n")),
         }

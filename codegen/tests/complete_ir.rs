@@ -272,7 +272,7 @@ fn every_fact_has_its_line() {
             Kind::Choice { cases, .. } => {
                 cases.iter().flat_map(|of| &of.fields).for_each(&mut of_field);
             }
-            Kind::Enum(_) | Kind::Union { .. } => {}
+            Kind::Enum(_) | Kind::Flag(_) | Kind::Union { .. } => {}
         }
     }
     for endpoint in api.resources.iter().flat_map(|of| &of.endpoints) {

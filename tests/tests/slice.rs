@@ -11,6 +11,7 @@ use front_api::contacts::{ContactHandle, HandleSource};
 use front_api::conversations::{ConversationId, StatusChange, StatusFilter};
 use front_api::events::EventType;
 use front_api::inboxes::InboxId;
+use front_api::messages::AfterReply;
 use front_api::messages::MessageId;
 use front_api::tags::{TagHighlight, TagId};
 use front_api::teammates::TeammateId;
@@ -152,7 +153,7 @@ async fn a_reply_says_whether_it_archives() {
         |front| async move {
             let reply = front
                 .messages()
-                .reply(&id, "Hello", false)
+                .reply(&id, "Hello", AfterReply::KeepOpen)
                 .tags([&TagId::from("tag_1")])
                 .to(["a@b.c"]);
             let accepted = reply.clear_signature().send().await?;
@@ -171,7 +172,7 @@ async fn a_reply_with_files_is_multipart() {
         let files = [Upload::new("a.txt", "first"), Upload::new("b.txt", "second")];
         front
             .messages()
-            .reply(&id, "Hello", true)
+            .reply(&id, "Hello", AfterReply::Archive)
             .to(["a@b.c", "d@e.f"])
             .attachments(files)
             .send()
@@ -215,7 +216,8 @@ async fn a_download_is_bytes() {
         .body([0x89, b'P', 0, 255]);
     let download = seen(reply, |front| async move {
         let (message, file) = (MessageId::from("msg_1"), AttachmentId::from("fil_1"));
-        let file = front.messages().download(&message, &file).send().await?;
+        let file =
+            front.attachments().download_from_message(&message, &file).send().await?;
         assert_eq!(file.content_type(), Some("image/png"));
         assert_eq!(file.bytes().await?, [0x89, b'P', 0, 255][..]);
         Ok(())

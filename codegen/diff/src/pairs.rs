@@ -162,7 +162,7 @@ fn form(api: &Api, of: &Type) -> Option<String> {
             .iter()
             .map(|field| format!("{} {}", field.wire, shape(api, &field.ty)))
             .collect(),
-        Kind::Enum(variants) => {
+        Kind::Enum(variants) | Kind::Flag(variants) => {
             variants.iter().map(|variant| variant.wire.clone()).collect()
         }
         Kind::Union { cases, .. } => cases

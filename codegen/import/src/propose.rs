@@ -295,6 +295,7 @@ fn empty(place: &str) -> Type {
         fields: None,
         at_least_one: Vec::new(),
         values: None,
+        flag: None,
         union: None,
         choice: None,
     }

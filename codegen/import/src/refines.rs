@@ -45,6 +45,8 @@ pub(super) fn refines<'a>(
         | (Simple::File, Ty::Scalar(File))
         | (Simple::Map, Ty::Scalar(Json) | Ty::Map(_))
         | (Simple::OneOf(_), Ty::Scalar(Json)) => plain,
+        // The names of its values are ours: the document has none.
+        (Simple::Boolean, Ty::Type(_, of)) if of.flag.is_some() => plain,
         (Simple::Map, Ty::Type(_, of))
             if of.published.as_deref() == Some(&site.place) =>
         {

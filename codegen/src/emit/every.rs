@@ -153,7 +153,7 @@ impl<'a> Every<'a> {
     }
 
     fn is_enumeration(&self, ty: &Ty) -> bool {
-        matches!(ty, Ty::Named(id) if matches!(self.api[*id].kind, Kind::Enum(_)))
+        matches!(ty, Ty::Named(id) if matches!(self.api[*id].kind, Kind::Enum(_) | Kind::Flag(_)))
     }
 
     fn named(&mut self, id: TypeId) -> Vec<String> {
@@ -186,7 +186,7 @@ impl<'a> Every<'a> {
                 all.extend(set);
                 all
             }
-            Kind::Enum(variants) => variants
+            Kind::Enum(variants) | Kind::Flag(variants) => variants
                 .iter()
                 .map(|variant| format!("{name}::{}", variant.name.camel()))
                 .collect(),

@@ -10,8 +10,8 @@ use super::module::Module;
 use super::operations::constant_name;
 use super::params::borrows;
 use super::tree::{
-    Method, array, call, ident, invoke, let_stmt, method, name, names, of_self,
-    parameter, ref_self, refer, stmt, text, ty, ty_ref,
+    Method, array, attribute_with, call, ident, invoke, let_stmt, method, name, names,
+    of_self, parameter, ref_self, refer, stmt, text, ty, ty_ref,
 };
 use crate::ir::{
     Endpoint, Field, Input, Limit, Method as Verb, PathParam, Place, Repeat, Resource,
@@ -58,6 +58,9 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplIte
         module.docs(4, about(module, resource, endpoint)).into_iter().collect();
     let why = endpoint.deprecated.as_ref().map(|of| facts::deprecation(module.api, of));
     attrs.extend(deprecated(why.as_deref()));
+    attrs.extend(
+        aliases(endpoint).map(|alias| attribute_with("doc", quote!(alias = #alias))),
+    );
     let fields: Vec<&Field> =
         endpoint.arguments.iter().map(|input| &input.field).collect();
     let mut inputs = vec![ref_self()];
@@ -111,6 +114,16 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplIte
         body,
     }
     .into()
+}
+
+/// What a search of the documentation finds the method by, beside its name: Front's operation and the words that people use.
+fn aliases(endpoint: &Endpoint) -> impl Iterator<Item = &str> {
+    let words = endpoint.search_words.iter().map(String::as_str);
+    [endpoint.operation.as_str()]
+        .into_iter()
+        .chain(words)
+        // The compiler rejects an alias that is the item's name.
+        .filter(|alias| *alias != endpoint.name.plain())
 }
 
 fn verb(place: Place) -> &'static str {

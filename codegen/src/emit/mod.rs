@@ -7,6 +7,7 @@ pub mod docs;
 mod enums;
 mod every;
 pub(crate) mod example;
+mod flags;
 mod handles;
 mod ids;
 mod inputs;
@@ -135,6 +136,7 @@ fn resource_file(api: &Api, id: ResourceId) -> File {
             Kind::Struct { .. } if of.direction.input => inputs::emit(&module, ty),
             Kind::Struct { .. } => Vec::new(),
             Kind::Enum(variants) => enums::emit(&module, of, variants),
+            Kind::Flag(values) => flags::emit(&module, of, values),
             Kind::Union { by, cases } => unions::emit(&module, of, by, cases),
             Kind::Choice { tag, cases } => {
                 choices::emit(&module, of, tag.as_deref(), cases)

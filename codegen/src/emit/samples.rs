@@ -176,7 +176,7 @@ impl<'a> Samples<'a> {
                     None => new,
                 }
             }
-            Kind::Enum(variants) => match variants.first() {
+            Kind::Enum(variants) | Kind::Flag(variants) => match variants.first() {
                 Some(variant) => format!("{name}::{}", variant.name.camel()),
                 None => format!("{name}::from(\"..\")"),
             },

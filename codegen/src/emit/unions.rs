@@ -55,7 +55,7 @@ pub(crate) fn emit(
 
 /// Structures and unions are boxed: a union is large otherwise, or holds itself.
 pub(crate) fn boxed(api: &Api, ty: &Ty) -> bool {
-    matches!(ty, Ty::Named(id) if !matches!(api[*id].kind, Kind::Enum(_)))
+    matches!(ty, Ty::Named(id) if !matches!(api[*id].kind, Kind::Enum(_) | Kind::Flag(_)))
 }
 
 fn payload(module: &Module<'_>, by: &Discriminator, ty: &Ty) -> syn::Type {

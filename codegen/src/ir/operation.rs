@@ -30,6 +30,8 @@ pub struct Endpoint {
     pub path_params: Vec<PathParam>,
     /// What it does, one paragraph an entry.
     pub about: Vec<String>,
+    /// Other words by which people look for it.
+    pub search_words: Vec<String>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
     /// The permission that it needs by the guide.

@@ -104,6 +104,8 @@ pub enum Kind {
     },
     /// One of several strings, and those to come.
     Enum(Vec<Variant>),
+    /// A boolean whose values have names: `true`, then `false`.
+    Flag(Vec<Variant>),
     /// A value with one of several types.
     Union {
         /// How the cases are told apart.
@@ -137,7 +139,7 @@ pub enum Discriminator {
     },
 }
 
-/// A value of an enumeration.
+/// A value of an enumeration or of a flag.
 #[derive(Debug)]
 pub struct Variant {
     /// Where it is written.

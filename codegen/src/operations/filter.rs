@@ -24,7 +24,7 @@ pub struct Filter {
     pub rate_limit: Option<String>,
     /// It should not be used any more.
     pub deprecated: bool,
-    /// What its name, operation, path or sentences hold, in whatever case.
+    /// What its name, operation, path, search words or sentences hold, in whatever case.
     pub search: Option<String>,
 }
 
@@ -144,13 +144,18 @@ impl Filter {
     }
 }
 
-/// Whether a call's name, operation, path or sentences hold the text.
+/// Whether a call's name, operation, path, search words or sentences hold the text.
 fn holds(row: &Row<'_>, text: &str) -> bool {
     let text = text.to_lowercase();
     let name = row.full_name();
-    [name.as_str(), row.operation, row.path, row.about.as_deref().unwrap_or_default()]
-        .iter()
-        .any(|has| has.to_lowercase().contains(&text))
+    let texts = [
+        name.as_str(),
+        row.operation,
+        row.path,
+        row.about.as_deref().unwrap_or_default(),
+    ];
+    let words = row.search_words.iter().map(String::as_str);
+    texts.into_iter().chain(words).any(|has| has.to_lowercase().contains(&text))
 }
 
 fn one_of<'k>(

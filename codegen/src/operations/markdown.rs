@@ -72,6 +72,9 @@ fn detail(detail: &Detail<'_>) -> String {
     let mut fact =
         |name: &str, value: String| line(&mut text, &[name.to_owned(), value]);
     fact("Operation", format!("[{}]({})", code(row.operation), row.docs));
+    if !row.search_words.is_empty() {
+        fact("Search words", row.search_words.join(", "));
+    }
     fact("Access", format!("{}, acts on: {}", row.access, row.acts_on));
     fact("Capability", said(row.capability, detail.capability_about));
     if let Some(scope) = row.published_scope {

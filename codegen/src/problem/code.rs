@@ -134,6 +134,8 @@ codes! {
 
     RedundantFact = "W0205" Warning "A value that repeats the default.";
     ListBothWays = "W0206" Warning "A list or a map in a type that is both sent and received.";
+    MisplacedCall = "W0207" Warning "An endpoint in another resource than the one it acts on, or a name that breaks the naming rule.";
+    BooleanArgument = "W0208" Warning "A `boolean` in `arguments`.";
 
     // Warnings, from W0001 on.
 }

@@ -4,7 +4,7 @@ use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context};
 use super::inputs::Candidate;
 use super::types;
-use crate::ir::{Answer, PathParam, Place};
+use crate::ir::{Answer, PathParam, Place, Scalar, Ty};
 use crate::names::{Name, nearest};
 use crate::problem::{Code, Place as SourcePlace, Problem};
 use crate::reserved::{
@@ -177,9 +177,25 @@ pub(super) fn arguments(
             );
         } else if !order.contains(&number) {
             order.push(number);
+            boolean(cx, &candidates[number], place);
         }
     }
     order
+}
+
+/// Warns of an argument that callers would write as a bare `true`. It is a warning because an import can bring such a call.
+fn boolean(cx: &mut Context<'_>, candidate: &Candidate, place: SourcePlace) {
+    if candidate.input.field.ty != Ty::Scalar(Scalar::Boolean) {
+        return;
+    }
+    let wire = candidate.wire();
+    let title = format!("the argument `{wire}` is a bare boolean");
+    let phrase = cx.phrase(&candidate.at);
+    let problem = Problem::new(Code::BooleanArgument, title)
+        .at(place)
+        .label("a call with `true` does not show what it asks for")
+        .also(phrase, "the type");
+    cx.report(problem.help("name its two values: a type with `flag`"));
 }
 
 /// Checks that every required input is an argument.

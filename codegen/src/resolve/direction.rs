@@ -71,7 +71,7 @@ fn reach(api: &Api, ty: &Ty, seen: &mut [bool]) {
 fn parts(api: &Api, id: TypeId) -> Vec<&Ty> {
     match &api[id].kind {
         Kind::Struct { fields, .. } => fields.iter().map(|field| &field.ty).collect(),
-        Kind::Enum(_) => Vec::new(),
+        Kind::Enum(_) | Kind::Flag(_) => Vec::new(),
         Kind::Union { cases, .. } => cases.iter().map(|case| &case.ty).collect(),
         Kind::Choice { cases, .. } => {
             cases.iter().flat_map(|case| &case.fields).map(|field| &field.ty).collect()

@@ -3,7 +3,7 @@
 use super::context::{At, Context, Located};
 use super::index::Index;
 use super::inputs::{Inputs, Taken};
-use super::{answers, docs, path};
+use super::{answers, docs, path, types as of_types};
 use crate::ir::{
     self, Access, Deprecation, EndpointId, MERGED_CONVERSATION, Method, PermissionId,
     RateLimitId, Repeat, WebhookId,
@@ -113,6 +113,7 @@ fn endpoint(
         method,
         path: written.path.clone(),
         about: written.about.as_deref().map(docs::paragraphs).unwrap_or_default(),
+        search_words: search_words(cx, key, written, &at.then("search_words")),
         note: written.note.clone(),
         capability,
         published_scope,
@@ -142,6 +143,36 @@ fn endpoint(
         answer,
         status: answers::status(written),
     }
+}
+
+/// The words, each of which rustdoc takes for an alias: lower case, and neither the name nor the operation.
+fn search_words(
+    cx: &mut Context<'_>,
+    key: &str,
+    written: &model::Endpoint,
+    at: &At,
+) -> Vec<String> {
+    of_types::twice(cx, &written.search_words, at);
+    for (item, word) in written.search_words.iter().enumerate() {
+        let at = at.then(item);
+        let letters = |text: &str| {
+            !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if !word.split(' ').all(letters) {
+            let title = format!("`{word}` is not a search word");
+            let problem = Problem::new(Code::WrongName, title).at(cx.value(&at));
+            cx.report(
+                problem
+                    .label("lower-case words with one space between them are expected"),
+            );
+        } else if word.replace(' ', "_") == key || *word == written.operation {
+            cx.redundant(&at, "the name and the operation are found anyway");
+        }
+    }
+    written.search_words.clone()
 }
 
 fn capability(

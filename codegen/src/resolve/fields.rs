@@ -219,7 +219,10 @@ fn crossed(cx: &mut Context<'_>, at: &At, least: &str, most: &str) {
 fn has_form(index: &Index<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => matches!(scalar, Scalar::Boolean | Scalar::Integer),
-        Ty::Named(id) => index.written[id.0].values.is_some(),
+        Ty::Named(id) => {
+            let of = index.written[id.0];
+            of.values.is_some() || of.flag.is_some()
+        }
         Ty::List(_) | Ty::Map(_) | Ty::Id(_) => false,
     }
 }
@@ -234,8 +237,9 @@ fn constant(
     if nullable && text == "null" {
         return Ok(Fixed::Null);
     }
+    let is_flag = matches!(ty, Ty::Named(id) if index.written[id.0].flag.is_some());
     Err(match ty {
-        Ty::Scalar(Scalar::Boolean) => match text {
+        _ if is_flag || *ty == Ty::Scalar(Scalar::Boolean) => match text {
             "true" => return Ok(Fixed::Boolean(true)),
             "false" => return Ok(Fixed::Boolean(false)),
             _ => "`true` or `false` is expected".to_owned(),

@@ -185,7 +185,15 @@ impl<'a> Index<'a> {
     pub(super) fn is_enumeration(&self, id: TypeId) -> bool {
         let of = self.written[id.0];
         of.values.is_some()
-            || of.fields.is_none() && of.union.is_none() && of.choice.is_none()
+            || of.fields.is_none()
+                && of.union.is_none()
+                && of.choice.is_none()
+                && of.flag.is_none()
+    }
+
+    /// Whether a type is a boolean whose values have names.
+    pub(super) fn is_flag(&self, id: TypeId) -> bool {
+        self.written[id.0].flag.is_some()
     }
 
     /// Reads the phrase of a field at `field`; reports what is wrong with it.

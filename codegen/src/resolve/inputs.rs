@@ -301,7 +301,7 @@ fn goes_into_query(index: &Index<'_>, ty: &Ty) -> bool {
     let single = |ty: &Ty| match ty {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::File),
         Ty::Id(_) => true,
-        Ty::Named(id) => index.is_enumeration(*id),
+        Ty::Named(id) => index.is_enumeration(*id) || index.is_flag(*id),
         Ty::List(_) | Ty::Map(_) => false,
     };
     match ty {

@@ -7,7 +7,8 @@
 //! 2. `index`: numbers for all that others refer to; type names claimed.
 //! 3. `types`, with `fields` and `unions`: what each type holds. `phrase` is the grammar of a field's type.
 //! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: what each call is, takes and answers.
-//! 5. `routes` and `events`: what holds between endpoints, and between webhooks and their payload.
+//! 5. `routes`, `location` and `events`: what holds between endpoints, which resource a call belongs to, and what holds
+//!    between webhooks and their payload.
 //! 6. `modules`: names of modules, handles, requests and constants.
 //! 7. `direction`, then `placement` with `keys`: where each type travels, and what may stand in it for that.
 //! 8. `unused`: warnings of what nothing uses or describes.
@@ -27,6 +28,7 @@ mod figures;
 mod index;
 mod inputs;
 mod keys;
+mod location;
 mod modules;
 mod path;
 mod placement;
@@ -61,6 +63,7 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let mut types = types::types(&mut cx, &index);
     let resources = endpoints::resources(&mut cx, &index, &ids, &mut types);
     routes::check(&mut cx);
+    location::warn(&mut cx);
     let webhooks_source = cx.node(&cx.webhooks());
     let mut api = Api {
         sources: std::mem::take(&mut cx.sources),

@@ -51,7 +51,7 @@ pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &
                     }
                 }
             }
-            Kind::Enum(_) => {}
+            Kind::Enum(_) | Kind::Flag(_) => {}
         }
     }
     answers(cx, api);

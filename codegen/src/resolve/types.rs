@@ -55,6 +55,7 @@ fn kind(
     let kinds: Vec<&str> = [
         ("fields", written.fields.is_some()),
         ("values", written.values.is_some()),
+        ("flag", written.flag.is_some()),
         ("union", written.union.is_some()),
         ("choice", written.choice.is_some()),
     ]
@@ -68,9 +69,9 @@ fn kind(
                 Code::WrongType,
                 format!("`{key}` says nothing of what it holds"),
             );
-            let problem = problem
-                .at(cx.key(at))
-                .label("one of `fields`, `values`, `union` and `choice` is expected");
+            let problem = problem.at(cx.key(at)).label(
+                "one of `fields`, `values`, `flag`, `union` and `choice` is expected",
+            );
             cx.report(problem);
         }
         [first, second, ..] => {
@@ -105,6 +106,8 @@ fn kind(
         structure(cx, index, written, fields, at)
     } else if let Some(values) = &written.values {
         Kind::Enum(variants(cx, values, &at.then("values")))
+    } else if let Some(flag) = &written.flag {
+        Kind::Flag(flag_values(cx, flag, &at.then("flag")))
     } else if let Some(union) = &written.union {
         unions::union(cx, index, union, &at.then("union"))
     } else if let Some(choice) = &written.choice {
@@ -278,6 +281,28 @@ pub(super) fn twice(cx: &mut Context<'_>, list: &[String], at: &At) {
             cx.report(problem.also(first, "first here"));
         }
     }
+}
+
+fn flag_values(cx: &mut Context<'_>, flag: &model::Flag, at: &At) -> Vec<ir::Variant> {
+    let mut claims = Claims::default();
+    let values = [("true", &flag.on), ("false", &flag.off)];
+    let mut variant = |(wire, value): (&str, &model::FlagValue)| {
+        let at = at.then(wire);
+        let place = cx.value(&at.then("name"));
+        let name = cx.snake(&value.name, place.clone());
+        claims.claim(cx, &name, name.camel(), place, "value", GIVE_NAME);
+        if let Some(about) = &value.about {
+            cx.said(&at.then("about"), about);
+        }
+        ir::Variant {
+            source: cx.node(&at),
+            wire: wire.to_owned(),
+            name,
+            about: value.about.clone(),
+            deprecated: None,
+        }
+    };
+    values.map(&mut variant).into()
 }
 
 fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::Variant> {

@@ -82,6 +82,9 @@ pub struct Endpoint {
     /// What it does, in a sentence or a few.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// Other words by which people look for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub search_words: Vec<String>,
     /// A remark for those who maintain the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -173,9 +176,9 @@ pub struct Returns {
     pub name: Option<String>,
 }
 
-/// One type: exactly one of `fields`, `values`, `union` and `choice`.
+/// One type: exactly one of `fields`, `values`, `flag`, `union` and `choice`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("oneOf" = words::one_of(&["fields", "values", "union", "choice"])))]
+#[schemars(extend("oneOf" = words::one_of(&["fields", "values", "flag", "union", "choice"])))]
 pub struct Type {
     /// What it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,12 +204,36 @@ pub struct Type {
     /// An enumeration's values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<Value>>,
+    /// The two values of a boolean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Flag>,
     /// A value with one of several types.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub union: Option<Union>,
     /// Groups of fields of which a request sends exactly one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<Choice>,
+}
+
+/// The two values of a boolean, each with a name that says more than `true`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flag {
+    /// What `true` is.
+    #[serde(rename = "true")]
+    pub on: FlagValue,
+    /// What `false` is.
+    #[serde(rename = "false")]
+    pub off: FlagValue,
+}
+
+/// A value of a boolean.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FlagValue {
+    /// Its Rust name.
+    pub name: String,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// A value with one of several types.

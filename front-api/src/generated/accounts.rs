@@ -3,7 +3,7 @@
 //! Accounts, the companies that contacts belong to.
 
 use crate::generated::common::SortOrder;
-use crate::generated::contacts::{Contact, ContactId, ContactSort};
+use crate::generated::contacts::ContactId;
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, Timestamp,
@@ -69,6 +69,9 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-accounts")]
+    #[doc(alias = "companies")]
+    #[doc(alias = "organizations")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::AccountsRead>,
@@ -93,6 +96,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "fetch-an-account")]
     pub fn get(&self, account: &AccountId) -> Get
     where
         G: Grants<permissions::AccountsRead>,
@@ -116,6 +120,9 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-account")]
+    #[doc(alias = "company")]
+    #[doc(alias = "organization")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::AccountsWrite>,
@@ -141,6 +148,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-account")]
     pub fn update(&self, account: &AccountId) -> Update
     where
         G: Grants<permissions::AccountsWrite>,
@@ -164,6 +172,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-an-account")]
     pub fn delete(&self, account: &AccountId) -> Delete
     where
         G: Grants<permissions::AccountsDelete>,
@@ -171,35 +180,6 @@ impl<G> Accounts<'_, G> {
         let request =
             rt::begin(self.client, &operations::ACCOUNTS_DELETE, &[account.as_str()]);
         Delete(request)
-    }
-
-    /// Lists the contacts who belong to an account.
-    ///
-    /// `GET /accounts/{account_id}/contacts`; permission `contacts:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-account-contacts)).
-    ///
-    /// ```no_run
-    /// use front_api::accounts::AccountId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let account = AccountId::from("acc_1a2b");
-    /// let mut items = front.accounts().list_contacts(&account).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_contacts(&self, account: &AccountId) -> ListContacts
-    where
-        G: Grants<permissions::ContactsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::ACCOUNTS_LIST_CONTACTS,
-            &[account.as_str()],
-        );
-        ListContacts(request)
     }
 
     /// Puts contacts into an account. They have to exist already.
@@ -222,6 +202,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contact-to-account")]
     pub fn add_contacts<'a>(
         &self,
         account: &AccountId,
@@ -259,6 +240,7 @@ impl<G> Accounts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-contact-from-account")]
     pub fn remove_contacts<'a>(
         &self,
         account: &AccountId,
@@ -407,34 +389,6 @@ rt::call!(Update, Account);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`Accounts::list_contacts`] sends: `GET /accounts/{account_id}/contacts`,
-/// operation `list-account-contacts`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListContacts(Request);
-
-impl ListContacts {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// What to sort by.
-    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
-        self.0.query("sort_by", sort_by);
-        self
-    }
-
-    /// Which end comes first.
-    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
-        self.0.query("sort_order", sort_order);
-        self
-    }
-}
-
-rt::list_call!(ListContacts, Contact);
 
 /// What [`Accounts::add_contacts`] sends: `POST /accounts/{account_id}/contacts`,
 /// operation `add-contact-to-account`.

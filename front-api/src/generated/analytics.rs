@@ -70,6 +70,9 @@ impl<G> Analytics<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-analytics-export")]
+    #[doc(alias = "csv")]
+    #[doc(alias = "download")]
     pub fn create_export(
         &self,
         start: impl Into<Timestamp>,
@@ -103,6 +106,7 @@ impl<G> Analytics<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-analytics-export")]
     pub fn get_export(&self, export: &ExportId) -> GetExport
     where
         G: Grants<permissions::AnalyticsRead>,
@@ -141,6 +145,9 @@ impl<G> Analytics<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-analytics-report")]
+    #[doc(alias = "metrics")]
+    #[doc(alias = "statistics")]
     pub fn create_report(
         &self,
         start: impl Into<Timestamp>,
@@ -175,6 +182,7 @@ impl<G> Analytics<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-analytics-report")]
     pub fn get_report(&self, report_uid: &str) -> GetReport
     where
         G: Grants<permissions::AnalyticsRead>,

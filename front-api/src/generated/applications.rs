@@ -45,6 +45,8 @@ impl<G> Applications<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "trigger-app-event")]
+    #[doc(alias = "connector")]
     pub fn trigger_event(
         &self,
         application_uid: &str,

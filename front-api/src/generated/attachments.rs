@@ -2,6 +2,10 @@
 
 //! Files that hang on messages, comments and templates.
 
+use crate::generated::comments::CommentId;
+use crate::generated::knowledge_base_articles::KnowledgeBaseArticleId;
+use crate::generated::message_templates::MessageTemplateId;
+use crate::generated::messages::MessageId;
 use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Extra, Grants, Request};
 use serde::{Deserialize, Serialize};
@@ -48,6 +52,8 @@ impl<G> Attachments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-attachment")]
+    #[doc(alias = "file")]
     pub fn download(&self, attachment_link: &AttachmentId) -> Download
     where
         G: Grants<permissions::AttachmentsRead>,
@@ -59,6 +65,162 @@ impl<G> Attachments<'_, G> {
         );
         Download(request)
     }
+
+    /// Downloads a file that hangs on a comment.
+    ///
+    /// `GET /comments/{comment_id}/download/{attachment_link_id}`; permission
+    /// `attachments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-comment)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    /// use front_api::comments::CommentId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let comment = CommentId::from("com_1a2b");
+    /// let attachment_link = AttachmentId::from("fil_1a2b");
+    /// let answer = front
+    ///     .attachments()
+    ///     .download_from_comment(&comment, &attachment_link)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "download-attachment-for-a-comment")]
+    #[doc(alias = "file")]
+    pub fn download_from_comment(
+        &self,
+        comment: &CommentId,
+        attachment_link: &AttachmentId,
+    ) -> DownloadFromComment
+    where
+        G: Grants<permissions::AttachmentsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ATTACHMENTS_DOWNLOAD_FROM_COMMENT,
+            &[comment.as_str(), attachment_link.as_str()],
+        );
+        DownloadFromComment(request)
+    }
+
+    /// Downloads a file that hangs on a message. Partner channels should use this call
+    /// rather than the download by the attachment's id alone.
+    ///
+    /// `GET /messages/{message_id}/download/{attachment_link_id}`; permission
+    /// `attachments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-message)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    /// use front_api::messages::MessageId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message = MessageId::from("msg_1a2b");
+    /// let attachment_link = AttachmentId::from("fil_1a2b");
+    /// let answer = front
+    ///     .attachments()
+    ///     .download_from_message(&message, &attachment_link)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "download-attachment-for-a-message")]
+    #[doc(alias = "file")]
+    pub fn download_from_message(
+        &self,
+        message: &MessageId,
+        attachment_link: &AttachmentId,
+    ) -> DownloadFromMessage
+    where
+        G: Grants<permissions::AttachmentsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE,
+            &[message.as_str(), attachment_link.as_str()],
+        );
+        DownloadFromMessage(request)
+    }
+
+    /// Downloads a file that hangs on a message template.
+    ///
+    /// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`;
+    /// permission `attachments:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-message-template)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    /// use front_api::message_templates::MessageTemplateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message_template = MessageTemplateId::from("rsp_1a2b");
+    /// let attachment_link = AttachmentId::from("fil_1a2b");
+    /// let answer = front
+    ///     .attachments()
+    ///     .download_from_message_template(&message_template, &attachment_link)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "download-attachment-for-a-message-template")]
+    pub fn download_from_message_template(
+        &self,
+        message_template: &MessageTemplateId,
+        attachment_link: &AttachmentId,
+    ) -> DownloadFromMessageTemplate
+    where
+        G: Grants<permissions::AttachmentsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE,
+            &[message_template.as_str(), attachment_link.as_str()],
+        );
+        DownloadFromMessageTemplate(request)
+    }
+
+    /// Downloads a file that hangs on an article. It takes the permission for knowledge
+    /// bases, not the one for attachments.
+    ///
+    /// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-from-an-article)).
+    ///
+    /// ```no_run
+    /// use front_api::attachments::AttachmentId;
+    /// use front_api::knowledge_base_articles::KnowledgeBaseArticleId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
+    /// let attachment = AttachmentId::from("fil_1a2b");
+    /// let answer = front
+    ///     .attachments()
+    ///     .download_from_article(&article, &attachment)
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "download-attachment-from-an-article")]
+    pub fn download_from_article(
+        &self,
+        article: &KnowledgeBaseArticleId,
+        attachment: &AttachmentId,
+    ) -> DownloadFromArticle
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::ATTACHMENTS_DOWNLOAD_FROM_ARTICLE,
+            &[article.as_str(), attachment.as_str()],
+        );
+        DownloadFromArticle(request)
+    }
 }
 
 /// What [`Attachments::download`] sends: `GET /download/{attachment_link_id}`, operation
@@ -68,6 +230,42 @@ impl<G> Attachments<'_, G> {
 pub struct Download(Request);
 
 rt::file_call!(Download);
+
+/// What [`Attachments::download_from_comment`] sends:
+/// `GET /comments/{comment_id}/download/{attachment_link_id}`, operation
+/// `download-attachment-for-a-comment`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct DownloadFromComment(Request);
+
+rt::file_call!(DownloadFromComment);
+
+/// What [`Attachments::download_from_message`] sends:
+/// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
+/// `download-attachment-for-a-message`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct DownloadFromMessage(Request);
+
+rt::file_call!(DownloadFromMessage);
+
+/// What [`Attachments::download_from_message_template`] sends:
+/// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`,
+/// operation `download-attachment-for-a-message-template`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct DownloadFromMessageTemplate(Request);
+
+rt::file_call!(DownloadFromMessageTemplate);
+
+/// What [`Attachments::download_from_article`] sends:
+/// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`, operation
+/// `download-attachment-from-an-article`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct DownloadFromArticle(Request);
+
+rt::file_call!(DownloadFromArticle);
 
 /// A file that hangs on something. The bytes are fetched apart, by a download call.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

@@ -64,6 +64,9 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-channels")]
+    #[doc(alias = "addresses")]
+    #[doc(alias = "sending addresses")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ChannelsRead>,
@@ -89,6 +92,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-channels")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ChannelsRead>,
@@ -119,6 +123,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-channels")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ChannelsRead>,
@@ -129,6 +134,36 @@ impl<G> Channels<'_, G> {
             &[teammate.as_str()],
         );
         ListForTeammate(request)
+    }
+
+    /// Lists the channels whose messages arrive in an inbox.
+    ///
+    /// `GET /inboxes/{inbox_id}/channels`; permission `channels:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-channels)).
+    ///
+    /// ```no_run
+    /// use front_api::inboxes::InboxId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.channels().list_for_inbox(&inbox).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-inbox-channels")]
+    pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
+    where
+        G: Grants<permissions::ChannelsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CHANNELS_LIST_FOR_INBOX,
+            &[inbox.as_str()],
+        );
+        ListForInbox(request)
     }
 
     /// Fetches a channel, by id or by an alias of its address, such as
@@ -146,6 +181,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-channel")]
     pub fn get(&self, channel: &ChannelId) -> Get
     where
         G: Grants<permissions::ChannelsRead>,
@@ -177,6 +213,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-a-channel")]
     pub fn create(&self, inbox: &InboxId, kind: CreateChannelType) -> Create
     where
         G: Grants<permissions::ChannelsWrite>,
@@ -203,6 +240,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-channel")]
     pub fn update(&self, channel: &ChannelId) -> Update
     where
         G: Grants<permissions::ChannelsWrite>,
@@ -229,6 +267,7 @@ impl<G> Channels<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "validate-channel")]
     pub fn validate(&self, channel: &ChannelId) -> Validate
     where
         G: Grants<permissions::ChannelsWrite>,
@@ -261,6 +300,14 @@ rt::list_call!(ListForTeam, Channel);
 pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Channel);
+
+/// What [`Channels::list_for_inbox`] sends: `GET /inboxes/{inbox_id}/channels`,
+/// operation `list-inbox-channels`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForInbox(Request);
+
+rt::list_call!(ListForInbox, Channel);
 
 /// What [`Channels::get`] sends: `GET /channels/{channel_id}`, operation `get-channel`.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 //! Internal comments on conversations. Teammates see them, customers never do.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::conversations::ConversationId;
 use crate::generated::teammates::{Teammate, TeammateId};
 use crate::generated::{operations, permissions};
@@ -55,6 +55,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-comments")]
     pub fn list(&self, conversation: &ConversationId) -> List
     where
         G: Grants<permissions::CommentsRead>,
@@ -78,6 +79,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-comment")]
     pub fn get(&self, comment: &CommentId) -> Get
     where
         G: Grants<permissions::CommentsRead>,
@@ -108,6 +110,11 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-comment")]
+    #[doc(alias = "note")]
+    #[doc(alias = "internal note")]
+    #[doc(alias = "mention")]
+    #[doc(alias = "discussion")]
     pub fn add(&self, conversation: &ConversationId, body: impl Into<String>) -> Add
     where
         G: Grants<permissions::CommentsWrite>,
@@ -136,6 +143,8 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-comment-reply")]
+    #[doc(alias = "thread")]
     pub fn reply(&self, comment: &CommentId, body: impl Into<String>) -> Reply
     where
         G: Grants<permissions::CommentsWrite>,
@@ -161,6 +170,7 @@ impl<G> Comments<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-comment")]
     pub fn update(&self, comment: &CommentId) -> Update
     where
         G: Grants<permissions::CommentsWrite>,
@@ -168,72 +178,6 @@ impl<G> Comments<'_, G> {
         let request =
             rt::begin(self.client, &operations::COMMENTS_UPDATE, &[comment.as_str()]);
         Update(request)
-    }
-
-    /// Lists the teammates whom a comment mentions.
-    ///
-    /// `GET /comments/{comment_id}/mentions`; permission `teammates:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-comment-mentions)).
-    ///
-    /// ```no_run
-    /// use front_api::comments::CommentId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let comment = CommentId::from("com_1a2b");
-    /// let mut items = front.comments().list_mentions(&comment).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_mentions(&self, comment: &CommentId) -> ListMentions
-    where
-        G: Grants<permissions::TeammatesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::COMMENTS_LIST_MENTIONS,
-            &[comment.as_str()],
-        );
-        ListMentions(request)
-    }
-
-    /// Downloads a file that hangs on a comment.
-    ///
-    /// `GET /comments/{comment_id}/download/{attachment_link_id}`; permission
-    /// `attachments:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-comment)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::comments::CommentId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let comment = CommentId::from("com_1a2b");
-    /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .comments()
-    ///     .download(&comment, &attachment_link)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        comment: &CommentId,
-        attachment_link: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::AttachmentsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::COMMENTS_DOWNLOAD,
-            &[comment.as_str(), attachment_link.as_str()],
-        );
-        Download(request)
     }
 }
 
@@ -331,23 +275,6 @@ impl Update {
 }
 
 rt::call!(Update, Comment);
-
-/// What [`Comments::list_mentions`] sends: `GET /comments/{comment_id}/mentions`,
-/// operation `list-comment-mentions`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListMentions(Request);
-
-rt::list_call!(ListMentions, Teammate);
-
-/// What [`Comments::download`] sends:
-/// `GET /comments/{comment_id}/download/{attachment_link_id}`, operation
-/// `download-attachment-for-a-comment`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
 
 /// What a teammate, a rule or an app wrote beside a conversation.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

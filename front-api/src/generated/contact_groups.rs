@@ -4,7 +4,7 @@
 //! the contact lists, with the same ids.
 
 use crate::generated::contact_lists::{ContactList, ContactListId};
-use crate::generated::contacts::{Contact, ContactId};
+use crate::generated::contacts::ContactId;
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -47,6 +47,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead."
     )]
+    #[doc(alias = "list-groups")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -76,6 +77,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead."
     )]
+    #[doc(alias = "list-team-groups")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -109,6 +111,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead."
     )]
+    #[doc(alias = "list-teammate-groups")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -140,6 +143,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead."
     )]
+    #[doc(alias = "create-group")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -171,6 +175,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead."
     )]
+    #[doc(alias = "create-team-group")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -209,6 +214,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead."
     )]
+    #[doc(alias = "create-teammate-group")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -244,6 +250,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead."
     )]
+    #[doc(alias = "delete-group")]
     pub fn delete(&self, contact_group: &ContactListId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -254,39 +261,6 @@ impl<G> ContactGroups<'_, G> {
             &[contact_group.as_str()],
         );
         Delete(request)
-    }
-
-    /// Lists the contacts on a contact list, under its former name.
-    ///
-    /// `GET /contact_groups/{contact_group_id}/contacts`; permission `contacts:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-group)).
-    ///
-    /// ```no_run
-    /// # #![allow(deprecated)]
-    /// use front_api::contact_lists::ContactListId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let contact_group = ContactListId::from("grp_1a2b");
-    /// let mut items = front.contact_groups().list_contacts(&contact_group).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[deprecated(
-        note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_contacts` instead."
-    )]
-    pub fn list_contacts(&self, contact_group: &ContactListId) -> ListContacts
-    where
-        G: Grants<permissions::ContactsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::CONTACT_GROUPS_LIST_CONTACTS,
-            &[contact_group.as_str()],
-        );
-        ListContacts(request)
     }
 
     /// Puts contacts on a contact list, under its former name.
@@ -313,6 +287,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead."
     )]
+    #[doc(alias = "add-contacts-to-group")]
     pub fn add_contacts<'a>(
         &self,
         contact_group: &ContactListId,
@@ -354,6 +329,7 @@ impl<G> ContactGroups<'_, G> {
     #[deprecated(
         note = "Contact groups became contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead."
     )]
+    #[doc(alias = "remove-contacts-from-group")]
     pub fn remove_contacts<'a>(
         &self,
         contact_group: &ContactListId,
@@ -426,23 +402,6 @@ rt::unit_call!(CreateForTeammate);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`ContactGroups::list_contacts`] sends:
-/// `GET /contact_groups/{contact_group_id}/contacts`, operation
-/// `list-contacts-in-group`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListContacts(Request);
-
-impl ListContacts {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListContacts, Contact);
 
 /// What [`ContactGroups::add_contacts`] sends:
 /// `POST /contact_groups/{contact_group_id}/contacts`, operation

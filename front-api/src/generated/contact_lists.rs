@@ -2,7 +2,7 @@
 
 //! Named lists of contacts. They took the place of contact groups, whose ids they share.
 
-use crate::generated::contacts::{Contact, ContactId};
+use crate::generated::contacts::ContactId;
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -49,6 +49,9 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contact-lists")]
+    #[doc(alias = "groups")]
+    #[doc(alias = "segments")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -74,6 +77,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-contact-lists")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -104,6 +108,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-contact-lists")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -131,6 +136,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-contact-list")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -157,6 +163,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-contact-list")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -191,6 +198,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-contact-list")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -222,6 +230,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-contact-list")]
     pub fn delete(&self, contact_list: &ContactListId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -232,35 +241,6 @@ impl<G> ContactLists<'_, G> {
             &[contact_list.as_str()],
         );
         Delete(request)
-    }
-
-    /// Lists the contacts on a contact list.
-    ///
-    /// `GET /contact_lists/{contact_list_id}/contacts`; permission `contacts:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-contact-list)).
-    ///
-    /// ```no_run
-    /// use front_api::contact_lists::ContactListId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let contact_list = ContactListId::from("grp_1a2b");
-    /// let mut items = front.contact_lists().list_contacts(&contact_list).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_contacts(&self, contact_list: &ContactListId) -> ListContacts
-    where
-        G: Grants<permissions::ContactsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::CONTACT_LISTS_LIST_CONTACTS,
-            &[contact_list.as_str()],
-        );
-        ListContacts(request)
     }
 
     /// Puts contacts on a contact list.
@@ -283,6 +263,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contacts-to-contact-list")]
     pub fn add_contacts<'a>(
         &self,
         contact_list: &ContactListId,
@@ -320,6 +301,7 @@ impl<G> ContactLists<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-contacts-from-contact-list")]
     pub fn remove_contacts<'a>(
         &self,
         contact_list: &ContactListId,
@@ -395,23 +377,6 @@ rt::unit_call!(CreateForTeammate);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`ContactLists::list_contacts`] sends:
-/// `GET /contact_lists/{contact_list_id}/contacts`, operation
-/// `list-contacts-in-contact-list`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListContacts(Request);
-
-impl ListContacts {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListContacts, Contact);
 
 /// What [`ContactLists::add_contacts`] sends:
 /// `POST /contact_lists/{contact_list_id}/contacts`, operation

@@ -3,10 +3,9 @@
 //! Contacts, the people and companies in the address book, each reachable by one or more
 //! handles.
 
+use crate::generated::accounts::AccountId;
 use crate::generated::common::SortOrder;
-use crate::generated::contact_lists::ContactList;
-use crate::generated::conversations::{Conversation, StatusFilter};
-use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::contact_lists::{ContactList, ContactListId};
 use crate::generated::teammates::{Teammate, TeammateId};
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -111,6 +110,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contacts")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ContactsRead>,
@@ -136,6 +136,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-contacts")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ContactsRead>,
@@ -166,6 +167,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-contacts")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ContactsRead>,
@@ -194,6 +196,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-contact")]
     pub fn get(&self, contact: &ContactId) -> Get
     where
         G: Grants<permissions::ContactsRead>,
@@ -221,6 +224,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-contact")]
     pub fn create(&self, handles: impl IntoIterator<Item = ContactHandle>) -> Create
     where
         G: Grants<permissions::ContactsWrite>,
@@ -250,6 +254,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-contact")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -291,6 +296,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-contact")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -325,6 +331,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-contact")]
+    #[doc(alias = "rename")]
     pub fn update(&self, contact: &ContactId) -> Update
     where
         G: Grants<permissions::ContactsWrite>,
@@ -349,6 +357,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-a-contact")]
     pub fn delete(&self, contact: &ContactId) -> Delete
     where
         G: Grants<permissions::ContactsDelete>,
@@ -379,6 +388,9 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "merge-contacts")]
+    #[doc(alias = "deduplicate")]
+    #[doc(alias = "duplicates")]
     pub fn merge<'a>(&self, contacts: impl IntoIterator<Item = &'a ContactId>) -> Merge
     where
         G: Grants<permissions::ContactsWrite>,
@@ -388,34 +400,107 @@ impl<G> Contacts<'_, G> {
         Merge(request)
     }
 
-    /// Lists the conversations with a contact, newest first. A search with `contact:`
-    /// can narrow them down further.
+    /// Lists the contacts who belong to an account.
     ///
-    /// `GET /contacts/{contact_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-contact-conversations)).
+    /// `GET /accounts/{account_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-account-contacts)).
     ///
     /// ```no_run
-    /// use front_api::contacts::ContactId;
+    /// use front_api::accounts::AccountId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let contact = ContactId::from("crd_1a2b");
-    /// let mut items = front.contacts().list_conversations(&contact).stream();
+    /// let account = AccountId::from("acc_1a2b");
+    /// let mut items = front.contacts().list_for_account(&account).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_conversations(&self, contact: &ContactId) -> ListConversations
+    #[doc(alias = "list-account-contacts")]
+    pub fn list_for_account(&self, account: &AccountId) -> ListForAccount
     where
-        G: Grants<permissions::ConversationsRead>,
+        G: Grants<permissions::ContactsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONTACTS_LIST_CONVERSATIONS,
-            &[contact.as_str()],
+            &operations::CONTACTS_LIST_FOR_ACCOUNT,
+            &[account.as_str()],
         );
-        ListConversations(request)
+        ListForAccount(request)
+    }
+
+    /// Lists the contacts on a contact list.
+    ///
+    /// `GET /contact_lists/{contact_list_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-contact-list)).
+    ///
+    /// ```no_run
+    /// use front_api::contact_lists::ContactListId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_list = ContactListId::from("grp_1a2b");
+    /// let mut items = front.contacts().list_for_contact_list(&contact_list).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-contacts-in-contact-list")]
+    pub fn list_for_contact_list(
+        &self,
+        contact_list: &ContactListId,
+    ) -> ListForContactList
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_FOR_CONTACT_LIST,
+            &[contact_list.as_str()],
+        );
+        ListForContactList(request)
+    }
+
+    /// Lists the contacts on a contact list, under its former name.
+    ///
+    /// `GET /contact_groups/{contact_group_id}/contacts`; permission `contacts:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contacts-in-group)).
+    ///
+    /// ```no_run
+    /// # #![allow(deprecated)]
+    /// use front_api::contact_lists::ContactListId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let contact_group = ContactListId::from("grp_1a2b");
+    /// let mut items = front
+    ///     .contacts()
+    ///     .list_for_contact_group(&contact_group)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[deprecated(
+        note = "Contact groups became contact lists, which have the same ids. Use `contacts.list_for_contact_list` instead."
+    )]
+    #[doc(alias = "list-contacts-in-group")]
+    pub fn list_for_contact_group(
+        &self,
+        contact_group: &ContactListId,
+    ) -> ListForContactGroup
+    where
+        G: Grants<permissions::ContactsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONTACTS_LIST_FOR_CONTACT_GROUP,
+            &[contact_group.as_str()],
+        );
+        ListForContactGroup(request)
     }
 
     /// Gives a contact one more handle. A handle belongs to one contact alone, so one
@@ -437,6 +522,9 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-contact-handle")]
+    #[doc(alias = "email")]
+    #[doc(alias = "phone")]
     pub fn add_handle(
         &self,
         contact: &ContactId,
@@ -476,6 +564,7 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-contact-handle")]
     pub fn remove_handle(
         &self,
         contact: &ContactId,
@@ -512,6 +601,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-notes")]
+    #[doc(alias = "note")]
     pub fn list_notes(&self, contact: &ContactId) -> ListNotes
     where
         G: Grants<permissions::ContactsRead>,
@@ -544,6 +635,8 @@ impl<G> Contacts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-note")]
+    #[doc(alias = "note")]
     pub fn add_note(
         &self,
         contact: &ContactId,
@@ -986,53 +1079,67 @@ impl Merge {
 
 rt::call!(Merge, Contact);
 
-/// What [`Contacts::list_conversations`] sends:
-/// `GET /contacts/{contact_id}/conversations`, operation `list-contact-conversations`.
+/// What [`Contacts::list_for_account`] sends: `GET /accounts/{account_id}/contacts`,
+/// operation `list-account-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
+pub struct ListForAccount(Request);
 
-impl ListConversations {
+impl ListForAccount {
     /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
     }
 
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: ContactSort) -> Self {
+        self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
         self
     }
 }
 
-rt::list_call!(ListConversations, Conversation);
+rt::list_call!(ListForAccount, Contact);
+
+/// What [`Contacts::list_for_contact_list`] sends:
+/// `GET /contact_lists/{contact_list_id}/contacts`, operation
+/// `list-contacts-in-contact-list`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForContactList(Request);
+
+impl ListForContactList {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForContactList, Contact);
+
+/// What [`Contacts::list_for_contact_group`] sends:
+/// `GET /contact_groups/{contact_group_id}/contacts`, operation
+/// `list-contacts-in-group`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForContactGroup(Request);
+
+impl ListForContactGroup {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForContactGroup, Contact);
 
 /// What [`Contacts::add_handle`] sends: `POST /contacts/{contact_id}/handles`, operation
 /// `add-contact-handle`.

@@ -4,10 +4,10 @@
 //! assignee, status and tags.
 
 use crate::generated::common::SortOrder;
-use crate::generated::events::Event;
-use crate::generated::inboxes::{Inbox, InboxId};
+use crate::generated::contacts::ContactId;
+use crate::generated::inboxes::InboxId;
 use crate::generated::links::{Link, LinkId};
-use crate::generated::messages::{Message, MessageSort, Recipient};
+use crate::generated::messages::{Message, Recipient};
 use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::tags::{Tag, TagId};
 use crate::generated::teammates::{Teammate, TeammateId};
@@ -64,6 +64,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversations")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ConversationsRead>,
@@ -89,6 +90,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-conversation-by-id")]
+    #[doc(alias = "thread")]
+    #[doc(alias = "ticket")]
     pub fn get(&self, conversation: &ConversationId) -> Get
     where
         G: Grants<permissions::ConversationsRead>,
@@ -125,6 +129,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-conversation")]
+    #[doc(alias = "discussion")]
     pub fn create(
         &self,
         kind: NewConversationType,
@@ -166,6 +172,16 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation")]
+    #[doc(alias = "archive")]
+    #[doc(alias = "close")]
+    #[doc(alias = "reopen")]
+    #[doc(alias = "unarchive")]
+    #[doc(alias = "resolve")]
+    #[doc(alias = "status")]
+    #[doc(alias = "trash")]
+    #[doc(alias = "spam")]
+    #[doc(alias = "move")]
     pub fn update(&self, conversation: &ConversationId) -> Update
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -194,6 +210,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-conversation")]
     pub fn delete(&self, conversation: &ConversationId) -> Delete
     where
         G: Grants<permissions::ConversationsDelete>,
@@ -228,6 +245,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "search-conversations")]
+    #[doc(alias = "find")]
+    #[doc(alias = "query")]
     pub fn search(&self, query: &str) -> Search
     where
         G: Grants<permissions::ConversationsRead>,
@@ -259,6 +279,10 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-assignee")]
+    #[doc(alias = "assignee")]
+    #[doc(alias = "reassign")]
+    #[doc(alias = "delegate")]
     pub fn assign(&self, conversation: &ConversationId, assignee: &TeammateId) -> Assign
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -291,6 +315,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-assignee")]
+    #[doc(alias = "remove assignee")]
     pub fn unassign(&self, conversation: &ConversationId) -> Unassign
     where
         G: Grants<permissions::ConversationsWrite>,
@@ -326,6 +352,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-tag")]
+    #[doc(alias = "tag")]
+    #[doc(alias = "label")]
     pub fn add_tags<'a>(
         &self,
         conversation: &ConversationId,
@@ -365,6 +394,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-conversation-tag")]
+    #[doc(alias = "untag")]
+    #[doc(alias = "unlabel")]
     pub fn remove_tags<'a>(
         &self,
         conversation: &ConversationId,
@@ -382,99 +414,161 @@ impl<G> Conversations<'_, G> {
         RemoveTags(request)
     }
 
-    /// Lists the messages of a conversation, newest first. Comments are not among them;
-    /// they have a list of their own.
+    /// Lists the conversations with a contact, newest first. A search with `contact:`
+    /// can narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /contacts/{contact_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-contact-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::contacts::ContactId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_messages(&conversation).stream();
+    /// let contact = ContactId::from("crd_1a2b");
+    /// let mut items = front.conversations().list_for_contact(&contact).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_messages(&self, conversation: &ConversationId) -> ListMessages
+    #[doc(alias = "list-contact-conversations")]
+    pub fn list_for_contact(&self, contact: &ContactId) -> ListForContact
     where
-        G: Grants<permissions::MessagesRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_MESSAGES,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_CONTACT,
+            &[contact.as_str()],
         );
-        ListMessages(request)
+        ListForContact(request)
     }
 
-    /// Lists what happened to a conversation and who did it, newest first.
+    /// Lists the conversations that lie in an inbox, newest first. A conversation that
+    /// lies in several inboxes is listed in each of them, so numbers from several
+    /// inboxes overlap. A search with `inbox:` can narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /inboxes/{inbox_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::inboxes::InboxId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_events(&conversation).stream();
+    /// let inbox = InboxId::from("inb_1a2b");
+    /// let mut items = front.conversations().list_for_inbox(&inbox).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_events(&self, conversation: &ConversationId) -> ListEvents
+    #[doc(alias = "list-inbox-conversations")]
+    pub fn list_for_inbox(&self, inbox: &InboxId) -> ListForInbox
     where
-        G: Grants<permissions::EventsRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_EVENTS,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_INBOX,
+            &[inbox.as_str()],
         );
-        ListEvents(request)
+        ListForInbox(request)
     }
 
-    /// Lists the inboxes that a conversation lies in. There may be several, and the
-    /// conversation itself names none of them.
+    /// Lists the conversations that have a tag, newest first. A search with `tag:` can
+    /// narrow them down further.
     ///
-    /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
-    ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// `GET /tags/{tag_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-tagged-conversations)).
     ///
     /// ```no_run
-    /// use front_api::conversations::ConversationId;
+    /// use front_api::tags::TagId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let mut items = front.conversations().list_inboxes(&conversation).stream();
+    /// let tag = TagId::from("tag_1a2b");
+    /// let mut items = front.conversations().list_for_tag(&tag).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_inboxes(&self, conversation: &ConversationId) -> ListInboxes
+    #[doc(alias = "list-tagged-conversations")]
+    pub fn list_for_tag(&self, tag: &TagId) -> ListForTag
     where
-        G: Grants<permissions::InboxesRead>,
+        G: Grants<permissions::ConversationsRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::CONVERSATIONS_LIST_INBOXES,
-            &[conversation.as_str()],
+            &operations::CONVERSATIONS_LIST_FOR_TAG,
+            &[tag.as_str()],
         );
-        ListInboxes(request)
+        ListForTag(request)
+    }
+
+    /// Lists the conversations that a teammate is in charge of, the most recently active
+    /// first. A search with `assignee:` can narrow them down further.
+    ///
+    /// `GET /teammates/{teammate_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-assigned-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::teammates::TeammateId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.conversations().list_for_teammate(&teammate).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-assigned-conversations")]
+    #[doc(alias = "assigned")]
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
+        );
+        ListForTeammate(request)
+    }
+
+    /// Lists the conversations that are tied to a link. A search with `link:` can narrow
+    /// them down further.
+    ///
+    /// `GET /links/{link_id}/conversations`; permission `conversations:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-link-conversations)).
+    ///
+    /// ```no_run
+    /// use front_api::links::LinkId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let link = LinkId::from("top_1a2b");
+    /// let mut items = front.conversations().list_for_link(&link).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-link-conversations")]
+    pub fn list_for_link(&self, link: &LinkId) -> ListForLink
+    where
+        G: Grants<permissions::ConversationsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::CONVERSATIONS_LIST_FOR_LINK,
+            &[link.as_str()],
+        );
+        ListForLink(request)
     }
 
     /// Lists the teammates who follow a conversation and hear of what happens in it.
@@ -496,6 +590,7 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-followers")]
     pub fn list_followers(&self, conversation: &ConversationId) -> ListFollowers
     where
         G: Grants<permissions::TeammatesRead>,
@@ -531,6 +626,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-followers")]
+    #[doc(alias = "follow")]
+    #[doc(alias = "subscribe")]
     pub fn add_followers<'a>(
         &self,
         conversation: &ConversationId,
@@ -570,6 +668,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-conversation-followers")]
+    #[doc(alias = "unfollow")]
+    #[doc(alias = "unsubscribe")]
     pub fn remove_followers<'a>(
         &self,
         conversation: &ConversationId,
@@ -608,6 +709,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-conversation-link")]
+    #[doc(alias = "link")]
+    #[doc(alias = "attach")]
     pub fn add_links(
         &self,
         conversation: &ConversationId,
@@ -646,6 +750,8 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-conversation-links")]
+    #[doc(alias = "unlink")]
     pub fn remove_links<'a>(
         &self,
         conversation: &ConversationId,
@@ -696,6 +802,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-reminders")]
+    #[doc(alias = "snooze")]
+    #[doc(alias = "remind")]
     pub fn set_reminder(
         &self,
         conversation: &ConversationId,
@@ -738,6 +847,9 @@ impl<G> Conversations<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-conversation-reminders")]
+    #[doc(alias = "unsnooze")]
+    #[doc(alias = "wake")]
     pub fn cancel_reminder(
         &self,
         conversation: &ConversationId,
@@ -1022,22 +1134,246 @@ pub struct RemoveTags(Request);
 
 rt::unit_call!(RemoveTags);
 
-/// What [`Conversations::list_messages`] sends:
-/// `GET /conversations/{conversation_id}/messages`, operation
-/// `list-conversation-messages`.
+/// What [`Conversations::list_for_contact`] sends:
+/// `GET /contacts/{contact_id}/conversations`, operation `list-contact-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListMessages(Request);
+pub struct ListForContact(Request);
 
-impl ListMessages {
+impl ListForContact {
     /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
     }
 
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForContact, Conversation);
+
+/// What [`Conversations::list_for_inbox`] sends:
+/// `GET /inboxes/{inbox_id}/conversations`, operation `list-inbox-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForInbox(Request);
+
+impl ListForInbox {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForInbox, Conversation);
+
+/// What [`Conversations::list_for_tag`] sends: `GET /tags/{tag_id}/conversations`,
+/// operation `list-tagged-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTag(Request);
+
+impl ListForTag {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForTag, Conversation);
+
+/// What [`Conversations::list_for_teammate`] sends:
+/// `GET /teammates/{teammate_id}/conversations`, operation
+/// `list-assigned-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForTeammate(Request);
+
+impl ListForTeammate {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+}
+
+rt::list_call!(ListForTeammate, Conversation);
+
+/// What [`Conversations::list_for_link`] sends: `GET /links/{link_id}/conversations`,
+/// operation `list-link-conversations`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForLink(Request);
+
+impl ListForLink {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// Keeps conversations in any of these statuses.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
+        self.0.query_list("q[statuses][]", statuses);
+        self
+    }
+
+    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
+    /// place of statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_categories(
+        mut self,
+        status_categories: impl IntoIterator<Item = StatusCategory>,
+    ) -> Self {
+        self.0.query_list("q[status_categories][]", status_categories);
+        self
+    }
+
+    /// Keeps conversations with any of these ticket statuses. Takes the place of
+    /// statuses, and only where ticketing is on.
+    ///
+    /// An empty list is an error when the call is sent.
+    pub fn status_ids<'a>(
+        mut self,
+        status_ids: impl IntoIterator<Item = &'a StatusId>,
+    ) -> Self {
+        self.0.query_list("q[status_ids][]", status_ids);
+        self
+    }
+
     /// What to sort by.
-    pub fn sort_by(mut self, sort_by: MessageSort) -> Self {
+    pub fn sort_by(mut self, sort_by: ConversationSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
@@ -1049,32 +1385,7 @@ impl ListMessages {
     }
 }
 
-rt::list_call!(ListMessages, Message);
-
-/// What [`Conversations::list_events`] sends:
-/// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListEvents(Request);
-
-impl ListEvents {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListEvents, Event);
-
-/// What [`Conversations::list_inboxes`] sends:
-/// `GET /conversations/{conversation_id}/inboxes`, operation
-/// `list-conversation-inboxes`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListInboxes(Request);
-
-rt::list_call!(ListInboxes, Inbox);
+rt::list_call!(ListForLink, Conversation);
 
 /// What [`Conversations::list_followers`] sends:
 /// `GET /conversations/{conversation_id}/followers`, operation

@@ -56,6 +56,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-account-custom-fields")]
     pub fn list_for_accounts(&self) -> ListForAccounts
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -79,6 +80,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-contact-custom-fields")]
     pub fn list_for_contacts(&self) -> ListForContacts
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -103,6 +105,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-custom-fields")]
     pub fn list_for_conversations(&self) -> ListForConversations
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -129,6 +132,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inbox-custom-fields")]
     pub fn list_for_inboxes(&self) -> ListForInboxes
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -152,6 +156,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-link-custom-fields")]
     pub fn list_for_links(&self) -> ListForLinks
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -175,6 +180,7 @@ impl<G> CustomFields<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-custom-fields")]
     pub fn list_for_teammates(&self) -> ListForTeammates
     where
         G: Grants<permissions::CustomFieldsRead>,
@@ -203,6 +209,7 @@ impl<G> CustomFields<'_, G> {
     #[deprecated(
         note = "Its name hides that it is about contacts alone. The call that says so answers the same. Use `custom_fields.list_for_contacts` instead."
     )]
+    #[doc(alias = "list-custom-fields")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::CustomFieldsRead>,

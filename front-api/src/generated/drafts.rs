@@ -46,6 +46,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-conversation-drafts")]
     pub fn list(&self, conversation: &ConversationId) -> List
     where
         G: Grants<permissions::DraftsRead>,
@@ -56,40 +57,56 @@ impl<G> Drafts<'_, G> {
     }
 
     /// Drafts the message that a conversation shall begin with, for a teammate to look
-    /// over and send. Nothing leaves Front before that. Only its author sees it, unless
-    /// its mode is shared. Attachments turn the request into a multipart upload.
+    /// over and send. Nothing leaves Front before that. By default only its author sees
+    /// it, and nobody sees the draft of a bot, so the mode is an argument. Attachments
+    /// turn the request into a multipart upload.
     ///
     /// - `body`: The content, as HTML on channels that carry it.
+    /// - `mode`: Who sees the draft before it is sent. What waits for somebody else has
+    ///   to be shared. Front's default: `private`.
     ///
     /// `POST /channels/{channel_id}/drafts`; permission `drafts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-draft)).
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
+    /// use front_api::messages::DraftMode;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().create(&channel, "..").send().await?;
+    /// let mode = DraftMode::Shared;
+    /// let answer = front.drafts().create(&channel, "..", mode).send().await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(&self, channel: &ChannelId, body: impl Into<String>) -> Create
+    #[doc(alias = "create-draft")]
+    #[doc(alias = "compose")]
+    pub fn create(
+        &self,
+        channel: &ChannelId,
+        body: impl Into<String>,
+        mode: DraftMode,
+    ) -> Create
     where
         G: Grants<permissions::DraftsWrite>,
     {
         let mut request =
             rt::begin(self.client, &operations::DRAFTS_CREATE, &[channel.as_str()]);
         request.body("body", body.into());
+        request.body("mode", mode);
         Create(request)
     }
 
     /// Drafts an answer to the last message of a conversation, for a teammate to look
-    /// over and send. Nothing leaves Front before that. Only its author sees it, unless
-    /// its mode is shared. Attachments turn the request into a multipart upload.
+    /// over and send. Nothing leaves Front before that. By default only its author sees
+    /// it, and nobody sees the draft of a bot, so the mode is an argument. Attachments
+    /// turn the request into a multipart upload.
     ///
     /// - `channel`: The channel that the draft will be sent from, by id or by
     ///   `ChannelId::address`.
     /// - `body`: The content, as HTML on channels that carry it.
+    /// - `mode`: Who sees the draft before it is sent. What waits for somebody else has
+    ///   to be shared. Front's default: `private`.
     ///
     /// `POST /conversations/{conversation_id}/drafts`; permission `drafts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-draft-reply)).
@@ -99,19 +116,28 @@ impl<G> Drafts<'_, G> {
     /// ```no_run
     /// use front_api::channels::ChannelId;
     /// use front_api::conversations::ConversationId;
+    /// use front_api::messages::DraftMode;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().reply(&conversation, &channel, "..").send().await?;
+    /// let mode = DraftMode::Shared;
+    /// let answer = front
+    ///     .drafts()
+    ///     .reply(&conversation, &channel, "..", mode)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-draft-reply")]
+    #[doc(alias = "answer")]
     pub fn reply(
         &self,
         conversation: &ConversationId,
         channel: &ChannelId,
         body: impl Into<String>,
+        mode: DraftMode,
     ) -> Reply
     where
         G: Grants<permissions::DraftsWrite>,
@@ -120,6 +146,7 @@ impl<G> Drafts<'_, G> {
             rt::begin(self.client, &operations::DRAFTS_REPLY, &[conversation.as_str()]);
         request.body("channel_id", channel);
         request.body("body", body.into());
+        request.body("mode", mode);
         Reply(request)
     }
 
@@ -144,6 +171,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "edit-draft")]
     pub fn edit(
         &self,
         message: &MessageId,
@@ -176,6 +204,7 @@ impl<G> Drafts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-draft")]
     pub fn delete(&self, draft: &MessageId, version: impl Into<String>) -> Delete
     where
         G: Grants<permissions::DraftsDelete>,
@@ -253,15 +282,6 @@ impl Create {
     /// Files to send along, 25 MB together at most.
     pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
         self.0.body_list("attachments", attachments);
-        self
-    }
-
-    /// Who sees the draft before it is sent. What waits for somebody else has to be
-    /// shared.
-    ///
-    /// Front's default: `private`.
-    pub fn mode(mut self, mode: DraftMode) -> Self {
-        self.0.body("mode", mode);
         self
     }
 
@@ -344,15 +364,6 @@ impl Reply {
     /// Files to send along, 25 MB together at most.
     pub fn attachments(mut self, attachments: impl IntoIterator<Item = Upload>) -> Self {
         self.0.body_list("attachments", attachments);
-        self
-    }
-
-    /// Who sees the draft before it is sent. What waits for somebody else has to be
-    /// shared.
-    ///
-    /// Front's default: `private`.
-    pub fn mode(mut self, mode: DraftMode) -> Self {
-        self.0.body("mode", mode);
         self
     }
 

@@ -61,12 +61,54 @@ impl<G> Events<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-events")]
+    #[doc(alias = "activity")]
+    #[doc(alias = "audit")]
+    #[doc(alias = "history")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::EventsRead>,
     {
         let request = rt::begin(self.client, &operations::EVENTS_LIST, &[]);
         List(request)
+    }
+
+    /// Lists what happened to a conversation and who did it, newest first.
+    ///
+    /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.events().list_for_conversation(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-conversation-events")]
+    #[doc(alias = "activity")]
+    #[doc(alias = "history")]
+    #[doc(alias = "timeline")]
+    pub fn list_for_conversation(
+        &self,
+        conversation: &ConversationId,
+    ) -> ListForConversation
+    where
+        G: Grants<permissions::EventsRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::EVENTS_LIST_FOR_CONVERSATION,
+            &[conversation.as_str()],
+        );
+        ListForConversation(request)
     }
 
     /// Fetches an event with everything involved in full. It is how to look up what a
@@ -84,6 +126,7 @@ impl<G> Events<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-event")]
     pub fn get(&self, event: &EventId) -> Get
     where
         G: Grants<permissions::EventsRead>,
@@ -150,6 +193,22 @@ impl List {
 }
 
 rt::list_call!(List, Event);
+
+/// What [`Events::list_for_conversation`] sends:
+/// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForConversation(Request);
+
+impl ListForConversation {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForConversation, Event);
 
 /// What [`Events::get`] sends: `GET /events/{event_id}`, operation `get-event`.
 #[derive(Clone, Debug)]

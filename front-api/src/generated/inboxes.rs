@@ -2,9 +2,7 @@
 
 //! Inboxes, the mailboxes that teams share. One conversation can lie in several of them.
 
-use crate::generated::channels::Channel;
-use crate::generated::conversations::{Conversation, StatusFilter};
-use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::conversations::ConversationId;
 use crate::generated::teammates::{Teammate, TeammateId};
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -55,6 +53,9 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inboxes")]
+    #[doc(alias = "mailboxes")]
+    #[doc(alias = "shared inboxes")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::InboxesRead>,
@@ -80,6 +81,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-inboxes")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::InboxesRead>,
@@ -107,6 +109,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-private-inboxes")]
     pub fn list_private(&self, teammate: &TeammateId) -> ListPrivate
     where
         G: Grants<permissions::InboxesRead>,
@@ -134,6 +137,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-inbox")]
     pub fn get(&self, inbox: &InboxId) -> Get
     where
         G: Grants<permissions::InboxesRead>,
@@ -158,6 +162,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-inbox")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::InboxesWrite>,
@@ -183,6 +188,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-inbox")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -216,6 +222,7 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-private-inbox")]
     pub fn create_private(
         &self,
         teammate: &TeammateId,
@@ -250,6 +257,8 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-inbox-access")]
+    #[doc(alias = "members")]
     pub fn list_access(&self, inbox: &InboxId) -> ListAccess
     where
         G: Grants<permissions::TeammatesRead>,
@@ -277,6 +286,9 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-inbox-access")]
+    #[doc(alias = "grant")]
+    #[doc(alias = "share")]
     pub fn add_access<'a>(
         &self,
         inbox: &InboxId,
@@ -309,6 +321,8 @@ impl<G> Inboxes<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "removes-inbox-access")]
+    #[doc(alias = "revoke")]
     pub fn remove_access<'a>(
         &self,
         inbox: &InboxId,
@@ -326,64 +340,74 @@ impl<G> Inboxes<'_, G> {
         RemoveAccess(request)
     }
 
-    /// Lists the channels whose messages arrive in an inbox.
+    /// Lists the inboxes that a conversation lies in. There may be several, and the
+    /// conversation itself names none of them.
     ///
-    /// `GET /inboxes/{inbox_id}/channels`; permission `channels:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-channels)).
+    /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
     ///
     /// ```no_run
-    /// use front_api::inboxes::InboxId;
+    /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let inbox = InboxId::from("inb_1a2b");
-    /// let mut items = front.inboxes().list_channels(&inbox).stream();
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.inboxes().list_for_conversation(&conversation).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_channels(&self, inbox: &InboxId) -> ListChannels
+    #[doc(alias = "list-conversation-inboxes")]
+    pub fn list_for_conversation(
+        &self,
+        conversation: &ConversationId,
+    ) -> ListForConversation
     where
-        G: Grants<permissions::ChannelsRead>,
+        G: Grants<permissions::InboxesRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::INBOXES_LIST_CHANNELS,
-            &[inbox.as_str()],
+            &operations::INBOXES_LIST_FOR_CONVERSATION,
+            &[conversation.as_str()],
         );
-        ListChannels(request)
+        ListForConversation(request)
     }
 
-    /// Lists the conversations that lie in an inbox, newest first. A conversation that
-    /// lies in several inboxes is listed in each of them, so numbers from several
-    /// inboxes overlap. A search with `inbox:` can narrow them down further.
+    /// Lists the inboxes that a teammate has access to.
     ///
-    /// `GET /inboxes/{inbox_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-inbox-conversations)).
+    /// `GET /teammates/{teammate_id}/inboxes`; permission `inboxes:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-inboxes)).
     ///
     /// ```no_run
-    /// use front_api::inboxes::InboxId;
+    /// # #![allow(deprecated)]
+    /// use front_api::teammates::TeammateId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let inbox = InboxId::from("inb_1a2b");
-    /// let mut items = front.inboxes().list_conversations(&inbox).stream();
+    /// let teammate = TeammateId::from("tea_1a2b");
+    /// let mut items = front.inboxes().list_for_teammate(&teammate).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_conversations(&self, inbox: &InboxId) -> ListConversations
+    #[deprecated(
+        note = "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox."
+    )]
+    #[doc(alias = "list-teammate-inboxes")]
+    pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
-        G: Grants<permissions::ConversationsRead>,
+        G: Grants<permissions::InboxesRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::INBOXES_LIST_CONVERSATIONS,
-            &[inbox.as_str()],
+            &operations::INBOXES_LIST_FOR_TEAMMATE,
+            &[teammate.as_str()],
         );
-        ListConversations(request)
+        ListForTeammate(request)
     }
 }
 
@@ -533,61 +557,22 @@ pub struct RemoveAccess(Request);
 
 rt::unit_call!(RemoveAccess);
 
-/// What [`Inboxes::list_channels`] sends: `GET /inboxes/{inbox_id}/channels`, operation
-/// `list-inbox-channels`.
+/// What [`Inboxes::list_for_conversation`] sends:
+/// `GET /conversations/{conversation_id}/inboxes`, operation
+/// `list-conversation-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListChannels(Request);
+pub struct ListForConversation(Request);
 
-rt::list_call!(ListChannels, Channel);
+rt::list_call!(ListForConversation, Inbox);
 
-/// What [`Inboxes::list_conversations`] sends: `GET /inboxes/{inbox_id}/conversations`,
-/// operation `list-inbox-conversations`.
+/// What [`Inboxes::list_for_teammate`] sends: `GET /teammates/{teammate_id}/inboxes`,
+/// operation `list-teammate-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
+pub struct ListForTeammate(Request);
 
-impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
-        self
-    }
-
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
-        self
-    }
-}
-
-rt::list_call!(ListConversations, Conversation);
+rt::list_call!(ListForTeammate, Inbox);
 
 /// A mailbox, shared by a team or kept by one teammate.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

@@ -2,7 +2,7 @@
 
 //! Articles of knowledge bases, with a text in each language that they are written in.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::knowledge_base_categories::KnowledgeBaseCategoryId;
 use crate::generated::knowledge_bases::{KnowledgeBaseId, KnowledgeBaseLocale};
 use crate::generated::teammates::TeammateId;
@@ -40,6 +40,82 @@ impl<G> Client<G> {
 }
 
 impl<G> KnowledgeBaseArticles<'_, G> {
+    /// Lists the articles of a category, without name and text. Fetch an article's
+    /// content for these.
+    ///
+    /// `GET /knowledge_base_categories/{category_id}/articles`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-category)).
+    ///
+    /// ```no_run
+    /// use front_api::knowledge_base_categories::KnowledgeBaseCategoryId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
+    /// let mut items = front
+    ///     .knowledge_base_articles()
+    ///     .list_for_category(&category)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-articles-in-a-category")]
+    pub fn list_for_category(
+        &self,
+        category: &KnowledgeBaseCategoryId,
+    ) -> ListForCategory
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY,
+            &[category.as_str()],
+        );
+        ListForCategory(request)
+    }
+
+    /// Lists every article of a knowledge base, in whatever category, without name and
+    /// text. Fetch an article's content for these, which is a call for each.
+    ///
+    /// `GET /knowledge_bases/{knowledge_base_id}/articles`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base)).
+    ///
+    /// ```no_run
+    /// use front_api::knowledge_bases::KnowledgeBaseId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
+    /// let mut items = front
+    ///     .knowledge_base_articles()
+    ///     .list_for_knowledge_base(&knowledge_base)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-articles-in-a-knowledge-base")]
+    pub fn list_for_knowledge_base(
+        &self,
+        knowledge_base: &KnowledgeBaseId,
+    ) -> ListForKnowledgeBase
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE,
+            &[knowledge_base.as_str()],
+        );
+        ListForKnowledgeBase(request)
+    }
+
     /// Fetches what holds of an article in every language. Its name and text come with
     /// the content.
     ///
@@ -55,6 +131,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-article")]
     pub fn get(&self, article: &KnowledgeBaseArticleId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -93,6 +170,9 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-article-in-a-knowledge-base-in-default-locale")]
+    #[doc(alias = "faq")]
+    #[doc(alias = "help center")]
     pub fn create(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -141,6 +221,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-article-in-a-knowledge-base-in-specified-locale")]
     pub fn create_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -178,6 +259,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-article-with-content-in-default-locale")]
     pub fn get_content(&self, article: &KnowledgeBaseArticleId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -220,6 +302,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-article-content-in-default-locale")]
     pub fn update_content(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -264,6 +347,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-article-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -308,6 +392,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-article-content-in-specified-locale")]
     pub fn update_content_in(
         &self,
         article: &KnowledgeBaseArticleId,
@@ -341,6 +426,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-an-article")]
     pub fn delete(&self, article: &KnowledgeBaseArticleId) -> Delete
     where
         G: Grants<permissions::KnowledgeBasesDelete>,
@@ -352,45 +438,41 @@ impl<G> KnowledgeBaseArticles<'_, G> {
         );
         Delete(request)
     }
+}
 
-    /// Downloads a file that hangs on an article. It takes the permission for knowledge
-    /// bases, not the one for attachments.
-    ///
-    /// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`; permission
-    /// `knowledge_bases:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-from-an-article)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::knowledge_base_articles::KnowledgeBaseArticleId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let attachment = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .knowledge_base_articles()
-    ///     .download(&article, &attachment)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        article: &KnowledgeBaseArticleId,
-        attachment: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::KnowledgeBasesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
-            &[article.as_str(), attachment.as_str()],
-        );
-        Download(request)
+/// What [`KnowledgeBaseArticles::list_for_category`] sends:
+/// `GET /knowledge_base_categories/{category_id}/articles`, operation
+/// `list-articles-in-a-category`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForCategory(Request);
+
+impl ListForCategory {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
     }
 }
+
+rt::list_call!(ListForCategory, KnowledgeBaseArticle);
+
+/// What [`KnowledgeBaseArticles::list_for_knowledge_base`] sends:
+/// `GET /knowledge_bases/{knowledge_base_id}/articles`, operation
+/// `list-articles-in-a-knowledge-base`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListForKnowledgeBase(Request);
+
+impl ListForKnowledgeBase {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListForKnowledgeBase, KnowledgeBaseArticle);
 
 /// What [`KnowledgeBaseArticles::get`] sends:
 /// `GET /knowledge_base_articles/{article_id}`, operation
@@ -486,15 +568,6 @@ rt::call!(UpdateContentIn, KnowledgeBaseArticleContent);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`KnowledgeBaseArticles::download`] sends:
-/// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`, operation
-/// `download-attachment-from-an-article`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
 
 /// An article without what differs by language.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

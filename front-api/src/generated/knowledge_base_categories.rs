@@ -3,7 +3,6 @@
 //! Categories, the chapters of a knowledge base. A category can lie in another, and an
 //! article is in at most one.
 
-use crate::generated::knowledge_base_articles::KnowledgeBaseArticle;
 use crate::generated::knowledge_bases::{KnowledgeBaseId, KnowledgeBaseLocale};
 use crate::generated::{operations, permissions};
 use crate::rt::{self, ApiLinks, Client, Extra, Grants, Request, Timestamp};
@@ -36,6 +35,41 @@ impl<G> Client<G> {
 }
 
 impl<G> KnowledgeBaseCategories<'_, G> {
+    /// Lists the categories of a knowledge base, without names and descriptions. Fetch a
+    /// category's content for these, which is a call for each.
+    ///
+    /// `GET /knowledge_bases/{knowledge_base_id}/categories`; permission
+    /// `knowledge_bases:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base)).
+    ///
+    /// ```no_run
+    /// use front_api::knowledge_bases::KnowledgeBaseId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
+    /// let mut items = front
+    ///     .knowledge_base_categories()
+    ///     .list(&knowledge_base)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-categories-in-a-knowledge-base")]
+    pub fn list(&self, knowledge_base: &KnowledgeBaseId) -> List
+    where
+        G: Grants<permissions::KnowledgeBasesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::KNOWLEDGE_BASE_CATEGORIES_LIST,
+            &[knowledge_base.as_str()],
+        );
+        List(request)
+    }
+
     /// Fetches what holds of a category in every language. Its name and description come
     /// with the content.
     ///
@@ -51,6 +85,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-category")]
     pub fn get(&self, category: &KnowledgeBaseCategoryId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -84,6 +119,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-knowledge-base-category-in-default-locale")]
     pub fn create(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -125,6 +161,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-knowledge-base-category-in-specified-locale")]
     pub fn create_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -162,6 +199,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-category-content-in-default-locale")]
     pub fn get_content(&self, category: &KnowledgeBaseCategoryId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -195,6 +233,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-category-in-default-locale")]
     pub fn update_content(&self, category: &KnowledgeBaseCategoryId) -> UpdateContent
     where
         G: Grants<permissions::KnowledgeBasesWrite>,
@@ -231,6 +270,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-knowledge-base-category-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         category: &KnowledgeBaseCategoryId,
@@ -272,6 +312,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-category-in-specified-locale")]
     pub fn update_content_in(
         &self,
         category: &KnowledgeBaseCategoryId,
@@ -303,6 +344,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-a-knowledge-base-category")]
     pub fn delete(&self, category: &KnowledgeBaseCategoryId) -> Delete
     where
         G: Grants<permissions::KnowledgeBasesDelete>,
@@ -314,41 +356,24 @@ impl<G> KnowledgeBaseCategories<'_, G> {
         );
         Delete(request)
     }
+}
 
-    /// Lists the articles of a category, without name and text. Fetch an article's
-    /// content for these.
-    ///
-    /// `GET /knowledge_base_categories/{category_id}/articles`; permission
-    /// `knowledge_bases:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-category)).
-    ///
-    /// ```no_run
-    /// use front_api::knowledge_base_categories::KnowledgeBaseCategoryId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let mut items = front
-    ///     .knowledge_base_categories()
-    ///     .list_articles(&category)
-    ///     .stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_articles(&self, category: &KnowledgeBaseCategoryId) -> ListArticles
-    where
-        G: Grants<permissions::KnowledgeBasesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES,
-            &[category.as_str()],
-        );
-        ListArticles(request)
+/// What [`KnowledgeBaseCategories::list`] sends:
+/// `GET /knowledge_bases/{knowledge_base_id}/categories`, operation
+/// `list-categories-in-a-knowledge-base`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
     }
 }
+
+rt::list_call!(List, KnowledgeBaseCategory);
 
 /// What [`KnowledgeBaseCategories::get`] sends:
 /// `GET /knowledge_base_categories/{category_id}`, operation
@@ -479,23 +504,6 @@ rt::call!(UpdateContentIn, KnowledgeBaseCategoryContent);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`KnowledgeBaseCategories::list_articles`] sends:
-/// `GET /knowledge_base_categories/{category_id}/articles`, operation
-/// `list-articles-in-a-category`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListArticles(Request);
-
-impl ListArticles {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListArticles, KnowledgeBaseArticle);
 
 /// A category without what differs by language.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

@@ -4,8 +4,6 @@
 //! or for itself. A company can have several. Each is made of categories with articles
 //! in them, and all of it can exist in several languages.
 
-use crate::generated::knowledge_base_articles::KnowledgeBaseArticle;
-use crate::generated::knowledge_base_categories::KnowledgeBaseCategory;
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Grants, OpenEnum, Request, Timestamp, UnknownValue,
@@ -56,6 +54,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-knowledge-bases")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -79,6 +78,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base")]
     pub fn get(&self, knowledge_base: &KnowledgeBaseId) -> Get
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -105,6 +105,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-a-knowledge-base")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::KnowledgeBasesWrite>,
@@ -130,6 +131,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-with-content-in-default-locale")]
     pub fn get_content(&self, knowledge_base: &KnowledgeBaseId) -> GetContent
     where
         G: Grants<permissions::KnowledgeBasesRead>,
@@ -164,6 +166,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-in-default-locale")]
     pub fn update_content(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -204,6 +207,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-a-knowledge-base-with-content-in-specified-locale")]
     pub fn get_content_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -244,6 +248,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-knowledge-base-in-specified-locale")]
     pub fn update_content_in(
         &self,
         knowledge_base: &KnowledgeBaseId,
@@ -260,71 +265,6 @@ impl<G> KnowledgeBases<'_, G> {
         );
         request.body("name", name.into());
         UpdateContentIn(request)
-    }
-
-    /// Lists the categories of a knowledge base, without names and descriptions. Fetch a
-    /// category's content for these, which is a call for each.
-    ///
-    /// `GET /knowledge_bases/{knowledge_base_id}/categories`; permission
-    /// `knowledge_bases:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base)).
-    ///
-    /// ```no_run
-    /// use front_api::knowledge_bases::KnowledgeBaseId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let mut items = front
-    ///     .knowledge_bases()
-    ///     .list_categories(&knowledge_base)
-    ///     .stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_categories(&self, knowledge_base: &KnowledgeBaseId) -> ListCategories
-    where
-        G: Grants<permissions::KnowledgeBasesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::KNOWLEDGE_BASES_LIST_CATEGORIES,
-            &[knowledge_base.as_str()],
-        );
-        ListCategories(request)
-    }
-
-    /// Lists every article of a knowledge base, in whatever category, without name and
-    /// text. Fetch an article's content for these, which is a call for each.
-    ///
-    /// `GET /knowledge_bases/{knowledge_base_id}/articles`; permission
-    /// `knowledge_bases:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base)).
-    ///
-    /// ```no_run
-    /// use front_api::knowledge_bases::KnowledgeBaseId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let mut items = front.knowledge_bases().list_articles(&knowledge_base).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_articles(&self, knowledge_base: &KnowledgeBaseId) -> ListArticles
-    where
-        G: Grants<permissions::KnowledgeBasesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::KNOWLEDGE_BASES_LIST_ARTICLES,
-            &[knowledge_base.as_str()],
-        );
-        ListArticles(request)
     }
 }
 
@@ -397,40 +337,6 @@ rt::call!(GetContentIn, KnowledgeBaseContent);
 pub struct UpdateContentIn(Request);
 
 rt::call!(UpdateContentIn, KnowledgeBaseContent);
-
-/// What [`KnowledgeBases::list_categories`] sends:
-/// `GET /knowledge_bases/{knowledge_base_id}/categories`, operation
-/// `list-categories-in-a-knowledge-base`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListCategories(Request);
-
-impl ListCategories {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListCategories, KnowledgeBaseCategory);
-
-/// What [`KnowledgeBases::list_articles`] sends:
-/// `GET /knowledge_bases/{knowledge_base_id}/articles`, operation
-/// `list-articles-in-a-knowledge-base`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListArticles(Request);
-
-impl ListArticles {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListArticles, KnowledgeBaseArticle);
 
 /// A knowledge base without what differs by language.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

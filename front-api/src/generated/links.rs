@@ -4,8 +4,6 @@
 //! an order in a shop.
 
 use crate::generated::common::SortOrder;
-use crate::generated::conversations::{Conversation, ConversationSort, StatusFilter};
-use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
@@ -56,6 +54,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-links")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::LinksRead>,
@@ -78,6 +77,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-link")]
     pub fn get(&self, link: &LinkId) -> Get
     where
         G: Grants<permissions::LinksRead>,
@@ -105,6 +105,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-link")]
     pub fn create(&self, target: LinkTarget) -> Create
     where
         G: Grants<permissions::LinksWrite>,
@@ -128,6 +129,7 @@ impl<G> Links<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-link")]
     pub fn update(&self, link: &LinkId) -> Update
     where
         G: Grants<permissions::LinksWrite>,
@@ -135,36 +137,6 @@ impl<G> Links<'_, G> {
         let request =
             rt::begin(self.client, &operations::LINKS_UPDATE, &[link.as_str()]);
         Update(request)
-    }
-
-    /// Lists the conversations that are tied to a link. A search with `link:` can narrow
-    /// them down further.
-    ///
-    /// `GET /links/{link_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-link-conversations)).
-    ///
-    /// ```no_run
-    /// use front_api::links::LinkId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let link = LinkId::from("top_1a2b");
-    /// let mut items = front.links().list_conversations(&link).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_conversations(&self, link: &LinkId) -> ListConversations
-    where
-        G: Grants<permissions::ConversationsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::LINKS_LIST_CONVERSATIONS,
-            &[link.as_str()],
-        );
-        ListConversations(request)
     }
 }
 
@@ -239,66 +211,6 @@ impl Update {
 }
 
 rt::unit_call!(Update);
-
-/// What [`Links::list_conversations`] sends: `GET /links/{link_id}/conversations`,
-/// operation `list-link-conversations`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
-
-impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
-        self
-    }
-
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
-        self
-    }
-
-    /// What to sort by.
-    pub fn sort_by(mut self, sort_by: ConversationSort) -> Self {
-        self.0.query("sort_by", sort_by);
-        self
-    }
-
-    /// Which end comes first.
-    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
-        self.0.query("sort_order", sort_order);
-        self
-    }
-}
-
-rt::list_call!(ListConversations, Conversation);
 
 /// A resource outside Front that conversations can be tied to.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

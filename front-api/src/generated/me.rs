@@ -42,6 +42,10 @@ impl<G> Me<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "api-token-details")]
+    #[doc(alias = "token")]
+    #[doc(alias = "identity")]
+    #[doc(alias = "whoami")]
     pub fn get(&self) -> Get {
         let request = rt::begin(self.client, &operations::ME_GET, &[]);
         Get(request)

@@ -3,8 +3,6 @@
 //! The folders that keep message templates in order. A folder may hold folders.
 
 use crate::generated::common::SortOrder;
-use crate::generated::inboxes::InboxId;
-use crate::generated::message_templates::MessageTemplate;
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -52,6 +50,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-folders")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -79,6 +78,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-folders")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -113,6 +113,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-folders")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -144,6 +145,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-folder")]
     pub fn get(&self, message_template_folder: &MessageTemplateFolderId) -> Get
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -170,6 +172,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-folder")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -201,6 +204,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-folder")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -239,6 +243,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-folder")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -277,6 +282,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-folder")]
     pub fn update(&self, message_template_folder: &MessageTemplateFolderId) -> Update
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -309,6 +315,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-folder")]
     pub fn delete(&self, message_template_folder: &MessageTemplateFolderId) -> Delete
     where
         G: Grants<permissions::MessageTemplatesDelete>,
@@ -342,6 +349,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-child-folders")]
     pub fn list_children(
         &self,
         message_template_folder: &MessageTemplateFolderId,
@@ -378,6 +386,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-child-folder")]
     pub fn create_child(
         &self,
         message_template_folder: &MessageTemplateFolderId,
@@ -393,85 +402,6 @@ impl<G> MessageTemplateFolders<'_, G> {
         );
         request.body("name", name.into());
         CreateChild(request)
-    }
-
-    /// Lists the message templates in a folder.
-    ///
-    /// `GET /message_template_folders/{message_template_folder_id}/message_templates`;
-    /// permission `message_templates:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/get-child-templates)).
-    ///
-    /// ```no_run
-    /// use front_api::message_template_folders::MessageTemplateFolderId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let mut items = front
-    ///     .message_template_folders()
-    ///     .list_templates(&message_template_folder)
-    ///     .stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_templates(
-        &self,
-        message_template_folder: &MessageTemplateFolderId,
-    ) -> ListTemplates
-    where
-        G: Grants<permissions::MessageTemplatesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES,
-            &[message_template_folder.as_str()],
-        );
-        ListTemplates(request)
-    }
-
-    /// Creates a message template in a folder. It takes no attachments; an update adds
-    /// them, and has to name the folder again.
-    ///
-    /// - `name`: The display name.
-    /// - `body`: The content that a message starts with, as HTML. Styles have to stand
-    ///   inline.
-    ///
-    /// `POST /message_template_folders/{message_template_folder_id}/message_templates`;
-    /// permission `message_templates:write`
-    /// ([Front's page](https://dev.frontapp.com/reference/create-child-template)).
-    ///
-    /// ```no_run
-    /// use front_api::message_template_folders::MessageTemplateFolderId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
-    ///     .message_template_folders()
-    ///     .create_template(&message_template_folder, "..", "..")
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn create_template(
-        &self,
-        message_template_folder: &MessageTemplateFolderId,
-        name: impl Into<String>,
-        body: impl Into<String>,
-    ) -> CreateTemplate
-    where
-        G: Grants<permissions::MessageTemplatesWrite>,
-    {
-        let mut request = rt::begin(
-            self.client,
-            &operations::MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
-            &[message_template_folder.as_str()],
-        );
-        request.body("name", name.into());
-        request.body("body", body.into());
-        CreateTemplate(request)
     }
 }
 
@@ -707,60 +637,6 @@ rt::list_call!(ListChildren, MessageTemplateFolder);
 pub struct CreateChild(Request);
 
 rt::call!(CreateChild, MessageTemplateFolder);
-
-/// What [`MessageTemplateFolders::list_templates`] sends:
-/// `GET /message_template_folders/{message_template_folder_id}/message_templates`,
-/// operation `get-child-templates`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListTemplates(Request);
-
-impl ListTemplates {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-}
-
-rt::list_call!(ListTemplates, MessageTemplate);
-
-/// What [`MessageTemplateFolders::create_template`] sends:
-/// `POST /message_template_folders/{message_template_folder_id}/message_templates`,
-/// operation `create-child-template`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct CreateTemplate(Request);
-
-impl CreateTemplate {
-    /// The subject line that messages get.
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.0.body("subject", subject.into());
-        self
-    }
-
-    /// The inboxes in which teammates are offered the template. Null, or leaving it out,
-    /// means every inbox.
-    ///
-    /// At least 1 item.
-    ///
-    /// [`Self::clear_inboxes`] sends null in its place.
-    pub fn inboxes<'a>(
-        mut self,
-        inboxes: impl IntoIterator<Item = &'a InboxId>,
-    ) -> Self {
-        self.0.body_non_empty("inbox_ids", inboxes);
-        self
-    }
-
-    /// Sends null for `inbox_ids`, in place of what was set.
-    pub fn clear_inboxes(mut self) -> Self {
-        self.0.clear("inbox_ids");
-        self
-    }
-}
-
-rt::call!(CreateTemplate, MessageTemplate);
 
 /// A place for message templates and for further folders.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

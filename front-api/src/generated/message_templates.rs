@@ -3,7 +3,7 @@
 //! Message templates, texts written in advance for answers that come up again and again.
 //! Teams share them, and teammates keep their own.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::common::SortOrder;
 use crate::generated::inboxes::InboxId;
 use crate::generated::message_template_folders::MessageTemplateFolderId;
@@ -57,6 +57,10 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-message-templates")]
+    #[doc(alias = "canned responses")]
+    #[doc(alias = "macros")]
+    #[doc(alias = "snippets")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -82,6 +86,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-message-templates")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -113,6 +118,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-message-templates")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -123,6 +129,43 @@ impl<G> MessageTemplates<'_, G> {
             &[teammate.as_str()],
         );
         ListForTeammate(request)
+    }
+
+    /// Lists the message templates in a folder.
+    ///
+    /// `GET /message_template_folders/{message_template_folder_id}/message_templates`;
+    /// permission `message_templates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/get-child-templates)).
+    ///
+    /// ```no_run
+    /// use front_api::message_template_folders::MessageTemplateFolderId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
+    /// let mut items = front
+    ///     .message_templates()
+    ///     .list_in_folder(&message_template_folder)
+    ///     .stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "get-child-templates")]
+    pub fn list_in_folder(
+        &self,
+        message_template_folder: &MessageTemplateFolderId,
+    ) -> ListInFolder
+    where
+        G: Grants<permissions::MessageTemplatesRead>,
+    {
+        let request = rt::begin(
+            self.client,
+            &operations::MESSAGE_TEMPLATES_LIST_IN_FOLDER,
+            &[message_template_folder.as_str()],
+        );
+        ListInFolder(request)
     }
 
     /// Fetches a message template with its body and its attachments.
@@ -140,6 +183,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message-template")]
     pub fn get(&self, message_template: &MessageTemplateId) -> Get
     where
         G: Grants<permissions::MessageTemplatesRead>,
@@ -169,6 +213,10 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message-template")]
+    #[doc(alias = "canned response")]
+    #[doc(alias = "macro")]
+    #[doc(alias = "snippet")]
     pub fn create(&self, name: impl Into<String>, body: impl Into<String>) -> Create
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -203,6 +251,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-message-template")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -246,6 +295,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-message-template")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -263,6 +313,50 @@ impl<G> MessageTemplates<'_, G> {
         request.body("name", name.into());
         request.body("body", body.into());
         CreateForTeammate(request)
+    }
+
+    /// Creates a message template in a folder. It takes no attachments; an update adds
+    /// them, and has to name the folder again.
+    ///
+    /// - `name`: The display name.
+    /// - `body`: The content that a message starts with, as HTML. Styles have to stand
+    ///   inline.
+    ///
+    /// `POST /message_template_folders/{message_template_folder_id}/message_templates`;
+    /// permission `message_templates:write`
+    /// ([Front's page](https://dev.frontapp.com/reference/create-child-template)).
+    ///
+    /// ```no_run
+    /// use front_api::message_template_folders::MessageTemplateFolderId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
+    /// let answer = front
+    ///     .message_templates()
+    ///     .create_in_folder(&message_template_folder, "..", "..")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "create-child-template")]
+    pub fn create_in_folder(
+        &self,
+        message_template_folder: &MessageTemplateFolderId,
+        name: impl Into<String>,
+        body: impl Into<String>,
+    ) -> CreateInFolder
+    where
+        G: Grants<permissions::MessageTemplatesWrite>,
+    {
+        let mut request = rt::begin(
+            self.client,
+            &operations::MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
+            &[message_template_folder.as_str()],
+        );
+        request.body("name", name.into());
+        request.body("body", body.into());
+        CreateInFolder(request)
     }
 
     /// Changes a message template. What is not set stays as it is, except perhaps the
@@ -286,6 +380,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-message-template")]
     pub fn update(&self, message_template: &MessageTemplateId) -> Update
     where
         G: Grants<permissions::MessageTemplatesWrite>,
@@ -313,6 +408,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-message-template")]
     pub fn delete(&self, message_template: &MessageTemplateId) -> Delete
     where
         G: Grants<permissions::MessageTemplatesDelete>,
@@ -323,43 +419,6 @@ impl<G> MessageTemplates<'_, G> {
             &[message_template.as_str()],
         );
         Delete(request)
-    }
-
-    /// Downloads a file that hangs on a message template.
-    ///
-    /// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`;
-    /// permission `attachments:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-message-template)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::message_templates::MessageTemplateId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let message_template = MessageTemplateId::from("rsp_1a2b");
-    /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .message_templates()
-    ///     .download(&message_template, &attachment_link)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        message_template: &MessageTemplateId,
-        attachment_link: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::AttachmentsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::MESSAGE_TEMPLATES_DOWNLOAD,
-            &[message_template.as_str(), attachment_link.as_str()],
-        );
-        Download(request)
     }
 }
 
@@ -447,6 +506,23 @@ impl ListForTeammate {
 }
 
 rt::list_call!(ListForTeammate, MessageTemplate);
+
+/// What [`MessageTemplates::list_in_folder`] sends:
+/// `GET /message_template_folders/{message_template_folder_id}/message_templates`,
+/// operation `get-child-templates`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct ListInFolder(Request);
+
+impl ListInFolder {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+}
+
+rt::list_call!(ListInFolder, MessageTemplate);
 
 /// What [`MessageTemplates::get`] sends: `GET /message_templates/{message_template_id}`,
 /// operation `get-message-template`.
@@ -575,6 +651,43 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, MessageTemplate);
 
+/// What [`MessageTemplates::create_in_folder`] sends:
+/// `POST /message_template_folders/{message_template_folder_id}/message_templates`,
+/// operation `create-child-template`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct CreateInFolder(Request);
+
+impl CreateInFolder {
+    /// The subject line that messages get.
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.0.body("subject", subject.into());
+        self
+    }
+
+    /// The inboxes in which teammates are offered the template. Null, or leaving it out,
+    /// means every inbox.
+    ///
+    /// At least 1 item.
+    ///
+    /// [`Self::clear_inboxes`] sends null in its place.
+    pub fn inboxes<'a>(
+        mut self,
+        inboxes: impl IntoIterator<Item = &'a InboxId>,
+    ) -> Self {
+        self.0.body_non_empty("inbox_ids", inboxes);
+        self
+    }
+
+    /// Sends null for `inbox_ids`, in place of what was set.
+    pub fn clear_inboxes(mut self) -> Self {
+        self.0.clear("inbox_ids");
+        self
+    }
+}
+
+rt::call!(CreateInFolder, MessageTemplate);
+
 /// What [`MessageTemplates::update`] sends:
 /// `PATCH /message_templates/{message_template_id}`, operation
 /// `update-message-template`.
@@ -654,15 +767,6 @@ rt::call!(Update, MessageTemplate);
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
-
-/// What [`MessageTemplates::download`] sends:
-/// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`,
-/// operation `download-attachment-for-a-message-template`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
 
 /// A text to start messages from.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

@@ -2,8 +2,9 @@
 
 //! Messages, what goes out to customers and what comes in from them.
 
-use crate::generated::attachments::{Attachment, AttachmentId};
+use crate::generated::attachments::Attachment;
 use crate::generated::channels::ChannelId;
+use crate::generated::common::SortOrder;
 use crate::generated::contacts::{ContactHandle, ContactId};
 use crate::generated::conversations::ConversationId;
 use crate::generated::inboxes::InboxId;
@@ -52,6 +53,38 @@ impl<G> Client<G> {
 }
 
 impl<G> Messages<'_, G> {
+    /// Lists the messages of a conversation, newest first. Comments are not among them;
+    /// they have a list of their own.
+    ///
+    /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
+    ///
+    /// A conversation that was merged is followed to the one that it became part of.
+    ///
+    /// ```no_run
+    /// use front_api::conversations::ConversationId;
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let conversation = ConversationId::from("cnv_1a2b");
+    /// let mut items = front.messages().list(&conversation).stream();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "list-conversation-messages")]
+    #[doc(alias = "thread")]
+    #[doc(alias = "history")]
+    pub fn list(&self, conversation: &ConversationId) -> List
+    where
+        G: Grants<permissions::MessagesRead>,
+    {
+        let request =
+            rt::begin(self.client, &operations::MESSAGES_LIST, &[conversation.as_str()]);
+        List(request)
+    }
+
     /// Fetches a message. With `MessageId::uid` it shows what became of a message that
     /// Front accepted: 404 until it is made.
     ///
@@ -67,6 +100,7 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message")]
     pub fn get(&self, message: &MessageId) -> Get
     where
         G: Grants<permissions::MessagesRead>,
@@ -91,6 +125,10 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message")]
+    #[doc(alias = "eml")]
+    #[doc(alias = "raw")]
+    #[doc(alias = "headers")]
     pub fn get_source(&self, message: &MessageId) -> GetSource
     where
         G: Grants<permissions::MessagesRead>,
@@ -104,16 +142,16 @@ impl<G> Messages<'_, G> {
     }
 
     /// Sends a real message to people, which begins a new conversation. Front archives
-    /// the conversation with it unless told not to, so that choice is an argument. The
-    /// answer only says that Front accepted the message: until it is made, fetching it
-    /// by its uid answers with 404. Nothing marks two sends as one, so a message that
-    /// may have gone out must not be sent again. Attachments turn the request into a
-    /// multipart upload.
+    /// the conversation with it by default, so that choice is an argument. The answer
+    /// only says that Front accepted the message: until it is made, fetching it by its
+    /// uid answers with 404. Nothing marks two sends as one, so a message that may have
+    /// gone out must not be sent again. Attachments turn the request into a multipart
+    /// upload.
     ///
     /// - `to`: Handles of the recipients, such as email addresses.
     /// - `body`: The content, as HTML on channels that carry it.
-    /// - `archive`: Whether to archive the conversation as the message goes out, so that
-    ///   it shows up in the inbox only when an answer comes. Front's default: `true`.
+    /// - `after`: What happens to the new conversation when the message is sent. Front's
+    ///   default: `true`.
     ///
     /// `POST /channels/{channel_id}/messages`; permission `messages:send`; rate limit:
     /// messages that leave or enter through one channel, 5 a second; fires the
@@ -122,20 +160,27 @@ impl<G> Messages<'_, G> {
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
+    /// use front_api::messages::AfterSending;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
     /// let to = [".."];
-    /// let answer = front.messages().send_new(&channel, to, "..", true).send().await?;
+    /// let after = AfterSending::Archive;
+    /// let answer = front.messages().send_new(&channel, to, "..", after).send().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message")]
+    #[doc(alias = "send")]
+    #[doc(alias = "create")]
+    #[doc(alias = "compose")]
+    #[doc(alias = "email")]
     pub fn send_new(
         &self,
         channel: &ChannelId,
         to: impl IntoIterator<Item = impl Into<String>>,
         body: impl Into<String>,
-        archive: bool,
+        after: AfterSending,
     ) -> SendNew
     where
         G: Grants<permissions::MessagesSend>,
@@ -145,20 +190,19 @@ impl<G> Messages<'_, G> {
         let to = to.into_iter().map(Into::<String>::into);
         request.body_list("to", to);
         request.body("body", body.into());
-        request.body("options.archive", archive);
+        request.body("options.archive", after);
         SendNew(request)
     }
 
     /// Sends a real message to the people in a conversation. Front archives the
-    /// conversation with it unless told not to, so that choice is an argument. The
-    /// answer only says that Front accepted the message: until it is made, fetching it
-    /// by its uid answers with 404. Nothing marks two sends as one, so a reply that may
-    /// have gone out must not be sent again. Attachments turn the request into a
-    /// multipart upload.
+    /// conversation with it by default, so that choice is an argument. The answer only
+    /// says that Front accepted the message: until it is made, fetching it by its uid
+    /// answers with 404. Nothing marks two sends as one, so a reply that may have gone
+    /// out must not be sent again. Attachments turn the request into a multipart upload.
     ///
     /// - `body`: The content, as HTML on channels that carry it.
-    /// - `archive`: Whether to archive the conversation as the message goes out, which
-    ///   takes it out of the open part of the inbox. Front's default: `true`.
+    /// - `after`: What happens to the conversation when the reply is sent. Front's
+    ///   default: `true`.
     ///
     /// `POST /conversations/{conversation_id}/messages`; permission `messages:send`;
     /// rate limit: messages sent into one conversation, 5 a second; fires the
@@ -169,18 +213,25 @@ impl<G> Messages<'_, G> {
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
+    /// use front_api::messages::AfterReply;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.messages().reply(&conversation, "..", true).send().await?;
+    /// let after = AfterReply::Archive;
+    /// let answer = front.messages().reply(&conversation, "..", after).send().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-message-reply")]
+    #[doc(alias = "send")]
+    #[doc(alias = "respond")]
+    #[doc(alias = "answer")]
+    #[doc(alias = "email")]
     pub fn reply(
         &self,
         conversation: &ConversationId,
         body: impl Into<String>,
-        archive: bool,
+        after: AfterReply,
     ) -> Reply
     where
         G: Grants<permissions::MessagesSend>,
@@ -191,7 +242,7 @@ impl<G> Messages<'_, G> {
             &[conversation.as_str()],
         );
         request.body("body", body.into());
-        request.body("options.archive", archive);
+        request.body("options.archive", after);
         Reply(request)
     }
 
@@ -217,6 +268,9 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "receive-custom-messages")]
+    #[doc(alias = "incoming")]
+    #[doc(alias = "inbound")]
     pub fn receive(
         &self,
         channel: &ChannelId,
@@ -248,15 +302,18 @@ impl<G> Messages<'_, G> {
     /// ```no_run
     /// use front_api::Timestamp;
     /// use front_api::inboxes::InboxId;
-    /// use front_api::messages::ImportMessage;
+    /// use front_api::messages::{ImportMessage, MessageDirection};
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
-    /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), true);
+    /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound);
     /// let answer = front.messages().import(&inbox, input).send().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "import-inbox-message")]
+    #[doc(alias = "migrate")]
+    #[doc(alias = "backfill")]
     pub fn import(&self, inbox: &InboxId, input: ImportMessage) -> Import
     where
         G: Grants<permissions::MessagesWrite>,
@@ -286,6 +343,8 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-message-seen-status")]
+    #[doc(alias = "read receipts")]
     pub fn list_seen(&self, message: &MessageId) -> ListSeen
     where
         G: Grants<permissions::MessagesRead>,
@@ -312,6 +371,8 @@ impl<G> Messages<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "mark-message-seen")]
+    #[doc(alias = "read receipt")]
     pub fn mark_seen(&self, message: &MessageId) -> MarkSeen
     where
         G: Grants<permissions::MessagesWrite>,
@@ -320,45 +381,35 @@ impl<G> Messages<'_, G> {
             rt::begin(self.client, &operations::MESSAGES_MARK_SEEN, &[message.as_str()]);
         MarkSeen(request)
     }
+}
 
-    /// Downloads a file that hangs on a message. Partner channels should use this call
-    /// rather than the download by the attachment's id alone.
-    ///
-    /// `GET /messages/{message_id}/download/{attachment_link_id}`; permission
-    /// `attachments:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/download-attachment-for-a-message)).
-    ///
-    /// ```no_run
-    /// use front_api::attachments::AttachmentId;
-    /// use front_api::messages::MessageId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let message = MessageId::from("msg_1a2b");
-    /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
-    ///     .messages()
-    ///     .download(&message, &attachment_link)
-    ///     .send()
-    ///     .await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn download(
-        &self,
-        message: &MessageId,
-        attachment_link: &AttachmentId,
-    ) -> Download
-    where
-        G: Grants<permissions::AttachmentsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::MESSAGES_DOWNLOAD,
-            &[message.as_str(), attachment_link.as_str()],
-        );
-        Download(request)
+/// What [`Messages::list`] sends: `GET /conversations/{conversation_id}/messages`,
+/// operation `list-conversation-messages`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct List(Request);
+
+impl List {
+    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.0.query("limit", limit);
+        self
+    }
+
+    /// What to sort by.
+    pub fn sort_by(mut self, sort_by: MessageSort) -> Self {
+        self.0.query("sort_by", sort_by);
+        self
+    }
+
+    /// Which end comes first.
+    pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
+        self.0.query("sort_order", sort_order);
+        self
     }
 }
+
+rt::list_call!(List, Message);
 
 /// What [`Messages::get`] sends: `GET /messages/{message_id}`, operation `get-message`.
 #[derive(Clone, Debug)]
@@ -661,15 +712,6 @@ pub struct MarkSeen(Request);
 
 rt::unit_call!(MarkSeen);
 
-/// What [`Messages::download`] sends:
-/// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
-/// `download-attachment-for-a-message`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct Download(Request);
-
-rt::file_call!(Download);
-
 /// A message that came in, went out, or is still a draft.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -907,6 +949,41 @@ pub struct AcceptedMessage {
     pub extra: Extra,
 }
 
+/// What happens to a new conversation when its first message is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AfterSending {
+    /// `true`: Archives the conversation. It appears in the inbox when a reply is
+    /// received.
+    Archive,
+    /// `false`: Keeps the conversation open.
+    KeepOpen,
+}
+
+rt::flag!(AfterSending, Archive, KeepOpen);
+
+/// What happens to a conversation when a reply is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AfterReply {
+    /// `true`: Archives the conversation. It returns to the inbox when the next message
+    /// is received.
+    Archive,
+    /// `false`: Keeps the conversation open.
+    KeepOpen,
+}
+
+rt::flag!(AfterReply, Archive, KeepOpen);
+
+/// Whether an imported message was received or sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MessageDirection {
+    /// `true`: The company received the message.
+    Inbound,
+    /// `false`: The company sent the message.
+    Outbound,
+}
+
+rt::flag!(MessageDirection, Inbound, Outbound);
+
 /// A message to record that was sent or received elsewhere.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportMessage(Fields);
@@ -920,7 +997,7 @@ impl ImportMessage {
         body: impl Into<String>,
         external_id: impl Into<String>,
         created_at: impl Into<Timestamp>,
-        is_inbound: bool,
+        direction: MessageDirection,
     ) -> Self {
         let mut this = Fields::new();
         this.set("sender.handle", sender.into());
@@ -929,7 +1006,7 @@ impl ImportMessage {
         this.set("body", body.into());
         this.set("external_id", external_id.into());
         this.set("created_at", created_at.into());
-        this.set("metadata.is_inbound", is_inbound);
+        this.set("metadata.is_inbound", direction);
         Self(this)
     }
 

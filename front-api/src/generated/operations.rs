@@ -12,7 +12,6 @@ pub static ALL: &[&Operation] = &[
     &ACCOUNTS_CREATE,
     &ACCOUNTS_UPDATE,
     &ACCOUNTS_DELETE,
-    &ACCOUNTS_LIST_CONTACTS,
     &ACCOUNTS_ADD_CONTACTS,
     &ACCOUNTS_REMOVE_CONTACTS,
     &ANALYTICS_CREATE_EXPORT,
@@ -21,9 +20,14 @@ pub static ALL: &[&Operation] = &[
     &ANALYTICS_GET_REPORT,
     &APPLICATIONS_TRIGGER_EVENT,
     &ATTACHMENTS_DOWNLOAD,
+    &ATTACHMENTS_DOWNLOAD_FROM_COMMENT,
+    &ATTACHMENTS_DOWNLOAD_FROM_MESSAGE,
+    &ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE,
+    &ATTACHMENTS_DOWNLOAD_FROM_ARTICLE,
     &CHANNELS_LIST,
     &CHANNELS_LIST_FOR_TEAM,
     &CHANNELS_LIST_FOR_TEAMMATE,
+    &CHANNELS_LIST_FOR_INBOX,
     &CHANNELS_GET,
     &CHANNELS_CREATE,
     &CHANNELS_UPDATE,
@@ -33,8 +37,6 @@ pub static ALL: &[&Operation] = &[
     &COMMENTS_ADD,
     &COMMENTS_REPLY,
     &COMMENTS_UPDATE,
-    &COMMENTS_LIST_MENTIONS,
-    &COMMENTS_DOWNLOAD,
     &CONTACT_GROUPS_LIST,
     &CONTACT_GROUPS_LIST_FOR_TEAM,
     &CONTACT_GROUPS_LIST_FOR_TEAMMATE,
@@ -42,7 +44,6 @@ pub static ALL: &[&Operation] = &[
     &CONTACT_GROUPS_CREATE_FOR_TEAM,
     &CONTACT_GROUPS_CREATE_FOR_TEAMMATE,
     &CONTACT_GROUPS_DELETE,
-    &CONTACT_GROUPS_LIST_CONTACTS,
     &CONTACT_GROUPS_ADD_CONTACTS,
     &CONTACT_GROUPS_REMOVE_CONTACTS,
     &CONTACT_LISTS_LIST,
@@ -52,7 +53,6 @@ pub static ALL: &[&Operation] = &[
     &CONTACT_LISTS_CREATE_FOR_TEAM,
     &CONTACT_LISTS_CREATE_FOR_TEAMMATE,
     &CONTACT_LISTS_DELETE,
-    &CONTACT_LISTS_LIST_CONTACTS,
     &CONTACT_LISTS_ADD_CONTACTS,
     &CONTACT_LISTS_REMOVE_CONTACTS,
     &CONTACTS_LIST,
@@ -65,7 +65,9 @@ pub static ALL: &[&Operation] = &[
     &CONTACTS_UPDATE,
     &CONTACTS_DELETE,
     &CONTACTS_MERGE,
-    &CONTACTS_LIST_CONVERSATIONS,
+    &CONTACTS_LIST_FOR_ACCOUNT,
+    &CONTACTS_LIST_FOR_CONTACT_LIST,
+    &CONTACTS_LIST_FOR_CONTACT_GROUP,
     &CONTACTS_ADD_HANDLE,
     &CONTACTS_REMOVE_HANDLE,
     &CONTACTS_LIST_NOTES,
@@ -80,9 +82,11 @@ pub static ALL: &[&Operation] = &[
     &CONVERSATIONS_UNASSIGN,
     &CONVERSATIONS_ADD_TAGS,
     &CONVERSATIONS_REMOVE_TAGS,
-    &CONVERSATIONS_LIST_MESSAGES,
-    &CONVERSATIONS_LIST_EVENTS,
-    &CONVERSATIONS_LIST_INBOXES,
+    &CONVERSATIONS_LIST_FOR_CONTACT,
+    &CONVERSATIONS_LIST_FOR_INBOX,
+    &CONVERSATIONS_LIST_FOR_TAG,
+    &CONVERSATIONS_LIST_FOR_TEAMMATE,
+    &CONVERSATIONS_LIST_FOR_LINK,
     &CONVERSATIONS_LIST_FOLLOWERS,
     &CONVERSATIONS_ADD_FOLLOWERS,
     &CONVERSATIONS_REMOVE_FOLLOWERS,
@@ -103,6 +107,7 @@ pub static ALL: &[&Operation] = &[
     &DRAFTS_EDIT,
     &DRAFTS_DELETE,
     &EVENTS_LIST,
+    &EVENTS_LIST_FOR_CONVERSATION,
     &EVENTS_GET,
     &INBOXES_LIST,
     &INBOXES_LIST_FOR_TEAM,
@@ -114,8 +119,10 @@ pub static ALL: &[&Operation] = &[
     &INBOXES_LIST_ACCESS,
     &INBOXES_ADD_ACCESS,
     &INBOXES_REMOVE_ACCESS,
-    &INBOXES_LIST_CHANNELS,
-    &INBOXES_LIST_CONVERSATIONS,
+    &INBOXES_LIST_FOR_CONVERSATION,
+    &INBOXES_LIST_FOR_TEAMMATE,
+    &KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY,
+    &KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE,
     &KNOWLEDGE_BASE_ARTICLES_GET,
     &KNOWLEDGE_BASE_ARTICLES_CREATE,
     &KNOWLEDGE_BASE_ARTICLES_CREATE_IN,
@@ -124,7 +131,7 @@ pub static ALL: &[&Operation] = &[
     &KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN,
     &KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN,
     &KNOWLEDGE_BASE_ARTICLES_DELETE,
-    &KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
+    &KNOWLEDGE_BASE_CATEGORIES_LIST,
     &KNOWLEDGE_BASE_CATEGORIES_GET,
     &KNOWLEDGE_BASE_CATEGORIES_CREATE,
     &KNOWLEDGE_BASE_CATEGORIES_CREATE_IN,
@@ -133,7 +140,6 @@ pub static ALL: &[&Operation] = &[
     &KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN,
     &KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN,
     &KNOWLEDGE_BASE_CATEGORIES_DELETE,
-    &KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES,
     &KNOWLEDGE_BASES_LIST,
     &KNOWLEDGE_BASES_GET,
     &KNOWLEDGE_BASES_CREATE,
@@ -141,13 +147,10 @@ pub static ALL: &[&Operation] = &[
     &KNOWLEDGE_BASES_UPDATE_CONTENT,
     &KNOWLEDGE_BASES_GET_CONTENT_IN,
     &KNOWLEDGE_BASES_UPDATE_CONTENT_IN,
-    &KNOWLEDGE_BASES_LIST_CATEGORIES,
-    &KNOWLEDGE_BASES_LIST_ARTICLES,
     &LINKS_LIST,
     &LINKS_GET,
     &LINKS_CREATE,
     &LINKS_UPDATE,
-    &LINKS_LIST_CONVERSATIONS,
     &ME_GET,
     &MESSAGE_TEMPLATE_FOLDERS_LIST,
     &MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM,
@@ -160,18 +163,18 @@ pub static ALL: &[&Operation] = &[
     &MESSAGE_TEMPLATE_FOLDERS_DELETE,
     &MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN,
     &MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD,
-    &MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES,
-    &MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
     &MESSAGE_TEMPLATES_LIST,
     &MESSAGE_TEMPLATES_LIST_FOR_TEAM,
     &MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATES_LIST_IN_FOLDER,
     &MESSAGE_TEMPLATES_GET,
     &MESSAGE_TEMPLATES_CREATE,
     &MESSAGE_TEMPLATES_CREATE_FOR_TEAM,
     &MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE,
+    &MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
     &MESSAGE_TEMPLATES_UPDATE,
     &MESSAGE_TEMPLATES_DELETE,
-    &MESSAGE_TEMPLATES_DOWNLOAD,
+    &MESSAGES_LIST,
     &MESSAGES_GET,
     &MESSAGES_GET_SOURCE,
     &MESSAGES_SEND_NEW,
@@ -180,7 +183,6 @@ pub static ALL: &[&Operation] = &[
     &MESSAGES_IMPORT,
     &MESSAGES_LIST_SEEN,
     &MESSAGES_MARK_SEEN,
-    &MESSAGES_DOWNLOAD,
     &RULES_LIST,
     &RULES_LIST_COMPANY,
     &RULES_LIST_FOR_TEAM,
@@ -218,7 +220,6 @@ pub static ALL: &[&Operation] = &[
     &TAGS_DELETE,
     &TAGS_LIST_CHILDREN,
     &TAGS_CREATE_CHILD,
-    &TAGS_LIST_CONVERSATIONS,
     &TEAMMATE_GROUPS_LIST,
     &TEAMMATE_GROUPS_GET,
     &TEAMMATE_GROUPS_CREATE,
@@ -236,8 +237,7 @@ pub static ALL: &[&Operation] = &[
     &TEAMMATES_LIST,
     &TEAMMATES_GET,
     &TEAMMATES_UPDATE,
-    &TEAMMATES_LIST_CONVERSATIONS,
-    &TEAMMATES_LIST_INBOXES,
+    &TEAMMATES_LIST_MENTIONED_IN_COMMENT,
     &TEAMS_LIST,
     &TEAMS_GET,
     &TEAMS_ADD_TEAMMATES,
@@ -361,27 +361,6 @@ pub static ACCOUNTS_DELETE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/delete-an-account",
-    ..Operation::DEFAULT
-};
-
-/// Lists the contacts who belong to an account.
-///
-/// `accounts.list_contacts`.
-pub static ACCOUNTS_LIST_CONTACTS: Operation = Operation {
-    id: "list-account-contacts",
-    name: "accounts.list_contacts",
-    resource: "accounts",
-    method: Method::Get,
-    path: "/accounts/{account_id}/contacts",
-    capability: Some(permissions::CONTACTS_READ),
-    access: Access::Read,
-    acts_on: "contact",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-account-contacts",
     ..Operation::DEFAULT
 };
 
@@ -565,6 +544,92 @@ pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
+/// Downloads a file that hangs on a comment.
+///
+/// `attachments.download_from_comment`.
+pub static ATTACHMENTS_DOWNLOAD_FROM_COMMENT: Operation = Operation {
+    id: "download-attachment-for-a-comment",
+    name: "attachments.download_from_comment",
+    resource: "attachments",
+    method: Method::Get,
+    path: "/comments/{comment_id}/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
+    since: "2024-12-12",
+    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-comment",
+    ..Operation::DEFAULT
+};
+
+/// Downloads a file that hangs on a message. Partner channels should use this call
+/// rather than the download by the attachment's id alone.
+///
+/// `attachments.download_from_message`.
+pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE: Operation = Operation {
+    id: "download-attachment-for-a-message",
+    name: "attachments.download_from_message",
+    resource: "attachments",
+    method: Method::Get,
+    path: "/messages/{message_id}/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
+    since: "2024-12-12",
+    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message",
+    ..Operation::DEFAULT
+};
+
+/// Downloads a file that hangs on a message template.
+///
+/// `attachments.download_from_message_template`.
+pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE: Operation = Operation {
+    id: "download-attachment-for-a-message-template",
+    name: "attachments.download_from_message_template",
+    resource: "attachments",
+    method: Method::Get,
+    path: "/message_templates/{message_template_id}/download/{attachment_link_id}",
+    capability: Some(permissions::ATTACHMENTS_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
+    since: "2024-12-12",
+    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message-template",
+    ..Operation::DEFAULT
+};
+
+/// Downloads a file that hangs on an article. It takes the permission for knowledge
+/// bases, not the one for attachments.
+///
+/// `attachments.download_from_article`.
+pub static ATTACHMENTS_DOWNLOAD_FROM_ARTICLE: Operation = Operation {
+    id: "download-attachment-from-an-article",
+    name: "attachments.download_from_article",
+    resource: "attachments",
+    method: Method::Get,
+    path: "/knowledge_base_articles/{article_id}/download/{attachment_id}",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "attachment",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::File,
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/download-attachment-from-an-article",
+    ..Operation::DEFAULT
+};
+
 /// Lists the channels that the token reaches, all of them at once.
 ///
 /// `channels.list`.
@@ -623,6 +688,26 @@ pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://dev.frontapp.com/reference/list-teammate-channels",
+    ..Operation::DEFAULT
+};
+
+/// Lists the channels whose messages arrive in an inbox.
+///
+/// `channels.list_for_inbox`.
+pub static CHANNELS_LIST_FOR_INBOX: Operation = Operation {
+    id: "list-inbox-channels",
+    name: "channels.list_for_inbox",
+    resource: "channels",
+    method: Method::Get,
+    path: "/inboxes/{inbox_id}/channels",
+    capability: Some(permissions::CHANNELS_READ),
+    access: Access::Read,
+    acts_on: "channel",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    docs: "https://dev.frontapp.com/reference/list-inbox-channels",
     ..Operation::DEFAULT
 };
 
@@ -831,47 +916,6 @@ pub static COMMENTS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the teammates whom a comment mentions.
-///
-/// `comments.list_mentions`.
-pub static COMMENTS_LIST_MENTIONS: Operation = Operation {
-    id: "list-comment-mentions",
-    name: "comments.list_mentions",
-    resource: "comments",
-    method: Method::Get,
-    path: "/comments/{comment_id}/mentions",
-    capability: Some(permissions::TEAMMATES_READ),
-    access: Access::Read,
-    acts_on: "teammate",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    docs: "https://dev.frontapp.com/reference/list-comment-mentions",
-    ..Operation::DEFAULT
-};
-
-/// Downloads a file that hangs on a comment.
-///
-/// `comments.download`.
-pub static COMMENTS_DOWNLOAD: Operation = Operation {
-    id: "download-attachment-for-a-comment",
-    name: "comments.download",
-    resource: "comments",
-    method: Method::Get,
-    path: "/comments/{comment_id}/download/{attachment_link_id}",
-    capability: Some(permissions::ATTACHMENTS_READ),
-    access: Access::Read,
-    acts_on: "attachment",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::File,
-    since: "2024-12-12",
-    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-comment",
-    ..Operation::DEFAULT
-};
-
 /// Lists the contact lists that the token reaches, under their former name.
 ///
 /// `contact_groups.list`.
@@ -883,7 +927,7 @@ pub static CONTACT_GROUPS_LIST: Operation = Operation {
     path: "/contact_groups",
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -906,7 +950,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
     path: "/teams/{team_id}/contact_groups",
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -929,7 +973,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
     path: "/teammates/{teammate_id}/contact_groups",
     capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -953,7 +997,7 @@ pub static CONTACT_GROUPS_CREATE: Operation = Operation {
     path: "/contact_groups",
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
@@ -978,7 +1022,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
     path: "/teams/{team_id}/contact_groups",
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
@@ -1003,7 +1047,7 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
     path: "/teammates/{teammate_id}/contact_groups",
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Never,
     body: true,
@@ -1027,7 +1071,7 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
     path: "/contact_groups/{contact_group_id}",
     capability: Some(permissions::CONTACTS_DELETE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(204),
@@ -1036,30 +1080,6 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
         "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/delete-group",
-    ..Operation::DEFAULT
-};
-
-/// Lists the contacts on a contact list, under its former name.
-///
-/// `contact_groups.list_contacts`.
-pub static CONTACT_GROUPS_LIST_CONTACTS: Operation = Operation {
-    id: "list-contacts-in-group",
-    name: "contact_groups.list_contacts",
-    resource: "contact_groups",
-    method: Method::Get,
-    path: "/contact_groups/{contact_group_id}/contacts",
-    capability: Some(permissions::CONTACTS_READ),
-    access: Access::Read,
-    acts_on: "contact",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_contacts` instead.",
-    ),
-    docs: "https://dev.frontapp.com/reference/list-contacts-in-group",
     ..Operation::DEFAULT
 };
 
@@ -1074,7 +1094,7 @@ pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
     path: "/contact_groups/{contact_group_id}/contacts",
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
@@ -1098,7 +1118,7 @@ pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
     path: "/contact_groups/{contact_group_id}/contacts",
     capability: Some(permissions::CONTACTS_WRITE),
     access: Access::Write,
-    acts_on: "contact list",
+    acts_on: "contact group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     body: true,
@@ -1264,28 +1284,6 @@ pub static CONTACT_LISTS_DELETE: Operation = Operation {
     response_body: ResponseBody::Empty,
     since: "2025-02-07",
     docs: "https://dev.frontapp.com/reference/delete-contact-list",
-    ..Operation::DEFAULT
-};
-
-/// Lists the contacts on a contact list.
-///
-/// `contact_lists.list_contacts`.
-pub static CONTACT_LISTS_LIST_CONTACTS: Operation = Operation {
-    id: "list-contacts-in-contact-list",
-    name: "contact_lists.list_contacts",
-    resource: "contact_lists",
-    method: Method::Get,
-    path: "/contact_lists/{contact_list_id}/contacts",
-    capability: Some(permissions::CONTACTS_READ),
-    access: Access::Read,
-    acts_on: "contact",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    since: "2025-02-07",
-    docs: "https://dev.frontapp.com/reference/list-contacts-in-contact-list",
     ..Operation::DEFAULT
 };
 
@@ -1557,25 +1555,70 @@ pub static CONTACTS_MERGE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations with a contact, newest first. A search with `contact:` can
-/// narrow them down further.
+/// Lists the contacts who belong to an account.
 ///
-/// `contacts.list_conversations`.
-pub static CONTACTS_LIST_CONVERSATIONS: Operation = Operation {
-    id: "list-contact-conversations",
-    name: "contacts.list_conversations",
+/// `contacts.list_for_account`.
+pub static CONTACTS_LIST_FOR_ACCOUNT: Operation = Operation {
+    id: "list-account-contacts",
+    name: "contacts.list_for_account",
     resource: "contacts",
     method: Method::Get,
-    path: "/contacts/{contact_id}/conversations",
-    capability: Some(permissions::CONVERSATIONS_READ),
+    path: "/accounts/{account_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
     access: Access::Read,
-    acts_on: "conversation",
+    acts_on: "contact",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-contact-conversations",
+    docs: "https://dev.frontapp.com/reference/list-account-contacts",
+    ..Operation::DEFAULT
+};
+
+/// Lists the contacts on a contact list.
+///
+/// `contacts.list_for_contact_list`.
+pub static CONTACTS_LIST_FOR_CONTACT_LIST: Operation = Operation {
+    id: "list-contacts-in-contact-list",
+    name: "contacts.list_for_contact_list",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contact_lists/{contact_list_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    since: "2025-02-07",
+    docs: "https://dev.frontapp.com/reference/list-contacts-in-contact-list",
+    ..Operation::DEFAULT
+};
+
+/// Lists the contacts on a contact list, under its former name.
+///
+/// `contacts.list_for_contact_group`.
+pub static CONTACTS_LIST_FOR_CONTACT_GROUP: Operation = Operation {
+    id: "list-contacts-in-group",
+    name: "contacts.list_for_contact_group",
+    resource: "contacts",
+    method: Method::Get,
+    path: "/contact_groups/{contact_group_id}/contacts",
+    capability: Some(permissions::CONTACTS_READ),
+    access: Access::Read,
+    acts_on: "contact",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    deprecated: Some(
+        "Contact groups became contact lists, which have the same ids. Use `contacts.list_for_contact_list` instead.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-contacts-in-group",
     ..Operation::DEFAULT
 };
 
@@ -1893,70 +1936,114 @@ pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the messages of a conversation, newest first. Comments are not among them; they
-/// have a list of their own.
+/// Lists the conversations with a contact, newest first. A search with `contact:` can
+/// narrow them down further.
 ///
-/// `conversations.list_messages`.
-pub static CONVERSATIONS_LIST_MESSAGES: Operation = Operation {
-    id: "list-conversation-messages",
-    name: "conversations.list_messages",
+/// `conversations.list_for_contact`.
+pub static CONVERSATIONS_LIST_FOR_CONTACT: Operation = Operation {
+    id: "list-contact-conversations",
+    name: "conversations.list_for_contact",
     resource: "conversations",
     method: Method::Get,
-    path: "/conversations/{conversation_id}/messages",
-    capability: Some(permissions::MESSAGES_READ),
+    path: "/contacts/{contact_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
-    acts_on: "message",
+    acts_on: "conversation",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
-    redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-conversation-messages",
+    docs: "https://dev.frontapp.com/reference/list-contact-conversations",
     ..Operation::DEFAULT
 };
 
-/// Lists what happened to a conversation and who did it, newest first.
+/// Lists the conversations that lie in an inbox, newest first. A conversation that lies
+/// in several inboxes is listed in each of them, so numbers from several inboxes
+/// overlap. A search with `inbox:` can narrow them down further.
 ///
-/// `conversations.list_events`.
-pub static CONVERSATIONS_LIST_EVENTS: Operation = Operation {
-    id: "list-conversation-events",
-    name: "conversations.list_events",
+/// `conversations.list_for_inbox`.
+pub static CONVERSATIONS_LIST_FOR_INBOX: Operation = Operation {
+    id: "list-inbox-conversations",
+    name: "conversations.list_for_inbox",
     resource: "conversations",
     method: Method::Get,
-    path: "/conversations/{conversation_id}/events",
-    capability: Some(permissions::EVENTS_READ),
+    path: "/inboxes/{inbox_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
-    acts_on: "event",
+    acts_on: "conversation",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
-    redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-conversation-events",
+    docs: "https://dev.frontapp.com/reference/list-inbox-conversations",
     ..Operation::DEFAULT
 };
 
-/// Lists the inboxes that a conversation lies in. There may be several, and the
-/// conversation itself names none of them.
+/// Lists the conversations that have a tag, newest first. A search with `tag:` can
+/// narrow them down further.
 ///
-/// `conversations.list_inboxes`.
-pub static CONVERSATIONS_LIST_INBOXES: Operation = Operation {
-    id: "list-conversation-inboxes",
-    name: "conversations.list_inboxes",
+/// `conversations.list_for_tag`.
+pub static CONVERSATIONS_LIST_FOR_TAG: Operation = Operation {
+    id: "list-tagged-conversations",
+    name: "conversations.list_for_tag",
     resource: "conversations",
     method: Method::Get,
-    path: "/conversations/{conversation_id}/inboxes",
-    capability: Some(permissions::INBOXES_READ),
+    path: "/tags/{tag_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
     access: Access::Read,
-    acts_on: "inbox",
+    acts_on: "conversation",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
-    redirects: true,
     response_status: Some(200),
     response_body: ResponseBody::Page,
-    docs: "https://dev.frontapp.com/reference/list-conversation-inboxes",
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-tagged-conversations",
+    ..Operation::DEFAULT
+};
+
+/// Lists the conversations that a teammate is in charge of, the most recently active
+/// first. A search with `assignee:` can narrow them down further.
+///
+/// `conversations.list_for_teammate`.
+pub static CONVERSATIONS_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-assigned-conversations",
+    name: "conversations.list_for_teammate",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-assigned-conversations",
+    ..Operation::DEFAULT
+};
+
+/// Lists the conversations that are tied to a link. A search with `link:` can narrow
+/// them down further.
+///
+/// `conversations.list_for_link`.
+pub static CONVERSATIONS_LIST_FOR_LINK: Operation = Operation {
+    id: "list-link-conversations",
+    name: "conversations.list_for_link",
+    resource: "conversations",
+    method: Method::Get,
+    path: "/links/{link_id}/conversations",
+    capability: Some(permissions::CONVERSATIONS_READ),
+    access: Access::Read,
+    acts_on: "conversation",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-link-conversations",
     ..Operation::DEFAULT
 };
 
@@ -1971,7 +2058,7 @@ pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
     path: "/conversations/{conversation_id}/followers",
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
-    acts_on: "teammate",
+    acts_on: "conversation",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     redirects: true,
@@ -2288,8 +2375,9 @@ pub static DRAFTS_LIST: Operation = Operation {
 };
 
 /// Drafts the message that a conversation shall begin with, for a teammate to look over
-/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
-/// is shared. Attachments turn the request into a multipart upload.
+/// and send. Nothing leaves Front before that. By default only its author sees it, and
+/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
+/// request into a multipart upload.
 ///
 /// `drafts.create`.
 pub static DRAFTS_CREATE: Operation = Operation {
@@ -2311,8 +2399,9 @@ pub static DRAFTS_CREATE: Operation = Operation {
 };
 
 /// Drafts an answer to the last message of a conversation, for a teammate to look over
-/// and send. Nothing leaves Front before that. Only its author sees it, unless its mode
-/// is shared. Attachments turn the request into a multipart upload.
+/// and send. Nothing leaves Front before that. By default only its author sees it, and
+/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
+/// request into a multipart upload.
 ///
 /// `drafts.reply`.
 pub static DRAFTS_REPLY: Operation = Operation {
@@ -2397,6 +2486,28 @@ pub static EVENTS_LIST: Operation = Operation {
     response_body: ResponseBody::Page,
     max_page: Some(15u32),
     docs: "https://dev.frontapp.com/reference/list-events",
+    ..Operation::DEFAULT
+};
+
+/// Lists what happened to a conversation and who did it, newest first.
+///
+/// `events.list_for_conversation`.
+pub static EVENTS_LIST_FOR_CONVERSATION: Operation = Operation {
+    id: "list-conversation-events",
+    name: "events.list_for_conversation",
+    resource: "events",
+    method: Method::Get,
+    path: "/conversations/{conversation_id}/events",
+    capability: Some(permissions::EVENTS_READ),
+    access: Access::Read,
+    acts_on: "event",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-conversation-events",
     ..Operation::DEFAULT
 };
 
@@ -2581,7 +2692,7 @@ pub static INBOXES_LIST_ACCESS: Operation = Operation {
     path: "/inboxes/{inbox_id}/teammates",
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
-    acts_on: "teammate",
+    acts_on: "inbox",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -2632,46 +2743,94 @@ pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the channels whose messages arrive in an inbox.
+/// Lists the inboxes that a conversation lies in. There may be several, and the
+/// conversation itself names none of them.
 ///
-/// `inboxes.list_channels`.
-pub static INBOXES_LIST_CHANNELS: Operation = Operation {
-    id: "list-inbox-channels",
-    name: "inboxes.list_channels",
+/// `inboxes.list_for_conversation`.
+pub static INBOXES_LIST_FOR_CONVERSATION: Operation = Operation {
+    id: "list-conversation-inboxes",
+    name: "inboxes.list_for_conversation",
     resource: "inboxes",
     method: Method::Get,
-    path: "/inboxes/{inbox_id}/channels",
-    capability: Some(permissions::CHANNELS_READ),
+    path: "/conversations/{conversation_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
-    acts_on: "channel",
+    acts_on: "inbox",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    redirects: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    docs: "https://dev.frontapp.com/reference/list-conversation-inboxes",
+    ..Operation::DEFAULT
+};
+
+/// Lists the inboxes that a teammate has access to.
+///
+/// `inboxes.list_for_teammate`.
+pub static INBOXES_LIST_FOR_TEAMMATE: Operation = Operation {
+    id: "list-teammate-inboxes",
+    name: "inboxes.list_for_teammate",
+    resource: "inboxes",
+    method: Method::Get,
+    path: "/teammates/{teammate_id}/inboxes",
+    capability: Some(permissions::INBOXES_READ),
+    access: Access::Read,
+    acts_on: "inbox",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
-    docs: "https://dev.frontapp.com/reference/list-inbox-channels",
+    deprecated: Some(
+        "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
+    ),
+    docs: "https://dev.frontapp.com/reference/list-teammate-inboxes",
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that lie in an inbox, newest first. A conversation that lies
-/// in several inboxes is listed in each of them, so numbers from several inboxes
-/// overlap. A search with `inbox:` can narrow them down further.
+/// Lists the articles of a category, without name and text. Fetch an article's content
+/// for these.
 ///
-/// `inboxes.list_conversations`.
-pub static INBOXES_LIST_CONVERSATIONS: Operation = Operation {
-    id: "list-inbox-conversations",
-    name: "inboxes.list_conversations",
-    resource: "inboxes",
+/// `knowledge_base_articles.list_for_category`.
+pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY: Operation = Operation {
+    id: "list-articles-in-a-category",
+    name: "knowledge_base_articles.list_for_category",
+    resource: "knowledge_base_articles",
     method: Method::Get,
-    path: "/inboxes/{inbox_id}/conversations",
-    capability: Some(permissions::CONVERSATIONS_READ),
+    path: "/knowledge_base_categories/{category_id}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
-    acts_on: "conversation",
+    acts_on: "knowledge base article",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-inbox-conversations",
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-articles-in-a-category",
+    ..Operation::DEFAULT
+};
+
+/// Lists every article of a knowledge base, in whatever category, without name and text.
+/// Fetch an article's content for these, which is a call for each.
+///
+/// `knowledge_base_articles.list_for_knowledge_base`.
+pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE: Operation = Operation {
+    id: "list-articles-in-a-knowledge-base",
+    name: "knowledge_base_articles.list_for_knowledge_base",
+    resource: "knowledge_base_articles",
+    method: Method::Get,
+    path: "/knowledge_bases/{knowledge_base_id}/articles",
+    capability: Some(permissions::KNOWLEDGE_BASES_READ),
+    access: Access::Read,
+    acts_on: "knowledge base article",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    since: "2024-02-29",
+    docs: "https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base",
     ..Operation::DEFAULT
 };
 
@@ -2857,25 +3016,26 @@ pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on an article. It takes the permission for knowledge
-/// bases, not the one for attachments.
+/// Lists the categories of a knowledge base, without names and descriptions. Fetch a
+/// category's content for these, which is a call for each.
 ///
-/// `knowledge_base_articles.download`.
-pub static KNOWLEDGE_BASE_ARTICLES_DOWNLOAD: Operation = Operation {
-    id: "download-attachment-from-an-article",
-    name: "knowledge_base_articles.download",
-    resource: "knowledge_base_articles",
+/// `knowledge_base_categories.list`.
+pub static KNOWLEDGE_BASE_CATEGORIES_LIST: Operation = Operation {
+    id: "list-categories-in-a-knowledge-base",
+    name: "knowledge_base_categories.list",
+    resource: "knowledge_base_categories",
     method: Method::Get,
-    path: "/knowledge_base_articles/{article_id}/download/{attachment_id}",
+    path: "/knowledge_bases/{knowledge_base_id}/categories",
     capability: Some(permissions::KNOWLEDGE_BASES_READ),
     access: Access::Read,
-    acts_on: "attachment",
+    acts_on: "knowledge base category",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
-    response_body: ResponseBody::File,
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
     since: "2024-02-29",
-    docs: "https://dev.frontapp.com/reference/download-attachment-from-an-article",
+    docs: "https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base",
     ..Operation::DEFAULT
 };
 
@@ -3055,29 +3215,6 @@ pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the articles of a category, without name and text. Fetch an article's content
-/// for these.
-///
-/// `knowledge_base_categories.list_articles`.
-pub static KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES: Operation = Operation {
-    id: "list-articles-in-a-category",
-    name: "knowledge_base_categories.list_articles",
-    resource: "knowledge_base_categories",
-    method: Method::Get,
-    path: "/knowledge_base_categories/{category_id}/articles",
-    capability: Some(permissions::KNOWLEDGE_BASES_READ),
-    access: Access::Read,
-    acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    since: "2024-02-29",
-    docs: "https://dev.frontapp.com/reference/list-articles-in-a-category",
-    ..Operation::DEFAULT
-};
-
 /// Lists the company's knowledge bases with their languages. Their names differ by
 /// language and are part of the content, which takes a call of its own.
 ///
@@ -3233,52 +3370,6 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the categories of a knowledge base, without names and descriptions. Fetch a
-/// category's content for these, which is a call for each.
-///
-/// `knowledge_bases.list_categories`.
-pub static KNOWLEDGE_BASES_LIST_CATEGORIES: Operation = Operation {
-    id: "list-categories-in-a-knowledge-base",
-    name: "knowledge_bases.list_categories",
-    resource: "knowledge_bases",
-    method: Method::Get,
-    path: "/knowledge_bases/{knowledge_base_id}/categories",
-    capability: Some(permissions::KNOWLEDGE_BASES_READ),
-    access: Access::Read,
-    acts_on: "knowledge base category",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    since: "2024-02-29",
-    docs: "https://dev.frontapp.com/reference/list-categories-in-a-knowledge-base",
-    ..Operation::DEFAULT
-};
-
-/// Lists every article of a knowledge base, in whatever category, without name and text.
-/// Fetch an article's content for these, which is a call for each.
-///
-/// `knowledge_bases.list_articles`.
-pub static KNOWLEDGE_BASES_LIST_ARTICLES: Operation = Operation {
-    id: "list-articles-in-a-knowledge-base",
-    name: "knowledge_bases.list_articles",
-    resource: "knowledge_bases",
-    method: Method::Get,
-    path: "/knowledge_bases/{knowledge_base_id}/articles",
-    capability: Some(permissions::KNOWLEDGE_BASES_READ),
-    access: Access::Read,
-    acts_on: "knowledge base article",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    since: "2024-02-29",
-    docs: "https://dev.frontapp.com/reference/list-articles-in-a-knowledge-base",
-    ..Operation::DEFAULT
-};
-
 /// Lists the company's links, those that applications made of their objects among them.
 ///
 /// `links.list`.
@@ -3362,28 +3453,6 @@ pub static LINKS_UPDATE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/update-a-link",
-    ..Operation::DEFAULT
-};
-
-/// Lists the conversations that are tied to a link. A search with `link:` can narrow
-/// them down further.
-///
-/// `links.list_conversations`.
-pub static LINKS_LIST_CONVERSATIONS: Operation = Operation {
-    id: "list-link-conversations",
-    name: "links.list_conversations",
-    resource: "links",
-    method: Method::Get,
-    path: "/links/{link_id}/conversations",
-    capability: Some(permissions::CONVERSATIONS_READ),
-    access: Access::Read,
-    acts_on: "conversation",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-link-conversations",
     ..Operation::DEFAULT
 };
 
@@ -3641,49 +3710,6 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the message templates in a folder.
-///
-/// `message_template_folders.list_templates`.
-pub static MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES: Operation = Operation {
-    id: "get-child-templates",
-    name: "message_template_folders.list_templates",
-    resource: "message_template_folders",
-    method: Method::Get,
-    path: "/message_template_folders/{message_template_folder_id}/message_templates",
-    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
-    access: Access::Read,
-    acts_on: "message template",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/get-child-templates",
-    ..Operation::DEFAULT
-};
-
-/// Creates a message template in a folder. It takes no attachments; an update adds them,
-/// and has to name the folder again.
-///
-/// `message_template_folders.create_template`.
-pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE: Operation = Operation {
-    id: "create-child-template",
-    name: "message_template_folders.create_template",
-    resource: "message_template_folders",
-    method: Method::Post,
-    path: "/message_template_folders/{message_template_folder_id}/message_templates",
-    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
-    access: Access::Write,
-    acts_on: "message template",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Never,
-    body: true,
-    response_status: Some(201),
-    response_body: ResponseBody::Object,
-    docs: "https://dev.frontapp.com/reference/create-child-template",
-    ..Operation::DEFAULT
-};
-
 /// Lists every message template that the token reaches, whatever folder it lies in.
 ///
 /// `message_templates.list`.
@@ -3745,6 +3771,27 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE: Operation = Operation {
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     docs: "https://dev.frontapp.com/reference/list-teammate-message-templates",
+    ..Operation::DEFAULT
+};
+
+/// Lists the message templates in a folder.
+///
+/// `message_templates.list_in_folder`.
+pub static MESSAGE_TEMPLATES_LIST_IN_FOLDER: Operation = Operation {
+    id: "get-child-templates",
+    name: "message_templates.list_in_folder",
+    resource: "message_templates",
+    method: Method::Get,
+    path: "/message_template_folders/{message_template_folder_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_READ),
+    access: Access::Read,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Safe,
+    response_status: Some(200),
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/get-child-templates",
     ..Operation::DEFAULT
 };
 
@@ -3835,6 +3882,28 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
+/// Creates a message template in a folder. It takes no attachments; an update adds them,
+/// and has to name the folder again.
+///
+/// `message_templates.create_in_folder`.
+pub static MESSAGE_TEMPLATES_CREATE_IN_FOLDER: Operation = Operation {
+    id: "create-child-template",
+    name: "message_templates.create_in_folder",
+    resource: "message_templates",
+    method: Method::Post,
+    path: "/message_template_folders/{message_template_folder_id}/message_templates",
+    capability: Some(permissions::MESSAGE_TEMPLATES_WRITE),
+    access: Access::Write,
+    acts_on: "message template",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    response_status: Some(201),
+    response_body: ResponseBody::Object,
+    docs: "https://dev.frontapp.com/reference/create-child-template",
+    ..Operation::DEFAULT
+};
+
 /// Changes a message template. What is not set stays as it is, except perhaps the
 /// folder. Attachments turn the request into a multipart upload.
 ///
@@ -3877,24 +3946,26 @@ pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on a message template.
+/// Lists the messages of a conversation, newest first. Comments are not among them; they
+/// have a list of their own.
 ///
-/// `message_templates.download`.
-pub static MESSAGE_TEMPLATES_DOWNLOAD: Operation = Operation {
-    id: "download-attachment-for-a-message-template",
-    name: "message_templates.download",
-    resource: "message_templates",
+/// `messages.list`.
+pub static MESSAGES_LIST: Operation = Operation {
+    id: "list-conversation-messages",
+    name: "messages.list",
+    resource: "messages",
     method: Method::Get,
-    path: "/message_templates/{message_template_id}/download/{attachment_link_id}",
-    capability: Some(permissions::ATTACHMENTS_READ),
+    path: "/conversations/{conversation_id}/messages",
+    capability: Some(permissions::MESSAGES_READ),
     access: Access::Read,
-    acts_on: "attachment",
+    acts_on: "message",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
+    redirects: true,
     response_status: Some(200),
-    response_body: ResponseBody::File,
-    since: "2024-12-12",
-    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message-template",
+    response_body: ResponseBody::Page,
+    max_page: Some(100u32),
+    docs: "https://dev.frontapp.com/reference/list-conversation-messages",
     ..Operation::DEFAULT
 };
 
@@ -3942,10 +4013,10 @@ pub static MESSAGES_GET_SOURCE: Operation = Operation {
 };
 
 /// Sends a real message to people, which begins a new conversation. Front archives the
-/// conversation with it unless told not to, so that choice is an argument. The answer
-/// only says that Front accepted the message: until it is made, fetching it by its uid
-/// answers with 404. Nothing marks two sends as one, so a message that may have gone out
-/// must not be sent again. Attachments turn the request into a multipart upload.
+/// conversation with it by default, so that choice is an argument. The answer only says
+/// that Front accepted the message: until it is made, fetching it by its uid answers
+/// with 404. Nothing marks two sends as one, so a message that may have gone out must
+/// not be sent again. Attachments turn the request into a multipart upload.
 ///
 /// `messages.send_new`.
 pub static MESSAGES_SEND_NEW: Operation = Operation {
@@ -3968,8 +4039,8 @@ pub static MESSAGES_SEND_NEW: Operation = Operation {
 };
 
 /// Sends a real message to the people in a conversation. Front archives the conversation
-/// with it unless told not to, so that choice is an argument. The answer only says that
-/// Front accepted the message: until it is made, fetching it by its uid answers with 404.
+/// with it by default, so that choice is an argument. The answer only says that Front
+/// accepted the message: until it is made, fetching it by its uid answers with 404.
 /// Nothing marks two sends as one, so a reply that may have gone out must not be sent
 /// again. Attachments turn the request into a multipart upload.
 ///
@@ -4087,28 +4158,6 @@ pub static MESSAGES_MARK_SEEN: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     docs: "https://dev.frontapp.com/reference/mark-message-seen",
-    ..Operation::DEFAULT
-};
-
-/// Downloads a file that hangs on a message. Partner channels should use this call
-/// rather than the download by the attachment's id alone.
-///
-/// `messages.download`.
-pub static MESSAGES_DOWNLOAD: Operation = Operation {
-    id: "download-attachment-for-a-message",
-    name: "messages.download",
-    resource: "messages",
-    method: Method::Get,
-    path: "/messages/{message_id}/download/{attachment_link_id}",
-    capability: Some(permissions::ATTACHMENTS_READ),
-    access: Access::Read,
-    acts_on: "attachment",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::File,
-    since: "2024-12-12",
-    docs: "https://dev.frontapp.com/reference/download-attachment-for-a-message",
     ..Operation::DEFAULT
 };
 
@@ -4376,7 +4425,7 @@ pub static SHIFTS_LIST_TEAMMATES: Operation = Operation {
     path: "/shifts/{shift_id}/teammates",
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
-    acts_on: "teammate",
+    acts_on: "shift",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -4897,28 +4946,6 @@ pub static TAGS_CREATE_CHILD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that have a tag, newest first. A search with `tag:` can
-/// narrow them down further.
-///
-/// `tags.list_conversations`.
-pub static TAGS_LIST_CONVERSATIONS: Operation = Operation {
-    id: "list-tagged-conversations",
-    name: "tags.list_conversations",
-    resource: "tags",
-    method: Method::Get,
-    path: "/tags/{tag_id}/conversations",
-    capability: Some(permissions::CONVERSATIONS_READ),
-    access: Access::Read,
-    acts_on: "conversation",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-tagged-conversations",
-    ..Operation::DEFAULT
-};
-
 /// Lists the company's teammate groups, those that SCIM manages included.
 ///
 /// `teammate_groups.list`.
@@ -5041,7 +5068,7 @@ pub static TEAMMATE_GROUPS_LIST_TEAMMATES: Operation = Operation {
     path: "/teammate_groups/{teammate_group_id}/teammates",
     capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
-    acts_on: "teammate",
+    acts_on: "teammate group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -5108,7 +5135,7 @@ pub static TEAMMATE_GROUPS_LIST_TEAMS: Operation = Operation {
     path: "/teammate_groups/{teammate_group_id}/teams",
     capability: Some(permissions::TEAMS_READ),
     access: Access::Read,
-    acts_on: "team",
+    acts_on: "teammate group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -5175,7 +5202,7 @@ pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
     path: "/teammate_groups/{teammate_group_id}/inboxes",
     capability: Some(permissions::INBOXES_READ),
     access: Access::Read,
-    acts_on: "inbox",
+    acts_on: "teammate group",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
@@ -5296,48 +5323,23 @@ pub static TEAMMATES_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that a teammate is in charge of, the most recently active
-/// first. A search with `assignee:` can narrow them down further.
+/// Lists the teammates whom a comment mentions.
 ///
-/// `teammates.list_conversations`.
-pub static TEAMMATES_LIST_CONVERSATIONS: Operation = Operation {
-    id: "list-assigned-conversations",
-    name: "teammates.list_conversations",
+/// `teammates.list_mentioned_in_comment`.
+pub static TEAMMATES_LIST_MENTIONED_IN_COMMENT: Operation = Operation {
+    id: "list-comment-mentions",
+    name: "teammates.list_mentioned_in_comment",
     resource: "teammates",
     method: Method::Get,
-    path: "/teammates/{teammate_id}/conversations",
-    capability: Some(permissions::CONVERSATIONS_READ),
+    path: "/comments/{comment_id}/mentions",
+    capability: Some(permissions::TEAMMATES_READ),
     access: Access::Read,
-    acts_on: "conversation",
+    acts_on: "teammate",
     rate_limit: Some(&rate_limit_classes::STANDARD),
     repeat: Repeat::Safe,
     response_status: Some(200),
     response_body: ResponseBody::Page,
-    max_page: Some(100u32),
-    docs: "https://dev.frontapp.com/reference/list-assigned-conversations",
-    ..Operation::DEFAULT
-};
-
-/// Lists the inboxes that a teammate has access to.
-///
-/// `teammates.list_inboxes`.
-pub static TEAMMATES_LIST_INBOXES: Operation = Operation {
-    id: "list-teammate-inboxes",
-    name: "teammates.list_inboxes",
-    resource: "teammates",
-    method: Method::Get,
-    path: "/teammates/{teammate_id}/inboxes",
-    capability: Some(permissions::INBOXES_READ),
-    access: Access::Read,
-    acts_on: "inbox",
-    rate_limit: Some(&rate_limit_classes::STANDARD),
-    repeat: Repeat::Safe,
-    response_status: Some(200),
-    response_body: ResponseBody::Page,
-    deprecated: Some(
-        "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
-    ),
-    docs: "https://dev.frontapp.com/reference/list-teammate-inboxes",
+    docs: "https://dev.frontapp.com/reference/list-comment-mentions",
     ..Operation::DEFAULT
 };
 

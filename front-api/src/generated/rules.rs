@@ -48,6 +48,8 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-rules")]
+    #[doc(alias = "automations")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::RulesRead>,
@@ -71,6 +73,7 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-all-company-rules")]
     pub fn list_company(&self) -> ListCompany
     where
         G: Grants<permissions::RulesRead>,
@@ -96,6 +99,7 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-rules")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::RulesRead>,
@@ -123,6 +127,7 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-rules")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::RulesRead>,
@@ -150,6 +155,7 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-rule")]
     pub fn get(&self, rule: &RuleId) -> Get
     where
         G: Grants<permissions::RulesRead>,

@@ -53,6 +53,9 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-shifts")]
+    #[doc(alias = "schedules")]
+    #[doc(alias = "working hours")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ShiftsRead>,
@@ -78,6 +81,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-shifts")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ShiftsRead>,
@@ -104,6 +108,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-shifts")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::ShiftsRead>,
@@ -130,6 +135,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-shift")]
     pub fn get(&self, shift: &ShiftId) -> Get
     where
         G: Grants<permissions::ShiftsRead>,
@@ -155,6 +161,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-shift")]
     pub fn create(&self, input: CreateShift) -> Create
     where
         G: Grants<permissions::ShiftsWrite>,
@@ -182,6 +189,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-shift")]
     pub fn create_for_team(&self, team: &TeamId, input: CreateShift) -> CreateForTeam
     where
         G: Grants<permissions::ShiftsWrite>,
@@ -211,6 +219,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-shift")]
     pub fn update(&self, shift: &ShiftId) -> Update
     where
         G: Grants<permissions::ShiftsWrite>,
@@ -237,6 +246,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-shifts-teammates")]
     pub fn list_teammates(&self, shift: &ShiftId) -> ListTeammates
     where
         G: Grants<permissions::TeammatesRead>,
@@ -268,6 +278,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-teammates-to-shift")]
     pub fn add_teammates<'a>(
         &self,
         shift: &ShiftId,
@@ -300,6 +311,7 @@ impl<G> Shifts<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-teammates-from-shift")]
     pub fn remove_teammates<'a>(
         &self,
         shift: &ShiftId,

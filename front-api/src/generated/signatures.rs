@@ -52,6 +52,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-signatures")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::SignaturesRead>,
@@ -82,6 +83,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-signatures")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::SignaturesRead>,
@@ -108,6 +110,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-signatures")]
     pub fn get(&self, signature: &SignatureId) -> Get
     where
         G: Grants<permissions::SignaturesRead>,
@@ -138,6 +141,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-signature")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -178,6 +182,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-signature")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -212,6 +217,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-signature")]
     pub fn update(&self, signature: &SignatureId) -> Update
     where
         G: Grants<permissions::SignaturesWrite>,
@@ -238,6 +244,7 @@ impl<G> Signatures<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-signature")]
     pub fn delete(&self, signature: &SignatureId) -> Delete
     where
         G: Grants<permissions::SignaturesDelete>,

@@ -48,6 +48,8 @@ impl<G> Statuses<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-ticket-statuses")]
+    #[doc(alias = "ticket statuses")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::StatusesRead>,
@@ -71,6 +73,7 @@ impl<G> Statuses<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-ticket-status-by-id")]
     pub fn get(&self, status: &StatusId) -> Get
     where
         G: Grants<permissions::StatusesRead>,

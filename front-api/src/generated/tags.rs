@@ -3,8 +3,6 @@
 //! Labels that classify and route conversations.
 
 use crate::generated::common::SortOrder;
-use crate::generated::conversations::{Conversation, StatusFilter};
-use crate::generated::statuses::{StatusCategory, StatusId};
 use crate::generated::teammates::TeammateId;
 use crate::generated::teams::TeamId;
 use crate::generated::{operations, permissions};
@@ -53,6 +51,8 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-tags")]
+    #[doc(alias = "labels")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TagsRead>,
@@ -76,6 +76,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-tags")]
     pub fn list_company(&self) -> ListCompany
     where
         G: Grants<permissions::TagsRead>,
@@ -101,6 +102,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-tags")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::TagsRead>,
@@ -128,6 +130,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-tags")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::TagsRead>,
@@ -154,6 +157,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-tag")]
     pub fn get(&self, tag: &TagId) -> Get
     where
         G: Grants<permissions::TagsRead>,
@@ -176,6 +180,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-company-tag")]
     pub fn create_company(&self, name: impl Into<String>) -> CreateCompany
     where
         G: Grants<permissions::TagsWrite>,
@@ -201,6 +206,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-tag")]
     pub fn create_for_team(
         &self,
         team: &TeamId,
@@ -231,6 +237,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-teammate-tag")]
     pub fn create_for_teammate(
         &self,
         teammate: &TeammateId,
@@ -263,6 +270,8 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-tag")]
+    #[doc(alias = "label")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::TagsWrite>,
@@ -287,6 +296,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-tag")]
     pub fn update(&self, tag: &TagId) -> Update
     where
         G: Grants<permissions::TagsWrite>,
@@ -310,6 +320,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-tag")]
     pub fn delete(&self, tag: &TagId) -> Delete
     where
         G: Grants<permissions::TagsDelete>,
@@ -335,6 +346,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-tag-children")]
     pub fn list_children(&self, tag: &TagId) -> ListChildren
     where
         G: Grants<permissions::TagsRead>,
@@ -360,6 +372,7 @@ impl<G> Tags<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-child-tag")]
     pub fn create_child(&self, tag: &TagId, name: impl Into<String>) -> CreateChild
     where
         G: Grants<permissions::TagsWrite>,
@@ -368,36 +381,6 @@ impl<G> Tags<'_, G> {
             rt::begin(self.client, &operations::TAGS_CREATE_CHILD, &[tag.as_str()]);
         request.body("name", name.into());
         CreateChild(request)
-    }
-
-    /// Lists the conversations that have a tag, newest first. A search with `tag:` can
-    /// narrow them down further.
-    ///
-    /// `GET /tags/{tag_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-tagged-conversations)).
-    ///
-    /// ```no_run
-    /// use front_api::tags::TagId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let tag = TagId::from("tag_1a2b");
-    /// let mut items = front.tags().list_conversations(&tag).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn list_conversations(&self, tag: &TagId) -> ListConversations
-    where
-        G: Grants<permissions::ConversationsRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::TAGS_LIST_CONVERSATIONS,
-            &[tag.as_str()],
-        );
-        ListConversations(request)
     }
 }
 
@@ -755,54 +738,6 @@ impl CreateChild {
 }
 
 rt::call!(CreateChild, Tag);
-
-/// What [`Tags::list_conversations`] sends: `GET /tags/{tag_id}/conversations`,
-/// operation `list-tagged-conversations`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
-
-impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
-        self
-    }
-
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
-        self
-    }
-}
-
-rt::list_call!(ListConversations, Conversation);
 
 /// A label for conversations. It belongs to the company, to a team or to one teammate.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]

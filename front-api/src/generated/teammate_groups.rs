@@ -57,6 +57,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-teammate-groups")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TeammateGroupsRead>,
@@ -80,6 +81,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-company-teammate-group")]
     pub fn get(&self, teammate_group: &TeammateGroupId) -> Get
     where
         G: Grants<permissions::TeammateGroupsRead>,
@@ -106,6 +108,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-company-teammate-group")]
     pub fn create(&self, name: impl Into<String>) -> Create
     where
         G: Grants<permissions::TeammateGroupsWrite>,
@@ -132,6 +135,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-a-company-teammate-group")]
     pub fn update(&self, teammate_group: &TeammateGroupId) -> Update
     where
         G: Grants<permissions::TeammateGroupsWrite>,
@@ -160,6 +164,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-company-teammate-group")]
     pub fn delete(&self, teammate_group: &TeammateGroupId) -> Delete
     where
         G: Grants<permissions::TeammateGroupsDelete>,
@@ -192,6 +197,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-teammate-group-teammates")]
     pub fn list_teammates(&self, teammate_group: &TeammateGroupId) -> ListTeammates
     where
         G: Grants<permissions::TeammatesRead>,
@@ -224,6 +230,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-company-teammate-group-teammates")]
     pub fn add_teammates<'a>(
         &self,
         teammate_group: &TeammateGroupId,
@@ -265,6 +272,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-company-teammate-group-teammates")]
     pub fn remove_teammates<'a>(
         &self,
         teammate_group: &TeammateGroupId,
@@ -299,6 +307,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-teammate-group-teams")]
     pub fn list_teams(&self, teammate_group: &TeammateGroupId) -> ListTeams
     where
         G: Grants<permissions::TeamsRead>,
@@ -331,6 +340,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-company-teammate-group-teams")]
     pub fn add_teams<'a>(
         &self,
         teammate_group: &TeammateGroupId,
@@ -368,6 +378,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-company-teammate-group-teams")]
     pub fn remove_teams<'a>(
         &self,
         teammate_group: &TeammateGroupId,
@@ -402,6 +413,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-company-teammate-group-team-inboxes")]
     pub fn list_inboxes(&self, teammate_group: &TeammateGroupId) -> ListInboxes
     where
         G: Grants<permissions::InboxesRead>,
@@ -434,6 +446,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-company-teammate-group-team-inboxes")]
     pub fn add_inboxes<'a>(
         &self,
         teammate_group: &TeammateGroupId,
@@ -471,6 +484,7 @@ impl<G> TeammateGroups<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-company-teammate-group-team-inboxes")]
     pub fn remove_inboxes<'a>(
         &self,
         teammate_group: &TeammateGroupId,

@@ -3,9 +3,7 @@
 //! Teammates, the people who work in Front, and the bots that act for rules, apps and
 //! integrations.
 
-use crate::generated::conversations::{Conversation, StatusFilter};
-use crate::generated::inboxes::Inbox;
-use crate::generated::statuses::{StatusCategory, StatusId};
+use crate::generated::comments::CommentId;
 use crate::generated::{operations, permissions};
 use crate::rt::{
     self, ApiLinks, Client, Extra, Fields, Grants, OpenEnum, Request, UnknownValue,
@@ -65,6 +63,10 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammates")]
+    #[doc(alias = "users")]
+    #[doc(alias = "agents")]
+    #[doc(alias = "members")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TeammatesRead>,
@@ -88,6 +90,7 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-teammate")]
     pub fn get(&self, teammate: &TeammateId) -> Get
     where
         G: Grants<permissions::TeammatesRead>,
@@ -113,6 +116,7 @@ impl<G> Teammates<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-teammate")]
     pub fn update(&self, teammate: &TeammateId) -> Update
     where
         G: Grants<permissions::TeammatesWrite>,
@@ -122,67 +126,38 @@ impl<G> Teammates<'_, G> {
         Update(request)
     }
 
-    /// Lists the conversations that a teammate is in charge of, the most recently active
-    /// first. A search with `assignee:` can narrow them down further.
+    /// Lists the teammates whom a comment mentions.
     ///
-    /// `GET /teammates/{teammate_id}/conversations`; permission `conversations:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-assigned-conversations)).
+    /// `GET /comments/{comment_id}/mentions`; permission `teammates:read`
+    /// ([Front's page](https://dev.frontapp.com/reference/list-comment-mentions)).
     ///
     /// ```no_run
-    /// use front_api::teammates::TeammateId;
+    /// use front_api::comments::CommentId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let teammate = TeammateId::from("tea_1a2b");
-    /// let mut items = front.teammates().list_conversations(&teammate).stream();
+    /// let comment = CommentId::from("com_1a2b");
+    /// let mut items = front.teammates().list_mentioned_in_comment(&comment).stream();
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{item:?}");
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_conversations(&self, teammate: &TeammateId) -> ListConversations
+    #[doc(alias = "list-comment-mentions")]
+    #[doc(alias = "mentions")]
+    pub fn list_mentioned_in_comment(
+        &self,
+        comment: &CommentId,
+    ) -> ListMentionedInComment
     where
-        G: Grants<permissions::ConversationsRead>,
+        G: Grants<permissions::TeammatesRead>,
     {
         let request = rt::begin(
             self.client,
-            &operations::TEAMMATES_LIST_CONVERSATIONS,
-            &[teammate.as_str()],
+            &operations::TEAMMATES_LIST_MENTIONED_IN_COMMENT,
+            &[comment.as_str()],
         );
-        ListConversations(request)
-    }
-
-    /// Lists the inboxes that a teammate has access to.
-    ///
-    /// `GET /teammates/{teammate_id}/inboxes`; permission `inboxes:read`
-    /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-inboxes)).
-    ///
-    /// ```no_run
-    /// # #![allow(deprecated)]
-    /// use front_api::teammates::TeammateId;
-    ///
-    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let teammate = TeammateId::from("tea_1a2b");
-    /// let mut items = front.teammates().list_inboxes(&teammate).stream();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[deprecated(
-        note = "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox."
-    )]
-    pub fn list_inboxes(&self, teammate: &TeammateId) -> ListInboxes
-    where
-        G: Grants<permissions::InboxesRead>,
-    {
-        let request = rt::begin(
-            self.client,
-            &operations::TEAMMATES_LIST_INBOXES,
-            &[teammate.as_str()],
-        );
-        ListInboxes(request)
+        ListMentionedInComment(request)
     }
 }
 
@@ -251,62 +226,13 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Teammates::list_conversations`] sends:
-/// `GET /teammates/{teammate_id}/conversations`, operation
-/// `list-assigned-conversations`.
+/// What [`Teammates::list_mentioned_in_comment`] sends:
+/// `GET /comments/{comment_id}/mentions`, operation `list-comment-mentions`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListConversations(Request);
+pub struct ListMentionedInComment(Request);
 
-impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.0.query("limit", limit);
-        self
-    }
-
-    /// Keeps conversations in any of these statuses.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
-        self.0.query_list("q[statuses][]", statuses);
-        self
-    }
-
-    /// Keeps conversations whose ticket status falls into any of these groups. Takes the
-    /// place of statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_categories(
-        mut self,
-        status_categories: impl IntoIterator<Item = StatusCategory>,
-    ) -> Self {
-        self.0.query_list("q[status_categories][]", status_categories);
-        self
-    }
-
-    /// Keeps conversations with any of these ticket statuses. Takes the place of
-    /// statuses, and only where ticketing is on.
-    ///
-    /// An empty list is an error when the call is sent.
-    pub fn status_ids<'a>(
-        mut self,
-        status_ids: impl IntoIterator<Item = &'a StatusId>,
-    ) -> Self {
-        self.0.query_list("q[status_ids][]", status_ids);
-        self
-    }
-}
-
-rt::list_call!(ListConversations, Conversation);
-
-/// What [`Teammates::list_inboxes`] sends: `GET /teammates/{teammate_id}/inboxes`,
-/// operation `list-teammate-inboxes`.
-#[derive(Clone, Debug)]
-#[must_use = "a request does nothing until `.send()` is awaited"]
-pub struct ListInboxes(Request);
-
-rt::list_call!(ListInboxes, Inbox);
+rt::list_call!(ListMentionedInComment, Teammate);
 
 /// A person with a seat in the company, or a bot. Where it stands inside something else,
 /// as assignee or author, some fields may be absent.

@@ -50,6 +50,8 @@ impl<G> Teams<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teams")]
+    #[doc(alias = "workspaces")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::TeamsRead>,
@@ -72,6 +74,7 @@ impl<G> Teams<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-team")]
     pub fn get(&self, team: &TeamId) -> Get
     where
         G: Grants<permissions::TeamsRead>,
@@ -98,6 +101,7 @@ impl<G> Teams<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-teammates-to-team")]
     pub fn add_teammates<'a>(
         &self,
         team: &TeamId,
@@ -131,6 +135,7 @@ impl<G> Teams<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "remove-teammates-from-team")]
     pub fn remove_teammates<'a>(
         &self,
         team: &TeamId,

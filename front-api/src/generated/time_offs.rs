@@ -55,6 +55,10 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-teammate-time-offs")]
+    #[doc(alias = "vacation")]
+    #[doc(alias = "out of office")]
+    #[doc(alias = "absences")]
     pub fn list_for_teammate(&self, teammate: &TeammateId) -> ListForTeammate
     where
         G: Grants<permissions::TimeOffRead>,
@@ -86,6 +90,7 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-time-offs")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::TimeOffRead>,
@@ -112,6 +117,7 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-time-off")]
     pub fn get(&self, time_off: &TimeOffId) -> Get
     where
         G: Grants<permissions::TimeOffRead>,
@@ -140,6 +146,10 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-time-off")]
+    #[doc(alias = "vacation")]
+    #[doc(alias = "out of office")]
+    #[doc(alias = "absence")]
     pub fn create(
         &self,
         teammate: &TeammateId,
@@ -171,6 +181,7 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-time-off")]
     pub fn update(&self, time_off: &TimeOffId) -> Update
     where
         G: Grants<permissions::TimeOffWrite>,
@@ -194,6 +205,7 @@ impl<G> TimeOffs<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "delete-time-off")]
     pub fn delete(&self, time_off: &TimeOffId) -> Delete
     where
         G: Grants<permissions::TimeOffDelete>,

@@ -53,6 +53,8 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-views")]
+    #[doc(alias = "filters")]
     pub fn list(&self) -> List
     where
         G: Grants<permissions::ViewsRead>,
@@ -78,6 +80,7 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-team-views")]
     pub fn list_for_team(&self, team: &TeamId) -> ListForTeam
     where
         G: Grants<permissions::ViewsRead>,
@@ -102,6 +105,7 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-view")]
     pub fn get(&self, view: &ViewId) -> Get
     where
         G: Grants<permissions::ViewsRead>,
@@ -130,6 +134,7 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-team-view")]
     pub fn create_for_team<'a>(
         &self,
         team: &TeamId,
@@ -162,6 +167,7 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-view")]
     pub fn update(&self, view: &ViewId) -> Update
     where
         G: Grants<permissions::ViewsWrite>,
@@ -189,6 +195,7 @@ impl<G> Views<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-view-teammates")]
     pub fn add_teammates<'a>(
         &self,
         view: &ViewId,

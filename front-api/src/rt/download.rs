@@ -16,7 +16,7 @@ use super::operation::Operation;
 /// # use front_api::{attachments::AttachmentId, messages::MessageId};
 /// # async fn example(front: front_api::Client, message: MessageId, attachment: AttachmentId)
 /// # -> Result<(), Box<dyn std::error::Error>> {
-/// let mut file = front.messages().download(&message, &attachment).send().await?;
+/// let mut file = front.attachments().download_from_message(&message, &attachment).send().await?;
 /// let mut out = Vec::new();
 /// while let Some(chunk) = file.chunk().await? {
 ///     std::io::Write::write_all(&mut out, &chunk)?;

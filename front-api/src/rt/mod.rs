@@ -22,6 +22,7 @@ mod encode;
 mod error;
 mod error_body;
 mod excerpt;
+mod flag;
 mod gateway;
 mod grant;
 mod id;
@@ -96,6 +97,7 @@ pub(crate) use body::{Field, Fields, both, input, json_field};
 pub(crate) use call::{
     call, file_call, list_call, request, sealed as call_sealed, unit_call,
 };
+pub(crate) use flag::flag;
 pub(crate) use grant::{capability, sealed as grant_sealed};
 pub(crate) use id::{alias, debug_id, id, read as read_id};
 pub(crate) use json::json;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use front_api::conversations::ConversationId;
+use front_api::messages::AfterReply;
 use front_api::{
     Client, Error, ErrorKind, RateLimiter, RequestOptions, Retries, SharedBudget,
 };
@@ -125,7 +126,13 @@ async fn one_resource_is_held_back_and_no_other() {
     let front = client(&server);
     let reply = async |id: &str| -> Result<(), Error> {
         let id = ConversationId::from(id);
-        front.messages().reply(&id, "x", false).with(at_once()).send().await.map(drop)
+        front
+            .messages()
+            .reply(&id, "x", AfterReply::KeepOpen)
+            .with(at_once())
+            .send()
+            .await
+            .map(drop)
     };
     let begun = Instant::now();
     for _ in 0..5 {

@@ -2,6 +2,7 @@
 
 use front_api::contacts::HandleSource;
 use front_api::conversations::{ConversationId, StatusFilter};
+use front_api::messages::AfterReply;
 use front_api::tags::{TagHighlight, TagId};
 use front_api::teammates::TeammateId;
 use front_api::{Call, RequestOptions, Timestamp};
@@ -209,7 +210,7 @@ async fn options_stand_beside_what_the_call_sets() {
     let options = RequestOptions::new()
         .body_field("options", json!({"new": {"a": 1}}))
         .body_field("options", json!({"new": {"b": 2}}));
-    let reply = front.messages().reply(&"cnv_1".into(), "Hello", false);
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::KeepOpen);
     reply.with(options).send().await.expect("accepted");
     let options = RequestOptions::new().query("limit", "2").query("q[x]", "y");
     front.tags().list().limit(7).with(options).send().await.expect("a page");
@@ -243,7 +244,7 @@ fn debug_shows_no_values() {
     let (front, _server) = front([]);
     let reply = front
         .messages()
-        .reply(&ConversationId::from("cnv_1"), "secret text", true)
+        .reply(&ConversationId::from("cnv_1"), "secret text", AfterReply::Archive)
         .to(["secret@b.c"])
         .attachments([front_api::Upload::new("secret.txt", "secret bytes")])
         .with(RequestOptions::new().header("x-key", "secret").body_field("x", "secret"));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{Client, ErrorKind, RequestOptions, Retries};
 use tokio::time::Instant;
 
@@ -18,7 +19,8 @@ async fn call(front: &Client, which: &str) -> Result<(), front_api::Error> {
     match which {
         "value" => front.me().get().send().await.map(drop),
         "message" => {
-            let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+            let reply =
+                front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
             reply.send().await.map(drop)
         }
         "nothing" => {
@@ -26,7 +28,9 @@ async fn call(front: &Client, which: &str) -> Result<(), front_api::Error> {
             update.clear_assignee().send().await
         }
         _ => {
-            let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+            let file = front
+                .attachments()
+                .download_from_message(&"msg_1".into(), &"fil_1".into());
             file.send().await?.bytes().await.map(drop)
         }
     }
@@ -175,7 +179,8 @@ async fn a_longer_deadline_may_be_given_to_one_call() {
 async fn a_download_may_take_longer_than_its_deadline() {
     let server = Server::start([Reply::status(200).body("half of it").stall()]);
     let front = builder(&server).deadline(5 * SECOND).build().expect("a client");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let mut file = file.send().await.expect("a head");
     tokio::time::pause();
     tokio::time::advance(2 * DEADLINE).await;

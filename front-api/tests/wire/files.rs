@@ -1,6 +1,7 @@
 //! Uploads and downloads.
 
 use front_api::contacts::{ContactHandle, HandleSource};
+use front_api::messages::AfterReply;
 use front_api::{ErrorKind, Upload};
 
 use crate::{builder, front};
@@ -30,7 +31,7 @@ async fn a_file_turns_the_body_into_a_form() {
     let (front, server) = front([Reply::json(202, r#"{"message_uid":"u"}"#)]);
     let accepted = front
         .messages()
-        .reply(&"cnv_1".into(), "Grüße", false)
+        .reply(&"cnv_1".into(), "Grüße", AfterReply::KeepOpen)
         .to(["a@b.c", "d@e.f"])
         .attachments([
             Upload::new("rechnung \"märz\".pdf", "%PDF"),
@@ -99,7 +100,7 @@ async fn what_is_nested_gets_brackets() {
 async fn a_form_cannot_say_null() {
     let (front, server) = front([]);
     let file = || Upload::new("a.txt", "a");
-    let reply = || front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = || front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     for (request, why) in [
         (
             reply().clear_signature().attachments([file()]),
@@ -134,7 +135,12 @@ async fn a_download_comes_in_pieces_or_whole() {
         file().half(),
         Reply::json(404, "{}"),
     ]);
-    let download = || front.messages().download(&"msg_1".into(), &"fil/1".into()).send();
+    let download = || {
+        front
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil/1".into())
+            .send()
+    };
     let mut whole = Vec::new();
     let mut pieces = download().await.expect("a file");
     assert_eq!(pieces.content_type(), Some("text/csv"));
@@ -152,7 +158,10 @@ async fn a_download_comes_in_pieces_or_whole() {
     assert!(download().await.expect("a file").bytes().await.expect("none").is_empty());
     let error = download().await.expect("a head").bytes().await.expect_err("half of it");
     assert_eq!(error.kind(), ErrorKind::Connection);
-    assert!(error.to_string().starts_with("messages.download: GET "), "{error}");
+    assert!(
+        error.to_string().starts_with("attachments.download_from_message: GET "),
+        "{error}"
+    );
     assert!(download().await.expect_err("none").is_not_found());
     let seen = &server.seen()[0];
     assert_eq!(seen.line(), "GET /messages/msg_1/download/fil%2F1");
@@ -174,8 +183,10 @@ async fn a_file_elsewhere_is_fetched_without_the_token() {
     let http = reqwest::Client::builder().default_headers(headers.into_iter().collect());
     let front = builder(&server).http(http).build().expect("a client");
     let options = front_api::RequestOptions::new().header("x-key", "secret");
-    let download =
-        front.messages().download(&"msg_1".into(), &"fil_1".into()).with(options);
+    let download = front
+        .attachments()
+        .download_from_message(&"msg_1".into(), &"fil_1".into())
+        .with(options);
     let file = download.send().await.expect("a file");
     assert_eq!(file.bytes().await.expect("bytes"), "bytes");
     assert_eq!(server.lines(), ["GET /messages/msg_1/download/fil_1", "GET /own"]);
@@ -201,7 +212,10 @@ async fn the_way_to_a_file_has_an_end() {
         std::array::from_fn(|n| Reply::moved(302, &format!("/{n}?sig=secret")));
     let (client, server) = front(hops);
     let download = |client: &front_api::Client| {
-        client.messages().download(&"msg_1".into(), &"fil_1".into()).send()
+        client
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil_1".into())
+            .send()
     };
     let error = download(&client).await.expect_err("too far");
     assert_eq!(error.kind(), ErrorKind::Redirect);

@@ -1,5 +1,6 @@
 //! Responses with a status of success that are not Front's: whatever the call, it does not end well with them.
 
+use front_api::messages::AfterReply;
 use front_api::{Client, Error, ErrorKind, Method, Outcome, RequestOptions};
 
 use crate::{TOKEN, builder, front, retrying};
@@ -11,14 +12,19 @@ async fn call(front: &Client, which: &str) -> Result<(), Error> {
     match which {
         "unit" => front.conversations().update(&id).clear_assignee().send().await,
         "unit delete" => front.tags().delete(&"tag_1".into()).send().await,
-        "sent" => front.messages().reply(&id, "Hello", false).send().await.map(drop),
+        "sent" => front
+            .messages()
+            .reply(&id, "Hello", AfterReply::KeepOpen)
+            .send()
+            .await
+            .map(drop),
         "created" => front.tags().create_company("x").send().await.map(drop),
         "value" => front.conversations().get(&id).send().await.map(drop),
         "list" => front.tags().list().send().await.map(drop),
         "stream" => front.tags().list().stream().try_next().await.map(drop),
         "file" => front
-            .messages()
-            .download(&"msg_1".into(), &"fil_1".into())
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil_1".into())
             .send()
             .await
             .map(drop),
@@ -298,7 +304,8 @@ async fn a_page_is_quoted_and_a_value_is_not() {
 async fn a_part_of_a_file_is_one_where_it_was_asked_for() {
     let (front, server) = front([Reply::status(206).body("tes")]);
     let part = RequestOptions::new().header("Range", "bytes=2-4");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let file = file.with(part).send().await.expect("a part");
     assert_eq!(file.bytes().await.expect("bytes"), "tes");
     assert_eq!(server.only().header("range"), Some("bytes=2-4"));

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use front_api::messages::AfterReply;
 use front_api::{Client, ErrorKind, Outcome, RequestOptions, Retries};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -148,7 +149,8 @@ async fn a_yes_of_another_form_is_told_with_its_status() {
             is_bounded(&error);
         }
         // A file is what it is.
-        let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+        let file =
+            front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
         match file.send().await {
             Ok(file) => {
                 assert_eq!(status, 200, "{what}");
@@ -174,7 +176,8 @@ async fn what_has_no_end_is_not_read_to_it() {
         let error = at_once(front.me().get().send()).await.expect_err("a refusal");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)));
         assert!(error.excerpt().is_some_and(|text| text.starts_with("on and on")));
-        let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+        let file =
+            front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
         let error = at_once(file.send()).await.expect_err("a refusal");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)));
     }
@@ -186,7 +189,8 @@ async fn what_has_no_end_is_not_read_to_it() {
     let json = r#"{"id":"cnv_1","text":""#.to_owned() + &"on and on ".repeat(1000);
     server.then([Reply::json(200, &json).endless(), endless(200)]);
     at_once(update()).await.expect("updated");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let mut file = at_once(file.send()).await.expect("a file");
     assert!(file.chunk().await.expect("a piece").is_some());
     drop(file);
@@ -225,7 +229,8 @@ async fn what_is_no_http_is_a_lost_connection() {
             "{bytes}"
         );
         is_bounded(&error);
-        let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+        let file =
+            front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
         match file.send().await {
             Ok(file) => drop(file.bytes().await.expect_err(bytes)),
             Err(error) => assert_eq!(error.kind(), ErrorKind::Connection, "{bytes}"),
@@ -351,9 +356,7 @@ async fn call(front: &Client, which: usize) -> Result<(), front_api::Error> {
     let id = "cnv_1".into();
     match which {
         0 => front.conversations().get(&id).with(options).send().await.map(drop),
-        1 => {
-            front.conversations().list_messages(&id).with(options).send().await.map(drop)
-        }
+        1 => front.messages().list(&id).with(options).send().await.map(drop),
         2 => {
             let update = front.conversations().update(&id).clear_assignee();
             let (.., meta) = update.with(options).send().with_meta().await?;
@@ -362,11 +365,14 @@ async fn call(front: &Client, which: usize) -> Result<(), front_api::Error> {
         }
         3 => front.tags().create_company("x").with(options).send().await.map(drop),
         4 => {
-            let reply = front.messages().reply(&id, "Hello", true).with(options);
+            let reply =
+                front.messages().reply(&id, "Hello", AfterReply::Archive).with(options);
             reply.send().await.map(drop)
         }
         _ => {
-            let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+            let file = front
+                .attachments()
+                .download_from_message(&"msg_1".into(), &"fil_1".into());
             let file = file.with(options).send().await?;
             let about = format!("{file:?} {:?}", file.file_name());
             assert!(about.len() < LONGEST_TEXT);

@@ -12,7 +12,11 @@ use front_test_server::{Reply, Server};
 const LONG: Duration = Duration::from_secs(120);
 
 async fn download(front: &Client) -> Result<FileDownload, front_api::Error> {
-    front.messages().download(&"msg_1".into(), &"fil_1".into()).send().await
+    front
+        .attachments()
+        .download_from_message(&"msg_1".into(), &"fil_1".into())
+        .send()
+        .await
 }
 
 #[tokio::test]
@@ -70,7 +74,10 @@ async fn a_download_that_stops_is_given_up() {
     assert!(error.is_timeout());
     assert!(begin.elapsed() < LONG, "{:?}", begin.elapsed());
     assert_eq!(error.status(), Some(200));
-    assert!(error.to_string().starts_with("messages.download: GET "), "{error}");
+    assert!(
+        error.to_string().starts_with("attachments.download_from_message: GET "),
+        "{error}"
+    );
     // Half a file never looks whole.
     for _ in 0..2 {
         let again = file.chunk().await.expect_err("it broke off");

@@ -1,6 +1,7 @@
 //! Merged conversations: every call to one reaches the survivor as it was.
 
 use front_api::conversations::LinkReferences;
+use front_api::messages::{AfterReply, DraftMode};
 use front_api::{
     Call, ErrorKind, Parts, RequestOptions, Sending, Timestamp, operations,
 };
@@ -75,9 +76,9 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
             front.conversations().unassign(&id),
             front.conversations().add_tags(&id, &tags),
             front.conversations().remove_tags(&id, &tags),
-            front.conversations().list_messages(&id).limit(7),
-            front.conversations().list_events(&id).limit(7),
-            front.conversations().list_inboxes(&id),
+            front.messages().list(&id).limit(7),
+            front.events().list_for_conversation(&id).limit(7),
+            front.inboxes().list_for_conversation(&id),
             front.conversations().list_followers(&id),
             front.conversations().add_followers(&id, &teammates),
             front.conversations().remove_followers(&id, &teammates),
@@ -86,8 +87,8 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
             front.conversations().set_reminder(&id, &teammate, at),
             front.conversations().cancel_reminder(&id, &teammate),
             front.drafts().list(&id),
-            front.drafts().reply(&id, &"cha_1".into(), "Hello"),
-            front.messages().reply(&id, "Hello", true),
+            front.drafts().reply(&id, &"cha_1".into(), "Hello", DraftMode::Shared),
+            front.messages().reply(&id, "Hello", AfterReply::Archive),
         );
         let all = operations::ALL.iter().filter(|operation| operation.redirects);
         let mut all: Vec<&str> = all.map(|operation| operation.name).collect();
@@ -103,7 +104,7 @@ async fn a_refusal_at_the_survivor_is_sat_out_there() {
     let busy = || Reply::json(429, "{}").header("retry-after", "0");
     let server = Server::start([busy(), hop(2), busy(), busy(), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
-    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     let (_, meta) = reply.send().with_meta().await.expect("accepted");
     assert_eq!((meta.attempts(), meta.merged_into()), (5, Some("cnv_2")));
     let (first, second) =
@@ -132,7 +133,7 @@ async fn a_merge_is_not_one_of_the_tries() {
 async fn what_must_not_be_sent_twice_is_sent_once_to_the_survivor() {
     let server = Server::start([hop(2), Reply::status(502), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
-    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+    let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
     let error = reply.send().await.expect_err("502");
     assert_eq!((error.status(), error.attempts()), (Some(502), 2));
     assert_eq!((server.requests(), server.left()), (2, 1));
@@ -171,7 +172,8 @@ async fn nothing_is_told_where_nothing_was_merged() {
         Reply::status(200).body("bytes"),
     ]);
     let front = builder(&server).build().expect("a client");
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let file = file.send().await.expect("a file");
     assert_eq!((file.meta().merged_into(), file.meta().attempts()), (None, 2));
 }
@@ -195,7 +197,8 @@ async fn other_redirects_are_followed_by_no_write() {
         let location = "/conversations/cnv_2";
         let server = Server::start([Reply::moved(status, location), found(), found()]);
         let front = retrying(&server).build().expect("a client");
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         let error = reply.send().await.expect_err("not followed");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Redirect, Some(status)));
         assert_eq!((error.attempts(), server.requests()), (1, 1));
@@ -221,7 +224,8 @@ async fn a_write_goes_to_no_other_host() {
         "\u{e9}".to_owned(),
     ] {
         let (front, server) = front([Reply::moved(308, &location), found()]);
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         let error = reply.send().await.expect_err(&location);
         assert_eq!(error.kind(), ErrorKind::Redirect, "{location}");
         assert_eq!((error.attempts(), server.requests()), (1, 1), "{location}");

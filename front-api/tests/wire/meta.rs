@@ -58,7 +58,8 @@ async fn every_answer_has_it() {
     let update = front.conversations().update(&"cnv_1".into()).clear_assignee();
     let ((), meta) = update.send().with_meta().await.expect("updated");
     check(&meta, 204, 1);
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     check(file.send().await.expect("a file").meta(), 200, 1);
 }
 
@@ -91,7 +92,8 @@ async fn every_error_after_an_answer_has_it() {
     }
     let half = Reply::status(200).body("half of it").half();
     server.then([Reply::status(502), with_headers(half, &HEADERS)]);
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     let file = file.send().await.expect("a head");
     check_error(&file.bytes().await.expect_err("half of it"), 200, 2);
 }

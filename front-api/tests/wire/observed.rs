@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{
     AttemptReport, CallReport, Client, Error, Observer, RequestOptions, grant,
 };
@@ -170,14 +171,15 @@ async fn every_page_and_every_download_is_a_call() {
     let (front, log) = observed(&server);
     assert!(front.tags().list().stream().try_next().await.expect("no tags").is_none());
     assert_eq!(log.lines().len(), 4);
-    let file = front.messages().download(&"msg_1".into(), &"fil_1".into());
+    let file =
+        front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
     file.send().await.expect("a file");
     assert_eq!(
         log.lines(),
         [
-            "messages.download 1: 302 well",
-            "messages.download 2: 200 well",
-            "messages.download after 2: 200 well",
+            "attachments.download_from_message 1: 302 well",
+            "attachments.download_from_message 2: 200 well",
+            "attachments.download_from_message after 2: 200 well",
         ]
     );
 }
@@ -204,7 +206,10 @@ async fn it_is_told_no_text_of_anyone() {
             .header("x-key", SECRET)
             .query(SECRET, SECRET)
             .body_field(SECRET, SECRET);
-        let reply = front.messages().reply(&SECRET.into(), SECRET, true).with(options);
+        let reply = front
+            .messages()
+            .reply(&SECRET.into(), SECRET, AfterReply::Archive)
+            .with(options);
         drop(reply.send().await);
         let options = RequestOptions::new().query(SECRET, SECRET);
         drop(front.conversations().search(SECRET).with(options).send().await);

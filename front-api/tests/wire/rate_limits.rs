@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{Client, Error, RateLimiter};
 
 use crate::TOKEN;
@@ -30,8 +31,11 @@ async fn call(front: &Client, number: usize) -> Result<(), Error> {
         0 | 1 => front.conversations().search("is:open").send().await.map(drop),
         2 | 3 => {
             let conversation = format!("cnv_{}", id % 10);
-            let reply =
-                front.messages().reply(&conversation.as_str().into(), "Hello", false);
+            let reply = front.messages().reply(
+                &conversation.as_str().into(),
+                "Hello",
+                AfterReply::KeepOpen,
+            );
             reply.send().await.map(drop)
         }
         4 => {

@@ -1,6 +1,7 @@
 //! Conversations that were merged into others.
 
 use front_api::conversations::ConversationId;
+use front_api::messages::AfterReply;
 use front_api::teammates::TeammateId;
 use front_api::{ErrorKind, RequestOptions};
 use serde_json::json;
@@ -56,7 +57,12 @@ async fn the_survivor_may_be_named_in_several_ways() {
     for location in ["/conversations/cnv_2", "/conversations/cnv_2/messages"] {
         let (front, server) =
             front([Reply::moved(301, location), Reply::json(202, "{}")]);
-        front.messages().reply(&id, "Hello", true).send().await.expect(location);
+        front
+            .messages()
+            .reply(&id, "Hello", AfterReply::Archive)
+            .send()
+            .await
+            .expect(location);
         assert_eq!(server.lines()[1], "POST /conversations/cnv_2/messages");
         assert_eq!(server.seen()[1].json()["options"], json!({"archive": true}));
     }
@@ -70,7 +76,7 @@ async fn a_file_is_sent_again() {
     ]);
     let reply = front
         .messages()
-        .reply(&"cnv_1".into(), "Hello", false)
+        .reply(&"cnv_1".into(), "Hello", AfterReply::KeepOpen)
         .attachments([front_api::Upload::new("a.txt", "bytes of a file")]);
     reply.send().await.expect("followed");
     let bodies: Vec<String> = server

@@ -110,8 +110,8 @@ async fn the_page_of_a_gateway_gives_no_advice_about_permissions() {
 
 async fn download(front: &Client) -> Result<bytes::Bytes, Error> {
     front
-        .messages()
-        .download(&"msg_1".into(), &"fil_1".into())
+        .attachments()
+        .download_from_message(&"msg_1".into(), &"fil_1".into())
         .send()
         .await?
         .bytes()
@@ -136,7 +136,7 @@ async fn an_error_of_a_file_storage_names_it() {
         assert_eq!(error.is_not_found(), status == 404);
         let text = error.to_string();
         let said = format!(
-            "messages.download: GET /messages/{{message_id}}/download/{{attachment_link_id}}: {host}, which is not \
+            "attachments.download_from_message: GET /messages/{{message_id}}/download/{{attachment_link_id}}: {host}, which is not \
              Front's, responded {status}; it says: AccessDenied Request has expired"
         );
         assert!(text.starts_with(&said), "{text}");
@@ -175,8 +175,10 @@ async fn so_does_every_other_failure_there() {
         server.then([there()]);
         storage.then([reply]);
         let once = front_api::RequestOptions::new().repeat(front_api::Repeat::Never);
-        let file =
-            front.messages().download(&"msg_1".into(), &"fil_1".into()).with(once);
+        let file = front
+            .attachments()
+            .download_from_message(&"msg_1".into(), &"fil_1".into())
+            .with(once);
         let error = match file.send().await {
             Ok(file) => file.bytes().await.expect_err("half of it"),
             Err(error) => error,

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{
     Client, ErrorKind, Failure, Repeat, RequestOptions, Retries, RetryPolicy, Upload,
 };
@@ -57,7 +58,11 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
             let before = server.requests();
             let error = match call {
                 "messages.reply" => {
-                    let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+                    let reply = front.messages().reply(
+                        &"cnv_1".into(),
+                        "Hello",
+                        AfterReply::Archive,
+                    );
                     reply.send().await.map(drop)
                 }
                 _ => front.tags().create_company("Refunds").send().await.map(drop),
@@ -156,7 +161,7 @@ async fn what_is_sent_again_is_the_same() {
     // A file, too.
     server.then(trouble());
     server.then([Reply::json(202, "{}")]);
-    let reply = front.messages().reply(&id, "Hello", true);
+    let reply = front.messages().reply(&id, "Hello", AfterReply::Archive);
     let reply = reply.attachments([Upload::new("a.txt", "bytes of a file")]);
     reply.with(options().repeat(Repeat::Safe)).send().await.expect("accepted");
     let seen = server.seen();
@@ -229,7 +234,8 @@ async fn no_policy_makes_a_message_go_out_twice() {
     let front = retrying(&server).retry(eager.clone()).build().expect("a client");
     for (what, trouble) in TROUBLES {
         server.then([trouble(), done()]);
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         reply.send().await.map(drop).expect_err(what);
         assert_eq!(eager.asked(), []);
         front.me().get().send().await.expect(what);

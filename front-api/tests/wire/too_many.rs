@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use front_api::messages::AfterReply;
 use front_api::{
     AttemptReport, ErrorKind, Failure, Observer, Repeat, RequestOptions, Retries,
     RetryPolicy,
@@ -44,7 +45,8 @@ async fn every_call_is_sent_again() {
         // What must not be sent twice, too: nothing was done.
         let server = Server::start([refusal(), Reply::json(202, DONE)]);
         let front = retrying(&server).build().expect("a client");
-        let reply = front.messages().reply(&"cnv_1".into(), "Hello", true);
+        let reply =
+            front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         let (_, meta) = reply.send().with_meta().await.expect("accepted");
         assert_eq!((meta.attempts(), meta.status()), (2, 202));
         let bodies: Vec<_> = server.seen().iter().map(|seen| seen.json()).collect();

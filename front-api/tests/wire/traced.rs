@@ -203,7 +203,7 @@ async fn no_field_holds_a_text_of_anyone() {
         let options = RequestOptions::new().query(SECRET, SECRET);
         front.conversations().search(SECRET).with(options).send().await.expect("a page");
     }
-    let file = front.messages().download(&SECRET.into(), &SECRET.into());
+    let file = front.attachments().download_from_message(&SECRET.into(), &SECRET.into());
     server.then([
         Reply::moved(302, &format!("/{SECRET}")),
         Reply::status(200).body(SECRET),

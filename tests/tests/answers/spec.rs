@@ -80,6 +80,7 @@ impl Make {
                     json!(variants[0].wire)
                 }
                 Kind::Enum(_) => json!("never heard of"),
+                Kind::Flag(_) => json!(true),
                 Kind::Union { by, cases } => {
                     let cases = cases.iter();
                     return cases

@@ -1,11 +1,11 @@
-use front_api::{Client, conversations::ConversationId, grant};
+use front_api::{Client, conversations::ConversationId, grant, messages::AfterReply};
 
 grant! {
     struct Triage: ConversationsRead, CommentsWrite;
 }
 
 fn triage(front: &Client<Triage>) {
-    let _ = front.messages().reply(&ConversationId::from("cnv_1"), "Hello", true);
+    let _ = front.messages().reply(&ConversationId::from("cnv_1"), "Hello", AfterReply::Archive);
 }
 
 fn main() {}

@@ -37,7 +37,8 @@ use front_api::message_template_folders::{
 };
 use front_api::message_templates::{MessageTemplateId, MessageTemplateSort};
 use front_api::messages::{
-    BodyFormat, DraftMode, ImportMessage, ImportedMessageType, MessageId, MessageSort,
+    AfterReply, AfterSending, BodyFormat, DraftMode, ImportMessage, ImportedMessageType,
+    MessageDirection, MessageId, MessageSort,
 };
 use front_api::rules::RuleId;
 use front_api::shifts::{
@@ -221,67 +222,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "example",
                 |front| Sent::call(
                     front.accounts().delete(&AccountId::from("acc_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::ACCOUNTS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.accounts().list_contacts(&AccountId::from("acc_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ContactSort::CreatedAt)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_by(ContactSort::CreatedAt)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ContactSort::UpdatedAt)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_by(ContactSort::UpdatedAt)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Asc)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_order(SortOrder::Asc)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Desc)",
-                |front| Sent::call(
-                    front
-                        .accounts()
-                        .list_contacts(&AccountId::from("acc_1a2b"))
-                        .sort_order(SortOrder::Desc)
-                        .send(),
                 ),
             ),
         ],
@@ -2704,6 +2644,86 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_COMMENT,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_comment(
+                            &CommentId::from("com_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message(
+                            &MessageId::from("msg_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "message: &MessageId::uid(\"value\")",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message(
+                            &MessageId::uid("value"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_message_template(
+                            &MessageTemplateId::from("rsp_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ATTACHMENTS_DOWNLOAD_FROM_ARTICLE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .attachments()
+                        .download_from_article(
+                            &KnowledgeBaseArticleId::from("kba_1a2b"),
+                            &AttachmentId::from("fil_1a2b"),
+                        )
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::CHANNELS_LIST,
         &[("example", |front| Sent::call(front.channels().list().send()))],
     ),
@@ -2728,6 +2748,17 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                         .channels()
                         .list_for_teammate(&TeammateId::from("tea_1a2b"))
                         .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CHANNELS_LIST_FOR_INBOX,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.channels().list_for_inbox(&InboxId::from("inb_1a2b")).send(),
                 ),
             ),
         ],
@@ -3101,34 +3132,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::COMMENTS_LIST_MENTIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.comments().list_mentions(&CommentId::from("com_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::COMMENTS_DOWNLOAD,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .comments()
-                        .download(
-                            &CommentId::from("com_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::CONTACT_GROUPS_LIST,
         &[("example", |front| Sent::call(front.contact_groups().list().send()))],
     ),
@@ -3201,30 +3204,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                     front
                         .contact_groups()
                         .delete(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONTACT_GROUPS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .contact_groups()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .contact_groups()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .limit(1)
                         .send(),
                 ),
             ),
@@ -3356,30 +3335,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "example",
                 |front| Sent::call(
                     front.contact_lists().delete(&ContactListId::from("grp_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONTACT_LISTS_LIST_CONTACTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .contact_lists()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .contact_lists()
-                        .list_contacts(&ContactListId::from("grp_1a2b"))
-                        .limit(1)
-                        .send(),
                 ),
             ),
         ],
@@ -4453,14 +4408,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONTACTS_LIST_CONVERSATIONS,
+        &operations::CONTACTS_LIST_FOR_ACCOUNT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
+                        .list_for_account(&AccountId::from("acc_1a2b"))
                         .send(),
                 ),
             ),
@@ -4469,67 +4424,96 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
+                        .list_for_account(&AccountId::from("acc_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned])",
+                "sort_by(ContactSort::CreatedAt)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses([StatusFilter::Assigned])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_by(ContactSort::CreatedAt)
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                "sort_by(ContactSort::UpdatedAt)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_by(ContactSort::UpdatedAt)
                         .send(),
                 ),
             ),
             (
-                "status_categories([StatusCategory::Open])",
+                "sort_order(SortOrder::Asc)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories([StatusCategory::Open])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_order(SortOrder::Asc)
                         .send(),
                 ),
             ),
             (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                "sort_order(SortOrder::Desc)",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
+                        .list_for_account(&AccountId::from("acc_1a2b"))
+                        .sort_order(SortOrder::Desc)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONTACTS_LIST_FOR_CONTACT_LIST,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_list(&ContactListId::from("grp_1a2b"))
                         .send(),
                 ),
             ),
             (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                "limit",
                 |front| Sent::call(
                     front
                         .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .list_for_contact_list(&ContactListId::from("grp_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONTACTS_LIST_FOR_CONTACT_GROUP,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_group(&ContactListId::from("grp_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .contacts()
+                        .list_for_contact_group(&ContactListId::from("grp_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -5319,14 +5303,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONVERSATIONS_LIST_MESSAGES,
+        &operations::CONVERSATIONS_LIST_FOR_CONTACT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
                         .send(),
                 ),
             ),
@@ -5335,18 +5319,403 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
             (
-                "sort_by(MessageSort::CreatedAt)",
+                "statuses([StatusFilter::Assigned])",
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
-                        .sort_by(MessageSort::CreatedAt)
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_INBOX,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TAG,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.conversations().list_for_tag(&TagId::from("tag_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_LINK,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.conversations().list_for_link(&LinkId::from("top_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses([StatusFilter::Assigned])
+                        .send(),
+                ),
+            ),
+            (
+                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses([
+                            StatusFilter::Assigned,
+                            StatusFilter::Unassigned,
+                            StatusFilter::Archived,
+                            StatusFilter::Trashed,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories([StatusCategory::Open])
+                        .send(),
+                ),
+            ),
+            (
+                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories([
+                            StatusCategory::Open,
+                            StatusCategory::Waiting,
+                            StatusCategory::Resolved,
+                        ])
+                        .send(),
+                ),
+            ),
+            (
+                "status_ids([&StatusId::from(\"sts_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .send(),
+                ),
+            ),
+            (
+                "sort_by(ConversationSort::Date)",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .sort_by(ConversationSort::Date)
                         .send(),
                 ),
             ),
@@ -5355,7 +5724,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_link(&LinkId::from("top_1a2b"))
                         .sort_order(SortOrder::Asc)
                         .send(),
                 ),
@@ -5365,46 +5734,8 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .conversations()
-                        .list_messages(&ConversationId::from("cnv_1a2b"))
+                        .list_for_link(&LinkId::from("top_1a2b"))
                         .sort_order(SortOrder::Desc)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONVERSATIONS_LIST_EVENTS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_events(&ConversationId::from("cnv_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_events(&ConversationId::from("cnv_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::CONVERSATIONS_LIST_INBOXES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .conversations()
-                        .list_inboxes(&ConversationId::from("cnv_1a2b"))
                         .send(),
                 ),
             ),
@@ -5718,7 +6049,19 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
             (
                 "example",
                 |front| Sent::call(
-                    front.drafts().create(&ChannelId::from("cha_1a2b"), "..").send(),
+                    front
+                        .drafts()
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
+                        .send(),
+                ),
+            ),
+            (
+                "mode: DraftMode::Private",
+                |front| Sent::call(
+                    front
+                        .drafts()
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Private)
+                        .send(),
                 ),
             ),
             (
@@ -5726,7 +6069,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -5736,7 +6079,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .to([".."])
                         .send(),
                 ),
@@ -5746,7 +6089,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .to(Vec::<String>::new())
                         .send(),
                 ),
@@ -5756,7 +6099,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .cc([".."])
                         .send(),
                 ),
@@ -5766,7 +6109,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -5776,7 +6119,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .bcc([".."])
                         .send(),
                 ),
@@ -5786,7 +6129,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -5796,7 +6139,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .subject("..")
                         .send(),
                 ),
@@ -5806,7 +6149,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .quote_body("..")
                         .send(),
                 ),
@@ -5816,7 +6159,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -5826,28 +6169,8 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .attachments(Vec::<Upload>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Shared)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
-                        .mode(DraftMode::Shared)
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Private)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
-                        .mode(DraftMode::Private)
                         .send(),
                 ),
             ),
@@ -5856,7 +6179,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -5866,7 +6189,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .clear_signature()
                         .send(),
                 ),
@@ -5876,7 +6199,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .drafts()
-                        .create(&ChannelId::from("cha_1a2b"), "..")
+                        .create(&ChannelId::from("cha_1a2b"), "..", DraftMode::Shared)
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -5895,6 +6218,21 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "mode: DraftMode::Private",
+                |front| Sent::call(
+                    front
+                        .drafts()
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            &ChannelId::from("cha_1a2b"),
+                            "..",
+                            DraftMode::Private,
                         )
                         .send(),
                 ),
@@ -5908,6 +6246,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
@@ -5922,6 +6261,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .to([".."])
                         .send(),
@@ -5936,6 +6276,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .to(Vec::<String>::new())
                         .send(),
@@ -5950,6 +6291,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .cc([".."])
                         .send(),
@@ -5964,6 +6306,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .cc(Vec::<String>::new())
                         .send(),
@@ -5978,6 +6321,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .bcc([".."])
                         .send(),
@@ -5992,6 +6336,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .bcc(Vec::<String>::new())
                         .send(),
@@ -6006,6 +6351,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .subject("..")
                         .send(),
@@ -6020,6 +6366,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .quote_body("..")
                         .send(),
@@ -6034,6 +6381,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
@@ -6048,36 +6396,9 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .attachments(Vec::<Upload>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Shared)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .reply(
-                            &ConversationId::from("cnv_1a2b"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .mode(DraftMode::Shared)
-                        .send(),
-                ),
-            ),
-            (
-                "mode(DraftMode::Private)",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .reply(
-                            &ConversationId::from("cnv_1a2b"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .mode(DraftMode::Private)
                         .send(),
                 ),
             ),
@@ -6090,6 +6411,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
@@ -6104,6 +6426,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .clear_signature()
                         .send(),
@@ -6118,6 +6441,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ConversationId::from("cnv_1a2b"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
+                            DraftMode::Shared,
                         )
                         .should_add_default_signature(true)
                         .send(),
@@ -6135,19 +6459,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                         .drafts()
                         .edit(
                             &MessageId::from("msg_1a2b"),
-                            &ChannelId::from("cha_1a2b"),
-                            "..",
-                        )
-                        .send(),
-                ),
-            ),
-            (
-                "message: &MessageId::uid(\"value\")",
-                |front| Sent::call(
-                    front
-                        .drafts()
-                        .edit(
-                            &MessageId::uid("value"),
                             &ChannelId::from("cha_1a2b"),
                             "..",
                         )
@@ -6497,6 +6808,30 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::EVENTS_LIST_FOR_CONVERSATION,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .events()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .events()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::EVENTS_GET,
         &[
             (
@@ -6726,91 +7061,76 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::INBOXES_LIST_CHANNELS,
+        &operations::INBOXES_LIST_FOR_CONVERSATION,
         &[
             (
                 "example",
                 |front| Sent::call(
-                    front.inboxes().list_channels(&InboxId::from("inb_1a2b")).send(),
+                    front
+                        .inboxes()
+                        .list_for_conversation(&ConversationId::from("cnv_1a2b"))
+                        .send(),
                 ),
             ),
         ],
     ),
     (
-        &operations::INBOXES_LIST_CONVERSATIONS,
+        &operations::INBOXES_LIST_FOR_TEAMMATE,
         &[
             (
                 "example",
                 |front| Sent::call(
-                    front.inboxes().list_conversations(&InboxId::from("inb_1a2b")).send(),
+                    front
+                        .inboxes()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .knowledge_base_articles()
+                        .list_for_category(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
+                        .send(),
                 ),
             ),
             (
                 "limit",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
+                        .knowledge_base_articles()
+                        .list_for_category(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
                         .limit(1)
                         .send(),
                 ),
             ),
+        ],
+    ),
+    (
+        &operations::KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE,
+        &[
             (
-                "statuses([StatusFilter::Assigned])",
+                "example",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses([StatusFilter::Assigned])
+                        .knowledge_base_articles()
+                        .list_for_knowledge_base(&KnowledgeBaseId::from("knb_1a2b"))
                         .send(),
                 ),
             ),
             (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
+                "limit",
                 |front| Sent::call(
                     front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
+                        .knowledge_base_articles()
+                        .list_for_knowledge_base(&KnowledgeBaseId::from("knb_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -7167,17 +7487,24 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASE_ARTICLES_DOWNLOAD,
+        &operations::KNOWLEDGE_BASE_CATEGORIES_LIST,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
-                        .knowledge_base_articles()
-                        .download(
-                            &KnowledgeBaseArticleId::from("kba_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
+                        .knowledge_base_categories()
+                        .list(&KnowledgeBaseId::from("knb_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .knowledge_base_categories()
+                        .list(&KnowledgeBaseId::from("knb_1a2b"))
+                        .limit(1)
                         .send(),
                 ),
             ),
@@ -7439,30 +7766,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASE_CATEGORIES_LIST_ARTICLES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_base_categories()
-                        .list_articles(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_base_categories()
-                        .list_articles(&KnowledgeBaseCategoryId::from("kbc_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::KNOWLEDGE_BASES_LIST,
         &[("example", |front| Sent::call(front.knowledge_bases().list().send()))],
     ),
@@ -7595,54 +7898,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::KNOWLEDGE_BASES_LIST_CATEGORIES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_categories(&KnowledgeBaseId::from("knb_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_categories(&KnowledgeBaseId::from("knb_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::KNOWLEDGE_BASES_LIST_ARTICLES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_articles(&KnowledgeBaseId::from("knb_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .knowledge_bases()
-                        .list_articles(&KnowledgeBaseId::from("knb_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::LINKS_LIST,
         &[
             ("example", |front| Sent::call(front.links().list().send())),
@@ -7741,116 +7996,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "name(\"..\")",
                 |front| Sent::call(
                     front.links().update(&LinkId::from("top_1a2b")).name("..").send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::LINKS_LIST_CONVERSATIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.links().list_conversations(&LinkId::from("top_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-            (
-                "sort_by(ConversationSort::Date)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_by(ConversationSort::Date)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Asc)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_order(SortOrder::Asc)
-                        .send(),
-                ),
-            ),
-            (
-                "sort_order(SortOrder::Desc)",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .sort_order(SortOrder::Desc)
-                        .send(),
                 ),
             ),
         ],
@@ -8248,90 +8393,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_LIST_TEMPLATES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .list_templates(&MessageTemplateFolderId::from("rsf_1a2b"))
-                        .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .list_templates(&MessageTemplateFolderId::from("rsf_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .send(),
-                ),
-            ),
-            (
-                "subject(\"..\")",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .subject("..")
-                        .send(),
-                ),
-            ),
-            (
-                "inboxes([&InboxId::from(\"inb_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .inboxes([&InboxId::from("inb_1a2b")])
-                        .send(),
-                ),
-            ),
-            (
-                "clear_inboxes()",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .clear_inboxes()
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::MESSAGE_TEMPLATES_LIST,
         &[
             ("example", |front| Sent::call(front.message_templates().list().send())),
@@ -8532,6 +8593,30 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_LIST_IN_FOLDER,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .list_in_folder(&MessageTemplateFolderId::from("rsf_1a2b"))
+                        .send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .list_in_folder(&MessageTemplateFolderId::from("rsf_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_GET,
         &[
             (
@@ -8715,6 +8800,66 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "subject(\"..\")",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .subject("..")
+                        .send(),
+                ),
+            ),
+            (
+                "inboxes([&InboxId::from(\"inb_1a2b\")])",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .inboxes([&InboxId::from("inb_1a2b")])
+                        .send(),
+                ),
+            ),
+            (
+                "clear_inboxes()",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .clear_inboxes()
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_UPDATE,
         &[
             (
@@ -8834,17 +8979,51 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::MESSAGE_TEMPLATES_DOWNLOAD,
+        &operations::MESSAGES_LIST,
         &[
             (
                 "example",
                 |front| Sent::call(
+                    front.messages().list(&ConversationId::from("cnv_1a2b")).send(),
+                ),
+            ),
+            (
+                "limit",
+                |front| Sent::call(
                     front
-                        .message_templates()
-                        .download(
-                            &MessageTemplateId::from("rsp_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .limit(1)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_by(MessageSort::CreatedAt)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_by(MessageSort::CreatedAt)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_order(SortOrder::Asc)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_order(SortOrder::Asc)
+                        .send(),
+                ),
+            ),
+            (
+                "sort_order(SortOrder::Desc)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .list(&ConversationId::from("cnv_1a2b"))
+                        .sort_order(SortOrder::Desc)
                         .send(),
                 ),
             ),
@@ -8880,7 +9059,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .send(),
                 ),
             ),
@@ -8893,7 +9077,21 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                             &ChannelId::from("cha_1a2b"),
                             Vec::<String>::new(),
                             "..",
-                            true,
+                            AfterSending::Archive,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "after: AfterSending::KeepOpen",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::KeepOpen,
                         )
                         .send(),
                 ),
@@ -8903,7 +9101,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .cc([".."])
                         .send(),
                 ),
@@ -8913,7 +9116,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -8923,7 +9131,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .bcc([".."])
                         .send(),
                 ),
@@ -8933,7 +9146,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -8943,7 +9161,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .sender_name("..")
                         .send(),
                 ),
@@ -8953,7 +9176,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .subject("..")
                         .send(),
                 ),
@@ -8963,7 +9191,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -8973,7 +9206,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .text("..")
                         .send(),
                 ),
@@ -8983,7 +9221,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .tags([&TagId::from("tag_1a2b")])
                         .send(),
                 ),
@@ -8993,7 +9236,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .tags(Vec::<&TagId>::new())
                         .send(),
                 ),
@@ -9003,7 +9251,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -9013,7 +9266,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .attachments(Vec::<Upload>::new())
                         .send(),
                 ),
@@ -9023,7 +9281,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -9033,7 +9296,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .clear_signature()
                         .send(),
                 ),
@@ -9043,7 +9311,12 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .send_new(&ChannelId::from("cha_1a2b"), [".."], "..", true)
+                        .send_new(
+                            &ChannelId::from("cha_1a2b"),
+                            [".."],
+                            "..",
+                            AfterSending::Archive,
+                        )
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -9058,7 +9331,24 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "after: AfterReply::KeepOpen",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::KeepOpen,
+                        )
                         .send(),
                 ),
             ),
@@ -9067,7 +9357,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .to([".."])
                         .send(),
                 ),
@@ -9077,7 +9371,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .to(Vec::<String>::new())
                         .send(),
                 ),
@@ -9087,7 +9385,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .cc([".."])
                         .send(),
                 ),
@@ -9097,7 +9399,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .cc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9107,7 +9413,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .bcc([".."])
                         .send(),
                 ),
@@ -9117,7 +9427,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .bcc(Vec::<String>::new())
                         .send(),
                 ),
@@ -9127,7 +9441,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .sender_name("..")
                         .send(),
                 ),
@@ -9137,7 +9455,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .subject("..")
                         .send(),
                 ),
@@ -9147,7 +9469,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .author(&TeammateId::from("tea_1a2b"))
                         .send(),
                 ),
@@ -9157,7 +9483,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .channel(&ChannelId::from("cha_1a2b"))
                         .send(),
                 ),
@@ -9167,7 +9497,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .text("..")
                         .send(),
                 ),
@@ -9177,7 +9511,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .quote_body("..")
                         .send(),
                 ),
@@ -9187,7 +9525,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .tags([&TagId::from("tag_1a2b")])
                         .send(),
                 ),
@@ -9197,7 +9539,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .tags(Vec::<&TagId>::new())
                         .send(),
                 ),
@@ -9207,7 +9553,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .attachments([Upload::new("file.txt", "text")])
                         .send(),
                 ),
@@ -9217,7 +9567,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .attachments(Vec::<Upload>::new())
                         .send(),
                 ),
@@ -9227,7 +9581,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .signature(&SignatureId::from("sig_1a2b"))
                         .send(),
                 ),
@@ -9237,7 +9595,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .clear_signature()
                         .send(),
                 ),
@@ -9247,7 +9609,11 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .messages()
-                        .reply(&ConversationId::from("cnv_1a2b"), "..", true)
+                        .reply(
+                            &ConversationId::from("cnv_1a2b"),
+                            "..",
+                            AfterReply::Archive,
+                        )
                         .should_add_default_signature(true)
                         .send(),
                 ),
@@ -9374,14 +9740,14 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                 "..",
                                 "..",
                                 Timestamp::from_secs(1_700_000_000),
-                                true,
+                                MessageDirection::Inbound,
                             ),
                         )
                         .send(),
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", Vec::<String>::new(), \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true)",
+                "input: ImportMessage::new(\"..\", Vec::<String>::new(), \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9393,14 +9759,33 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                 "..",
                                 "..",
                                 Timestamp::from_secs(1_700_000_000),
-                                true,
+                                MessageDirection::Inbound,
                             ),
                         )
                         .send(),
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).sender_name(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Outbound)",
+                |front| Sent::call(
+                    front
+                        .messages()
+                        .import(
+                            &InboxId::from("inb_1a2b"),
+                            ImportMessage::new(
+                                "..",
+                                [".."],
+                                "..",
+                                "..",
+                                Timestamp::from_secs(1_700_000_000),
+                                MessageDirection::Outbound,
+                            ),
+                        )
+                        .send(),
+                ),
+            ),
+            (
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).sender_name(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9412,7 +9797,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .sender_name(".."),
                         )
@@ -9420,7 +9805,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).author(&TeammateId::from(\"tea_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).author(&TeammateId::from(\"tea_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9432,7 +9817,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .author(&TeammateId::from("tea_1a2b")),
                         )
@@ -9440,7 +9825,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).cc([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).cc([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9452,7 +9837,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .cc([".."]),
                         )
@@ -9460,7 +9845,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).cc(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).cc(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9472,7 +9857,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .cc(Vec::<String>::new()),
                         )
@@ -9480,7 +9865,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).bcc([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).bcc([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9492,7 +9877,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .bcc([".."]),
                         )
@@ -9500,7 +9885,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).bcc(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).bcc(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9512,7 +9897,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .bcc(Vec::<String>::new()),
                         )
@@ -9520,7 +9905,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).subject(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).subject(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9532,7 +9917,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .subject(".."),
                         )
@@ -9540,7 +9925,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).body_format(BodyFormat::Html)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).body_format(BodyFormat::Html)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9552,7 +9937,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .body_format(BodyFormat::Html),
                         )
@@ -9560,7 +9945,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).body_format(BodyFormat::Markdown)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).body_format(BodyFormat::Markdown)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9572,7 +9957,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .body_format(BodyFormat::Markdown),
                         )
@@ -9580,7 +9965,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Email)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Email)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9592,7 +9977,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Email),
                         )
@@ -9600,7 +9985,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Sms)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Sms)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9612,7 +9997,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Sms),
                         )
@@ -9620,7 +10005,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Intercom)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Intercom)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9632,7 +10017,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Intercom),
                         )
@@ -9640,7 +10025,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).kind(ImportedMessageType::Custom)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).kind(ImportedMessageType::Custom)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9652,7 +10037,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .kind(ImportedMessageType::Custom),
                         )
@@ -9660,7 +10045,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).assignee(&TeammateId::from(\"tea_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).assignee(&TeammateId::from(\"tea_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9672,7 +10057,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .assignee(&TeammateId::from("tea_1a2b")),
                         )
@@ -9680,7 +10065,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).tags([\"..\"])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).tags([\"..\"])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9692,7 +10077,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .tags([".."]),
                         )
@@ -9700,7 +10085,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).tags(Vec::<String>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).tags(Vec::<String>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9712,7 +10097,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .tags(Vec::<String>::new()),
                         )
@@ -9720,7 +10105,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).conversation(&ConversationId::from(\"cnv_1a2b\"))",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).conversation(&ConversationId::from(\"cnv_1a2b\"))",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9732,7 +10117,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .conversation(&ConversationId::from("cnv_1a2b")),
                         )
@@ -9740,7 +10125,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).thread_ref(\"..\")",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).thread_ref(\"..\")",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9752,7 +10137,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .thread_ref(".."),
                         )
@@ -9760,7 +10145,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).is_archived(true)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).is_archived(true)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9772,7 +10157,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .is_archived(true),
                         )
@@ -9780,7 +10165,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).should_skip_rules(true)",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).should_skip_rules(true)",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9792,7 +10177,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .should_skip_rules(true),
                         )
@@ -9800,7 +10185,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).attachments([Upload::new(\"file.txt\", \"text\")])",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).attachments([Upload::new(\"file.txt\", \"text\")])",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9812,7 +10197,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .attachments([Upload::new("file.txt", "text")]),
                         )
@@ -9820,7 +10205,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 ),
             ),
             (
-                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), true).attachments(Vec::<Upload>::new())",
+                "input: ImportMessage::new(\"..\", [\"..\"], \"..\", \"..\", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound).attachments(Vec::<Upload>::new())",
                 |front| Sent::call(
                     front
                         .messages()
@@ -9832,7 +10217,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                                     "..",
                                     "..",
                                     Timestamp::from_secs(1_700_000_000),
-                                    true,
+                                    MessageDirection::Inbound,
                                 )
                                 .attachments(Vec::<Upload>::new()),
                         )
@@ -9869,23 +10254,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 "example",
                 |front| Sent::call(
                     front.messages().mark_seen(&MessageId::from("msg_1a2b")).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGES_DOWNLOAD,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front
-                        .messages()
-                        .download(
-                            &MessageId::from("msg_1a2b"),
-                            &AttachmentId::from("fil_1a2b"),
-                        )
-                        .send(),
                 ),
             ),
         ],
@@ -12132,86 +12500,6 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::TAGS_LIST_CONVERSATIONS,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.tags().list_conversations(&TagId::from("tag_1a2b")).send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::TEAMMATE_GROUPS_LIST,
         &[("example", |front| Sent::call(front.teammate_groups().list().send()))],
     ),
@@ -12787,95 +13075,15 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::TEAMMATES_LIST_CONVERSATIONS,
+        &operations::TEAMMATES_LIST_MENTIONED_IN_COMMENT,
         &[
             (
                 "example",
                 |front| Sent::call(
                     front
                         .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
+                        .list_mentioned_in_comment(&CommentId::from("com_1a2b"))
                         .send(),
-                ),
-            ),
-            (
-                "limit",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .limit(1)
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses([StatusFilter::Assigned])
-                        .send(),
-                ),
-            ),
-            (
-                "statuses([StatusFilter::Assigned, StatusFilter::Unassigned, StatusFilter::Archived, StatusFilter::Trashed])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses([
-                            StatusFilter::Assigned,
-                            StatusFilter::Unassigned,
-                            StatusFilter::Archived,
-                            StatusFilter::Trashed,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories([StatusCategory::Open])
-                        .send(),
-                ),
-            ),
-            (
-                "status_categories([StatusCategory::Open, StatusCategory::Waiting, StatusCategory::Resolved])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories([
-                            StatusCategory::Open,
-                            StatusCategory::Waiting,
-                            StatusCategory::Resolved,
-                        ])
-                        .send(),
-                ),
-            ),
-            (
-                "status_ids([&StatusId::from(\"sts_1a2b\")])",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_ids([&StatusId::from("sts_1a2b")])
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TEAMMATES_LIST_INBOXES,
-        &[
-            (
-                "example",
-                |front| Sent::call(
-                    front.teammates().list_inboxes(&TeammateId::from("tea_1a2b")).send(),
                 ),
             ),
         ],
@@ -13908,41 +14116,6 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::CONTACTS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .contacts()
-                        .list_conversations(&ContactId::from("crd_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::CONVERSATIONS_LIST,
         &[
             (
@@ -13978,6 +14151,181 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::CONVERSATIONS_LIST_FOR_CONTACT,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_contact(&ContactId::from("crd_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_INBOX,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_inbox(&InboxId::from("inb_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TAG,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_tag(&TagId::from("tag_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_TEAMMATE,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_teammate(&TeammateId::from("tea_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::CONVERSATIONS_LIST_FOR_LINK,
+        &[
+            (
+                "q[statuses][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .statuses(Vec::<StatusFilter>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_categories][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_categories(Vec::<StatusCategory>::new())
+                        .send(),
+                ),
+            ),
+            (
+                "q[status_ids][]",
+                |front| Sent::call(
+                    front
+                        .conversations()
+                        .list_for_link(&LinkId::from("top_1a2b"))
+                        .status_ids(Vec::<&StatusId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::EVENTS_LIST,
         &[
             (
@@ -13995,101 +14343,12 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
-        &operations::INBOXES_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .inboxes()
-                        .list_conversations(&InboxId::from("inb_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
         &operations::LINKS_LIST,
         &[
             (
                 "q[types][]",
                 |front| Sent::call(
                     front.links().list().types(Vec::<LinkType>::new()).send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::LINKS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .links()
-                        .list_conversations(&LinkId::from("top_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::MESSAGE_TEMPLATE_FOLDERS_CREATE_TEMPLATE,
-        &[
-            (
-                "inbox_ids",
-                |front| Sent::call(
-                    front
-                        .message_template_folders()
-                        .create_template(
-                            &MessageTemplateFolderId::from("rsf_1a2b"),
-                            "..",
-                            "..",
-                        )
-                        .inboxes(Vec::<&InboxId>::new())
-                        .send(),
                 ),
             ),
         ],
@@ -14125,6 +14384,25 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
         ],
     ),
     (
+        &operations::MESSAGE_TEMPLATES_CREATE_IN_FOLDER,
+        &[
+            (
+                "inbox_ids",
+                |front| Sent::call(
+                    front
+                        .message_templates()
+                        .create_in_folder(
+                            &MessageTemplateFolderId::from("rsf_1a2b"),
+                            "..",
+                            "..",
+                        )
+                        .inboxes(Vec::<&InboxId>::new())
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
         &operations::MESSAGE_TEMPLATES_UPDATE,
         &[
             (
@@ -14134,76 +14412,6 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
                         .message_templates()
                         .update(&MessageTemplateId::from("rsp_1a2b"))
                         .inboxes(Vec::<&InboxId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TAGS_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .tags()
-                        .list_conversations(&TagId::from("tag_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
-                        .send(),
-                ),
-            ),
-        ],
-    ),
-    (
-        &operations::TEAMMATES_LIST_CONVERSATIONS,
-        &[
-            (
-                "q[statuses][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .statuses(Vec::<StatusFilter>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_categories][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_categories(Vec::<StatusCategory>::new())
-                        .send(),
-                ),
-            ),
-            (
-                "q[status_ids][]",
-                |front| Sent::call(
-                    front
-                        .teammates()
-                        .list_conversations(&TeammateId::from("tea_1a2b"))
-                        .status_ids(Vec::<&StatusId>::new())
                         .send(),
                 ),
             ),

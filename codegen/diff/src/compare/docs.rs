@@ -238,10 +238,10 @@ impl Texts<'_> {
                     }
                 }
             }
-            (Kind::Enum(was), Kind::Enum(is)) => {
+            (Kind::Enum(was), Kind::Enum(is)) | (Kind::Flag(was), Kind::Flag(is)) => {
                 for pair in enums::paired(was, is) {
                     if let Pair::Both(a, b) = pair {
-                        self.value((before, &was[a], a), (after, &is[b], b));
+                        self.value((before, &was[a]), (after, &is[b]));
                     }
                 }
             }
@@ -343,17 +343,17 @@ impl Texts<'_> {
 
     fn value(
         &mut self,
-        (before, was, old): (&Type, &Variant, usize),
-        (after, is, new): (&Type, &Variant, usize),
+        (before, was): (&Type, &Variant),
+        (after, is): (&Type, &Variant),
     ) {
         let (base, head) = (self.cx.base, self.cx.head);
-        let text = |api: &Api, of: &Type, number: usize, said: &Option<String>| {
-            let mut at = type_at(api, of, ["values"]);
-            at.path.push(number.into());
+        let (was_value, is_value) = (was, is);
+        let text = |api: &Api, of: &Type, value: &Variant, said: &Option<String>| {
+            let at = enums::value_at(api, of, value);
             Text { at, said: said.clone() }
         };
         let pair = |was: &Option<String>, is: &Option<String>| {
-            (text(base, before, old, was), text(head, after, new, is))
+            (text(base, before, was_value, was), text(head, after, is_value, is))
         };
         let about = pair(&was.about, &is.about);
         let why = pair(&was.deprecated, &is.deprecated);

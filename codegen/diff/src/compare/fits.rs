@@ -102,6 +102,7 @@ fn form<'a>(api: &'a Api, ty: &'a Ty) -> Form<'a> {
         },
         Ty::Named(id) => match &api[*id].kind {
             Kind::Struct { fields, .. } => Form::Struct(*id, fields),
+            Kind::Flag(_) => Form::Boolean,
             Kind::Enum(values) => {
                 Form::Words(values.iter().map(|value| value.wire.as_str()).collect())
             }

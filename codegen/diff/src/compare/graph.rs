@@ -67,7 +67,7 @@ fn holders(api: &Api, target: TypeId, through_unions: bool) -> Vec<bool> {
 fn parts(of: &Type) -> Box<dyn Iterator<Item = &Ty> + '_> {
     match &of.kind {
         Kind::Struct { fields, .. } => Box::new(fields.iter().map(|field| &field.ty)),
-        Kind::Enum(_) => Box::new(std::iter::empty()),
+        Kind::Enum(_) | Kind::Flag(_) => Box::new(std::iter::empty()),
         Kind::Union { cases, .. } => Box::new(cases.iter().map(|case| &case.ty)),
         Kind::Choice { cases, .. } => {
             let fields = cases.iter().flat_map(|case| &case.fields);
@@ -136,7 +136,7 @@ fn that_name(api: &Api, target: &Ty) -> Vec<Explains> {
                     groups.filter(|of| of.fields.iter().any(|field| names(&field.ty)));
                 found.extend(groups.map(|group| item(keys::group(api, of, group))));
             }
-            Kind::Enum(_) => {}
+            Kind::Enum(_) | Kind::Flag(_) => {}
         }
     }
     for ((resource, _), endpoint) in every_endpoint(api) {

@@ -291,7 +291,8 @@ impl<'a> Lines<'a> {
                     }
                     continue;
                 }
-                "doc" if matches!(of.meta, Meta::NameValue(_)) => continue,
+                // Of the forms with a list, only aliases are made. They are documentation, too.
+                "doc" => continue,
                 "deprecated" => LineKind::Deprecated,
                 "must_use" => LineKind::MustUse,
                 "non_exhaustive" => LineKind::NonExhaustive,

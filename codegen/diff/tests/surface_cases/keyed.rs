@@ -76,7 +76,7 @@ fn all_of_an_api_is_under_its_key() {
         }
         for of in &api.types {
             match &of.kind {
-                Kind::Enum(all) => {
+                Kind::Enum(all) | Kind::Flag(all) => {
                     all.iter().for_each(|one| add(keys::variant(&api, of, one)));
                 }
                 Kind::Union { cases, .. } => {

@@ -87,7 +87,7 @@ fn lines_read_as_rust() {
         ),
         ("tags::CreateChild#call", LineKind::Item, "rt::call!(CreateChild, Tag)"),
         (
-            "tags::ListConversations::status_ids",
+            "conversations::ListForTag::status_ids",
             LineKind::Item,
             "pub fn status_ids<'a>(self, _: impl IntoIterator<Item = &'a StatusId>) -> Self",
         ),

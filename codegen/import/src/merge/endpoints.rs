@@ -67,6 +67,7 @@ pub(super) fn new<'a>(
             method: operation.method.clone(),
             path: path(&operation.path),
             about: None,
+            search_words: Vec::new(),
             note: None,
             capability: "none".to_owned(),
             published_scope: None,

@@ -26,9 +26,10 @@ impl Error {
     /// ```no_run
     /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
     /// # -> Result<(), front_api::Error> {
-    /// use front_api::Outcome;
+    /// use front_api::{Outcome, messages::AfterReply};
     ///
-    /// if let Err(error) = front.messages().reply(&id, "We are on it.", false).send().await {
+    /// let reply = front.messages().reply(&id, "We are on it.", AfterReply::KeepOpen);
+    /// if let Err(error) = reply.send().await {
     ///     match error.outcome() {
     ///         Outcome::NotDone => println!("not sent, and may be sent again: {error}"),
     ///         Outcome::Unknown => println!("look whether it is there first: {error}"),

@@ -31,19 +31,22 @@ impl<G> Body<'_, G> {
     /// webhook ([Front's page](https://golden.example/docs/update-body)).
     ///
     /// ```no_run
+    /// use front_api::body::Notice;
     /// use front_api::plain::PlainId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let thing = PlainId::from("pla_1a2b");
-    /// front.body().update(&thing, "..", true).send().await?;
+    /// let options_notify = Notice::Loud;
+    /// front.body().update(&thing, "..", options_notify).send().await?;
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "update-body")]
     pub fn update(
         &self,
         thing: &PlainId,
         name: impl Into<String>,
-        options_notify: bool,
+        options_notify: Notice,
     ) -> Update
     where
         G: Grants<permissions::ThingsWrite>,
@@ -98,3 +101,14 @@ impl Update {
 }
 
 rt::unit_call!(Update);
+
+/// Whether people hear of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// `true`
+    Loud,
+    /// `false`
+    Silent,
+}
+
+rt::flag!(Notice, Loud, Silent);

@@ -42,6 +42,7 @@ impl<G> Both<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-both")]
     pub fn add(&self, handles: impl IntoIterator<Item = Handle>) -> Add {
         let mut request = rt::begin(self.client, &operations::BOTH_ADD, &[]);
         request.body_list("handles", handles);

@@ -38,6 +38,7 @@ impl<G> Choices<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-choices")]
     pub fn add(&self, kind: ChoiceKind) -> Add {
         let mut request = rt::begin(self.client, &operations::CHOICES_ADD, &[]);
         request.merge(kind);

@@ -42,6 +42,7 @@ impl<G> Corners<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "create-corner")]
     pub fn create(&self, idempotency_key: impl Into<String>) -> Create {
         let mut request = rt::begin(self.client, &operations::CORNERS_CREATE, &[]);
         request.header("X-Schema", "2");
@@ -67,6 +68,7 @@ impl<G> Corners<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "set-corners")]
     pub fn set(
         &self,
         owner: &PlainId,

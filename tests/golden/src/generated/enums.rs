@@ -3,7 +3,8 @@
 //! Enumerations.
 
 use crate::generated::operations;
-use crate::rt::{self, Client, OpenEnum, Request, UnknownValue};
+use crate::rt::{self, Client, Extra, OpenEnum, Request, UnknownValue};
+use serde::{Deserialize, Serialize};
 
 /// Enumerations. [`Client::enums`] gives it.
 pub struct Enums<'a, G> {
@@ -35,9 +36,38 @@ impl<G> Enums<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-enums")]
     pub fn list(&self) -> List {
         let request = rt::begin(self.client, &operations::ENUMS_LIST, &[]);
         List(request)
+    }
+
+    /// Paints one.
+    ///
+    /// - `dry`: How it dries.
+    /// - `coat`: How it is painted.
+    ///
+    /// `POST /enums`; no permission needed
+    /// ([Front's page](https://golden.example/docs/paint-enums)).
+    ///
+    /// ```no_run
+    /// use front_api::enums::{Coat, Drying};
+    ///
+    /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
+    /// let dry = Drying::InTheSun;
+    /// let coat = Coat::Glossy;
+    /// let answer = front.enums().paint(dry, coat).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "paint-enums")]
+    #[doc(alias = "gloss over")]
+    pub fn paint(&self, dry: Drying, coat: Coat) -> Paint {
+        let mut request = rt::begin(self.client, &operations::ENUMS_PAINT, &[]);
+        request.body("always_glossy", true);
+        request.query("dry", dry);
+        request.body("coat", coat);
+        Paint(request)
     }
 }
 
@@ -57,6 +87,29 @@ impl List {
 }
 
 rt::list_call!(List, Color);
+
+/// What [`Enums::paint`] sends: `POST /enums`, operation `paint-enums`.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until `.send()` is awaited"]
+pub struct Paint(Request);
+
+impl Paint {
+    /// How it dries before.
+    ///
+    /// Front's default: `false`.
+    pub fn dry_before(mut self, dry_before: Drying) -> Self {
+        self.0.body("dry_before", dry_before);
+        self
+    }
+
+    /// All of its coats.
+    pub fn coats(mut self, coats: impl IntoIterator<Item = Coat>) -> Self {
+        self.0.body_list("coats", coats);
+        self
+    }
+}
+
+rt::call!(Paint, Painted);
 
 /// A color.
 #[derive(Clone, PartialEq)]
@@ -83,3 +136,46 @@ impl OpenEnum for Color {
 }
 
 rt::open_enum!(Color);
+
+/// What was painted.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Painted {
+    /// How it was painted.
+    pub coat: Coat,
+    /// How it dries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drying: Option<Drying>,
+    /// All of its coats.
+    #[serde(
+        default,
+        deserialize_with = "rt::or_empty",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub coats: Vec<Coat>,
+    /// What Front sent beside what this version names.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+/// A coat of paint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Coat {
+    /// `true`: It shines.
+    Glossy,
+    /// `false`
+    Matt,
+}
+
+rt::flag!(Coat, Glossy, Matt);
+
+/// How paint dries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Drying {
+    /// `true`: Where it is warm.
+    InTheSun,
+    /// `false`: Where it is cold.
+    InTheShade,
+}
+
+rt::flag!(Drying, InTheSun, InTheShade);

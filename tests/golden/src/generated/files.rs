@@ -40,6 +40,7 @@ impl<G> Files<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-upload")]
     pub fn add(&self) -> Add
     where
         G: Grants<permissions::ThingsWrite>,
@@ -61,6 +62,7 @@ impl<G> Files<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "download-upload")]
     pub fn download(&self, name: &str) -> Download
     where
         G: Grants<permissions::ThingsRead>,

@@ -36,6 +36,7 @@ impl<G> Hidden<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-hidden")]
     pub fn get(&self) -> Get {
         let request = rt::begin(self.client, &operations::HIDDEN_GET, &[]);
         Get(request)

@@ -41,6 +41,7 @@ impl<G> Kinds<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-kinds")]
     pub fn add(&self, cells: impl IntoIterator<Item = impl Into<Cell>>) -> Add {
         let mut request = rt::begin(self.client, &operations::KINDS_ADD, &[]);
         let cells = cells.into_iter().map(Into::<Cell>::into);

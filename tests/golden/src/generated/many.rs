@@ -39,6 +39,7 @@ impl<G> Many<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "add-many")]
     pub fn add(&self, thing: &PlainId, input: AddMany) -> Add {
         let mut request =
             rt::begin(self.client, &operations::MANY_ADD, &[thing.as_str()]);

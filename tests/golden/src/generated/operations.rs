@@ -13,6 +13,7 @@ pub static ALL: &[&Operation] = &[
     &CORNERS_CREATE,
     &CORNERS_SET,
     &ENUMS_LIST,
+    &ENUMS_PAINT,
     &FILES_ADD,
     &FILES_DOWNLOAD,
     &HIDDEN_GET,
@@ -150,6 +151,27 @@ pub static ENUMS_LIST: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     docs: "https://golden.example/docs/list-enums",
+    ..Operation::DEFAULT
+};
+
+/// Paints one.
+///
+/// `enums.paint`.
+pub static ENUMS_PAINT: Operation = Operation {
+    id: "paint-enums",
+    name: "enums.paint",
+    resource: "enums",
+    method: Method::Post,
+    path: "/enums",
+    capability: None,
+    access: Access::Write,
+    acts_on: "color",
+    rate_limit: Some(&rate_limit_classes::STANDARD),
+    repeat: Repeat::Never,
+    body: true,
+    response_status: Some(200),
+    response_body: ResponseBody::Object,
+    docs: "https://golden.example/docs/paint-enums",
     ..Operation::DEFAULT
 };
 

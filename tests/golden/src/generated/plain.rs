@@ -53,6 +53,7 @@ impl<G> Plain<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-plain")]
     pub fn get(&self, thing: &PlainId) -> Get
     where
         G: Grants<permissions::ThingsRead>,

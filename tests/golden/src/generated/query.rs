@@ -36,6 +36,7 @@ impl<G> Query<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "list-query")]
     pub fn list(&self) -> List {
         let request = rt::begin(self.client, &operations::QUERY_LIST, &[]);
         List(request)

@@ -33,6 +33,7 @@ impl<G> Recursion<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-recursion")]
     pub fn get(&self) -> Get {
         let request = rt::begin(self.client, &operations::RECURSION_GET, &[]);
         Get(request)
@@ -54,6 +55,7 @@ impl<G> Recursion<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "plant-recursion")]
     pub fn plant(&self, root: Bough) -> Plant {
         let mut request = rt::begin(self.client, &operations::RECURSION_PLANT, &[]);
         request.body("root", root);

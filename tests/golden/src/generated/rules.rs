@@ -42,6 +42,7 @@ impl<G> Rules<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "send-rules")]
     pub fn send(&self, thing: &PlainId) -> Send
     where
         G: Grants<permissions::ThingsRead>,
@@ -68,6 +69,7 @@ impl<G> Rules<'_, G> {
     /// # }
     /// ```
     #[deprecated(note = "It is slow. Use `plain.get` instead.")]
+    #[doc(alias = "raw-rules")]
     pub fn raw(&self, thing: &PlainId) -> Raw {
         let request = rt::begin(self.client, &operations::RULES_RAW, &[thing.as_str()]);
         Raw(request)

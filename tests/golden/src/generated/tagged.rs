@@ -35,6 +35,7 @@ impl<G> Tagged<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "get-tagged")]
     pub fn get(&self) -> Get {
         let request = rt::begin(self.client, &operations::TAGGED_GET, &[]);
         Get(request)

@@ -33,6 +33,7 @@ impl<G> Words<'_, G> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "match-words")]
     pub fn r#match(&self) -> Match {
         let request = rt::begin(self.client, &operations::WORDS_MATCH, &[]);
         Match(request)

@@ -5,7 +5,7 @@
 use crate::answers::Reader;
 use front_api::both::Handle;
 use front_api::corners::Tree;
-use front_api::enums::Color;
+use front_api::enums::{Color, Painted};
 use front_api::hidden::Vault;
 use front_api::kinds::Cell;
 use front_api::plain::Thing;
@@ -22,6 +22,7 @@ pub(crate) static ALL: &[(&Operation, Reader)] = &[
     (&operations::CORNERS_CREATE, Reader::NOTHING),
     (&operations::CORNERS_SET, Reader::one::<Tree>()),
     (&operations::ENUMS_LIST, Reader::page::<Color>()),
+    (&operations::ENUMS_PAINT, Reader::one::<Painted>()),
     (&operations::FILES_ADD, Reader::one::<Thing>()),
     (&operations::FILES_DOWNLOAD, Reader::FILE),
     (&operations::HIDDEN_GET, Reader::one::<Vault>()),

@@ -3,9 +3,10 @@
 //! Calls that use every constructor and every setter once.
 
 use crate::calls::Sent;
+use front_api::body::Notice;
 use front_api::both::Handle;
 use front_api::choices::ChoiceKind;
-use front_api::enums::Color;
+use front_api::enums::{Coat, Color, Drying};
 use front_api::kinds::Cell;
 use front_api::many::AddMany;
 use front_api::plain::PlainId;
@@ -26,13 +27,28 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
             (
                 "example",
                 |front| Sent::call(
-                    front.body().update(&PlainId::from("pla_1a2b"), "..", true).send(),
+                    front
+                        .body()
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
+                        .send(),
                 ),
             ),
             (
                 "thing: &PlainId::email(\"value\")",
                 |front| Sent::call(
-                    front.body().update(&PlainId::email("value"), "..", true).send(),
+                    front
+                        .body()
+                        .update(&PlainId::email("value"), "..", Notice::Loud)
+                        .send(),
+                ),
+            ),
+            (
+                "options_notify: Notice::Silent",
+                |front| Sent::call(
+                    front
+                        .body()
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Silent)
+                        .send(),
                 ),
             ),
             (
@@ -40,7 +56,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .owners_replace([&PlainId::from("pla_1a2b")])
                         .send(),
                 ),
@@ -50,7 +66,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .owners_replace(Vec::<&PlainId>::new())
                         .send(),
                 ),
@@ -60,7 +76,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .watchers([&PlainId::from("pla_1a2b")])
                         .send(),
                 ),
@@ -70,7 +86,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .parent(&PlainId::from("pla_1a2b"))
                         .send(),
                 ),
@@ -80,7 +96,7 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .clear_parent()
                         .send(),
                 ),
@@ -254,6 +270,79 @@ pub(crate) static ALL: &[(&Operation, &[Call])] = &[
                         .enums()
                         .list()
                         .colors([Color::LightBlue, Color::Red, Color::Two])
+                        .send(),
+                ),
+            ),
+        ],
+    ),
+    (
+        &operations::ENUMS_PAINT,
+        &[
+            (
+                "example",
+                |front| Sent::call(
+                    front.enums().paint(Drying::InTheSun, Coat::Glossy).send(),
+                ),
+            ),
+            (
+                "dry: Drying::InTheShade",
+                |front| Sent::call(
+                    front.enums().paint(Drying::InTheShade, Coat::Glossy).send(),
+                ),
+            ),
+            (
+                "coat: Coat::Matt",
+                |front| Sent::call(
+                    front.enums().paint(Drying::InTheSun, Coat::Matt).send(),
+                ),
+            ),
+            (
+                "dry_before(Drying::InTheSun)",
+                |front| Sent::call(
+                    front
+                        .enums()
+                        .paint(Drying::InTheSun, Coat::Glossy)
+                        .dry_before(Drying::InTheSun)
+                        .send(),
+                ),
+            ),
+            (
+                "dry_before(Drying::InTheShade)",
+                |front| Sent::call(
+                    front
+                        .enums()
+                        .paint(Drying::InTheSun, Coat::Glossy)
+                        .dry_before(Drying::InTheShade)
+                        .send(),
+                ),
+            ),
+            (
+                "coats([Coat::Glossy])",
+                |front| Sent::call(
+                    front
+                        .enums()
+                        .paint(Drying::InTheSun, Coat::Glossy)
+                        .coats([Coat::Glossy])
+                        .send(),
+                ),
+            ),
+            (
+                "coats([Coat::Glossy, Coat::Matt])",
+                |front| Sent::call(
+                    front
+                        .enums()
+                        .paint(Drying::InTheSun, Coat::Glossy)
+                        .coats([Coat::Glossy, Coat::Matt])
+                        .send(),
+                ),
+            ),
+            (
+                "coats(Vec::<Coat>::new())",
+                |front| Sent::call(
+                    front
+                        .enums()
+                        .paint(Drying::InTheSun, Coat::Glossy)
+                        .coats(Vec::<Coat>::new())
                         .send(),
                 ),
             ),
@@ -516,7 +605,7 @@ pub(crate) static EMPTY: &[(&Operation, &[Call])] = &[
                 |front| Sent::call(
                     front
                         .body()
-                        .update(&PlainId::from("pla_1a2b"), "..", true)
+                        .update(&PlainId::from("pla_1a2b"), "..", Notice::Loud)
                         .watchers(Vec::<&PlainId>::new())
                         .send(),
                 ),

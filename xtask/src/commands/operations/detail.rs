@@ -51,6 +51,9 @@ fn facts(text: &mut String, detail: &Detail<'_>, width: usize) {
         let _infallible = writeln!(text, "{style}{name}{style:#}{gap}{value}");
     };
     fact("operation", row.operation.to_owned());
+    if !row.search_words.is_empty() {
+        fact("search words", row.search_words.join(", "));
+    }
     fact("access", format!("{}, acts on: {}", row.access, row.acts_on));
     fact("capability", said(row.capability, detail.capability_about));
     if let Some(scope) = row.published_scope {

@@ -217,6 +217,7 @@ mod tests {
             since: "base",
             deprecated: None,
             replaced_by: None,
+            search_words: &[],
             docs: "https://example.com",
             about: Some(
                 "Makes a thing that everybody can see and use.\n\nAnd more.".into(),

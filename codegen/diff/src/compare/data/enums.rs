@@ -11,7 +11,7 @@ use crate::finding::{At, Finding, Reach, Wire};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
-use front_codegen::ir::{Api, Kind, TypeId, Variant};
+use front_codegen::ir::{Api, Kind, Type, TypeId, Variant};
 
 rules! {
     VALUE_ADDED = "value-added", Of("value-removed"), "An enumeration has another value.";
@@ -25,9 +25,11 @@ rules! {
 pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for &pair in &cx.pairs.types {
         let Pair::Both(old, new) = pair else { continue };
-        let (Kind::Enum(was), Kind::Enum(is)) = (&cx.base[old].kind, &cx.head[new].kind)
-        else {
-            continue;
+        let (was, is) = match (&cx.base[old].kind, &cx.head[new].kind) {
+            (Kind::Enum(was), Kind::Enum(is)) | (Kind::Flag(was), Kind::Flag(is)) => {
+                (was, is)
+            }
+            _ => continue,
         };
         let owner = Owner { cx, old, new, reach: OnceCell::new() };
         for pair in paired(was, is) {
@@ -50,7 +52,20 @@ pub(crate) fn paired(was: &[Variant], is: &[Variant]) -> Vec<Pair<usize>> {
         .pairs()
 }
 
-/// An enumeration that both sides have.
+/// Where a value of an enumeration or of a flag is written.
+pub(crate) fn value_at(api: &Api, of: &Type, value: &Variant) -> At {
+    match &of.kind {
+        Kind::Enum(values) => {
+            let mut at = type_at(api, of, ["values"]);
+            let position = values.iter().position(|known| known.wire == value.wire);
+            at.path.extend(position.map(Into::into));
+            at
+        }
+        _ => type_at(api, of, ["flag", &value.wire]),
+    }
+}
+
+/// An enumeration or a flag that both sides have.
 struct Owner<'a> {
     cx: &'a Cx<'a>,
     old: TypeId,
@@ -84,12 +99,7 @@ impl Owner<'_> {
     }
 
     fn at(&self, api: &Api, id: TypeId, value: &Variant) -> At {
-        let mut at = type_at(api, &api[id], ["values"]);
-        if let Kind::Enum(values) = &api[id].kind {
-            let position = values.iter().position(|known| known.wire == value.wire);
-            at.path.extend(position.map(Into::into));
-        }
-        at
+        value_at(api, &api[id], value)
     }
 
     fn say(&self, rule: &'static Rule, value: &Variant, message: String) -> Finding {

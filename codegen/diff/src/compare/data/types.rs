@@ -74,6 +74,7 @@ fn kind(of: &Type) -> &'static str {
     match of.kind {
         Kind::Struct { .. } => "a structure",
         Kind::Enum(_) => "an enumeration",
+        Kind::Flag(_) => "a flag",
         Kind::Union { .. } => "a union",
         Kind::Choice { .. } => "a choice",
     }

@@ -233,7 +233,10 @@ fn docs(call: &Call<'_>) -> Option<Finding> {
             .filter(|param| other.path_params.iter().any(|at| at.wire == param.wire))
             .map(|param| facts::paragraphs(param.facts()).join(" "))
             .filter(|about| !about.is_empty());
-        of.about.iter().cloned().chain(params).collect::<Vec<_>>().join("\n\n")
+        let words = of.search_words.join(", ");
+        let words = (!words.is_empty()).then(|| format!("Search words: {words}."));
+        let all = of.about.iter().cloned().chain(params).chain(words);
+        all.collect::<Vec<_>>().join("\n\n")
     };
     let (old, new) =
         (text(call.before(), call.after()), text(call.after(), call.before()));

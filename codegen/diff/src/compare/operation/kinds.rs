@@ -62,6 +62,7 @@ fn kinds(api: &Api, ty: &Ty) -> u8 {
         },
         Ty::Named(id) => match &api[*id].kind {
             Kind::Enum(_) => STRING,
+            Kind::Flag(_) => BOOLEAN,
             Kind::Union { by: Discriminator::Kind, cases } => {
                 let of = |wire: &str| match wire {
                     "string" => STRING,
