@@ -2,21 +2,8 @@
 
 use std::fmt;
 
-use super::finding::{Axes, Finding, Verdict};
+use super::finding::{Axes, Finding};
 use super::report::Axis;
-
-impl Verdict {
-    /// `breaking`
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Docs => "docs",
-            Self::Additive => "additive",
-            Self::Attention => "attention",
-            Self::Breaking => "breaking",
-        }
-    }
-}
 
 /// `rust major, wire break`; `none` where there is nothing.
 impl fmt::Display for Axes {

@@ -13,7 +13,7 @@ mod operation;
 mod service;
 mod twins;
 
-use super::finding::{At, Axes, Finding, Reach, Subject};
+use super::finding::Finding;
 use super::pairs::{Pair, Pairs};
 use super::rule::Rule;
 use front_codegen::ir::{Api, ResourceId};
@@ -24,12 +24,6 @@ pub(super) struct Cx<'a> {
     pub(super) base: &'a Api,
     pub(super) head: &'a Api,
     pub(super) pairs: &'a Pairs,
-}
-
-/// Where something stands on both sides.
-pub(super) struct Place {
-    at: At,
-    was: At,
 }
 
 /// The rules of every file.
@@ -49,43 +43,15 @@ pub(super) fn compare(cx: &Cx<'_>) -> Vec<Finding> {
     findings
 }
 
-impl Cx<'_> {
-    /// Whether a resource of head is new.
-    fn is_new(&self, resource: ResourceId) -> bool {
-        self.pairs.resources.contains(&Pair::Head(resource))
+impl<'a> Cx<'a> {
+    /// The side on which something is that the other does not have.
+    fn side(&self, is_new: bool) -> &'a Api {
+        if is_new { self.head } else { self.base }
     }
 
-    /// Whether a resource of base is gone.
-    fn is_gone(&self, resource: ResourceId) -> bool {
-        self.pairs.resources.contains(&Pair::Base(resource))
-    }
-}
-
-impl Finding {
-    /// A finding without more.
-    fn new(rule: &'static Rule, subject: Subject, message: String) -> Self {
-        Self {
-            rule,
-            subject,
-            axes: Axes::default(),
-            old: None,
-            new: None,
-            at: None,
-            was: None,
-            reach: Reach::default(),
-            message,
-            notes: Vec::new(),
-            explains: Vec::new(),
-        }
-    }
-
-    /// Says what follows from it on an axis.
-    fn note(&mut self, axis: &'static str, text: impl Into<String>) {
-        self.notes.push((axis, text.into()));
-    }
-
-    fn stands(&mut self, place: Place) {
-        self.at = Some(place.at);
-        self.was = Some(place.was);
+    /// Whether a resource is on one side alone, and so says what of it is.
+    fn is_alone(&self, resource: ResourceId, is_new: bool) -> bool {
+        let pair = if is_new { Pair::Head(resource) } else { Pair::Base(resource) };
+        self.pairs.resources.contains(&pair)
     }
 }

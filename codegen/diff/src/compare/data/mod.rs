@@ -7,9 +7,9 @@ mod field_wire;
 pub(crate) mod fields;
 mod ids;
 pub(crate) mod limits;
+pub(crate) mod owner;
 pub(crate) mod types;
 pub(crate) mod unions;
-mod word;
 
 use super::Cx;
 use crate::finding::Finding;

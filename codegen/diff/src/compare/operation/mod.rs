@@ -8,7 +8,6 @@ mod calls;
 mod facts;
 pub(crate) mod given;
 mod inputs;
-mod kinds;
 mod needs;
 pub(crate) mod operations;
 mod paths;
