@@ -1,16 +1,17 @@
 //! What of one side is what of the other.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::HashMap;
 
 use front_codegen::ir::{
     Answer, Api, Endpoint, IdId, Kind, PermissionId, RateLimitId, ResourceId, Ty, Type,
     TypeId, WebhookId,
 };
 
+mod matching;
 mod service;
 
 pub use front_codegen::ir::EndpointId;
+pub(crate) use matching::Matching;
 
 /// What is on one side, the other, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,20 +72,20 @@ pub struct Pairs {
 pub fn pair(base: &Api, head: &Api) -> Pairs {
     let endpoints = endpoints(base, head);
     let resources = resources(base, head, &endpoints);
-    let types = Matching::new(base, head, |api| all(api.types.len(), TypeId))
+    let types = OfApis::new(base, head, |api| all(api.types.len(), TypeId))
         .by(|api, id| type_place(api, &api[id]))
         .by(|api, id| api[id].name.camel())
         .by_some(|api, id| api[id].published.clone())
         .by_some(|api, id| form(api, &api[id]))
         .pairs();
-    let ids = Matching::new(base, head, |api| all(api.ids.len(), IdId))
+    let ids = OfApis::new(base, head, |api| all(api.ids.len(), IdId))
         .by(|api, id| api[id].name.camel())
         .by(|api, id| api[api[id].resource].name.plain())
         .pairs();
     let permissions = service::permissions(base, head, &endpoints);
     let rate_limits = service::rate_limits(base, head, &endpoints);
     let plans = service::plans(base, head);
-    let webhooks = Matching::new(base, head, |api| all(api.webhooks.len(), WebhookId))
+    let webhooks = OfApis::new(base, head, |api| all(api.webhooks.len(), WebhookId))
         .by(|api, id| &api[id].wire)
         .by(|api, id| api[id].name.camel())
         .pairs();
@@ -103,7 +104,7 @@ fn endpoints(base: &Api, head: &Api) -> Vec<Pair<EndpointId>> {
         });
         all.collect::<Vec<EndpointId>>()
     };
-    Matching::new(base, head, list)
+    OfApis::new(base, head, list)
         .by(whole_name)
         .by(|api, id| (&endpoint(api, id).operation, endpoint(api, id).name.plain()))
         .by(|api, id| &endpoint(api, id).operation)
@@ -152,7 +153,7 @@ fn resources(
         let most = counts.into_iter().max_by_key(|&(id, count)| (count, id.0));
         most.map(|(id, _)| id)
     };
-    Matching::new(base, head, |api| all(api.resources.len(), ResourceId))
+    OfApis::new(base, head, |api| all(api.resources.len(), ResourceId))
         .by(|api, id| api[id].name.plain())
         .by_sides(went, Some)
         .pairs()
@@ -203,70 +204,37 @@ pub fn answered(answer: &Answer) -> Option<&Ty> {
     }
 }
 
-/// A matching on its way: what is left on each side, and what was found.
-struct Matching<'a, T> {
+/// A matching of things of two APIs, by keys that both sides have in the same way.
+struct OfApis<'a, T> {
     apis: [&'a Api; 2],
-    base: Vec<T>,
-    head: Vec<T>,
-    found: Vec<(T, T)>,
+    matching: Matching<T>,
 }
 
-impl<'a, T: Copy + Eq + Hash> Matching<'a, T> {
+impl<'a, T: Copy> OfApis<'a, T> {
     fn new(base: &'a Api, head: &'a Api, all: impl Fn(&Api) -> Vec<T>) -> Self {
-        let found = Vec::new();
-        Self { apis: [base, head], base: all(base), head: all(head), found }
+        Self { apis: [base, head], matching: Matching::new(all(base), all(head)) }
     }
 
-    /// Pairs what is left by a key, where exactly one of each side has it.
-    fn by<K: Eq + Hash>(self, of: impl Fn(&'a Api, T) -> K) -> Self {
+    fn by<K: PartialEq>(self, of: impl Fn(&'a Api, T) -> K) -> Self {
         self.by_some(|api, id| Some(of(api, id)))
     }
 
-    fn by_some<K: Eq + Hash>(self, of: impl Fn(&'a Api, T) -> Option<K>) -> Self {
+    fn by_some<K: PartialEq>(self, of: impl Fn(&'a Api, T) -> Option<K>) -> Self {
         let [base, head] = self.apis;
         self.by_sides(|id| of(base, id), |id| of(head, id))
     }
 
     /// By a key that each side has in its own way.
-    fn by_sides<K: Eq + Hash>(
+    fn by_sides<K: PartialEq>(
         mut self,
         of_base: impl Fn(T) -> Option<K>,
         of_head: impl Fn(T) -> Option<K>,
     ) -> Self {
-        let used: HashSet<(bool, T)> = self
-            .found
-            .iter()
-            .flat_map(|&(base, head)| [(false, base), (true, head)])
-            .collect();
-        let mut keys: HashMap<K, (Vec<T>, Vec<T>)> = HashMap::new();
-        for &id in self.base.iter().filter(|&&id| !used.contains(&(false, id))) {
-            if let Some(key) = of_base(id) {
-                keys.entry(key).or_default().0.push(id);
-            }
-        }
-        for &id in self.head.iter().filter(|&&id| !used.contains(&(true, id))) {
-            if let Some(key) = of_head(id) {
-                keys.entry(key).or_default().1.push(id);
-            }
-        }
-        for (base, head) in keys.into_values() {
-            if let ([base], [head]) = (&base[..], &head[..]) {
-                self.found.push((*base, *head));
-            }
-        }
+        self.matching = self.matching.by_key(of_base, of_head);
         self
     }
 
     fn pairs(self) -> Vec<Pair<T>> {
-        let of: HashMap<T, T> =
-            self.found.iter().map(|&(base, head)| (head, base)).collect();
-        let paired: HashSet<T> = self.found.iter().map(|&(base, _)| base).collect();
-        let head = self.head.iter().map(|id| match of.get(id) {
-            Some(&base) => Pair::Both(base, *id),
-            None => Pair::Head(*id),
-        });
-        let gone =
-            self.base.iter().filter(|id| !paired.contains(id)).map(|&id| Pair::Base(id));
-        head.chain(gone).collect()
+        self.matching.pairs()
     }
 }

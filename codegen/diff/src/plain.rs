@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::finding::{Axes, Finding};
 use super::report::Axis;
+use super::words::count;
 
 /// `rust major, wire break`; `none` where there is nothing.
 impl fmt::Display for Axes {
@@ -35,13 +36,9 @@ impl fmt::Display for Finding {
             (self.reach.operations.len(), "operation"),
             (self.reach.events.len(), "event"),
         ];
-        let counted: Vec<String> = counted
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, of)| {
-                format!("{count} {of}{}", if count == 1 { "" } else { "s" })
-            })
-            .collect();
+        let counted = counted.into_iter().filter(|(number, _)| *number > 0);
+        let counted: Vec<String> =
+            counted.map(|(number, noun)| count(number, noun)).collect();
         if !counted.is_empty() {
             write!(f, "\n  reach: {}", counted.join(", "))?;
         }

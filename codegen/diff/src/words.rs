@@ -1,4 +1,4 @@
-//! Enumerations of which each value has a word, by which reports call it.
+//! Words of reports: an enumeration of which each value has one, and how many of a thing there are.
 
 /// Makes an enumeration of a table: each value with its word, which `as_str` gives and `named` takes.
 macro_rules! words {
@@ -32,3 +32,8 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// `1 event`, `2 events`
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

@@ -127,6 +127,31 @@ macro_rules! values {
 }
 values!(&str, &String, String, bool, u16, u32, u64, i64, i128);
 
+/// Which rule says that something is deprecated now, or no longer, and how; none where it says so on both sides or neither.
+pub(crate) fn deprecation(
+    [deprecated, undeprecated]: [&'static Rule; 2],
+    [was, is]: [Option<&String>; 2],
+) -> Option<(&'static Rule, String)> {
+    match (was, is) {
+        (None, Some(why)) => Some((deprecated, format!("deprecated: {why}"))),
+        (Some(_), None) => Some((undeprecated, "no longer deprecated".to_owned())),
+        _ => None,
+    }
+}
+
+/// The same of what is an input or a call: another reason is a change of its own.
+pub(crate) fn deprecation_or_reason(
+    [deprecated, undeprecated, changed]: [&'static Rule; 3],
+    [was, is]: [Option<&str>; 2],
+) -> Option<(&'static Rule, String)> {
+    match (was, is) {
+        _ if was == is => None,
+        (None, Some(why)) => Some((deprecated, format!("deprecated: {why}"))),
+        (_, None) => Some((undeprecated, "not deprecated any more".to_owned())),
+        (_, Some(why)) => Some((changed, format!("deprecated as before: {why}"))),
+    }
+}
+
 /// `new` or `gone`
 pub(crate) fn come_or_gone(is_new: bool) -> &'static str {
     if is_new { "new" } else { "gone" }

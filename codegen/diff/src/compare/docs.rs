@@ -8,6 +8,7 @@ use crate::compare::data::enums;
 use crate::compare::data::fields;
 use crate::compare::data::owner::{Owner, Part};
 use crate::compare::data::unions;
+use crate::compare::findings::Findings;
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{At, Finding, Subject};
 use crate::pairs::both;
@@ -20,7 +21,7 @@ rules! {
     TEXT_CHANGED = "text-changed", Itself, "Something is described in other words.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     let mut texts = Texts { cx, words: BTreeSet::new(), findings };
     texts.service();
     texts.named();
@@ -36,7 +37,7 @@ struct Texts<'a> {
     cx: &'a Cx<'a>,
     /// Keys whose sentence in `words` differs where a field takes it.
     words: BTreeSet<String>,
-    findings: &'a mut Vec<Finding>,
+    findings: &'a mut Findings,
 }
 
 /// A text; none where nothing is said.
@@ -175,17 +176,17 @@ impl Texts<'_> {
         match owner.kinds() {
             (Kind::Struct { fields: was, .. }, Kind::Struct { fields: is, .. }) => {
                 for (old, new) in both(&fields::paired(self.cx, was, is)) {
-                    self.field(owner, [&was[old], &is[new]]);
+                    self.field(owner, [old, new]);
                 }
             }
             (Kind::Enum(was), Kind::Enum(is)) => {
                 for (old, new) in both(&enums::paired(was, is)) {
-                    self.value(owner, [&was[old], &is[new]]);
+                    self.value(owner, [old, new]);
                 }
             }
             (Kind::Union { cases: was, .. }, Kind::Union { cases: is, .. }) => {
                 for (old, new) in both(&unions::paired(self.cx, was, is)) {
-                    let both = [&was[old], &is[new]];
+                    let both = [old, new];
                     let texts = both.map(|of| of.about.clone().and_then(said));
                     self.part(owner, both, None, texts);
                 }

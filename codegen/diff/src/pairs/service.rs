@@ -3,7 +3,7 @@
 //! A name is all that tells some of them apart, so those that are renamed are known by the calls that name them, by what they
 //! allow, and by what is said of them. Where two are as good, none is taken.
 
-use super::{EndpointId, Matching, Pair, all, endpoint};
+use super::{EndpointId, OfApis, Pair, all, endpoint};
 use front_codegen::ir::{
     Api, Endpoint, Permission, PermissionId, RateLimit, RateLimitId,
 };
@@ -19,7 +19,7 @@ pub(super) fn permissions(
     let used = |api: &Api, id: PermissionId, users: Vec<usize>| {
         (!users.is_empty()).then(|| (api[id].level.clone(), users))
     };
-    Matching::new(base, head, |api| all(api.permissions.len(), PermissionId))
+    OfApis::new(base, head, |api| all(api.permissions.len(), PermissionId))
         .by(|api, id| &api[id].scope)
         .by_sides(
             |id| used(base, id, positions(&calls.base, |of| names(of, id))),
@@ -44,7 +44,7 @@ pub(super) fn rate_limits(
     let used = |api: &Api, id: RateLimitId, users: Vec<usize>| {
         (!users.is_empty()).then(|| (allowed(&api[id]), users))
     };
-    Matching::new(base, head, |api| all(api.rate_limits.len(), RateLimitId))
+    OfApis::new(base, head, |api| all(api.rate_limits.len(), RateLimitId))
         .by(|api, id| api[id].name.plain())
         .by_sides(
             |id| used(base, id, positions(&calls.base, |of| names(of, id))),
@@ -61,7 +61,7 @@ fn allowed(of: &RateLimit) -> String {
 
 pub(super) fn plans(base: &Api, head: &Api) -> Vec<Pair<usize>> {
     let count = |api: &Api| all(api.service.plans.len(), |at| at);
-    Matching::new(base, head, count)
+    OfApis::new(base, head, count)
         .by(|api, at| &api.service.plans[at].name)
         .by(|api, at| (api.service.plans[at].per_minute, &api.service.plans[at].about))
         // A plan's sentence tends to say its name.

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::super::finding::{
     Axes, Finding, Operational, Permission, Rust, Verdict, Wire,
 };
+pub(super) use super::super::words::count;
 use super::axis::{Axis, deciding};
 use super::mend::mend;
 use super::{Group, Report, Told, Words};
@@ -119,11 +120,6 @@ pub(super) fn some(names: &[impl AsRef<str>], shown: usize) -> String {
         0 => listed.join(", "),
         more => format!("{} and {more} more", listed.join(", ")),
     }
-}
-
-/// `1 event`, `2 events`
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What changed in the words of one resource: `3 in tags: 2 about-changed, 1 docs-changed`.

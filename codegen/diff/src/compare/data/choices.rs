@@ -2,10 +2,10 @@
 
 use super::owner::{Owner, Part as _};
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{same, taken};
 use crate::finding::{Finding, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Group, Kind};
 
@@ -18,24 +18,24 @@ rules! {
     GROUP_CHANGED = "choice-case-changed", Itself, "A case of a choice takes other values.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for owner in Owner::all(cx) {
         let (Kind::Choice { cases: was, .. }, Kind::Choice { tag, cases: is }) =
             owner.kinds()
         else {
             continue;
         };
-        let pairs = Alike::new(was.len(), is.len())
-            .by(|old, new| was[old].wire == is[new].wire)
-            .by(|old, new| was[old].name == is[new].name)
-            .by(|old, new| takes_same(cx, &was[old], &is[new]))
+        let pairs = Matching::new(was, is)
+            .by(|old, new| old.wire == new.wire)
+            .by(|old, new| old.name == new.name)
+            .by(|old, new| takes_same(cx, old, new))
             .pairs();
         for pair in pairs {
             match pair {
-                Pair::Head(new) => findings.push(alone(&owner, &is[new], true)),
-                Pair::Base(old) => findings.push(alone(&owner, &was[old], false)),
+                Pair::Head(new) => findings.push(alone(&owner, new, true)),
+                Pair::Base(old) => findings.push(alone(&owner, old, false)),
                 Pair::Both(old, new) => {
-                    let both = [&was[old], &is[new]];
+                    let both = [old, new];
                     findings.extend(renamed(&owner, both, tag.is_some()));
                     findings.extend(changed(&owner, both));
                 }

@@ -3,7 +3,8 @@
 use super::field_wire::unread;
 use super::fields::{derives, label};
 use super::owner::Owner;
-use crate::compare::build::item;
+use crate::compare::build::{deprecation, item};
+use crate::compare::findings::Findings;
 use crate::compare::fits::is_strict;
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
@@ -25,11 +26,7 @@ rules! {
         "What is always sent for a field is another constant, or is asked for, or is no longer asked for.";
 }
 
-pub(crate) fn compare(
-    owner: &Owner<'_>,
-    both: [&Field; 2],
-    findings: &mut Vec<Finding>,
-) {
+pub(crate) fn compare(owner: &Owner<'_>, both: [&Field; 2], findings: &mut Findings) {
     findings.extend(always(owner, both));
     if both[0].fixed == both[1].fixed {
         findings.extend(required(owner, both));
@@ -146,11 +143,8 @@ fn nullable(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
 
 fn deprecated(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
     let [was, is] = both.map(|field| field.deprecated.as_ref());
-    let (rule, says): (&'static Rule, _) = match (was, is) {
-        (None, Some(why)) => (&FIELD_DEPRECATED, format!("deprecated: {why}")),
-        (Some(_), None) => (&FIELD_UNDEPRECATED, "no longer deprecated".to_owned()),
-        _ => return None,
-    };
+    let rules = [&FIELD_DEPRECATED, &FIELD_UNDEPRECATED];
+    let (rule, says) = deprecation(rules, [was, is])?;
     let message = format!("`{}` is {says}", label(owner, both[1]));
     let (head, after) = (owner.cx.head, owner.after());
     Some(

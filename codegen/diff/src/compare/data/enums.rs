@@ -2,9 +2,10 @@
 
 use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
+use crate::compare::build::deprecation;
+use crate::compare::findings::Findings;
 use crate::finding::Finding;
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Kind, Variant};
 
@@ -17,15 +18,15 @@ rules! {
     VALUE_UNDEPRECATED = "value-undeprecated", Of("value-deprecated"), "A value is no longer deprecated.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for owner in Owner::all(cx) {
         let (Kind::Enum(was), Kind::Enum(is)) = owner.kinds() else { continue };
         for pair in paired(was, is) {
             match pair {
-                Pair::Head(new) => findings.push(added(&owner, &is[new])),
-                Pair::Base(old) => findings.push(removed(&owner, &was[old])),
+                Pair::Head(new) => findings.push(added(&owner, new)),
+                Pair::Base(old) => findings.push(removed(&owner, old)),
                 Pair::Both(old, new) => {
-                    changed(&owner, [&was[old], &is[new]], findings);
+                    changed(&owner, [old, new], findings);
                 }
             }
         }
@@ -33,11 +34,14 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By word, by name, by what is said of them, then the last of each side where they stand at the same position.
-pub(crate) fn paired(was: &[Variant], is: &[Variant]) -> Vec<Pair<usize>> {
-    Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].wire == is[new].wire)
-        .by(|old, new| was[old].name == is[new].name)
-        .by(|old, new| was[old].about.is_some() && was[old].about == is[new].about)
+pub(crate) fn paired<'a>(
+    was: &'a [Variant],
+    is: &'a [Variant],
+) -> Vec<Pair<&'a Variant>> {
+    Matching::new(was, is)
+        .by(|old, new| old.wire == new.wire)
+        .by(|old, new| old.name == new.name)
+        .by(|old, new| old.about.is_some() && old.about == new.about)
         .last_in_place()
         .pairs()
 }
@@ -58,17 +62,14 @@ fn removed(owner: &Owner<'_>, value: &Variant) -> Finding {
     owner.no_longer_sent(owner.alone(&VALUE_REMOVED, false, value, message, wire))
 }
 
-fn changed(owner: &Owner<'_>, both: [&Variant; 2], findings: &mut Vec<Finding>) {
+fn changed(owner: &Owner<'_>, both: [&Variant; 2], findings: &mut Findings) {
     findings.extend(owner.called([&VALUE_RENAMED, &VALUE_WIRE_CHANGED], both, |wire| {
         [format!("is `{wire}` on the wire"), format!("`{wire}`")]
     }));
     let label = format!("`{}::{}`", owner.name(), both[1].name.camel());
     let [was, is] = both.map(|of| of.deprecated.as_ref());
-    let (rule, says): (&'static Rule, _) = match (was, is) {
-        (None, Some(why)) => (&VALUE_DEPRECATED, format!("deprecated: {why}")),
-        (Some(_), None) => (&VALUE_UNDEPRECATED, "no longer deprecated".to_owned()),
-        _ => return,
-    };
+    let rules = [&VALUE_DEPRECATED, &VALUE_UNDEPRECATED];
+    let Some((rule, says)) = deprecation(rules, [was, is]) else { return };
     findings.push(
         owner
             .on_part(rule, both, None, format!("{label} is {says}"))

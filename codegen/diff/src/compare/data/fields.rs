@@ -8,12 +8,12 @@ use super::field_wire::{nothing, unread};
 use super::limits;
 use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
 use crate::compare::build::item;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{is_strict, same, same_but_hidden};
 use crate::compare::operation::given::are_inputs;
 use crate::finding::{Explains, Finding, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Field, Kind, Ty, TypeId};
@@ -31,7 +31,7 @@ rules! {
     FIELD_BOXED = "field-boxed", Itself, "A field's value is now in a `Box`, or no longer, because of what other types contain.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for owner in Owner::all(cx) {
         let (Kind::Struct { fields: was, .. }, Kind::Struct { fields: is, .. }) =
             owner.kinds()
@@ -46,10 +46,10 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         }
         for pair in paired(cx, was, is) {
             match pair {
-                Pair::Head(new) => findings.push(added(&owner, &is[new])),
-                Pair::Base(old) => findings.push(removed(&owner, &was[old])),
+                Pair::Head(new) => findings.push(added(&owner, new)),
+                Pair::Base(old) => findings.push(removed(&owner, old)),
                 Pair::Both(old, new) => {
-                    let both = [&was[old], &is[new]];
+                    let both = [old, new];
                     findings.extend(called(&owner, both));
                     findings.extend(ty(&owner, both));
                     demands::compare(&owner, both, findings);
@@ -61,12 +61,15 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By key, by name, then by type, where only one of it is left.
-pub(crate) fn paired(cx: &Cx<'_>, was: &[Field], is: &[Field]) -> Vec<Pair<usize>> {
-    Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].wire == is[new].wire)
-        .by(|old, new| was[old].name == is[new].name)
+pub(crate) fn paired<'a>(
+    cx: &Cx<'_>,
+    was: &'a [Field],
+    is: &'a [Field],
+) -> Vec<Pair<&'a Field>> {
+    Matching::new(was, is)
+        .by(|old, new| old.wire == new.wire)
+        .by(|old, new| old.name == new.name)
         .by(|old, new| {
-            let (old, new) = (&was[old], &is[new]);
             let marks = |field: &Field| (field.required, field.always, field.nullable);
             marks(old) == marks(new) && same(cx, &old.ty, &new.ty)
         })

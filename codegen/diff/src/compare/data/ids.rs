@@ -3,6 +3,7 @@
 use super::types::is_same_resource;
 use crate::compare::Cx;
 use crate::compare::build::{all, come_or_gone, item};
+use crate::compare::findings::Findings;
 use crate::compare::graph::that_name_id;
 use crate::finding::{At, Finding, Subject};
 use crate::pairs::Pair;
@@ -21,7 +22,7 @@ rules! {
         Wire(Break) "Front does not find what released versions ask for by it";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.ids {
         match pair {
             Pair::Head(id) => findings.extend(alone(cx, id, true)),
@@ -61,7 +62,7 @@ fn alone(cx: &Cx<'_>, id: IdId, is_new: bool) -> Option<Finding> {
     })
 }
 
-fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Findings) {
     let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());

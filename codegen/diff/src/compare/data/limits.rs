@@ -2,7 +2,8 @@
 
 use super::fields::label;
 use super::owner::Owner;
-use crate::finding::{Finding, Wire};
+use crate::compare::findings::Findings;
+use crate::finding::Wire;
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Field, ValueLimits};
 
@@ -71,11 +72,7 @@ pub(crate) fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<Limit> {
     found
 }
 
-pub(crate) fn compare(
-    owner: &Owner<'_>,
-    both: [&Field; 2],
-    findings: &mut Vec<Finding>,
-) {
+pub(crate) fn compare(owner: &Owner<'_>, both: [&Field; 2], findings: &mut Findings) {
     if !owner.sent {
         return;
     }

@@ -2,7 +2,10 @@
 
 use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::build::{all, come_or_gone, item, listed, of_type, type_at};
+use crate::compare::build::{
+    all, come_or_gone, deprecation, item, listed, of_type, type_at,
+};
+use crate::compare::findings::Findings;
 use crate::compare::fits::{read, taken};
 use crate::compare::graph::{reach, that_name_type};
 use crate::finding::{Explains, Finding, Wire};
@@ -83,7 +86,7 @@ fn kind(of: &Type) -> &'static str {
     }
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.types {
         match pair {
             Pair::Head(id) => findings.extend(alone(cx, id, true)),
@@ -114,7 +117,7 @@ fn alone(cx: &Cx<'_>, id: TypeId, is_new: bool) -> Option<Finding> {
     Some(finding)
 }
 
-fn changed(owner: &Owner<'_>, findings: &mut Vec<Finding>) {
+fn changed(owner: &Owner<'_>, findings: &mut Findings) {
     let (cx, old, new) = (owner.cx, owner.old, owner.new);
     let (base, head) = (cx.base, cx.head);
     let (before, after) = (owner.before(), owner.after());
@@ -177,11 +180,8 @@ fn changed(owner: &Owner<'_>, findings: &mut Vec<Finding>) {
 
 fn deprecated(owner: &Owner<'_>) -> Option<Finding> {
     let values = [owner.before(), owner.after()].map(|of| of.deprecated.as_ref());
-    let (rule, says): (&'static Rule, _) = match values {
-        [None, Some(why)] => (&TYPE_DEPRECATED, format!("deprecated: {why}")),
-        [Some(_), None] => (&TYPE_UNDEPRECATED, "no longer deprecated".to_owned()),
-        _ => return None,
-    };
+    let rules = [&TYPE_DEPRECATED, &TYPE_UNDEPRECATED];
+    let (rule, says) = deprecation(rules, values)?;
     let message = format!("`{}` is {says}", owner.name());
     Some(
         owner

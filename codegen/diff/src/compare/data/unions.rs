@@ -2,12 +2,12 @@
 
 use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
 use crate::compare::build::item;
+use crate::compare::findings::Findings;
 use crate::compare::fits::same;
 use crate::compare::graph::that_name_type;
 use crate::finding::{Finding, Operational, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Case, Discriminator, Kind};
@@ -21,7 +21,7 @@ rules! {
     DISCRIMINATOR_CHANGED = "discriminator-changed", Itself, "The cases of a union or a choice are told apart by something else.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for owner in Owner::all(cx) {
         match owner.kinds() {
             (
@@ -32,10 +32,10 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
                 findings.extend(told_apart(&owner, "union", by));
                 for pair in paired(cx, was, is) {
                     match pair {
-                        Pair::Head(new) => findings.push(added(&owner, &is[new])),
-                        Pair::Base(old) => findings.push(removed(&owner, &was[old])),
+                        Pair::Head(new) => findings.push(added(&owner, new)),
+                        Pair::Base(old) => findings.push(removed(&owner, old)),
                         Pair::Both(old, new) => {
-                            changed(&owner, [&was[old], &is[new]], findings);
+                            changed(&owner, [old, new], findings);
                         }
                     }
                 }
@@ -67,11 +67,15 @@ fn tag(tag: &Option<String>) -> String {
 }
 
 /// By word, by name, then by type, where only one of it is left.
-pub(crate) fn paired(cx: &Cx<'_>, was: &[Case], is: &[Case]) -> Vec<Pair<usize>> {
-    Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].wire == is[new].wire)
-        .by(|old, new| was[old].name == is[new].name)
-        .by(|old, new| same(cx, &was[old].ty, &is[new].ty))
+pub(crate) fn paired<'a>(
+    cx: &Cx<'_>,
+    was: &'a [Case],
+    is: &'a [Case],
+) -> Vec<Pair<&'a Case>> {
+    Matching::new(was, is)
+        .by(|old, new| old.wire == new.wire)
+        .by(|old, new| old.name == new.name)
+        .by(|old, new| same(cx, &old.ty, &new.ty))
         .pairs()
 }
 
@@ -124,7 +128,7 @@ fn removed(owner: &Owner<'_>, case: &Case) -> Finding {
     owner.no_longer_sent(owner.alone(&CASE_REMOVED, false, case, message, of))
 }
 
-fn changed(owner: &Owner<'_>, both: [&Case; 2], findings: &mut Vec<Finding>) {
+fn changed(owner: &Owner<'_>, both: [&Case; 2], findings: &mut Findings) {
     findings.extend(owner.called([&CASE_RENAMED, &CASE_WIRE_CHANGED], both, |wire| {
         [format!("is told by `{wire}`"), format!("by `{wire}`")]
     }));

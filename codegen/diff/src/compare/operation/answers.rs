@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::compare::Cx;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{Way, change, same};
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
@@ -32,7 +33,7 @@ rules! {
         Operational(Tighter) "";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         let answer = answer(&call);
         if answer.is_none() {

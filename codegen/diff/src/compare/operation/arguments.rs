@@ -5,6 +5,7 @@ use super::facts::Paired;
 use super::given::{Set, positional, touched};
 use crate::compare::Cx;
 use crate::compare::build::{all, listed, type_at};
+use crate::compare::findings::Findings;
 use crate::finding::{Explains, Finding};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
@@ -27,7 +28,7 @@ rules! {
         Wire(Additive) "released versions still refuse to send it";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         findings.extend(joined(&call));
         findings.extend(order(&call));
@@ -35,11 +36,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// An input that is as much required as it was, between the parentheses on one side alone.
-pub(crate) fn moved(
-    set: &Set<'_>,
-    [old, new]: Paired<'_, '_>,
-    findings: &mut Vec<Finding>,
-) {
+pub(crate) fn moved(set: &Set<'_>, [old, new]: Paired<'_, '_>, findings: &mut Findings) {
     for call in &set.calls {
         let was = old.is_argument(call.cx.base, call.before());
         let is = new.is_argument(call.cx.head, call.after());
@@ -62,7 +59,7 @@ pub(crate) fn moved(
 }
 
 /// The same arguments in another order. What was added, removed or renamed has a place of its own.
-fn order(call: &Call<'_>) -> Option<Finding> {
+fn order<'a>(call: &Call<'a>) -> Option<Finding> {
     type Argument<'a> = (Where, &'a Field);
     let (base, head) = (call.cx.base, call.cx.head);
     let (before, after) = (call.before(), call.after());
@@ -76,22 +73,16 @@ fn order(call: &Call<'_>) -> Option<Finding> {
         _ => false,
     };
     let here = |(place, _): &Argument<'_>| !of_type || *place == Where::Query;
-    let old: Vec<Argument<'_>> = positional(base, before).filter(here).collect();
-    let new: Vec<Argument<'_>> = positional(head, after).filter(here).collect();
-    let common = |of: &[Argument<'_>], other: &[Argument<'_>]| -> Vec<usize> {
-        let known = |at: &usize| other.iter().any(|other| is(&of[*at], other));
-        (0..of.len()).filter(known).collect()
+    let old: Vec<Argument<'a>> = positional(base, before).filter(here).collect();
+    let new: Vec<Argument<'a>> = positional(head, after).filter(here).collect();
+    let common = |of: &[Argument<'a>], other: &[Argument<'a>]| -> Vec<Argument<'a>> {
+        let known = |one: &&Argument<'a>| other.iter().any(|other| is(one, other));
+        of.iter().filter(known).copied().collect()
     };
-    let was: Vec<&Argument<'_>> =
-        common(&old, &new).iter().map(|&at| &old[at]).collect();
-    let now: Vec<&Argument<'_>> =
-        common(&new, &old).iter().map(|&at| &new[at]).collect();
+    let (was, now) = (common(&old, &new), common(&new, &old));
     let moved = || now.iter().zip(&was).filter(|(one, other)| !is(one, other));
     moved().next()?;
-    let list = |of: &[&Argument<'_>]| {
-        let keys = of.iter().map(|(_, field)| format!("`{}`", field.wire));
-        keys.collect::<Vec<_>>().join(", ")
-    };
+    let list = |of: &[Argument<'_>]| listed(of.iter().map(|(_, field)| &field.wire));
     let (old, new) = (list(&was), list(&now));
     let message = format!("`{}` takes {new} in this order, and not {old}", call.name());
     let phrases: Vec<String> =

@@ -3,7 +3,8 @@
 use super::facts::Paired;
 use super::given::Set;
 use crate::compare::data::limits::{Limit, limits};
-use crate::finding::{Finding, Wire};
+use crate::compare::findings::Findings;
+use crate::finding::Wire;
 use crate::rule::{Rule, rules};
 
 rules! {
@@ -17,7 +18,7 @@ rules! {
 pub(crate) fn compare(
     set: &Set<'_>,
     [old, new]: Paired<'_, '_>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());

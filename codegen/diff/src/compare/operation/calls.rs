@@ -2,6 +2,8 @@
 
 use super::call::Call;
 use crate::compare::Cx;
+use crate::compare::build::deprecation_or_reason;
+use crate::compare::findings::Findings;
 use crate::finding::{Finding, Wire};
 use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
@@ -36,7 +38,7 @@ rules! {
 const FACTS: [fn(&Call<'_>) -> Option<Finding>; 9] =
     [repeat, redirects, accept, access, acts_on, webhook, deprecated, since, docs];
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         findings.extend(FACTS.iter().filter_map(|of| of(&call)));
     }
@@ -140,14 +142,9 @@ fn deprecated(call: &Call<'_>) -> Option<Finding> {
     };
     let old = why(call.cx.base, call.before());
     let new = why(call.cx.head, call.after());
-    let (rule, says): (&'static Rule, _) = match (&old, &new) {
-        (old, new) if old == new => return None,
-        (None, Some(new)) => (&OPERATION_DEPRECATED, format!("deprecated: {new}")),
-        (_, None) => (&OPERATION_UNDEPRECATED, "not deprecated any more".to_owned()),
-        (_, Some(new)) => {
-            (&OPERATION_DEPRECATION_CHANGED, format!("deprecated as before: {new}"))
-        }
-    };
+    let rules =
+        [&OPERATION_DEPRECATED, &OPERATION_UNDEPRECATED, &OPERATION_DEPRECATION_CHANGED];
+    let (rule, says) = deprecation_or_reason(rules, [old.as_deref(), new.as_deref()])?;
     let message = format!("`{}` is {says}", call.name());
     let finding = call.say(rule, message, [old, new], "deprecated");
     Some(finding.accounts_for(call.methods()))

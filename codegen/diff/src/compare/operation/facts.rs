@@ -4,7 +4,9 @@ use super::arguments;
 use super::bounds;
 use super::call::Call;
 use super::given::{Given, Set};
+use crate::compare::build::deprecation_or_reason;
 use crate::compare::data::demands::as_written;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{Way, change, same};
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
@@ -39,7 +41,7 @@ pub(crate) type Paired<'a, 's> = [&'s Given<'a>; 2];
 pub(crate) fn compare(
     set: &Set<'_>,
     paired: &[Paired<'_, '_>],
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     for &pair in paired {
         let [old, new] = pair;
@@ -233,14 +235,8 @@ fn phrases(set: &Set<'_>, old: &Given<'_>, new: &Given<'_>) -> [String; 2] {
 fn deprecated(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let both = [Some(old), Some(new)];
     let [before, after] = [old, new].map(|of| of.field.deprecated.as_deref());
-    let (rule, says): (&'static Rule, _) = match (before, after) {
-        (before, after) if before == after => return None,
-        (None, Some(why)) => (&INPUT_DEPRECATED, format!("deprecated: {why}")),
-        (_, None) => (&INPUT_UNDEPRECATED, "not deprecated any more".to_owned()),
-        (_, Some(why)) => {
-            (&INPUT_DEPRECATION_CHANGED, format!("deprecated as before: {why}"))
-        }
-    };
+    let rules = [&INPUT_DEPRECATED, &INPUT_UNDEPRECATED, &INPUT_DEPRECATION_CHANGED];
+    let (rule, says) = deprecation_or_reason(rules, [before, after])?;
     let message = format!("{} of {} is {says}", new.shown(), set.owner());
     Some(
         set.say(rule, message, both, Some("deprecated"))

@@ -6,8 +6,10 @@ use super::facts;
 use super::given::{Given, Set, body, touched};
 use crate::compare::Cx;
 use crate::compare::build::listed;
+use crate::compare::findings::Findings;
 use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Kind, Scalar, Ty, TypeId};
 
@@ -29,84 +31,47 @@ rules! {
         Wire(Risk) "what released versions send may lack what Front wants now";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         findings.extend(whole(&call));
     }
     for set in Set::all(cx) {
-        let pairing = Pairing::of(&set);
-        findings.extend(arguments::at_least_one(&set, &pairing.paired));
+        let matching = matching(&set);
+        let paired = matching.found();
+        findings.extend(arguments::at_least_one(&set, &paired));
         if set.is_one_value() {
             // Which of its fields its `new` asks for is said at the call.
-            for &pair in &pairing.paired {
+            for pair in paired {
                 if pair[0].field.required == pair[1].field.required {
                     arguments::moved(&set, pair, findings);
                 }
             }
             continue;
         }
-        for given in pairing.added {
-            findings.push(added(&set, given));
+        for pair in matching.pairs() {
+            match pair {
+                Pair::Head(given) => findings.push(added(&set, given)),
+                Pair::Base(given) => findings.push(removed(&set, given)),
+                Pair::Both(..) => {}
+            }
         }
-        for given in pairing.removed {
-            findings.push(removed(&set, given));
-        }
-        facts::compare(&set, &pairing.paired, findings);
+        facts::compare(&set, &paired, findings);
     }
 }
 
-/// The inputs of a set: on both sides, and on one.
-struct Pairing<'a, 's> {
-    paired: Vec<[&'s Given<'a>; 2]>,
-    added: Vec<&'s Given<'a>>,
-    removed: Vec<&'s Given<'a>>,
-}
-
-impl<'a, 's> Pairing<'a, 's> {
-    /// By key; then by name in Rust; then what alone on both sides is of one type and as much required.
-    fn of(set: &'s Set<'a>) -> Self {
-        let mut found: Vec<[&Given<'_>; 2]> = Vec::new();
-        pair(set, &mut found, |old, new| old.wire() == new.wire());
-        pair(set, &mut found, |old, new| {
-            old.name().is_some() && old.name() == new.name()
-        });
-        pair(set, &mut found, |old, new| {
+/// The inputs of a set: by key; then by name in Rust; then what alone on both sides is of one type and as much required.
+fn matching<'a, 's>(set: &'s Set<'a>) -> Matching<&'s Given<'a>> {
+    Matching::new(&set.base, &set.head)
+        .by(|old, new| old.wire() == new.wire())
+        .by(|old, new| old.name().is_some() && old.name() == new.name())
+        .by(|old, new| {
             let (before, after) = (old.field, new.field);
             old.name().is_some()
                 && new.name().is_some()
                 && same(set.cx, &before.ty, &after.ty)
                 && before.required == after.required
                 && (&before.fixed, old.place) == (&after.fixed, new.place)
-        });
-        let is_in = |side: usize, given: &Given<'_>| {
-            found.iter().any(|pair| std::ptr::eq(pair[side], given))
-        };
-        let added = set.head.iter().filter(|given| !is_in(1, given)).collect();
-        let removed = set.base.iter().filter(|given| !is_in(0, given)).collect();
-        Self { added, removed, paired: found }
-    }
-}
-
-/// Pairs what is left where each fits one of the other side and no more.
-fn pair<'a, 's>(
-    set: &'s Set<'a>,
-    found: &mut Vec<[&'s Given<'a>; 2]>,
-    fits: impl Fn(&Given<'_>, &Given<'_>) -> bool,
-) {
-    let left = |side: usize, all: &'s [Given<'a>]| -> Vec<&'s Given<'a>> {
-        let is_in =
-            |given: &Given<'_>| found.iter().any(|pair| std::ptr::eq(pair[side], given));
-        all.iter().filter(|given| !is_in(given)).collect()
-    };
-    let (base, head) = (left(0, &set.base), left(1, &set.head));
-    for new in &head {
-        let mut olds = base.iter().filter(|old| fits(old, new));
-        if let (Some(old), None) = (olds.next(), olds.next())
-            && head.iter().filter(|other| fits(old, other)).count() == 1
-        {
-            found.push([old, new]);
-        }
-    }
+        })
 }
 
 /// What is true of a call's body as a whole.

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::compare::Cx;
+use crate::compare::findings::Findings;
 use crate::finding::{Finding, Permission};
 use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
@@ -16,7 +17,7 @@ rules! {
         "Front's guide names another permission, and what is asked for stays.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 

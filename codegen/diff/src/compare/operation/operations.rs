@@ -3,6 +3,7 @@
 use super::call::Call;
 use crate::compare::Cx;
 use crate::compare::data::types::is_same_resource;
+use crate::compare::findings::Findings;
 use crate::compare::graph::every_endpoint;
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::{EndpointId, Pair, endpoint};
@@ -51,7 +52,7 @@ fn everything(api: &Api, id: EndpointId) -> Vec<Explains> {
     ]
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.endpoints {
         match pair {
             Pair::Head(id) => findings.extend(added(cx, id)),
@@ -110,7 +111,7 @@ fn still_sent(head: &Api, gone: &Endpoint) -> Option<EndpointId> {
     every_endpoint(head).find(|(_, known)| same(known)).map(|(id, _)| id)
 }
 
-fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Findings) {
     let (base, head) = (cx.base, cx.head);
     let (before, after) = (endpoint(base, old), endpoint(head, new));
     let (was, is) = (name(base, old), name(head, new));

@@ -4,6 +4,7 @@ use super::call::Call;
 use super::operations::literal;
 use crate::compare::Cx;
 use crate::compare::build::Value;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{Way, change, same};
 use crate::finding::{Finding, Subject, Wire};
 use crate::rule::{Rule, rules};
@@ -20,13 +21,13 @@ rules! {
 /// A placeholder on both sides.
 type Paired<'a> = (&'a PathParam, &'a PathParam);
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         of(&call, findings);
     }
 }
 
-fn of(call: &Call<'_>, findings: &mut Vec<Finding>) {
+fn of(call: &Call<'_>, findings: &mut Findings) {
     let (old, new) = (&call.before().path_params, &call.after().path_params);
     let paired = paired(call.cx, old, new);
     for param in new {
@@ -138,7 +139,7 @@ fn reordered(call: &Call<'_>, paired: &[Paired<'_>]) -> Option<Finding> {
     )
 }
 
-fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>) {
+fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Findings) {
     let cx = call.cx;
     let name = call.name();
     if (&old.wire, &old.name) != (&new.wire, &new.name) {

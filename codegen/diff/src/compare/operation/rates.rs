@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::call::Call;
 use crate::compare::Cx;
-use crate::compare::service::budgets::compared;
+use crate::compare::findings::Findings;
+use crate::compare::service::budgets::limits_compared;
 use crate::finding::{Finding, Operational};
 use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
@@ -21,7 +22,7 @@ rules! {
         "A call falls under another limit, which allows as much or cannot be compared.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 
@@ -87,14 +88,11 @@ fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
         of.map_or(Limit::Company, |of| of.pace_at.map_or(of.limit, Limit::Rate))
     };
     let each = |of: Option<&RateLimit>| of.and_then(|of| of.each.clone());
-    let figures = match (limit(old), limit(new)) {
-        (Limit::Company, Limit::Company) => Some(Ordering::Equal),
-        (Limit::Company, _) => return Some(Ordering::Less),
-        (_, Limit::Company) => return Some(Ordering::Greater),
-        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
-        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
-        _ => None,
-    };
+    let (was, is) = (limit(old), limit(new));
+    let figures = limits_compared(was, is);
+    if (was == Limit::Company) != (is == Limit::Company) {
+        return figures;
+    }
     match (each(old), each(new)) {
         (old, new) if old == new => figures,
         // One allowance for all is part of what each has for itself.
@@ -106,7 +104,8 @@ fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ordering, Rate, compared};
+    use super::{Ordering, Rate};
+    use crate::compare::service::budgets::compared;
 
     #[test]
     fn allowances_are_compared_by_what_they_let_through() {

@@ -2,11 +2,13 @@
 
 use crate::compare::Cx;
 use crate::compare::build::{all, come_or_gone, item};
+use crate::compare::findings::Findings;
 use crate::compare::graph::{that_name_id, that_name_type};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::{EndpointId, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
+use crate::words::count;
 use front_codegen::ir::{Api, IdId, ResourceId};
 use front_codegen::source::at;
 
@@ -17,7 +19,7 @@ rules! {
     NOUN_CHANGED = "noun-changed", Itself, "What a resource's calls act on is called something else.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.resources {
         match pair {
             Pair::Head(id) => findings.push(alone(cx, id, true)),
@@ -53,9 +55,6 @@ fn everything(api: &Api, id: ResourceId) -> Vec<Explains> {
 
 /// `3 calls, 2 types`; of calls that came from another resource, or went to one, that is said.
 fn holds(api: &Api, id: ResourceId, moved: usize, to: &str) -> String {
-    let count = |number: usize, what: &str| {
-        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-    };
     let resource = &api[id];
     let calls = count(resource.endpoints.len() - moved, "call");
     let types = count(resource.types.len(), "type");

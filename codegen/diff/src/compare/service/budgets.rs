@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::compare::Cx;
 use crate::compare::build::{come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::graph::every_endpoint;
 use crate::compare::operation::operations::name;
 use crate::finding::{Finding, Reach};
@@ -29,7 +30,7 @@ rules! {
     RATE_LIMIT_CERTAINTY_CHANGED = "rate-limit-certainty-changed", Itself, "How sure we are of a limit is another thing.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {
         match pair {
@@ -40,7 +41,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn burst(cx: &Cx<'_>, findings: &mut Findings) {
     let (old, new) = (&cx.base.service, &cx.head.service);
     let (was, is) = (old.burst.percent, new.burst.percent);
     let (was_minutes, is_minutes) = (old.burst.refill_minutes, new.burst.refill_minutes);
@@ -100,7 +101,7 @@ fn class_changed(
     cx: &Cx<'_>,
     old: RateLimitId,
     new: RateLimitId,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let (before, after) = (&cx.base[old], &cx.head[new]);
     let name = after.name.plain();
@@ -166,15 +167,7 @@ fn rate_in_words(Rate { calls, seconds }: Rate) -> String {
 
 /// Whether a class allows more in something and less in nothing.
 fn is_looser(old: &RateLimit, new: &RateLimit) -> bool {
-    let limit = match (old.limit, new.limit) {
-        (old, new) if old == new => Some(Ordering::Equal),
-        // The company's requests are what every call counts against.
-        (Limit::Company, _) => Some(Ordering::Less),
-        (_, Limit::Company) => Some(Ordering::Greater),
-        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
-        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
-        (Limit::Share(_), Limit::Rate(_)) | (Limit::Rate(_), Limit::Share(_)) => None,
-    };
+    let limit = limits_compared(old.limit, new.limit);
     let pace = match (old.pace_at, new.pace_at) {
         (old, new) if old == new => Some(Ordering::Equal),
         (None, _) => Some(Ordering::Less),
@@ -190,6 +183,19 @@ fn is_looser(old: &RateLimit, new: &RateLimit) -> bool {
         (Some(_), Some(_)) | (None, None) => None,
     };
     [limit, pace, each].iter().all(|part| part.is_some_and(Ordering::is_ge))
+}
+
+/// How a limit compares to an older one; none where they cannot be compared.
+pub(crate) fn limits_compared(old: Limit, new: Limit) -> Option<Ordering> {
+    match (old, new) {
+        (old, new) if old == new => Some(Ordering::Equal),
+        // The company's requests are what every call counts against.
+        (Limit::Company, _) => Some(Ordering::Less),
+        (_, Limit::Company) => Some(Ordering::Greater),
+        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
+        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
+        (Limit::Share(_), Limit::Rate(_)) | (Limit::Rate(_), Limit::Share(_)) => None,
+    }
 }
 
 /// How a rate compares to an older one: both in the long run and at once, or not at all.

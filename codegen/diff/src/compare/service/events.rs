@@ -2,6 +2,7 @@
 
 use crate::compare::Cx;
 use crate::compare::build::{come_or_gone, item, listed, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::fits::{read, same};
 use crate::finding::{At, Explains, Finding, Reach, Wire};
 use crate::pairs::Pair;
@@ -22,7 +23,7 @@ rules! {
     PAYLOAD_CHANGED = "webhook-payload-changed", Itself, "A delivery carries a value of another type.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(payload(cx));
     let renamed = renamed(cx);
     if let Some((old, new)) = renamed {
@@ -92,7 +93,7 @@ fn alone(cx: &Cx<'_>, id: WebhookId, is_new: bool) -> Finding {
     say(rule, of, message).alone(is_new, wire, event_at(of, None))
 }
 
-fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Findings) {
     let (old, new) = (&cx.base[old], &cx.head[new]);
     let say = |rule, message, key| {
         say(rule, new, message)

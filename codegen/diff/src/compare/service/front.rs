@@ -2,6 +2,7 @@
 
 use crate::compare::Cx;
 use crate::compare::build::{Value, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::finding::{At, Explains, Finding, Operational, Wire};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -34,7 +35,7 @@ rules! {
         Operational(None) "code that reads one page and sets no size gets another number of items";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     let (old, new) = (&cx.base.service, &cx.head.service);
     findings.extend(published(old, new));
     hosts(old, new, findings);
@@ -69,7 +70,7 @@ fn published(old: &Service, new: &Service) -> Option<Finding> {
     })
 }
 
-fn hosts(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
+fn hosts(old: &Service, new: &Service, findings: &mut Findings) {
     let (was, is) = (&old.hosts.base, &new.hosts.base);
     if was != is {
         let message = format!("the API answers at `{is}`, and not at `{was}`");
@@ -120,7 +121,7 @@ fn times(of: &Auth) -> [(&'static str, &'static str, Option<u32>); 2] {
     ]
 }
 
-fn auth(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
+fn auth(old: &Service, new: &Service, findings: &mut Findings) {
     for is in &new.auth {
         let way = is.key.as_str();
         let Some(was) = old.auth.iter().find(|was| was.key == way) else {
@@ -213,12 +214,10 @@ fn auth_lifetime(fact: Fact<'_>, [was, is]: [Option<u32>; 2]) -> Option<Finding>
     })
 }
 
-fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
+fn pages(old: &Service, new: &Service, findings: &mut Findings) {
     let (was, is) = (&old.pagination, &new.pagination);
-    let mut page = |rule, key, values: [String; 2], message, constant| {
-        let finding = say(rule, key, &["pagination", key], values, message, constant);
-        findings.push(finding);
-        findings.len() - 1
+    let page = |rule, key, values: [String; 2], message, constant| {
+        say(rule, key, &["pagination", key], values, message, constant)
     };
     for (key, constant, what, was, is) in [
         ("cursor", "CURSOR", "a page's cursor", &was.cursor, &is.cursor),
@@ -227,7 +226,7 @@ fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
         if was != is {
             let message = format!("`{is}` carries {what}, and not `{was}`");
             let values = [was.clone(), is.clone()];
-            page(&PAGE_PARAMETER_CHANGED, key, values, message, constant);
+            findings.push(page(&PAGE_PARAMETER_CHANGED, key, values, message, constant));
         }
     }
     let numbers = |was: u32, is: u32| [was.to_string(), is.to_string()];
@@ -236,7 +235,7 @@ fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
             format!("the largest page has {} items, and not {}", is.max, was.max);
         let rule =
             if is.max < was.max { &PAGE_LIMIT_LOWERED } else { &PAGE_LIMIT_RAISED };
-        page(rule, "max", numbers(was.max, is.max), message, "MAX_PAGE");
+        findings.push(page(rule, "max", numbers(was.max, is.max), message, "MAX_PAGE"));
     }
     if was.default != is.default {
         let message = format!(
@@ -244,10 +243,13 @@ fn pages(old: &Service, new: &Service, findings: &mut Vec<Finding>) {
             is.default, was.default
         );
         let values = numbers(was.default, is.default);
-        let at = page(&PAGE_DEFAULT_CHANGED, "default", values, message, "DEFAULT_PAGE");
-        findings[at].axes.operational = match is.default < was.default {
+        let operational = match is.default < was.default {
             true => Operational::Tighter,
             false => Operational::Looser,
         };
+        findings.push(
+            page(&PAGE_DEFAULT_CHANGED, "default", values, message, "DEFAULT_PAGE")
+                .limits(operational),
+        );
     }
 }

@@ -1,11 +1,11 @@
 //! What tokens can be allowed to do, and the statuses that Front refuses a call with.
 
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
 use crate::compare::build::{all, come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::operation::call::Call;
 use crate::finding::{At, Finding, Permission, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{PermissionId, Status};
@@ -20,12 +20,12 @@ rules! {
     ERROR_STATUS_CHANGED = "error-status-changed", Itself, "An error has another status.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     permissions(cx, findings);
     errors(cx, findings);
 }
 
-fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn permissions(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.permissions {
         let (of, is_new) = match pair {
             Pair::Head(id) => (&cx.head[id], true),
@@ -89,18 +89,18 @@ fn permission_renamed(
     Some(finding.on_tokens(Permission::Wider, why))
 }
 
-fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn errors(cx: &Cx<'_>, findings: &mut Findings) {
     let (was, is) = (&cx.base.service.statuses, &cx.head.service.statuses);
-    let pairs = Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].number == is[new].number)
-        .by(|old, new| was[old].name == is[new].name)
+    let pairs = Matching::new(was, is)
+        .by(|old, new| old.number == new.number)
+        .by(|old, new| old.name == new.name)
         .pairs();
     for pair in pairs {
         match pair {
-            Pair::Head(new) => findings.push(error(&is[new], true)),
-            Pair::Base(old) => findings.push(error(&was[old], false)),
+            Pair::Head(new) => findings.push(error(new, true)),
+            Pair::Base(old) => findings.push(error(old, false)),
             Pair::Both(old, new) => {
-                findings.extend(error_changed(&was[old], &is[new]));
+                findings.extend(error_changed(old, new));
             }
         }
     }

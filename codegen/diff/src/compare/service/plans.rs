@@ -2,6 +2,7 @@
 
 use crate::compare::Cx;
 use crate::compare::build::{come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::finding::{At, Finding};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
@@ -19,7 +20,12 @@ rules! {
         Operational(Looser) "released versions that pace by this plan keep to the old number";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
+    findings.extend(plans(cx));
+}
+
+fn plans(cx: &Cx<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let (was, is) = (&cx.base.service.plans, &cx.head.service.plans);
     let (mut moved, mut added, mut removed) = (Vec::new(), None, None);
     for &pair in &cx.pairs.plans {
@@ -39,7 +45,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         }
     }
     if moved.is_empty() {
-        return;
+        return findings;
     }
     // What numbers the others anew is told with what did it.
     let cause = match (removed, added) {
@@ -62,6 +68,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         }
     };
     findings[cause].explains.extend(moved);
+    findings
 }
 
 /// `starter, professional`
