@@ -1,5 +1,6 @@
 //! What a reviewer is told of a change.
 
+pub use super::axes::{Axes, Operational, Permission, Rust, Verdict, Wire};
 use super::rule::Rule;
 use front_codegen::source::Step;
 
@@ -66,101 +67,4 @@ pub struct Reach {
     pub operations: Vec<String>,
     /// Webhook events, in order.
     pub events: Vec<String>,
-}
-
-/// What a change means.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Axes {
-    /// For code that uses the crate.
-    pub rust: Rust,
-    /// For versions of the crate that are already released.
-    pub wire: Wire,
-    /// For tokens.
-    pub permission: Permission,
-    /// For limits and for what the client does of itself.
-    pub operational: Operational,
-}
-
-/// For code that uses the crate.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rust {
-    /// Nothing.
-    #[default]
-    None,
-    /// Something new, or deprecated.
-    Minor,
-    /// Some of it does not compile any more, or does something else.
-    Major,
-}
-
-/// For versions of the crate that are already released.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Wire {
-    /// Nothing.
-    #[default]
-    None,
-    /// They work, and miss something.
-    Additive,
-    /// They may fail, or mean something else.
-    Risk,
-    /// They fail.
-    Break,
-}
-
-/// For tokens.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Permission {
-    /// Nothing.
-    #[default]
-    None,
-    /// Less is needed.
-    Narrower,
-    /// More or something else is needed.
-    Wider,
-}
-
-/// For limits and for what the client does of itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Operational {
-    /// Nothing.
-    #[default]
-    None,
-    /// More is possible.
-    Looser,
-    /// What logs hid may stand in them.
-    Exposed,
-    /// Less is possible.
-    Tighter,
-}
-
-/// A change in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Only words.
-    Docs,
-    /// Something new.
-    Additive,
-    /// Nothing breaks for certain; someone should know.
-    Attention,
-    /// Something that worked does not.
-    Breaking,
-}
-
-impl Axes {
-    /// The worst of the axes.
-    #[must_use]
-    pub fn verdict(self) -> Verdict {
-        if self.rust == Rust::Major
-            || self.wire == Wire::Break
-            || self.permission == Permission::Wider
-        {
-            Verdict::Breaking
-        } else if self.wire == Wire::Risk || self.operational >= Operational::Exposed {
-            Verdict::Attention
-        } else if self == Self::default() {
-            Verdict::Docs
-        } else {
-            Verdict::Additive
-        }
-    }
 }

@@ -12,6 +12,7 @@
 //! complete by construction, and a rule that is missing shows as a line that nobody explains.
 
 mod account;
+mod axes;
 pub mod catalog;
 mod compare;
 pub mod example;
@@ -21,6 +22,7 @@ mod plain;
 pub mod report;
 pub mod rule;
 pub mod surface;
+mod words;
 
 pub use finding::Finding;
 use front_codegen::ir::Api;

@@ -1,16 +1,17 @@
 //! What of one side is what of the other.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::HashMap;
 
 use front_codegen::ir::{
-    Answer, Api, Endpoint, Id, IdId, Kind, PermissionId, RateLimitId, ResourceId, Ty,
-    Type, TypeId, WebhookId,
+    Answer, Api, Endpoint, IdId, Kind, PermissionId, RateLimitId, ResourceId, Ty, Type,
+    TypeId, WebhookId,
 };
 
+mod matching;
 mod service;
 
 pub use front_codegen::ir::EndpointId;
+pub(crate) use matching::Matching;
 
 /// What is on one side, the other, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,27 @@ pub enum Pair<T> {
     Head(T),
     /// On both sides: base, head.
     Both(T, T),
+}
+
+/// What is on both sides, in the order of head.
+pub(crate) fn both<T: Copy>(pairs: &[Pair<T>]) -> impl Iterator<Item = (T, T)> + '_ {
+    pairs.iter().filter_map(|pair| match *pair {
+        Pair::Both(old, new) => Some((old, new)),
+        Pair::Base(_) | Pair::Head(_) => None,
+    })
+}
+
+/// Whether what something names on both sides is one thing, or nothing on either.
+pub(crate) fn is_pair<T: Copy + Eq>(
+    pairs: &[Pair<T>],
+    old: Option<T>,
+    new: Option<T>,
+) -> bool {
+    match (old, new) {
+        (None, None) => true,
+        (Some(old), Some(new)) => pairs.contains(&Pair::Both(old, new)),
+        _ => false,
+    }
 }
 
 /// Everything, paired. In the order of head, then what is gone in the order of base.
@@ -50,27 +72,23 @@ pub struct Pairs {
 pub fn pair(base: &Api, head: &Api) -> Pairs {
     let endpoints = endpoints(base, head);
     let resources = resources(base, head, &endpoints);
-    let types =
-        Matching::new(all(base.types.len(), TypeId), all(head.types.len(), TypeId))
-            .by(|&id| type_place(base, &base[id]), |&id| type_place(head, &head[id]))
-            .by(|&id| base[id].name.camel(), |&id| head[id].name.camel())
-            .by_some(|&id| base[id].published.clone(), |&id| head[id].published.clone())
-            .by_some(|&id| form(base, &base[id]), |&id| form(head, &head[id]))
-            .pairs();
-    let ids = Matching::new(all(base.ids.len(), IdId), all(head.ids.len(), IdId))
-        .by(|&id| base[id].name.camel(), |&id| head[id].name.camel())
-        .by(|&id| owner(base, &base[id]), |&id| owner(head, &head[id]))
+    let types = OfApis::new(base, head, |api| all(api.types.len(), TypeId))
+        .by(|api, id| type_place(api, &api[id]))
+        .by(|api, id| api[id].name.camel())
+        .by_some(|api, id| api[id].published.clone())
+        .by_some(|api, id| form(api, &api[id]))
+        .pairs();
+    let ids = OfApis::new(base, head, |api| all(api.ids.len(), IdId))
+        .by(|api, id| api[id].name.camel())
+        .by(|api, id| api[api[id].resource].name.plain())
         .pairs();
     let permissions = service::permissions(base, head, &endpoints);
     let rate_limits = service::rate_limits(base, head, &endpoints);
     let plans = service::plans(base, head);
-    let webhooks = Matching::new(
-        all(base.webhooks.len(), WebhookId),
-        all(head.webhooks.len(), WebhookId),
-    )
-    .by(|&id| &base[id].wire, |&id| &head[id].wire)
-    .by(|&id| base[id].name.camel(), |&id| head[id].name.camel())
-    .pairs();
+    let webhooks = OfApis::new(base, head, |api| all(api.webhooks.len(), WebhookId))
+        .by(|api, id| &api[id].wire)
+        .by(|api, id| api[id].name.camel())
+        .pairs();
     Pairs { resources, endpoints, types, ids, permissions, rate_limits, plans, webhooks }
 }
 
@@ -86,14 +104,11 @@ fn endpoints(base: &Api, head: &Api) -> Vec<Pair<EndpointId>> {
         });
         all.collect::<Vec<EndpointId>>()
     };
-    Matching::new(list(base), list(head))
-        .by(|&id| whole_name(base, id), |&id| whole_name(head, id))
-        .by(
-            |&id| (&endpoint(base, id).operation, endpoint(base, id).name.plain()),
-            |&id| (&endpoint(head, id).operation, endpoint(head, id).name.plain()),
-        )
-        .by(|&id| &endpoint(base, id).operation, |&id| &endpoint(head, id).operation)
-        .by(|&id| route(endpoint(base, id)), |&id| route(endpoint(head, id)))
+    OfApis::new(base, head, list)
+        .by(whole_name)
+        .by(|api, id| (&endpoint(api, id).operation, endpoint(api, id).name.plain()))
+        .by(|api, id| &endpoint(api, id).operation)
+        .by(|api, id| route(endpoint(api, id)))
         .pairs()
 }
 
@@ -138,21 +153,14 @@ fn resources(
         let most = counts.into_iter().max_by_key(|&(id, count)| (count, id.0));
         most.map(|(id, _)| id)
     };
-    Matching::new(
-        all(base.resources.len(), ResourceId),
-        all(head.resources.len(), ResourceId),
-    )
-    .by(|&id| base[id].name.plain(), |&id| head[id].name.plain())
-    .by_some(|&id| went(id), |&id| Some(id))
-    .pairs()
+    OfApis::new(base, head, |api| all(api.resources.len(), ResourceId))
+        .by(|api, id| api[id].name.plain())
+        .by_sides(went, Some)
+        .pairs()
 }
 
 fn type_place(api: &Api, of: &Type) -> (String, String) {
     (api[of.resource].name.plain().to_owned(), of.name.camel())
-}
-
-fn owner(api: &Api, id: &Id) -> String {
-    api[id.resource].name.plain().to_owned()
 }
 
 /// What a type holds, without its name: how a renamed one is known. Too little to go by is none.
@@ -196,66 +204,37 @@ pub fn answered(answer: &Answer) -> Option<&Ty> {
     }
 }
 
-/// A matching on its way: what is left on each side, and what was found.
-struct Matching<T> {
-    base: Vec<T>,
-    head: Vec<T>,
-    found: Vec<(T, T)>,
+/// A matching of things of two APIs, by keys that both sides have in the same way.
+struct OfApis<'a, T> {
+    apis: [&'a Api; 2],
+    matching: Matching<T>,
 }
 
-impl<T: Copy + Eq + Hash> Matching<T> {
-    fn new(base: Vec<T>, head: Vec<T>) -> Self {
-        Self { base, head, found: Vec::new() }
+impl<'a, T: Copy> OfApis<'a, T> {
+    fn new(base: &'a Api, head: &'a Api, all: impl Fn(&Api) -> Vec<T>) -> Self {
+        Self { apis: [base, head], matching: Matching::new(all(base), all(head)) }
     }
 
-    /// Pairs what is left by a key, where exactly one of each side has it.
-    fn by<K: Eq + Hash>(
-        self,
-        of_base: impl Fn(&T) -> K,
-        of_head: impl Fn(&T) -> K,
-    ) -> Self {
-        self.by_some(|id| Some(of_base(id)), |id| Some(of_head(id)))
+    fn by<K: PartialEq>(self, of: impl Fn(&'a Api, T) -> K) -> Self {
+        self.by_some(|api, id| Some(of(api, id)))
     }
 
-    fn by_some<K: Eq + Hash>(
+    fn by_some<K: PartialEq>(self, of: impl Fn(&'a Api, T) -> Option<K>) -> Self {
+        let [base, head] = self.apis;
+        self.by_sides(|id| of(base, id), |id| of(head, id))
+    }
+
+    /// By a key that each side has in its own way.
+    fn by_sides<K: PartialEq>(
         mut self,
-        of_base: impl Fn(&T) -> Option<K>,
-        of_head: impl Fn(&T) -> Option<K>,
+        of_base: impl Fn(T) -> Option<K>,
+        of_head: impl Fn(T) -> Option<K>,
     ) -> Self {
-        let used: HashSet<(bool, T)> = self
-            .found
-            .iter()
-            .flat_map(|&(base, head)| [(false, base), (true, head)])
-            .collect();
-        let mut keys: HashMap<K, (Vec<T>, Vec<T>)> = HashMap::new();
-        for &id in self.base.iter().filter(|&&id| !used.contains(&(false, id))) {
-            if let Some(key) = of_base(&id) {
-                keys.entry(key).or_default().0.push(id);
-            }
-        }
-        for &id in self.head.iter().filter(|&&id| !used.contains(&(true, id))) {
-            if let Some(key) = of_head(&id) {
-                keys.entry(key).or_default().1.push(id);
-            }
-        }
-        for (base, head) in keys.into_values() {
-            if let ([base], [head]) = (&base[..], &head[..]) {
-                self.found.push((*base, *head));
-            }
-        }
+        self.matching = self.matching.by_key(of_base, of_head);
         self
     }
 
     fn pairs(self) -> Vec<Pair<T>> {
-        let of: HashMap<T, T> =
-            self.found.iter().map(|&(base, head)| (head, base)).collect();
-        let paired: HashSet<T> = self.found.iter().map(|&(base, _)| base).collect();
-        let head = self.head.iter().map(|id| match of.get(id) {
-            Some(&base) => Pair::Both(base, *id),
-            None => Pair::Head(*id),
-        });
-        let gone =
-            self.base.iter().filter(|id| !paired.contains(id)).map(|&id| Pair::Base(id));
-        head.chain(gone).collect()
+        self.matching.pairs()
     }
 }

@@ -2,21 +2,9 @@
 
 use std::fmt;
 
-use super::finding::{Axes, Finding, Verdict};
+use super::finding::{Axes, Finding};
 use super::report::Axis;
-
-impl Verdict {
-    /// `breaking`
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Docs => "docs",
-            Self::Additive => "additive",
-            Self::Attention => "attention",
-            Self::Breaking => "breaking",
-        }
-    }
-}
+use super::words::count;
 
 /// `rust major, wire break`; `none` where there is nothing.
 impl fmt::Display for Axes {
@@ -48,13 +36,9 @@ impl fmt::Display for Finding {
             (self.reach.operations.len(), "operation"),
             (self.reach.events.len(), "event"),
         ];
-        let counted: Vec<String> = counted
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, of)| {
-                format!("{count} {of}{}", if count == 1 { "" } else { "s" })
-            })
-            .collect();
+        let counted = counted.into_iter().filter(|(number, _)| *number > 0);
+        let counted: Vec<String> =
+            counted.map(|(number, noun)| count(number, noun)).collect();
         if !counted.is_empty() {
             write!(f, "\n  reach: {}", counted.join(", "))?;
         }

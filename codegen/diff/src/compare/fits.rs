@@ -1,5 +1,5 @@
-//! Whether values of one type are read as another: what released versions do with what Front sends now, and Front with what
-//! they send.
+//! The one engine for type compatibility: whether two types are the same, whether values of one are read as another (what released
+//! versions do with what Front sends now, and Front with what they send), and what a change of one means.
 
 use super::Cx;
 use crate::finding::Wire;
@@ -125,47 +125,25 @@ impl<'a> Fit<'a> {
         if is_known && !self.is_other_kind(read, written) {
             return Wire::None;
         }
-        let unknown = if self.ours { Wire::Break } else { Wire::Risk };
+        let ours = self.ours;
+        let by_reader = |of_ours, of_front| if ours { of_ours } else { of_front };
+        let unknown = by_reader(Wire::Break, Wire::Risk);
         match (form(self.reader, read), form(self.writer, written)) {
             (Form::Json, _)
             | (Form::Text, Form::Text | Form::Words(_) | Form::Id)
             | (Form::Boolean, Form::Boolean)
             | (Form::File, Form::File) => Wire::None,
             // An id holds any text. Front knows what its ids look like.
-            (Form::Id, Form::Text) => {
-                if self.ours {
-                    Wire::None
-                } else {
-                    Wire::Risk
-                }
+            (Form::Id, Form::Text) => by_reader(Wire::None, Wire::Risk),
+            (Form::Id, Form::Words(_) | Form::Id) => by_reader(Wire::None, Wire::Break),
+            (Form::Words(known), Form::Words(written))
+                if written.iter().all(|word| known.contains(word)) =>
+            {
+                Wire::None
             }
-            (Form::Id, Form::Words(_) | Form::Id) => {
-                if self.ours {
-                    Wire::None
-                } else {
-                    Wire::Break
-                }
-            }
-            (Form::Words(known), Form::Words(written)) => {
-                match (written.iter().all(|word| known.contains(word)), self.ours) {
-                    (true, _) => Wire::None,
-                    (false, true) => Wire::Additive,
-                    (false, false) => Wire::Break,
-                }
-            }
-            (Form::Words(_), Form::Text) => {
-                if self.ours {
-                    Wire::Additive
-                } else {
-                    Wire::Risk
-                }
-            }
-            (Form::Words(_), Form::Id) => {
-                if self.ours {
-                    Wire::Additive
-                } else {
-                    Wire::Break
-                }
+            (Form::Words(_), Form::Text) => by_reader(Wire::Additive, Wire::Risk),
+            (Form::Words(_), Form::Words(_) | Form::Id) => {
+                by_reader(Wire::Additive, Wire::Break)
             }
             (Form::Number(read), Form::Number(written)) => match (read, written) {
                 (Scalar::Integer, Scalar::Number | Scalar::Timestamp) => unknown,
@@ -262,5 +240,70 @@ impl<'a> Fit<'a> {
         } else {
             worst
         }
+    }
+}
+
+/// Which way values go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Into a path or a query, where all is text.
+    Text,
+    /// Into a body.
+    Body,
+    /// Out of an answer.
+    Answer,
+}
+
+/// What released versions meet, which know the old type, where Front has the new one.
+pub(crate) fn change(cx: &Cx<'_>, old: &Ty, new: &Ty, way: Way) -> Wire {
+    match (old, new) {
+        _ if same(cx, old, new) => Wire::None,
+        (Ty::List(old), Ty::List(new)) | (Ty::Map(old), Ty::Map(new)) => {
+            change(cx, old, new, way)
+        }
+        // They differ in what is shown of them.
+        (Ty::Scalar(old), Ty::Scalar(new)) if is_text(*old) && is_text(*new) => {
+            Wire::None
+        }
+        // What names one thing names none of another kind.
+        (Ty::Id(_), Ty::Id(_)) if way != Way::Answer => Wire::Break,
+        (old, Ty::Scalar(new))
+            if way == Way::Text && is_text(*new) && !matches!(old, Ty::List(_)) =>
+        {
+            Wire::Risk
+        }
+        (old, new) if kinds(cx.base, old) & kinds(cx.head, new) == 0 => Wire::Break,
+        _ => Wire::Risk,
+    }
+}
+
+const STRING: u8 = 1;
+const NUMBER: u8 = 2;
+const BOOLEAN: u8 = 4;
+const LIST: u8 = 8;
+const OBJECT: u8 = 16;
+const BYTES: u8 = 32;
+const ANY: u8 = STRING | NUMBER | BOOLEAN | LIST | OBJECT;
+
+/// The kinds of JSON that values of a type are.
+fn kinds(api: &Api, ty: &Ty) -> u8 {
+    match form(api, ty) {
+        Form::Text | Form::Words(_) | Form::Id => STRING,
+        Form::Number(_) => NUMBER,
+        Form::Boolean => BOOLEAN,
+        Form::Json => ANY,
+        Form::File => BYTES,
+        Form::List(_) => LIST,
+        Form::Union(Discriminator::Kind, cases) => {
+            let of = |wire: &str| match wire {
+                "string" => STRING,
+                "integer" | "number" => NUMBER,
+                "boolean" => BOOLEAN,
+                "list" => LIST,
+                _ => OBJECT,
+            };
+            cases.iter().fold(0, |all, (wire, _)| all | of(wire))
+        }
+        Form::Map(_) | Form::Struct(..) | Form::Union(..) | Form::Choice => OBJECT,
     }
 }

@@ -3,19 +3,19 @@
 //! What is added or removed whole is one finding; what is in it is silent. What is renamed is one finding, and what differs
 //! in it besides are others.
 
-mod alike;
 mod build;
 mod data;
 mod docs;
+mod findings;
 mod fits;
 mod graph;
 mod operation;
 mod service;
-mod twins;
 
-use super::finding::{At, Axes, Finding, Reach, Subject};
+use super::finding::Finding;
 use super::pairs::{Pair, Pairs};
 use super::rule::Rule;
+use findings::Findings;
 use front_codegen::ir::{Api, ResourceId};
 
 /// What every comparison may ask.
@@ -26,66 +26,39 @@ pub(super) struct Cx<'a> {
     pub(super) pairs: &'a Pairs,
 }
 
-/// Where something stands on both sides.
-pub(super) struct Place {
-    at: At,
-    was: At,
+/// A file's rules, and what finds changes by them; none where another file asks it.
+type Concept = (&'static [&'static Rule], Option<fn(&Cx<'_>, &mut Findings)>);
+
+/// All concepts, in the order in which they are told.
+fn concepts() -> impl Iterator<Item = &'static Concept> {
+    static DOCS: Concept = (docs::RULES, Some(docs::compare));
+    let all = operation::CONCEPTS.iter().chain(data::CONCEPTS).chain(service::CONCEPTS);
+    all.chain([&DOCS])
 }
 
 /// The rules of every file.
 pub(super) fn rules() -> impl Iterator<Item = &'static Rule> {
-    let all = operation::RULES.iter().chain(data::RULES).chain(service::RULES);
-    all.chain([&docs::RULES]).flat_map(|rules| rules.iter().copied())
+    concepts().flat_map(|(rules, _)| rules.iter().copied())
 }
 
 /// Everything that differs.
 pub(super) fn compare(cx: &Cx<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    operation::compare(cx, &mut findings);
-    data::compare(cx, &mut findings);
-    service::compare(cx, &mut findings);
-    docs::compare(cx, &mut findings);
-    twins::joined(&mut findings);
-    findings
+    let mut findings = Findings::default();
+    for compare in concepts().filter_map(|(_, compare)| *compare) {
+        compare(cx, &mut findings);
+    }
+    findings.all()
 }
 
-impl Cx<'_> {
-    /// Whether a resource of head is new.
-    fn is_new(&self, resource: ResourceId) -> bool {
-        self.pairs.resources.contains(&Pair::Head(resource))
+impl<'a> Cx<'a> {
+    /// The side on which something is that the other does not have.
+    fn side(&self, is_new: bool) -> &'a Api {
+        if is_new { self.head } else { self.base }
     }
 
-    /// Whether a resource of base is gone.
-    fn is_gone(&self, resource: ResourceId) -> bool {
-        self.pairs.resources.contains(&Pair::Base(resource))
-    }
-}
-
-impl Finding {
-    /// A finding without more.
-    fn new(rule: &'static Rule, subject: Subject, message: String) -> Self {
-        Self {
-            rule,
-            subject,
-            axes: Axes::default(),
-            old: None,
-            new: None,
-            at: None,
-            was: None,
-            reach: Reach::default(),
-            message,
-            notes: Vec::new(),
-            explains: Vec::new(),
-        }
-    }
-
-    /// Says what follows from it on an axis.
-    fn note(&mut self, axis: &'static str, text: impl Into<String>) {
-        self.notes.push((axis, text.into()));
-    }
-
-    fn stands(&mut self, place: Place) {
-        self.at = Some(place.at);
-        self.was = Some(place.was);
+    /// Whether a resource is on one side alone, and so says what of it is.
+    fn is_alone(&self, resource: ResourceId, is_new: bool) -> bool {
+        let pair = if is_new { Pair::Head(resource) } else { Pair::Base(resource) };
+        self.pairs.resources.contains(&pair)
     }
 }

@@ -3,7 +3,7 @@
 //! A name is all that tells some of them apart, so those that are renamed are known by the calls that name them, by what they
 //! allow, and by what is said of them. Where two are as good, none is taken.
 
-use super::{EndpointId, Matching, Pair, all, endpoint};
+use super::{EndpointId, OfApis, Pair, all, endpoint};
 use front_codegen::ir::{
     Api, Endpoint, Permission, PermissionId, RateLimit, RateLimitId,
 };
@@ -19,17 +19,14 @@ pub(super) fn permissions(
     let used = |api: &Api, id: PermissionId, users: Vec<usize>| {
         (!users.is_empty()).then(|| (api[id].level.clone(), users))
     };
-    Matching::new(
-        all(base.permissions.len(), PermissionId),
-        all(head.permissions.len(), PermissionId),
-    )
-    .by(|&id| &base[id].scope, |&id| &head[id].scope)
-    .by_some(
-        |&id| used(base, id, calls.at_base(|of| names(of, id))),
-        |&id| used(head, id, calls.at_head(|of| names(of, id))),
-    )
-    .by(|&id| described(&base[id]), |&id| described(&head[id]))
-    .pairs()
+    OfApis::new(base, head, |api| all(api.permissions.len(), PermissionId))
+        .by(|api, id| &api[id].scope)
+        .by_sides(
+            |id| used(base, id, positions(&calls.base, |of| names(of, id))),
+            |id| used(head, id, positions(&calls.head, |of| names(of, id))),
+        )
+        .by(|api, id| described(&api[id]))
+        .pairs()
 }
 
 /// Of a level only this is more than a word: whether calls read.
@@ -47,20 +44,14 @@ pub(super) fn rate_limits(
     let used = |api: &Api, id: RateLimitId, users: Vec<usize>| {
         (!users.is_empty()).then(|| (allowed(&api[id]), users))
     };
-    Matching::new(
-        all(base.rate_limits.len(), RateLimitId),
-        all(head.rate_limits.len(), RateLimitId),
-    )
-    .by(|&id| base[id].name.plain(), |&id| head[id].name.plain())
-    .by_some(
-        |&id| used(base, id, calls.at_base(|of| names(of, id))),
-        |&id| used(head, id, calls.at_head(|of| names(of, id))),
-    )
-    .by(
-        |&id| (allowed(&base[id]), &base[id].about),
-        |&id| (allowed(&head[id]), &head[id].about),
-    )
-    .pairs()
+    OfApis::new(base, head, |api| all(api.rate_limits.len(), RateLimitId))
+        .by(|api, id| api[id].name.plain())
+        .by_sides(
+            |id| used(base, id, positions(&calls.base, |of| names(of, id))),
+            |id| used(head, id, positions(&calls.head, |of| names(of, id))),
+        )
+        .by(|api, id| (allowed(&api[id]), &api[id].about))
+        .pairs()
 }
 
 /// What a class allows, whatever it is called.
@@ -69,15 +60,12 @@ fn allowed(of: &RateLimit) -> String {
 }
 
 pub(super) fn plans(base: &Api, head: &Api) -> Vec<Pair<usize>> {
-    let (was, is) = (&base.service.plans, &head.service.plans);
-    Matching::new(all(was.len(), |at| at), all(is.len(), |at| at))
-        .by(|&at| &was[at].name, |&at| &is[at].name)
-        .by(
-            |&at| (was[at].per_minute, &was[at].about),
-            |&at| (is[at].per_minute, &is[at].about),
-        )
+    let count = |api: &Api| all(api.service.plans.len(), |at| at);
+    OfApis::new(base, head, count)
+        .by(|api, at| &api.service.plans[at].name)
+        .by(|api, at| (api.service.plans[at].per_minute, &api.service.plans[at].about))
         // A plan's sentence tends to say its name.
-        .by(|&at| was[at].per_minute, |&at| is[at].per_minute)
+        .by(|api, at| api.service.plans[at].per_minute)
         .pairs()
 }
 
@@ -89,20 +77,10 @@ struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     fn new(base: &'a Api, head: &'a Api, endpoints: &[Pair<EndpointId>]) -> Self {
-        let both = endpoints.iter().filter_map(|pair| match *pair {
-            Pair::Both(old, new) => Some((endpoint(base, old), endpoint(head, new))),
-            Pair::Base(_) | Pair::Head(_) => None,
-        });
+        let both = super::both(endpoints)
+            .map(|(old, new)| (endpoint(base, old), endpoint(head, new)));
         let (base, head) = both.unzip();
         Self { base, head }
-    }
-
-    fn at_base(&self, is: impl Fn(&Endpoint) -> bool) -> Vec<usize> {
-        positions(&self.base, is)
-    }
-
-    fn at_head(&self, is: impl Fn(&Endpoint) -> bool) -> Vec<usize> {
-        positions(&self.head, is)
     }
 }
 

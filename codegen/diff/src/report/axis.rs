@@ -1,42 +1,24 @@
 //! The four questions that a report answers.
 
-use super::super::finding::{Axes, Operational, Permission, Rust, Verdict, Wire};
+use super::super::finding::{Axes, Verdict};
+use super::super::words::words;
 
-/// One of the four.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Axis {
-    /// Does code that uses the crate still compile?
-    Rust,
-    /// Do released versions of the crate still work?
-    Wire,
-    /// Do tokens need more than they did?
-    Permission,
-    /// Is less possible than was?
-    Operational,
+words! {
+    /// One of the four.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Axis {
+        /// Does code that uses the crate still compile?
+        Rust = "rust",
+        /// Do released versions of the crate still work?
+        Wire = "wire",
+        /// Do tokens need more than they did?
+        Permission = "permission",
+        /// Is less possible than was?
+        Operational = "operational",
+    }
 }
 
 impl Axis {
-    /// Each of them, in the order in which they are told.
-    pub const ALL: [Self; 4] =
-        [Self::Rust, Self::Wire, Self::Permission, Self::Operational];
-
-    /// `rust`
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rust => "rust",
-            Self::Wire => "wire",
-            Self::Permission => "permission",
-            Self::Operational => "operational",
-        }
-    }
-
-    /// The axis of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|axis| axis.as_str() == name)
-    }
-
     /// What it is asked.
     #[must_use]
     pub fn question(self) -> &'static str {
@@ -52,28 +34,10 @@ impl Axis {
     #[must_use]
     pub fn word(self, axes: Axes) -> &'static str {
         match self {
-            Self::Rust => match axes.rust {
-                Rust::None => "none",
-                Rust::Minor => "minor",
-                Rust::Major => "major",
-            },
-            Self::Wire => match axes.wire {
-                Wire::None => "none",
-                Wire::Additive => "additive",
-                Wire::Risk => "risk",
-                Wire::Break => "break",
-            },
-            Self::Permission => match axes.permission {
-                Permission::None => "none",
-                Permission::Narrower => "narrower",
-                Permission::Wider => "wider",
-            },
-            Self::Operational => match axes.operational {
-                Operational::None => "none",
-                Operational::Looser => "looser",
-                Operational::Exposed => "exposed",
-                Operational::Tighter => "tighter",
-            },
+            Self::Rust => axes.rust.as_str(),
+            Self::Wire => axes.wire.as_str(),
+            Self::Permission => axes.permission.as_str(),
+            Self::Operational => axes.operational.as_str(),
         }
     }
 

@@ -6,6 +6,7 @@ use semver::{Prerelease, Version};
 
 use super::super::Diff;
 use super::super::finding::Rust;
+use super::super::words::words;
 
 /// The version that `Cargo.toml` has on each side; none where there is no such file, or it names none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,32 +47,23 @@ fn version(manifest: &str) -> Option<Version> {
     of_package
 }
 
-/// How far the version has to move.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Needs {
-    /// It may stay: nothing that is generated differs.
-    #[default]
-    Nothing,
-    /// Nothing that a user wrote is concerned.
-    Patch,
-    /// Something is new.
-    Minor,
-    /// Code that was right does not compile any more.
-    Major,
+words! {
+    /// How far the version has to move.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Needs {
+        /// It may stay: nothing that is generated differs.
+        #[default]
+        Nothing = "none",
+        /// Nothing that a user wrote is concerned.
+        Patch = "patch",
+        /// Something is new.
+        Minor = "minor",
+        /// Code that was right does not compile any more.
+        Major = "major",
+    }
 }
 
 impl Needs {
-    /// `major`
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Nothing => "none",
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-
     /// What a change needs. Only Rust counts: what breaks on the wire has to reach users without an edit of theirs, which is
     /// what a patch does. Whatever changes what is generated needs to be released, so it is a patch at least. A line that no
     /// finding explains counts as what it is.
@@ -112,32 +104,20 @@ impl Needs {
     }
 }
 
-/// Whether the version of head is the one that is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judged {
-    /// One of the two is not known.
-    Unknown,
-    /// It is base's still: whoever releases has to move it.
-    Kept,
-    /// It is.
-    Enough,
-    /// It moved, and not far enough.
-    TooSmall,
-    /// It moved further, which is allowed.
-    Larger,
-}
-
-impl Judged {
-    /// `too-small`
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Kept => "kept",
-            Self::Enough => "enough",
-            Self::TooSmall => "too-small",
-            Self::Larger => "larger",
-        }
+words! {
+    /// Whether the version of head is the one that is needed.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Judged {
+        /// One of the two is not known.
+        Unknown = "unknown",
+        /// It is base's still: whoever releases has to move it.
+        Kept = "kept",
+        /// It is.
+        Enough = "enough",
+        /// It moved, and not far enough.
+        TooSmall = "too-small",
+        /// It moved further, which is allowed.
+        Larger = "larger",
     }
 }
 

@@ -48,11 +48,7 @@ fn entry(report: &Report, group: &Group) -> Entry {
     }
     text.push_str(&prose(finding.message.trim_end_matches('.')));
     if group.count() > 1 {
-        let others: Vec<&str> = report
-            .others(group)
-            .map(|other| other.finding.subject.id.as_str())
-            .collect();
-        let others = say::some(&others, usize::MAX);
+        let others = say::some(&say::others(report, group), usize::MAX);
         text.push_str(&format!("; likewise {}", prose(&others)));
     }
     text.push('.');

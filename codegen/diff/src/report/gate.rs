@@ -1,37 +1,28 @@
 //! Whether a change may go in: what breaks has to be acknowledged in `spec/acks.yaml`.
 
 use super::super::finding::Verdict;
+use super::super::words::words;
 use super::bump::Judged;
 use super::{Axis, Report, Several, Told};
 use front_codegen::spec::{Ack, Acks, canonical};
 
-/// Where the gate closes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FailOn {
-    /// At what breaks something.
-    #[default]
-    Breaking,
-    /// At what someone should know, too.
-    Attention,
-    /// At whatever is more than words.
-    Additive,
-    /// Never.
-    Never,
+words! {
+    /// Where the gate closes.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+    pub enum FailOn {
+        /// At what breaks something.
+        #[default]
+        Breaking = "breaking",
+        /// At what someone should know, too.
+        Attention = "attention",
+        /// At whatever is more than words.
+        Additive = "additive",
+        /// Never.
+        Never = "never",
+    }
 }
 
 impl FailOn {
-    /// The one of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "breaking" => Self::Breaking,
-            "attention" => Self::Attention,
-            "additive" => Self::Additive,
-            "never" => Self::Never,
-            _ => return None,
-        })
-    }
-
     fn stops(self, verdict: Verdict) -> bool {
         match self {
             Self::Breaking => verdict >= Verdict::Breaking,

@@ -69,19 +69,8 @@ fn note(report: &Report, group: &Group) -> Note {
     let told = &report.findings[group.lead];
     let finding = &told.finding;
     let mut text = finding.message.clone();
-    for (name, said) in say::consequences(finding) {
+    for (name, said) in say::notes(report, group, 5) {
         let _infallible = write!(text, "\n{name}: {said}");
-    }
-    if let Some(reach) = say::reach(finding, 5) {
-        let _infallible = write!(text, "\nreaches: {reach}");
-    }
-    if group.count() > 1 {
-        let others: Vec<&str> = report
-            .others(group)
-            .map(|other| other.finding.subject.id.as_str())
-            .collect();
-        let said = say::some(&others, 5);
-        let _infallible = write!(text, "\nalike: {} more: {said}", others.len());
     }
     if let Some(reason) = &told.ack {
         let _infallible = write!(text, "\nacknowledged: {reason}");

@@ -182,19 +182,8 @@ fn item(report: &Report, group: &Group) -> String {
         (None, Some(was)) => line("was at", &code(&was.to_string())),
         (None, None) => {}
     }
-    for (name, said) in say::consequences(finding) {
+    for (name, said) in say::notes(report, group, SHOWN) {
         line(name, &prose(&said));
-    }
-    if let Some(reach) = say::reach(finding, SHOWN) {
-        line("reaches", &prose(&reach));
-    }
-    if group.count() > 1 {
-        let others: Vec<&str> = report
-            .others(group)
-            .map(|other| other.finding.subject.id.as_str())
-            .collect();
-        let said = format!("{} more: {}", others.len(), say::some(&others, SHOWN));
-        line("alike", &prose(&said));
     }
     if let Some(reason) = &told.ack {
         line("acknowledged", &prose(reason));

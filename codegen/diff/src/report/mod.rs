@@ -199,11 +199,6 @@ impl Report {
         self.headline = Headline::new(&self.findings).with_unread(self.unread.len());
     }
 
-    /// The findings of a group but its first.
-    fn others<'r>(&'r self, group: &'r Group) -> impl Iterator<Item = &'r Told> {
-        group.others.iter().map(|&index| &self.findings[index])
-    }
-
     /// The entries that would open the gate: one for all that are told at once.
     #[must_use]
     pub fn entries(&self) -> Vec<Ack> {

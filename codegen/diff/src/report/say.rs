@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use super::super::finding::{
     Axes, Finding, Operational, Permission, Rust, Verdict, Wire,
 };
+pub(super) use super::super::words::count;
 use super::axis::{Axis, deciding};
 use super::mend::mend;
-use super::{Report, Told, Words};
+use super::{Group, Report, Told, Words};
 use front_codegen::problem::draw::printable;
 use front_import::unread::Unread;
 
@@ -33,7 +34,7 @@ pub(super) fn title(axes: Axes) -> String {
 
 /// What follows from a change, an axis each. What breaks says it of every axis that a reviewer is afraid of; where the finding
 /// has no sentence of its own, a general one stands for it.
-pub(super) fn consequences(finding: &Finding) -> Vec<(&'static str, String)> {
+fn consequences(finding: &Finding) -> Vec<(&'static str, String)> {
     let axes = finding.axes;
     let general = [
         (Axis::Rust, (axes.rust == Rust::Major).then(|| mend(finding.rule.id))),
@@ -76,8 +77,31 @@ pub(super) fn consequences(finding: &Finding) -> Vec<(&'static str, String)> {
     said
 }
 
+/// What there is to say of a group under its sentence: what follows, what it reaches, what is alike.
+pub(super) fn notes(
+    report: &Report,
+    group: &Group,
+    shown: usize,
+) -> Vec<(&'static str, String)> {
+    let finding = &report.findings[group.lead].finding;
+    let mut notes = consequences(finding);
+    notes.extend(reach(finding, shown).map(|reach| ("reaches", reach)));
+    if let [_, ..] = &group.others[..] {
+        let others = others(report, group);
+        let said = format!("{} more: {}", others.len(), some(&others, shown));
+        notes.push(("alike", said));
+    }
+    notes
+}
+
+/// The subjects of a group but its first.
+pub(super) fn others<'r>(report: &'r Report, group: &'r Group) -> Vec<&'r str> {
+    let others = group.others.iter().map(|&index| &report.findings[index].finding);
+    others.map(|finding| finding.subject.id.as_str()).collect()
+}
+
 /// What a type's change reaches: `3 operations (..) and 1 event (..)`; none where it reaches nothing.
-pub(super) fn reach(finding: &Finding, shown: usize) -> Option<String> {
+fn reach(finding: &Finding, shown: usize) -> Option<String> {
     let of = |list: &[String], noun: &str| {
         (!list.is_empty())
             .then(|| format!("{}: {}", count(list.len(), noun), some(list, shown)))
@@ -96,11 +120,6 @@ pub(super) fn some(names: &[impl AsRef<str>], shown: usize) -> String {
         0 => listed.join(", "),
         more => format!("{} and {more} more", listed.join(", ")),
     }
-}
-
-/// `1 event`, `2 events`
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// What changed in the words of one resource: `3 in tags: 2 about-changed, 1 docs-changed`.

@@ -99,16 +99,7 @@ fn one(report: &Report, group: &Group, shown: usize, renderer: &Renderer) -> Str
         .with_name(name.as_str())
         .primary_title(printable(&finding.message))
         .id(finding.rule.id);
-    let mut notes = say::consequences(finding);
-    if let Some(reach) = say::reach(finding, shown) {
-        notes.push(("reaches", reach));
-    }
-    let others: Vec<&str> =
-        report.others(group).map(|other| other.finding.subject.id.as_str()).collect();
-    if !others.is_empty() {
-        let said = format!("{} more: {}", others.len(), say::some(&others, shown));
-        notes.push(("alike", said));
-    }
+    let mut notes = say::notes(report, group, shown);
     let open = group.all().filter(|index| report.gate.waiting.contains(index)).count();
     match &told.ack {
         Some(reason) => notes.push(("acknowledged", reason.clone())),

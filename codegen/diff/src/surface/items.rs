@@ -267,6 +267,11 @@ impl<'a> Lines<'a> {
                 self.derived(&owner, "Deserialize");
                 self.derived(&owner, "Serialize");
             }
+            // The names of its two values have lines of their own.
+            "flag" => {
+                let text = one_line(quote!(#path!));
+                self.push(format!("{owner}#flag"), LineKind::Item, text);
+            }
             name => {
                 let text = one_line(quote!(#path!(#tokens)));
                 self.push(format!("{owner}#{name}"), LineKind::Item, text);

@@ -48,34 +48,19 @@ impl Text {
     }
 
     fn group(&mut self, delimiter: Delimiter, inner: TokenStream) {
-        match delimiter {
-            Delimiter::Parenthesis => self.0.push('('),
-            Delimiter::Bracket => {
-                self.apart();
-                self.0.push('[');
-            }
-            Delimiter::Brace => {
-                self.apart();
-                self.0.push_str("{ ");
-            }
-            Delimiter::None => {}
+        let (open, close) = match delimiter {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{ ", " }"),
+            Delimiter::None => return self.tokens(inner),
+        };
+        if delimiter != Delimiter::Parenthesis {
+            self.apart();
         }
+        self.0.push_str(open);
         self.tokens(inner);
-        match delimiter {
-            Delimiter::Parenthesis => {
-                self.close();
-                self.0.push(')');
-            }
-            Delimiter::Bracket => {
-                self.close();
-                self.0.push(']');
-            }
-            Delimiter::Brace => {
-                self.close();
-                self.0.push_str(" }");
-            }
-            Delimiter::None => {}
-        }
+        self.close();
+        self.0.push_str(close);
     }
 
     fn word(&mut self, word: &str) {

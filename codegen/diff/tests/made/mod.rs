@@ -23,6 +23,7 @@ macro_rules! rule {
         pub(crate) static $name: Rule = Rule {
             id: $id,
             about: "",
+            effects: &[],
             mirror: Mirror::Waived("made by hand"),
             page: "",
         };

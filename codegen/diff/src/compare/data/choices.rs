@@ -1,46 +1,44 @@
 //! Cases of choices, each of which is a constructor.
 
-use std::cell::OnceCell;
-
+use super::owner::{Owner, Part as _};
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
-use crate::compare::build::{item, of_type, type_at};
+use crate::compare::findings::Findings;
 use crate::compare::fits::{same, taken};
-use crate::compare::graph::reach;
-use crate::finding::{At, Finding, Reach, Wire};
-use crate::pairs::Pair;
+use crate::finding::{Finding, Wire};
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
-use crate::surface::keys;
-use front_codegen::ir::{Api, Group, Kind, TypeId};
+use front_codegen::ir::{Api, Group, Kind};
 
 rules! {
-    GROUP_ADDED = "choice-case-added", Of("choice-case-removed"), "A choice has another case.";
-    GROUP_REMOVED = "choice-case-removed", Of("choice-case-added"), "A case of a choice is gone.";
+    GROUP_ADDED = "choice-case-added", Of("choice-case-removed"), "A choice has another case.", Wire(Additive) "";
+    GROUP_REMOVED = "choice-case-removed", Of("choice-case-added"), "A case of a choice is gone.",
+        Wire(Break) "released versions can send it, and Front may refuse it";
     GROUP_RENAMED = "choice-case-renamed", Itself,
         "A case of a choice has another name, and with a tag is another word on the wire.";
     GROUP_CHANGED = "choice-case-changed", Itself, "A case of a choice takes other values.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    for &pair in &cx.pairs.types {
-        let Pair::Both(old, new) = pair else { continue };
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
+    for owner in Owner::all(cx) {
         let (Kind::Choice { cases: was, .. }, Kind::Choice { tag, cases: is }) =
-            (&cx.base[old].kind, &cx.head[new].kind)
+            owner.kinds()
         else {
             continue;
         };
-        let owner =
-            Owner { cx, old, new, is_tagged: tag.is_some(), reach: OnceCell::new() };
-        let pairs = Alike::new(was.len(), is.len())
-            .by(|old, new| was[old].wire == is[new].wire)
-            .by(|old, new| was[old].name == is[new].name)
-            .by(|old, new| takes_same(cx, &was[old], &is[new]))
+        let pairs = Matching::new(was, is)
+            .by(|old, new| old.wire == new.wire)
+            .by(|old, new| old.name == new.name)
+            .by(|old, new| takes_same(cx, old, new))
             .pairs();
         for pair in pairs {
             match pair {
-                Pair::Head(new) => findings.push(owner.added(&is[new])),
-                Pair::Base(old) => findings.push(owner.removed(&was[old])),
-                Pair::Both(old, new) => owner.changed(&was[old], &is[new], findings),
+                Pair::Head(new) => findings.push(alone(&owner, new, true)),
+                Pair::Base(old) => findings.push(alone(&owner, old, false)),
+                Pair::Both(old, new) => {
+                    let both = [old, new];
+                    findings.extend(renamed(&owner, both, tag.is_some()));
+                    findings.extend(changed(&owner, both));
+                }
             }
         }
     }
@@ -53,129 +51,80 @@ fn takes_same(cx: &Cx<'_>, was: &Group, is: &Group) -> bool {
         })
 }
 
-/// A choice that both sides have.
-struct Owner<'a> {
-    cx: &'a Cx<'a>,
-    old: TypeId,
-    new: TypeId,
-    /// Whether a case's word is sent.
-    is_tagged: bool,
-    /// Asked for where something differs, which is seldom.
-    reach: OnceCell<Reach>,
+/// `ExportKind::events`
+fn label(owner: &Owner<'_>, group: &Group) -> String {
+    format!("{}::{}", owner.name(), group.label())
 }
 
-impl Owner<'_> {
-    fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
-    }
+fn alone(owner: &Owner<'_>, group: &Group, is_new: bool) -> Finding {
+    let takes = takes(owner.cx.side(is_new), group);
+    let (rule, says): (&'static Rule, _) = match is_new {
+        true => (&GROUP_ADDED, "new: it takes"),
+        false => (&GROUP_REMOVED, "gone: it took"),
+    };
+    let message = format!("`{}` is {says} {takes}", label(owner, group));
+    owner.alone(rule, is_new, group, message, takes)
+}
 
-    /// `ExportKind::events`
-    fn label(&self, group: &Group) -> String {
-        format!("{}::{}", self.cx.head[self.new].name.camel(), group.name.plain())
+/// With a tag, a case's word is sent.
+fn renamed(owner: &Owner<'_>, both: [&Group; 2], is_tagged: bool) -> Option<Finding> {
+    let ([old, new], [was, is]) = (both, both.map(|group| label(owner, group)));
+    if old.wire == new.wire {
+        return None;
     }
+    let mut message = format!("`{was}` is called `{is}` now");
+    if was == is {
+        message = format!("the case of `{is}` is `{}` now", new.wire);
+    } else if is_tagged {
+        message += &format!(", and is `{}` on the wire", new.wire);
+    }
+    let finding = owner
+        .on_part(&GROUP_RENAMED, both, None, message)
+        .values([&old.wire, &new.wire])
+        .accounts_for(owner.lines(both));
+    if !is_tagged {
+        return Some(finding);
+    }
+    let why = format!("released versions send `{}`", old.wire);
+    Some(finding.on_wire(Wire::Break, why))
+}
 
-    fn at(&self, api: &Api, id: TypeId, group: &Group) -> At {
-        type_at(api, &api[id], ["choice", "cases", &group.wire])
+fn changed(owner: &Owner<'_>, both: [&Group; 2]) -> Option<Finding> {
+    let ([old, new], cx) = (both, owner.cx);
+    if takes_same(cx, old, new) {
+        return None;
     }
+    let (was, now) = (takes(cx.base, old), takes(cx.head, new));
+    let message = format!("`{}` takes {now}; it took {was}", label(owner, new));
+    let (wire, why) = on_wire(cx, old, new);
+    Some(
+        owner
+            .on_part(&GROUP_CHANGED, both, None, message)
+            .values([was, now])
+            .on_wire(wire, why)
+            .accounts_for(owner.lines(both)),
+    )
+}
 
-    fn say(&self, rule: &'static Rule, group: &Group, message: String) -> Finding {
-        let api = self.cx.head;
-        let subject = of_type("case", api, &api[self.new], Some(group.name.plain()));
-        Finding::new(rule, subject, message).reaching(self.reach())
+/// All the fields of a case are sent, and told apart by their keys.
+fn on_wire(cx: &Cx<'_>, old: &Group, new: &Group) -> (Wire, &'static str) {
+    let was = |wire: &str| old.fields.iter().find(|field| field.wire == wire);
+    let mut worst = Wire::None;
+    for field in &new.fields {
+        worst = worst.max(match was(&field.wire) {
+            Some(old) => taken(cx, &old.ty, &field.ty),
+            None => Wire::Break,
+        });
     }
-
-    fn on_both(&self, finding: Finding, old: &Group, new: &Group) -> Finding {
-        let (base, head) = (self.cx.base, self.cx.head);
-        finding
-            .at_base(self.at(base, self.old, old))
-            .at_head(self.at(head, self.new, new))
-            .accounts_for([
-                item(keys::group(base, &base[self.old], old)),
-                item(keys::group(head, &head[self.new], new)),
-            ])
+    if old.fields.iter().any(|old| new.fields.iter().all(|new| new.wire != old.wire)) {
+        worst = worst.max(Wire::Risk);
     }
-
-    fn added(&self, group: &Group) -> Finding {
-        let api = self.cx.head;
-        let takes = takes(api, group);
-        let message = format!("`{}` is new: it takes {takes}", self.label(group));
-        self.say(&GROUP_ADDED, group, message)
-            .after(takes)
-            .at_head(self.at(api, self.new, group))
-            .on_wire(Wire::Additive, "")
-            .accounts_for([item(keys::group(api, &api[self.new], group))])
-    }
-
-    fn removed(&self, group: &Group) -> Finding {
-        let api = self.cx.base;
-        let takes = takes(api, group);
-        let message = format!("`{}` is gone: it took {takes}", self.label(group));
-        self.say(&GROUP_REMOVED, group, message)
-            .before(takes)
-            .at_base(self.at(api, self.old, group))
-            .on_wire(
-                Wire::Break,
-                "released versions can send it, and Front may refuse it",
-            )
-            .accounts_for([item(keys::group(api, &api[self.old], group))])
-    }
-
-    fn changed(&self, old: &Group, new: &Group, findings: &mut Vec<Finding>) {
-        let (was, is) = (self.label(old), self.label(new));
-        if old.wire != new.wire {
-            let mut message = format!("`{was}` is called `{is}` now");
-            if was == is {
-                message = format!("the case of `{is}` is `{}` now", new.wire);
-            } else if self.is_tagged {
-                message += &format!(", and is `{}` on the wire", new.wire);
-            }
-            let (wire, why) = if self.is_tagged {
-                (Wire::Break, format!("released versions send `{}`", old.wire))
-            } else {
-                (Wire::None, String::new())
-            };
-            let finding = self
-                .say(&GROUP_RENAMED, new, message)
-                .before(&*old.wire)
-                .after(&*new.wire)
-                .on_wire(wire, why);
-            findings.push(self.on_both(finding, old, new));
-        }
-        if !takes_same(self.cx, old, new) {
-            let (base, head) = (self.cx.base, self.cx.head);
-            let (was, now) = (takes(base, old), takes(head, new));
-            let message = format!("`{is}` takes {now}; it took {was}");
-            let (wire, why) = self.on_wire(old, new);
-            let finding = self
-                .say(&GROUP_CHANGED, new, message)
-                .before(was)
-                .after(now)
-                .on_wire(wire, why);
-            findings.push(self.on_both(finding, old, new));
-        }
-    }
-
-    /// All the fields of a case are sent, and told apart by their keys.
-    fn on_wire(&self, old: &Group, new: &Group) -> (Wire, &'static str) {
-        let was = |wire: &str| old.fields.iter().find(|field| field.wire == wire);
-        let mut worst = Wire::None;
-        for field in &new.fields {
-            worst = worst.max(match was(&field.wire) {
-                Some(old) => taken(self.cx, &old.ty, &field.ty),
-                None => Wire::Break,
-            });
-        }
-        if old.fields.iter().any(|old| new.fields.iter().all(|new| new.wire != old.wire))
-        {
-            worst = worst.max(Wire::Risk);
-        }
-        let why = match worst {
-            Wire::None | Wire::Additive => "",
-            Wire::Risk => "released versions send what Front may refuse",
-            Wire::Break => "released versions do not send what Front takes now",
-        };
-        (worst, why)
-    }
+    let why = match worst {
+        Wire::None | Wire::Additive => "",
+        Wire::Risk => "released versions send what Front may refuse",
+        Wire::Break => "released versions do not send what Front takes now",
+    };
+    (worst, why)
 }
 
 /// `name: required string, size: integer`; `nothing`.

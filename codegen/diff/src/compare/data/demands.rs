@@ -1,7 +1,10 @@
 //! What is asked of a field of a type, and promised of it: that it is there, that it may be null, that it is used.
 
-use super::fields::{Both, Owner};
-use crate::compare::build::item;
+use super::field_wire::unread;
+use super::fields::{derives, label};
+use super::owner::Owner;
+use crate::compare::build::{deprecation, item};
+use crate::compare::findings::Findings;
 use crate::compare::fits::is_strict;
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
@@ -23,193 +26,168 @@ rules! {
         "What is always sent for a field is another constant, or is asked for, or is no longer asked for.";
 }
 
-pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(always(owner, of));
-    if of.old.fixed == of.new.fixed {
-        findings.extend(required(owner, of));
-        findings.extend(nullable(owner, of));
+pub(crate) fn compare(owner: &Owner<'_>, both: [&Field; 2], findings: &mut Findings) {
+    findings.extend(always(owner, both));
+    if both[0].fixed == both[1].fixed {
+        findings.extend(required(owner, both));
+        findings.extend(nullable(owner, both));
     } else {
-        findings.extend(fixed(owner, of));
+        findings.extend(fixed(owner, both));
     }
-    findings.extend(deprecated(owner, of));
+    findings.extend(deprecated(owner, both));
 }
 
-fn always(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
-    let Both { old, new } = of;
+/// A finding that accounts for all lines of the field, and for what is derived.
+fn whole(owner: &Owner<'_>, finding: Finding, both: [&Field; 2]) -> Finding {
+    finding.accounts_for(owner.lines(both)).accounts_for(derives(owner))
+}
+
+fn always(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [old, new] = both;
     // What may be null is promised no more: that it may says it.
     let by_null = old.nullable != new.nullable && (old.always || new.always);
     if old.always == new.always || !owner.answered || by_null {
         return None;
     }
-    let label = owner.label(new);
+    let label = label(owner, new);
+    let say = |rule, message| owner.on_part(rule, both, Some("type"), message);
     // A list or a map is empty where it is absent, whatever is promised.
     let is_list = matches!(new.ty, Ty::List(_) | Ty::Map(_));
     let finding = if new.always {
-        let message = format!("`{label}` is never absent any more");
         let rust = if is_list { "" } else { "it stands there without `Option`" };
-        owner.say(&FIELD_ALWAYS_ADDED, of, Some("type"), message).tells("rust", rust)
+        let message = format!("`{label}` is never absent any more");
+        say(&FIELD_ALWAYS_ADDED, message).tells("rust", rust)
     } else {
-        let message = format!("`{label}` may be absent now");
-        let finding = owner.say(&FIELD_ALWAYS_REMOVED, of, Some("type"), message);
-        if is_strict(old) {
-            finding
-                .tells("rust", "it stands in an `Option`")
-                .on_wire(owner.unread(), owner.unread_because("that lacks it"))
-        } else {
-            finding
+        let finding = say(&FIELD_ALWAYS_REMOVED, format!("`{label}` may be absent now"));
+        match is_strict(old) {
+            true => {
+                let finding = finding.tells("rust", "it stands in an `Option`");
+                unread(owner, finding, "that lacks it")
+            }
+            false => finding,
         }
     };
-    Some(finding.accounts_for(owner.lines(of)).accounts_for(owner.derives()))
+    Some(whole(owner, finding, both))
 }
 
-fn required(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
-    let Both { old, new } = of;
+fn required(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [old, new] = both;
     if old.required == new.required || !owner.sent || new.fixed.is_some() {
         return None;
     }
-    let (label, name) = (owner.label(new), owner.after().name.camel());
-    let finding = if new.required {
-        owner
-            .say(
-                &FIELD_REQUIRED_ADDED,
-                of,
-                Some("type"),
-                format!("`{label}` is required now"),
-            )
-            .tells("rust", format!("`{name}::new` takes it, and no method sets it"))
-            .on_wire(Wire::Break, "Front refuses what released versions send without it")
-    } else {
-        owner
-            .say(
-                &FIELD_REQUIRED_REMOVED,
-                of,
-                Some("type"),
-                format!("`{label}` is not required any more"),
-            )
-            .tells(
-                "rust",
-                format!("`{name}::new` does not take it any more, and a method sets it"),
-            )
-            .on_wire(Wire::Additive, "released versions go on sending it")
+    let (rule, says, rust, wire, why) = match new.required {
+        true => (
+            &FIELD_REQUIRED_ADDED,
+            "is required now",
+            "takes it, and no method sets it",
+            Wire::Break,
+            "Front refuses what released versions send without it",
+        ),
+        false => (
+            &FIELD_REQUIRED_REMOVED,
+            "is not required any more",
+            "does not take it any more, and a method sets it",
+            Wire::Additive,
+            "released versions go on sending it",
+        ),
     };
+    let message = format!("`{}` {says}", label(owner, new));
+    let finding = owner
+        .on_part(rule, both, Some("type"), message)
+        .tells("rust", format!("`{}::new` {rust}", owner.name()))
+        .on_wire(wire, why);
     // `Default` is there where nothing is required.
-    Some(finding.accounts_for(owner.lines(of)).accounts_for(owner.derives()))
+    Some(whole(owner, finding, both))
 }
 
-fn nullable(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
-    let Both { old, new } = of;
+fn nullable(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [old, new] = both;
     if old.nullable == new.nullable {
         return None;
     }
-    let label = owner.label(new);
+    let (rule, says) = match new.nullable {
+        true => (&FIELD_NULLABLE_ADDED, "may be null now"),
+        false => (&FIELD_NULLABLE_REMOVED, "may not be null any more"),
+    };
+    let message = format!("`{}` {says}", label(owner, new));
+    let mut finding = owner.on_part(rule, both, Some("type"), message);
     // What answers hold too has no method that sends null.
     let clears = owner.sent && !owner.after().direction.answer;
-    let mut finding = if new.nullable {
-        let message = format!("`{label}` may be null now");
-        owner.say(&FIELD_NULLABLE_ADDED, of, Some("type"), message)
-    } else {
-        let message = format!("`{label}` may not be null any more");
-        owner.say(&FIELD_NULLABLE_REMOVED, of, Some("type"), message)
-    };
     if clears && new.nullable {
         finding = finding.on_wire(Wire::Additive, "");
     } else if clears {
-        let clear = format!("`clear_{}`", new.name.plain());
-        finding = finding.tells("rust", format!("{clear} is gone")).on_wire(
-            Wire::Break,
-            "released versions can send a null that Front refuses",
-        );
+        finding = finding
+            .tells("rust", format!("`clear_{}` is gone", new.name.plain()))
+            .on_wire(
+                Wire::Break,
+                "released versions can send a null that Front refuses",
+            );
     }
-    if owner.answered && new.nullable {
-        finding = if is_strict(old) {
-            finding.on_wire(owner.unread(), owner.unread_because("with null in it"))
-        } else {
-            finding
+    if owner.answered && new.nullable && is_strict(old) {
+        finding = unread(owner, finding, "with null in it");
+    }
+    if owner.answered && old.always != new.always {
+        let rust = match (is_strict(old), is_strict(new)) {
+            (true, _) => "it stands in an `Option`",
+            (_, true) => "it stands there without `Option`",
+            _ => "",
         };
+        finding = whole(owner, finding.tells("rust", rust), both);
     }
     let (base, head) = (owner.cx.base, owner.cx.head);
-    let lines = [
+    Some(finding.accounts_for([
         item(keys::type_clearer(base, owner.before(), old)),
         item(keys::type_clearer(head, owner.after(), new)),
-    ];
-    if owner.answered && old.always != new.always {
-        let rust = if is_strict(old) {
-            "it stands in an `Option`"
-        } else if is_strict(new) {
-            "it stands there without `Option`"
-        } else {
-            ""
-        };
-        finding = finding
-            .tells("rust", rust)
-            .accounts_for(owner.lines(of))
-            .accounts_for(owner.derives());
-    }
-    Some(finding.accounts_for(lines))
-}
-
-fn deprecated(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
-    let label = owner.label(of.new);
-    let finding = match (&of.old.deprecated, &of.new.deprecated) {
-        (None, Some(why)) => owner
-            .say(
-                &FIELD_DEPRECATED,
-                of,
-                Some("deprecated"),
-                format!("`{label}` is deprecated: {why}"),
-            )
-            .after(why),
-        (Some(why), None) => owner
-            .say(
-                &FIELD_UNDEPRECATED,
-                of,
-                Some("deprecated"),
-                format!("`{label}` is no longer deprecated"),
-            )
-            .before(why),
-        _ => return None,
-    };
-    // Not `new`, which is deprecated with nothing.
-    let head = owner.cx.head;
-    let after = owner.after();
-    Some(finding.accounts_for([
-        item(keys::field(head, after, of.new)),
-        item(keys::type_setter(head, after, of.new)),
     ]))
 }
 
-fn fixed(owner: &Owner<'_>, of: Both<'_>) -> Option<Finding> {
+fn deprecated(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [was, is] = both.map(|field| field.deprecated.as_ref());
+    let rules = [&FIELD_DEPRECATED, &FIELD_UNDEPRECATED];
+    let (rule, says) = deprecation(rules, [was, is])?;
+    let message = format!("`{}` is {says}", label(owner, both[1]));
+    let (head, after) = (owner.cx.head, owner.after());
+    Some(
+        owner
+            .on_part(rule, both, Some("deprecated"), message)
+            .values([was, is])
+            // Not `new`, which is deprecated with nothing.
+            .accounts_for([
+                item(keys::field(head, after, both[1])),
+                item(keys::type_setter(head, after, both[1])),
+            ]),
+    )
+}
+
+fn fixed(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
     if !owner.sent {
         return None;
     }
-    let label = owner.label(of.new);
-    let shown = |field: &Field| field.fixed.as_ref().map(as_written);
-    let (was, is) = (shown(of.old), shown(of.new));
-    let (message, wire, why) = match (&was, &is) {
-        (Some(was), Some(is)) => (
-            format!("`{label}` is always sent as `{is}`, and not as `{was}`"),
+    let values = both.map(|field| field.fixed.as_ref().map(as_written));
+    let (says, wire, why) = match &values {
+        [Some(was), Some(is)] => (
+            format!("always sent as `{is}`, and not as `{was}`"),
             Wire::Break,
             "released versions send the old constant",
         ),
-        (None, Some(is)) => (
-            format!("`{label}` is always sent as `{is}` now, and no longer asked for"),
+        [None, Some(is)] => (
+            format!("always sent as `{is}` now, and no longer asked for"),
             Wire::Risk,
             "released versions may send something else, or nothing",
         ),
-        (Some(was), None) => (
-            format!("`{label}` is asked for now, and not always sent as `{was}`"),
+        [Some(was), None] => (
+            format!("asked for now, and not always sent as `{was}`"),
             Wire::Additive,
             "released versions go on sending the constant",
         ),
-        (None, None) => return None,
+        [None, None] => return None,
     };
-    let mut finding = owner
-        .say(&FIELD_FIXED_CHANGED, of, Some("fixed"), message)
-        .on_wire(wire, why)
-        .accounts_for(owner.lines(of))
-        .accounts_for(owner.derives());
-    (finding.old, finding.new) = (was, is);
-    Some(finding)
+    let message = format!("`{}` is {says}", label(owner, both[1]));
+    let finding = owner
+        .on_part(&FIELD_FIXED_CHANGED, both, Some("fixed"), message)
+        .values(values)
+        .on_wire(wire, why);
+    Some(whole(owner, finding, both))
 }
 
 /// As the spec writes it.

@@ -2,22 +2,21 @@
 //!
 //! The fields of a body are setters of its call, and are told there.
 
-use std::cell::OnceCell;
-
 use super::demands;
-use super::field_wire::nothing;
+use super::field_wire;
+use super::field_wire::{nothing, unread};
 use super::limits;
+use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
-use crate::compare::build::{item, of_type, type_at};
+use crate::compare::build::item;
+use crate::compare::findings::Findings;
 use crate::compare::fits::{is_strict, same, same_but_hidden};
-use crate::compare::graph::{field_lines, reach};
 use crate::compare::operation::given::are_inputs;
-use crate::finding::{At, Explains, Finding, Operational, Reach, Subject, Wire};
-use crate::pairs::Pair;
+use crate::finding::{Explains, Finding, Wire};
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
-use front_codegen::ir::{Api, Field, Kind, Ty, Type, TypeId};
+use front_codegen::ir::{Api, Field, Kind, Ty, TypeId};
 
 rules! {
     FIELD_ADDED = "field-added", Of("field-removed"), "A type has another field.";
@@ -25,55 +24,34 @@ rules! {
     FIELD_RENAMED = "field-renamed", Itself, "A field has another name in Rust.";
     FIELD_WIRE_CHANGED = "field-wire-changed", Itself, "A field has another key on the wire.";
     FIELD_TYPE_CHANGED = "field-type-changed", Itself, "A field holds values of another type.";
-    FIELD_HIDDEN = "field-hidden", Of("field-shown"), "A field's text is no longer shown in logs and errors.";
-    FIELD_SHOWN = "field-shown", Of("field-hidden"), "A field's text is shown in logs and errors, where it was hidden.";
+    FIELD_HIDDEN = "field-hidden", Of("field-shown"), "A field's text is no longer shown in logs and errors.",
+        Operational(None) "`Debug` says only that it is there";
+    FIELD_SHOWN = "field-shown", Of("field-hidden"), "A field's text is shown in logs and errors, where it was hidden.",
+        Operational(Exposed) "`Debug` shows it, and so may logs";
     FIELD_BOXED = "field-boxed", Itself, "A field's value is now in a `Box`, or no longer, because of what other types contain.";
 }
 
-/// A type that both sides have, with fields.
-pub(crate) struct Owner<'a> {
-    pub(crate) cx: &'a Cx<'a>,
-    pub(crate) old: TypeId,
-    pub(crate) new: TypeId,
-    /// Whether it is a value to send on both sides.
-    pub(crate) sent: bool,
-    /// Whether it is a value of answers on both sides.
-    pub(crate) answered: bool,
-    /// Asked for where something differs, which is seldom.
-    reach: OnceCell<Reach>,
-}
-
-/// A field of head, with what it was.
-#[derive(Clone, Copy)]
-pub(crate) struct Both<'a> {
-    pub(crate) old: &'a Field,
-    pub(crate) new: &'a Field,
-}
-
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    for &pair in &cx.pairs.types {
-        let Pair::Both(old, new) = pair else { continue };
-        let (before, after) = (&cx.base[old], &cx.head[new]);
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
+    for owner in Owner::all(cx) {
         let (Kind::Struct { fields: was, .. }, Kind::Struct { fields: is, .. }) =
-            (&before.kind, &after.kind)
+            owner.kinds()
         else {
             continue;
         };
-        let sent = before.direction.input && after.direction.input;
-        let answered = before.direction.answer && after.direction.answer;
         // What a call takes by parts is told of its inputs.
-        let told_here = answered || sent && !are_inputs(cx, old, new);
+        let told_here =
+            owner.answered || owner.sent && !are_inputs(cx, owner.old, owner.new);
         if !told_here {
             continue;
         }
-        let owner = Owner { cx, old, new, sent, answered, reach: OnceCell::new() };
         for pair in paired(cx, was, is) {
             match pair {
-                Pair::Head(new) => findings.push(owner.added(&is[new])),
-                Pair::Base(old) => findings.push(owner.removed(&was[old])),
+                Pair::Head(new) => findings.push(added(&owner, new)),
+                Pair::Base(old) => findings.push(removed(&owner, old)),
                 Pair::Both(old, new) => {
-                    let both = Both { old: &was[old], new: &is[new] };
-                    owner.changed(both, findings);
+                    let both = [old, new];
+                    findings.extend(called(&owner, both));
+                    findings.extend(ty(&owner, both));
                     demands::compare(&owner, both, findings);
                     limits::compare(&owner, both, findings);
                 }
@@ -83,12 +61,15 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By key, by name, then by type, where only one of it is left.
-pub(crate) fn paired(cx: &Cx<'_>, was: &[Field], is: &[Field]) -> Vec<Pair<usize>> {
-    Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].wire == is[new].wire)
-        .by(|old, new| was[old].name == is[new].name)
+pub(crate) fn paired<'a>(
+    cx: &Cx<'_>,
+    was: &'a [Field],
+    is: &'a [Field],
+) -> Vec<Pair<&'a Field>> {
+    Matching::new(was, is)
+        .by(|old, new| old.wire == new.wire)
+        .by(|old, new| old.name == new.name)
         .by(|old, new| {
-            let (old, new) = (&was[old], &is[new]);
             let marks = |field: &Field| (field.required, field.always, field.nullable);
             marks(old) == marks(new) && same(cx, &old.ty, &new.ty)
         })
@@ -107,225 +88,147 @@ pub(crate) fn phrase(api: &Api, field: &Field) -> String {
     format!("{marks}{}", api.phrase(&field.ty))
 }
 
-impl Owner<'_> {
-    pub(crate) fn before(&self) -> &Type {
-        &self.cx.base[self.old]
-    }
+/// `Tag.name`, as head calls it.
+pub(crate) fn label(owner: &Owner<'_>, field: &Field) -> String {
+    format!("{}.{}", owner.name(), field.name.plain())
+}
 
-    pub(crate) fn after(&self) -> &Type {
-        &self.cx.head[self.new]
-    }
+/// The type's own line on both sides: its derives hang on what its fields are.
+pub(crate) fn derives(owner: &Owner<'_>) -> [Explains; 2] {
+    let (base, head) = (owner.cx.base, owner.cx.head);
+    [item(keys::ty(base, owner.before())), item(keys::ty(head, owner.after()))]
+}
 
-    fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
-    }
+/// The type's own line, where a field that came or went may change what hangs on it: `Debug` is another one where something is
+/// hidden, and `Default` is there where nothing is required.
+fn derives_by(owner: &Owner<'_>, api: &Api, field: &Field) -> Option<[Explains; 2]> {
+    (field.required || api.hides(&field.ty)).then(|| derives(owner))
+}
 
-    /// `Tag.name`, as head calls it.
-    pub(crate) fn label(&self, field: &Field) -> String {
-        format!("{}.{}", self.after().name.camel(), field.name.plain())
+fn added(owner: &Owner<'_>, field: &Field) -> Finding {
+    let api = owner.cx.head;
+    let phrase = phrase(api, field);
+    let message = format!("`{}` is new: `{phrase}`", label(owner, field));
+    let (wire, why) = if !owner.sent {
+        (Wire::Additive, "released versions have it in `extra`")
+    } else if field.required {
+        (Wire::Break, "released versions do not send it, and Front requires it")
+    } else if field.fixed.is_some() {
+        (Wire::Risk, "released versions do not send it")
+    } else {
+        (Wire::Additive, "")
+    };
+    let mut finding = owner.alone(&FIELD_ADDED, true, field, message, phrase);
+    if owner.sent && field.required && field.fixed.is_none() {
+        finding =
+            finding.tells("rust", format!("`{}::new` takes one more", owner.name()));
     }
+    finding
+        .on_wire(wire, why)
+        .accounts_for(derives_by(owner, api, field).into_iter().flatten())
+}
 
-    fn subject(&self, field: &Field) -> Subject {
-        let name = Some(field.name.plain());
-        of_type("field", self.cx.head, self.after(), name)
+fn removed(owner: &Owner<'_>, field: &Field) -> Finding {
+    let api = owner.cx.base;
+    let phrase = phrase(api, field);
+    let message = format!("`{}` is gone: `{phrase}`", label(owner, field));
+    let mut finding = owner
+        .alone(&FIELD_REMOVED, false, field, message, phrase)
+        .accounts_for(derives_by(owner, api, field).into_iter().flatten());
+    if owner.answered && is_strict(field) {
+        finding = unread(owner, finding, "without it");
+    } else if owner.answered {
+        let why = format!("released versions have {} in it", nothing(field));
+        finding = finding.on_wire(Wire::Additive, why);
     }
-
-    /// Where it stands at head, or what is said of it under a key.
-    pub(crate) fn at_head(&self, field: &Field, key: Option<&str>) -> At {
-        let path = ["fields", &field.wire].into_iter().chain(key);
-        type_at(self.cx.head, self.after(), path)
+    if owner.sent {
+        let why = "released versions send it, which Front may refuse or ignore";
+        finding = finding.on_wire(Wire::Risk, why);
     }
+    finding
+}
 
-    pub(crate) fn at_base(&self, field: &Field, key: Option<&str>) -> At {
-        let path = ["fields", &field.wire].into_iter().chain(key);
-        type_at(self.cx.base, self.before(), path)
-    }
-
-    /// A finding on a field that both sides have.
-    pub(crate) fn say(
-        &self,
-        rule: &'static Rule,
-        of: Both<'_>,
-        key: Option<&str>,
-        message: String,
-    ) -> Finding {
-        Finding::new(rule, self.subject(of.new), message)
-            .at_base(self.at_base(of.old, key))
-            .at_head(self.at_head(of.new, key))
-            .reaching(self.reach())
-    }
-
-    /// Every line of a field on both sides.
-    pub(crate) fn lines(&self, of: Both<'_>) -> Vec<Explains> {
-        let mut lines = field_lines(self.cx.base, self.before(), of.old);
-        lines.extend(field_lines(self.cx.head, self.after(), of.new));
-        lines
-    }
-
-    /// The type's own line on both sides: its derives hang on what its fields are.
-    pub(crate) fn derives(&self) -> [Explains; 2] {
-        let (base, head) = (self.cx.base, self.cx.head);
-        [item(keys::ty(base, self.before())), item(keys::ty(head, self.after()))]
-    }
-
-    /// The type's own line, where a field that came or went may change what hangs on it: `Debug` is another one where
-    /// something is hidden, and `Default` is there where nothing is required.
-    fn derives_by(&self, api: &Api, field: &Field) -> Vec<Explains> {
-        if field.required || api.hides(&field.ty) {
-            self.derives().into()
-        } else {
-            Vec::new()
+/// Another name, or another key.
+fn called(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [old, new] = both;
+    let (was, is) = (label(owner, old), label(owner, new));
+    let words = [old.wire.as_str(), new.wire.as_str()];
+    let finding = if old.name != new.name {
+        let mut message = format!("`{was}` is called `{is}` now");
+        if old.wire != new.wire {
+            message += &format!(", and stands at `{}`, not at `{}`", new.wire, old.wire);
         }
-    }
+        owner
+            .on_part(&FIELD_RENAMED, both, Some("name"), message)
+            .called([old.name.plain(), new.name.plain()], words)
+    } else if old.wire != new.wire {
+        let message =
+            format!("`{is}` stands at `{}`, and not at `{}`", new.wire, old.wire);
+        owner.on_part(&FIELD_WIRE_CHANGED, both, None, message).values(words)
+    } else {
+        return None;
+    };
+    Some(field_wire::key(owner, finding, both).accounts_for(owner.lines(both)))
+}
 
-    fn added(&self, field: &Field) -> Finding {
-        let api = self.cx.head;
-        let phrase = phrase(api, field);
-        let message = format!("`{}` is new: `{phrase}`", self.label(field));
-        let (wire, why) = if !self.sent {
-            (Wire::Additive, "released versions have it in `extra`")
-        } else if field.required {
-            (Wire::Break, "released versions do not send it, and Front requires it")
-        } else if field.fixed.is_some() {
-            (Wire::Risk, "released versions do not send it")
-        } else {
-            (Wire::Additive, "")
-        };
-        let rust = if self.sent && field.required && field.fixed.is_none() {
-            format!("`{}::new` takes one more", self.after().name.camel())
-        } else {
-            String::new()
-        };
-        Finding::new(&FIELD_ADDED, self.subject(field), message)
-            .after(phrase)
-            .at_head(self.at_head(field, None))
-            .reaching(self.reach())
-            .tells("rust", rust)
-            .on_wire(wire, why)
-            .accounts_for(field_lines(api, self.after(), field))
-            .accounts_for(self.derives_by(api, field))
+fn ty(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let [old, new] = both;
+    let (cx, base, head) = (owner.cx, owner.cx.base, owner.cx.head);
+    if same(cx, &old.ty, &new.ty) {
+        return boxed(owner, both);
     }
-
-    fn removed(&self, field: &Field) -> Finding {
-        let api = self.cx.base;
-        let phrase = phrase(api, field);
-        let message = format!("`{}` is gone: `{phrase}`", self.label(field));
-        let mut finding = Finding::new(&FIELD_REMOVED, self.subject(field), message)
-            .before(phrase)
-            .at_base(self.at_base(field, None))
-            .reaching(self.reach())
-            .accounts_for(field_lines(api, self.before(), field))
-            .accounts_for(self.derives_by(api, field));
-        if self.answered {
-            finding = if is_strict(field) {
-                finding.on_wire(self.unread(), self.unread_because("without it"))
-            } else {
-                let none = nothing(field);
-                let why = format!("released versions have {none} in it");
-                finding.on_wire(Wire::Additive, why)
-            };
+    let (was, is) = (base.phrase(&old.ty), head.phrase(&new.ty));
+    let message = format!("`{}` is `{is}`, and not `{was}`", label(owner, new));
+    let say = |rule, more: &str| {
+        owner.on_part(rule, both, Some("type"), message.clone() + more)
+    };
+    let finding = if same_but_hidden(cx, &old.ty, &new.ty)
+        && base.hides(&old.ty) != head.hides(&new.ty)
+    {
+        match head.hides(&new.ty) {
+            true => say(&FIELD_HIDDEN, ": it is hidden now"),
+            false => say(&FIELD_SHOWN, ": it is no longer hidden"),
         }
-        if self.sent {
-            let why = "released versions send it, which Front may refuse or ignore";
-            finding = finding.on_wire(Wire::Risk, why);
-        }
+    } else {
+        field_wire::ty(owner, say(&FIELD_TYPE_CHANGED, ""), both)
+    };
+    Some(
         finding
-    }
+            .values([was, is])
+            .accounts_for(owner.lines(both))
+            .accounts_for(derives(owner)),
+    )
+}
 
-    fn changed(&self, of: Both<'_>, findings: &mut Vec<Finding>) {
-        let Both { old, new } = of;
-        let (base, head) = (self.cx.base, self.cx.head);
-        let label = self.label(new);
-        if old.name != new.name {
-            let was = self.label(old);
-            let mut message = format!("`{was}` is called `{label}` now");
-            if old.wire != new.wire {
-                message +=
-                    &format!(", and stands at `{}`, not at `{}`", new.wire, old.wire);
-            }
-            let finding = self.say(&FIELD_RENAMED, of, Some("name"), message);
-            findings.push(
-                self.on_wire(finding, of)
-                    .called([old.name.plain(), new.name.plain()], [&old.wire, &new.wire])
-                    .accounts_for(self.lines(of)),
-            );
-        } else if old.wire != new.wire {
-            let message =
-                format!("`{label}` stands at `{}`, and not at `{}`", new.wire, old.wire);
-            let finding = self.say(&FIELD_WIRE_CHANGED, of, None, message);
-            findings.push(
-                self.on_wire(finding, of)
-                    .before(old.wire.as_str())
-                    .after(new.wire.as_str())
-                    .accounts_for(self.lines(of)),
-            );
-        }
-        if same(self.cx, &old.ty, &new.ty) {
-            let (was, is) =
-                (is_boxed(base, self.old, old), is_boxed(head, self.new, new));
-            if was != is {
-                let name = self.after().name.camel();
-                // A field is boxed because its type can contain its owner, or because its type is large.
-                let holds = |api: &Api, owner, field: &Field| matches!(field.ty, Ty::Named(target) if api.holds(target, owner));
-                let message = match (
-                    is,
-                    holds(base, self.old, old),
-                    holds(head, self.new, new),
-                ) {
-                    (true, _, true) => format!(
-                        "`{label}` is in a `Box` now: its type can contain a `{name}`"
-                    ),
-                    (true, ..) => {
-                        format!("`{label}` is in a `Box` now: its type is large")
-                    }
-                    (false, true, _) => format!(
-                        "`{label}` is no longer in a `Box`: its type cannot contain a `{name}`"
-                    ),
-                    (false, ..) => {
-                        format!("`{label}` is no longer in a `Box`: its type is small")
-                    }
-                };
-                findings.push(
-                    self.say(&FIELD_BOXED, of, None, message)
-                        .before(was.to_string())
-                        .after(is.to_string())
-                        .accounts_for(self.lines(of)),
-                );
-            }
-            return;
-        }
-        let (was, is) = (base.phrase(&old.ty), head.phrase(&new.ty));
-        let finding = if same_but_hidden(self.cx, &old.ty, &new.ty)
-            && base.hides(&old.ty) != head.hides(&new.ty)
-        {
-            if head.hides(&new.ty) {
-                let message =
-                    format!("`{label}` is `{is}`, and not `{was}`: it is hidden now");
-                self.say(&FIELD_HIDDEN, of, Some("type"), message)
-                    .tells("operational", "`Debug` says only that it is there")
-            } else {
-                let message = format!(
-                    "`{label}` is `{is}`, and not `{was}`: it is no longer hidden"
-                );
-                self.say(&FIELD_SHOWN, of, Some("type"), message)
-                    .limits(Operational::Exposed)
-                    .tells("operational", "`Debug` shows it, and so may logs")
-            }
-        } else {
-            let message = format!("`{label}` is `{is}`, and not `{was}`");
-            self.type_on_wire(
-                self.say(&FIELD_TYPE_CHANGED, of, Some("type"), message),
-                of,
-            )
-        };
-        findings.push(
-            finding
-                .before(was)
-                .after(is)
-                .accounts_for(self.lines(of))
-                .accounts_for(self.derives()),
-        );
+/// A field is boxed because its type can contain its owner, or because its type is large.
+fn boxed(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
+    let sides = [(owner.cx.base, owner.old), (owner.cx.head, owner.new)];
+    let of = |is: fn(&Api, TypeId, &Field) -> bool| {
+        [0, 1].map(|side| is(sides[side].0, sides[side].1, both[side]))
+    };
+    let [was, is] = of(is_boxed);
+    if was == is {
+        return None;
     }
+    let holds = of(
+        |api, owner, field| matches!(field.ty, Ty::Named(target) if api.holds(target, owner)),
+    );
+    let name = owner.name();
+    let why = match (is, holds) {
+        (true, [_, true]) => format!("in a `Box` now: its type can contain a `{name}`"),
+        (true, _) => "in a `Box` now: its type is large".to_owned(),
+        (false, [true, _]) => {
+            format!("no longer in a `Box`: its type cannot contain a `{name}`")
+        }
+        (false, _) => "no longer in a `Box`: its type is small".to_owned(),
+    };
+    let message = format!("`{}` is {why}", label(owner, both[1]));
+    Some(
+        owner
+            .on_part(&FIELD_BOXED, both, None, message)
+            .values([was, is])
+            .accounts_for(owner.lines(both)),
+    )
 }
 
 fn is_boxed(api: &Api, owner: TypeId, field: &Field) -> bool {

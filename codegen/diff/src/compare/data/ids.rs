@@ -2,9 +2,10 @@
 
 use super::types::is_same_resource;
 use crate::compare::Cx;
-use crate::compare::build::{all, item};
+use crate::compare::build::{all, come_or_gone, item};
+use crate::compare::findings::Findings;
 use crate::compare::graph::that_name_id;
-use crate::finding::{At, Finding, Subject, Wire};
+use crate::finding::{At, Finding, Subject};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -16,15 +17,16 @@ rules! {
     ID_REMOVED = "id-removed", Of("id-added"), "A type of ids is gone.";
     ID_RENAMED = "id-renamed", Itself, "A type of ids has another name, or belongs to another resource.";
     ID_PREFIX_CHANGED = "id-prefix-changed", Itself, "Ids begin with something else.";
-    ALIAS_ADDED = "alias-added", Of("alias-removed"), "Something else stands for an id.";
-    ALIAS_REMOVED = "alias-removed", Of("alias-added"), "What stood for an id does not any more.";
+    ALIAS_ADDED = "alias-added", Of("alias-removed"), "Something else stands for an id.", Wire(Additive) "";
+    ALIAS_REMOVED = "alias-removed", Of("alias-added"), "What stood for an id does not any more.",
+        Wire(Break) "Front does not find what released versions ask for by it";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.ids {
         match pair {
-            Pair::Head(id) => findings.extend(added(cx, id)),
-            Pair::Base(id) => findings.extend(removed(cx, id)),
+            Pair::Head(id) => findings.extend(alone(cx, id, true)),
+            Pair::Base(id) => findings.extend(alone(cx, id, false)),
             Pair::Both(old, new) => changed(cx, old, new, findings),
         }
     }
@@ -46,39 +48,27 @@ fn names(of: &Id) -> String {
     format!("the id of {article} {}", of.noun)
 }
 
-/// None where its whole resource is new, which says it.
-fn added(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.head, &cx.head[id]);
-    (!cx.is_new(of.resource)).then(|| {
-        let name = of.name.camel();
-        let message = format!("`{name}` is new: {}", names(of));
-        Finding::new(&ID_ADDED, subject(api, of), message)
-            .after(name)
-            .at_head(place(api, of, "type"))
+/// None where its whole resource is on one side alone, which says it.
+fn alone(cx: &Cx<'_>, id: IdId, is_new: bool) -> Option<Finding> {
+    let api = cx.side(is_new);
+    let of = &api[id];
+    (!cx.is_alone(of.resource, is_new)).then(|| {
+        let (name, what) = (of.name.camel(), come_or_gone(is_new));
+        let rule = if is_new { &ID_ADDED } else { &ID_REMOVED };
+        let message = format!("`{name}` is {what}: {}", names(of));
+        Finding::new(rule, subject(api, of), message)
+            .alone(is_new, name, place(api, of, "type"))
             .accounts_for([all(keys::id(api, of))])
     })
 }
 
-fn removed(cx: &Cx<'_>, id: IdId) -> Option<Finding> {
-    let (api, of) = (cx.base, &cx.base[id]);
-    (!cx.is_gone(of.resource)).then(|| {
-        let name = of.name.camel();
-        let message = format!("`{name}` is gone: {}", names(of));
-        Finding::new(&ID_REMOVED, subject(api, of), message)
-            .before(name)
-            .at_base(place(api, of, "type"))
-            .accounts_for([all(keys::id(api, of))])
-    })
-}
-
-fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Findings) {
     let (base, head) = (cx.base, cx.head);
     let (before, after) = (&base[old], &head[new]);
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, key: &str| {
         Finding::new(rule, subject(head, after), message)
-            .at_base(place(base, before, key))
-            .at_head(place(head, after, key))
+            .stands([place(base, before, key), place(head, after, key)])
     };
     let is_moved = !is_same_resource(cx, before.resource, after.resource);
     if was != is || is_moved {
@@ -93,8 +83,7 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
         };
         findings.push(
             say(&ID_RENAMED, message, "type")
-                .before(old_name)
-                .after(new_name)
+                .values([old_name, new_name])
                 .accounts_for([all(keys::id(base, before)), all(keys::id(head, after))])
                 .accounts_for(that_name_id(base, old))
                 .accounts_for(that_name_id(head, new)),
@@ -107,44 +96,29 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Vec<Finding>) {
         };
         let (was, now) = (shown(&before.prefix), shown(&after.prefix));
         let message = format!("values of `{is}` {now}; it said that they {was}");
-        let mut finding = say(&ID_PREFIX_CHANGED, message, "prefix");
-        (finding.old, finding.new) = (before.prefix.clone(), after.prefix.clone());
-        findings.push(finding);
+        findings.push(
+            say(&ID_PREFIX_CHANGED, message, "prefix")
+                .values([before.prefix.as_ref(), after.prefix.as_ref()]),
+        );
     }
     let has =
         |of: &Id, source: &str| of.aliases.iter().any(|(_, known)| known == source);
     let alt = &head.wire.alias_prefix;
-    for (name, source) in after.aliases.iter().filter(|(_, of)| !has(before, of)) {
-        let message = format!(
-            "`{is}::{}` is new: `{alt}:{source}:` stands for an id",
-            name.plain()
-        );
-        let mut finding = say(&ALIAS_ADDED, message, "aliases");
-        finding.was = None;
-        finding.subject.id = format!("{is}::{}", name.plain());
-        findings.push(
-            finding
-                .after(source)
-                .on_wire(Wire::Additive, "")
-                .accounts_for([item(keys::alias(head, after, name))]),
-        );
-    }
-    for (name, source) in before.aliases.iter().filter(|(_, of)| !has(after, of)) {
-        let message = format!(
-            "`{is}::{}` is gone: `{alt}:{source}:` does not stand for an id any more",
-            name.plain()
-        );
-        let mut finding = say(&ALIAS_REMOVED, message, "aliases");
-        finding.at = None;
-        finding.subject.id = format!("{is}::{}", name.plain());
-        findings.push(
-            finding
-                .before(source)
-                .on_wire(
-                    Wire::Break,
-                    "Front does not find what released versions ask for by it",
-                )
-                .accounts_for([item(keys::alias(base, before, name))]),
-        );
+    for (is_new, api, of, other) in
+        [(true, head, after, before), (false, base, before, after)]
+    {
+        let (rule, stands): (&'static Rule, _) = match is_new {
+            true => (&ALIAS_ADDED, "stands for an id"),
+            false => (&ALIAS_REMOVED, "does not stand for an id any more"),
+        };
+        for (name, source) in of.aliases.iter().filter(|(_, of)| !has(other, of)) {
+            let (id, what) = (format!("{is}::{}", name.plain()), come_or_gone(is_new));
+            let message = format!("`{id}` is {what}: `{alt}:{source}:` {stands}");
+            findings.push(
+                Finding::new(rule, Subject { id, ..subject(head, after) }, message)
+                    .alone(is_new, source, place(api, of, "aliases"))
+                    .accounts_for([item(keys::alias(api, of, name))]),
+            );
+        }
     }
 }

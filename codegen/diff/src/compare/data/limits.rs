@@ -1,15 +1,18 @@
 //! Limits of what is sent, and what Front takes where nothing is. The crate checks none of them: it says them.
 
-use super::fields::{Both, Owner};
-use crate::finding::{Finding, Wire};
+use super::fields::label;
+use super::owner::Owner;
+use crate::compare::findings::Findings;
+use crate::finding::Wire;
 use crate::rule::{Rule, rules};
-use front_codegen::ir::{DefaultValue, ValueLimits};
+use front_codegen::ir::{Field, ValueLimits};
 
 rules! {
     FIELD_LIMIT_TIGHTENED = "field-limit-tightened", Of("field-limit-loosened"),
-        "Front takes fewer values for a field of a value to send.";
+        "Front takes fewer values for a field of a value to send.",
+        Wire(Risk) "Front may refuse what worked; code compiles as it did";
     FIELD_LIMIT_LOOSENED = "field-limit-loosened", Of("field-limit-tightened"),
-        "Front takes more values for a field of a value to send.";
+        "Front takes more values for a field of a value to send.", Wire(Additive) "";
     FIELD_DEFAULT_CHANGED = "field-default-changed", Itself, "Front takes something else where a field is left out.";
 }
 
@@ -69,19 +72,18 @@ pub(crate) fn limits(old: &ValueLimits, new: &ValueLimits) -> Vec<Limit> {
     found
 }
 
-pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(owner: &Owner<'_>, both: [&Field; 2], findings: &mut Findings) {
     if !owner.sent {
         return;
     }
-    let label = owner.label(of.new);
-    let sorted = |of: &ValueLimits| {
-        let mut of = of.clone();
+    let label = label(owner, both[1]);
+    let [was, is] = both.map(|field| {
+        let mut of = field.limits.clone();
         of.allowed.sort_unstable();
         of
-    };
-    for limit in limits(&sorted(&of.old.limits), &sorted(&of.new.limits)) {
-        let key = limit.key;
-        let message = match (&limit.old, &limit.new) {
+    });
+    for Limit { key, old, new, is_tighter } in limits(&was, &is) {
+        let message = match (&old, &new) {
             (Some(old), Some(new)) => {
                 format!("`{key}` of `{label}` is {new}, and not {old}")
             }
@@ -91,40 +93,27 @@ pub(crate) fn compare(owner: &Owner<'_>, of: Both<'_>, findings: &mut Vec<Findin
                 format!("`{label}` has no `{key}` any more; it was {old}")
             }
         };
-        let mut finding = if limit.is_tighter {
-            owner.say(&FIELD_LIMIT_TIGHTENED, of, Some(key), message).on_wire(
-                Wire::Risk,
-                "Front may refuse what worked; code compiles as it did",
-            )
-        } else {
-            owner
-                .say(&FIELD_LIMIT_LOOSENED, of, Some(key), message)
-                .on_wire(Wire::Additive, "")
-        };
-        (finding.old, finding.new) = (limit.old, limit.new);
-        findings.push(finding);
+        let rule =
+            if is_tighter { &FIELD_LIMIT_TIGHTENED } else { &FIELD_LIMIT_LOOSENED };
+        findings.push(owner.on_part(rule, both, Some(key), message).values([old, new]));
     }
-    let text = |of: &Option<DefaultValue>| of.as_ref().map(|of| of.text.clone());
-    let (old, new) = (text(&of.old.default), text(&of.new.default));
-    if old != new {
-        let shown = |value: &Option<String>| match value {
-            Some(value) => format!("`{value}`"),
-            None => "not known".to_owned(),
+    let values = both.map(|field| field.default.as_ref().map(|of| &of.text));
+    if values[0] != values[1] {
+        let [was, is] = values.map(|value| {
+            value.map_or_else(|| "not known".to_owned(), |value| format!("`{value}`"))
+        });
+        let message = format!("Front's default for `{label}` is {is}; it was {was}");
+        let (wire, why) = match values {
+            [Some(_), Some(_)] => {
+                (Wire::Risk, "code that does not set it does something else")
+            }
+            _ => (Wire::None, ""),
         };
-        let message = format!(
-            "Front's default for `{label}` is {}; it was {}",
-            shown(&new),
-            shown(&old)
+        findings.push(
+            owner
+                .on_part(&FIELD_DEFAULT_CHANGED, both, Some("default"), message)
+                .values(values)
+                .on_wire(wire, why),
         );
-        let (wire, why) = if old.is_some() && new.is_some() {
-            (Wire::Risk, "code that does not set it does something else")
-        } else {
-            (Wire::None, "")
-        };
-        let mut finding = owner
-            .say(&FIELD_DEFAULT_CHANGED, of, Some("default"), message)
-            .on_wire(wire, why);
-        (finding.old, finding.new) = (old, new);
-        findings.push(finding);
     }
 }

@@ -7,32 +7,20 @@ mod field_wire;
 pub(crate) mod fields;
 mod ids;
 pub(crate) mod limits;
+pub(crate) mod owner;
 pub(crate) mod types;
 pub(crate) mod unions;
-mod word;
 
-use super::Cx;
-use crate::finding::Finding;
-use crate::rule::Rule;
+use super::Concept;
 
-/// The rules of every file.
-pub(super) static RULES: &[&[&Rule]] = &[
-    types::RULES,
-    fields::RULES,
-    demands::RULES,
-    limits::RULES,
-    enums::RULES,
-    unions::RULES,
-    choices::RULES,
-    ids::RULES,
+/// The concepts, in the order in which they are told.
+pub(super) static CONCEPTS: &[Concept] = &[
+    (types::RULES, Some(types::compare)),
+    (fields::RULES, Some(fields::compare)),
+    (demands::RULES, None),
+    (limits::RULES, None),
+    (enums::RULES, Some(enums::compare)),
+    (unions::RULES, Some(unions::compare)),
+    (choices::RULES, Some(choices::compare)),
+    (ids::RULES, Some(ids::compare)),
 ];
-
-/// Everything that differs.
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    types::compare(cx, findings);
-    fields::compare(cx, findings);
-    enums::compare(cx, findings);
-    unions::compare(cx, findings);
-    choices::compare(cx, findings);
-    ids::compare(cx, findings);
-}

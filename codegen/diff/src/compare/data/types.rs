@@ -1,7 +1,11 @@
 //! Types: which there are, what they are called, what they are.
 
+use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::build::{all, item, of_type, type_at};
+use crate::compare::build::{
+    all, come_or_gone, deprecation, item, listed, of_type, type_at,
+};
+use crate::compare::findings::Findings;
 use crate::compare::fits::{read, taken};
 use crate::compare::graph::{reach, that_name_type};
 use crate::finding::{Explains, Finding, Wire};
@@ -20,9 +24,12 @@ rules! {
         "A structure is sent or answered where it was not, and so is another thing in Rust.";
     TYPE_DEPRECATED = "type-deprecated", Of("type-undeprecated"), "A type should not be used any more.";
     TYPE_UNDEPRECATED = "type-undeprecated", Of("type-deprecated"), "A type is no longer deprecated.";
-    TYPE_NEW_REORDERED = "type-new-reordered", Itself, "What `new` of a type takes has another order.";
-    LINKS_ADDED = "links-added", Of("links-removed"), "A type names the addresses that it comes with.";
-    LINKS_REMOVED = "links-removed", Of("links-added"), "A type does not name the addresses any more that it comes with.";
+    TYPE_NEW_REORDERED = "type-new-reordered", Itself, "What `new` of a type takes has another order.",
+        Rust "where two of them have one type, code compiles and swaps them";
+    LINKS_ADDED = "links-added", Of("links-removed"), "A type names the addresses that it comes with.",
+        Wire(Additive) "released versions have them in `extra`";
+    LINKS_REMOVED = "links-removed", Of("links-added"), "A type does not name the addresses any more that it comes with.",
+        Wire(Additive) "released versions have none in it, where Front sends none";
     LINKS_CHANGED = "links-changed", Itself, "A type comes with the addresses of other things.";
 }
 
@@ -80,12 +87,12 @@ fn kind(of: &Type) -> &'static str {
     }
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.types {
         match pair {
-            Pair::Head(id) => findings.extend(added(cx, id)),
-            Pair::Base(id) => findings.extend(removed(cx, id)),
-            Pair::Both(old, new) => changed(cx, old, new, findings),
+            Pair::Head(id) => findings.extend(alone(cx, id, true)),
+            Pair::Base(id) => findings.extend(alone(cx, id, false)),
+            Pair::Both(old, new) => changed(&Owner::new(cx, old, new), findings),
         }
     }
 }
@@ -94,128 +101,95 @@ fn everything(api: &Api, id: TypeId) -> [Explains; 1] {
     [all(keys::ty(api, &api[id]))]
 }
 
-/// None where its whole resource is new, which says it.
-fn added(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.head, &cx.head[id]);
-    if cx.is_new(of.resource) || form(of) == Form::None {
+/// None where its whole resource is on one side alone, which says it.
+fn alone(cx: &Cx<'_>, id: TypeId, is_new: bool) -> Option<Finding> {
+    let api = cx.side(is_new);
+    let of = &api[id];
+    if cx.is_alone(of.resource, is_new) || form(of) == Form::None {
         return None;
     }
-    let message = format!("`{}` is new: {}", of.name.camel(), kind(of));
-    let finding = Finding::new(&TYPE_ADDED, of_type("type", api, of, None), message)
-        .after(kind(of))
-        .at_head(type_at(api, of, []))
+    let (name, what) = (of.name.camel(), come_or_gone(is_new));
+    let rule = if is_new { &TYPE_ADDED } else { &TYPE_REMOVED };
+    let message = format!("`{name}` is {what}: {}", kind(of));
+    let finding = Finding::new(rule, of_type("type", api, of, None), message)
+        .alone(is_new, kind(of), type_at(api, of, []))
         .reaching(reach(api, id))
         .accounts_for(everything(api, id));
     Some(finding)
 }
 
-fn removed(cx: &Cx<'_>, id: TypeId) -> Option<Finding> {
-    let (api, of) = (cx.base, &cx.base[id]);
-    if cx.is_gone(of.resource) || form(of) == Form::None {
-        return None;
-    }
-    let message = format!("`{}` is gone: {}", of.name.camel(), kind(of));
-    let finding = Finding::new(&TYPE_REMOVED, of_type("type", api, of, None), message)
-        .before(kind(of))
-        .at_base(type_at(api, of, []))
-        .reaching(reach(api, id))
-        .accounts_for(everything(api, id));
-    Some(finding)
-}
-
-fn changed(cx: &Cx<'_>, old: TypeId, new: TypeId, findings: &mut Vec<Finding>) {
+fn changed(owner: &Owner<'_>, findings: &mut Findings) {
+    let (cx, old, new) = (owner.cx, owner.old, owner.new);
     let (base, head) = (cx.base, cx.head);
-    let (before, after) = (&base[old], &head[new]);
-    let (was, is) = (before.name.camel(), after.name.camel());
-    let say = |rule: &'static Rule, message: String, below: &[&'static str]| {
-        Finding::new(rule, of_type("type", head, after, None), message)
-            .at_base(type_at(base, before, below.iter().copied()))
-            .at_head(type_at(head, after, below.iter().copied()))
-            .reaching(reach(head, new))
+    let (before, after) = (owner.before(), owner.after());
+    let (was, is) = (owner.old_name(), owner.name());
+    let say = |rule, message, values: [&str; 2]| {
+        owner
+            .say(rule, message, None)
+            .values(values)
+            .accounts_for(everything(base, old))
+            .accounts_for(everything(head, new))
     };
-    let both_whole = || everything(base, old).into_iter().chain(everything(head, new));
-    let users =
-        || that_name_type(base, old).into_iter().chain(that_name_type(head, new));
+    let with_users = |finding: Finding| {
+        finding
+            .accounts_for(that_name_type(base, old))
+            .accounts_for(that_name_type(head, new))
+    };
     let (from, to) = (form(before), form(after));
     let is_public = from != Form::None || to != Form::None;
     if was != is && is_public {
         let message = format!("`{was}` is called `{is}` now");
-        findings.push(
-            say(&TYPE_RENAMED, message, &[])
-                .before(was.as_str())
-                .after(is.as_str())
-                .accounts_for(both_whole())
-                .accounts_for(users()),
-        );
+        findings.push(with_users(say(&TYPE_RENAMED, message, [&was, &is])));
     } else if !is_same_resource(cx, before.resource, after.resource) && is_public {
-        let place = |api: &Api, of: &Type| api[of.resource].name.plain().to_owned();
-        let (was, to) = (place(base, before), place(head, after));
+        let was = base[before.resource].name.plain();
+        let to = head[after.resource].name.plain();
         let message = format!("`{is}` belongs to `{to}` now, and not to `{was}`");
-        findings.push(
-            say(&TYPE_MOVED, message, &[])
-                .before(was)
-                .after(to)
-                .accounts_for(both_whole())
-                .accounts_for(users()),
-        );
+        findings.push(with_users(say(&TYPE_MOVED, message, [was, to])));
     }
-    if kind(before) != kind(after) {
-        let (was, now) = (kind(before), kind(after));
-        let message = format!("`{is}` is {now} now, and not {was}");
+    let kinds = [kind(before), kind(after)];
+    if kinds[0] != kinds[1] {
+        let message = format!("`{is}` is {} now, and not {}", kinds[1], kinds[0]);
         let (wire, why) = kind_on_wire(cx, old, new);
-        findings.push(
-            say(&TYPE_KIND_CHANGED, message, &[])
-                .before(was)
-                .after(now)
-                .on_wire(wire, why)
-                .accounts_for(both_whole())
-                .accounts_for(users()),
-        );
-    } else if from != to && (is_unused(before) || is_unused(after)) {
+        let finding = say(&TYPE_KIND_CHANGED, message, kinds).on_wire(wire, why);
+        findings.push(with_users(finding));
+    } else if from != to && is_unused(after) {
         // The crate has no type that nothing uses.
-        let (rule, why) = match is_unused(after) {
-            true => (&TYPE_REMOVED, "gone: nothing uses it any more"),
-            false => (&TYPE_ADDED, "new: nothing used it before"),
-        };
-        let mut finding = say(rule, format!("`{is}` is {why}"), &[]);
-        finding.old = is_unused(after).then(|| kind(before).to_owned());
-        finding.new = is_unused(before).then(|| kind(after).to_owned());
-        findings.push(finding.accounts_for(both_whole()));
+        let message = format!("`{is}` is gone: nothing uses it any more");
+        let mut finding = say(&TYPE_REMOVED, message, kinds);
+        finding.new = is_unused(before).then(|| kinds[1].to_owned());
+        findings.push(finding);
+    } else if from != to && is_unused(before) {
+        let message = format!("`{is}` is new: nothing used it before");
+        let mut finding = say(&TYPE_ADDED, message, kinds);
+        finding.old = None;
+        findings.push(finding);
     } else if from != to {
-        let message = format!("`{is}` is {} now; it was {}", to.as_str(), from.as_str());
-        findings.push(
-            say(&TYPE_DIRECTION_CHANGED, message, &[])
-                .before(from.as_str())
-                .after(to.as_str())
-                .accounts_for(both_whole()),
-        );
+        let [was, to] = [from, to].map(Form::as_str);
+        let message = format!("`{is}` is {to} now; it was {was}");
+        findings.push(say(&TYPE_DIRECTION_CHANGED, message, [was, to]));
     }
-    let name = || item(keys::ty(head, after));
-    match (&before.deprecated, &after.deprecated) {
-        (None, Some(why)) if is_public => findings.push(
-            say(
-                &TYPE_DEPRECATED,
-                format!("`{is}` is deprecated: {why}"),
-                &["deprecated"],
-            )
-            .after(why)
-            .accounts_for([name()]),
-        ),
-        (Some(why), None) if is_public => findings.push(
-            say(
-                &TYPE_UNDEPRECATED,
-                format!("`{is}` is no longer deprecated"),
-                &["deprecated"],
-            )
-            .before(why)
-            .accounts_for([name()]),
-        ),
-        _ => {}
+    if is_public {
+        findings.extend(deprecated(owner));
     }
-    if let (Kind::Struct { .. }, Kind::Struct { .. }) = (&before.kind, &after.kind) {
-        findings.extend(new_reordered(cx, old, new));
-        findings.extend(links(cx, old, new));
+    if let (Kind::Struct { links: was, .. }, Kind::Struct { links: is, .. }) =
+        owner.kinds()
+    {
+        findings.extend(new_reordered(owner));
+        findings.extend(links(owner, [was.as_deref(), is.as_deref()]));
     }
+}
+
+fn deprecated(owner: &Owner<'_>) -> Option<Finding> {
+    let values = [owner.before(), owner.after()].map(|of| of.deprecated.as_ref());
+    let rules = [&TYPE_DEPRECATED, &TYPE_UNDEPRECATED];
+    let (rule, says) = deprecation(rules, values)?;
+    let message = format!("`{}` is {says}", owner.name());
+    Some(
+        owner
+            .say(rule, message, Some("deprecated"))
+            .values(values)
+            .accounts_for([item(keys::ty(owner.cx.head, owner.after()))]),
+    )
 }
 
 /// Whether a resource of base is one of head, whatever it is called.
@@ -244,112 +218,78 @@ fn kind_on_wire(cx: &Cx<'_>, old: TypeId, new: TypeId) -> (Wire, &'static str) {
 }
 
 /// The order of `new`'s arguments is that of the required fields. Those that only one side has are told by their fields.
-fn new_reordered(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base, cx.head);
-    let (before, after) = (&base[old], &head[new]);
-    if !(before.direction.input && after.direction.input) {
+fn new_reordered(owner: &Owner<'_>) -> Option<Finding> {
+    if !owner.sent {
         return None;
     }
-    let (was, is) = (taken_by_new(before), taken_by_new(after));
-    let common = |list: &[String], other: &[String]| -> Vec<String> {
-        list.iter().filter(|name| other.contains(name)).cloned().collect()
+    let (was, is) = (taken_by_new(owner.before()), taken_by_new(owner.after()));
+    let common = |list: &[&str], other: &[&str]| -> Vec<String> {
+        let both = list.iter().filter(|name| other.contains(name));
+        both.map(|name| (*name).to_owned()).collect()
     };
     let (was, is) = (common(&was, &is), common(&is, &was));
     (was != is).then(|| {
-        let name = after.name.camel();
         let (was, is) = (was.join(", "), is.join(", "));
+        let name = owner.name();
         let message =
             format!("`{name}::new` takes `{is}` in this order, and not `{was}`");
-        Finding::new(&TYPE_NEW_REORDERED, of_type("type", head, after, None), message)
-            .before(was)
-            .after(is)
-            .at_base(type_at(base, before, ["fields"]))
-            .at_head(type_at(head, after, ["fields"]))
-            .reaching(reach(head, new))
-            .tells(
-                "rust",
-                "where two of them have one type, code compiles and swaps them",
-            )
-            .accounts_for([item(keys::new(head, after))])
+        owner
+            .say(&TYPE_NEW_REORDERED, message, Some("fields"))
+            .values([was, is])
+            .accounts_for([item(keys::new(owner.cx.head, owner.after()))])
     })
 }
 
-fn taken_by_new(of: &Type) -> Vec<String> {
+fn taken_by_new(of: &Type) -> Vec<&str> {
     match &of.kind {
         Kind::Struct { fields, required, .. } => {
-            required.iter().map(|&index| fields[index].name.plain().to_owned()).collect()
+            required.iter().map(|&index| fields[index].name.plain()).collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn links(cx: &Cx<'_>, old: TypeId, new: TypeId) -> Option<Finding> {
-    let (base, head) = (cx.base, cx.head);
-    let (before, after) = (&base[old], &head[new]);
-    let (Kind::Struct { links: was, .. }, Kind::Struct { links: is, .. }) =
-        (&before.kind, &after.kind)
-    else {
-        return None;
-    };
-    if !(before.direction.answer && after.direction.answer) {
+fn links(owner: &Owner<'_>, [was, is]: [Option<&[String]>; 2]) -> Option<Finding> {
+    if !owner.answered {
         return None;
     }
-    let name = after.name.camel();
-    let say = |rule: &'static Rule, message: String| {
-        Finding::new(rule, of_type("type", head, after, None), message)
-            .at_base(type_at(base, before, ["links"]))
-            .at_head(type_at(head, after, ["links"]))
-            .reaching(reach(head, new))
+    let name = owner.name();
+    let say = |rule, message| {
+        let values = [was, is].map(|list| list.map(|list| list.join(", ")));
+        owner.say(rule, message, Some("links")).values(values)
     };
-    let field = || [item(keys::links(head, after))];
-    match (was, is) {
-        (None, Some(is)) => Some(
-            say(&LINKS_ADDED, format!("`{name}` has `api_links` now"))
-                .after(is.join(", "))
-                .on_wire(Wire::Additive, "released versions have them in `extra`")
-                .accounts_for(field()),
-        ),
-        (Some(was), None) => Some(
-            say(&LINKS_REMOVED, format!("`{name}` has no `api_links` any more"))
-                .before(was.join(", "))
-                .on_wire(
-                    Wire::Additive,
-                    "released versions have none in it, where Front sends none",
-                )
-                .accounts_for(field()),
-        ),
-        (Some(was), Some(is)) => {
-            let only = |list: &[String], other: &[String]| -> Vec<String> {
-                let own = list.iter().filter(|name| !other.contains(name));
-                own.map(|name| format!("`{name}`")).collect()
-            };
-            let (gone, come) = (only(was, is), only(is, was));
-            if gone.is_empty() && come.is_empty() {
-                return None;
-            }
-            let mut parts = Vec::new();
-            if !come.is_empty() {
-                parts.push(format!("comes with the address of {}", come.join(", ")));
-            }
-            if !gone.is_empty() {
-                parts.push(format!("comes no more with that of {}", gone.join(", ")));
-            }
-            let message = format!("`{name}` {}", parts.join(", and "));
-            let (wire, missing) = if gone.is_empty() {
-                (Wire::Additive, "")
-            } else {
-                (
-                    Wire::Risk,
-                    "`api_links.get` gives none for what is gone, which compiles as it did",
-                )
-            };
-            Some(
-                say(&LINKS_CHANGED, message)
-                    .before(was.join(", "))
-                    .after(is.join(", "))
-                    .on_wire(wire, missing),
-            )
+    let field = [item(keys::links(owner.cx.head, owner.after()))];
+    let (was, is) = match (was, is) {
+        (None, None) => return None,
+        (None, Some(_)) => {
+            let message = format!("`{name}` has `api_links` now");
+            return Some(say(&LINKS_ADDED, message).accounts_for(field));
         }
-        (None, None) => None,
+        (Some(_), None) => {
+            let message = format!("`{name}` has no `api_links` any more");
+            return Some(say(&LINKS_REMOVED, message).accounts_for(field));
+        }
+        (Some(was), Some(is)) => (was, is),
+    };
+    let only = |list: &[String], other: &[String]| {
+        listed(list.iter().filter(|name| !other.contains(name)))
+    };
+    let (gone, come) = (only(was, is), only(is, was));
+    let mut parts = Vec::new();
+    if !come.is_empty() {
+        parts.push(format!("comes with the address of {come}"));
     }
+    if !gone.is_empty() {
+        parts.push(format!("comes no more with that of {gone}"));
+    }
+    let (wire, why) = match (parts.is_empty(), gone.is_empty()) {
+        (true, _) => return None,
+        (_, true) => (Wire::Additive, ""),
+        _ => (
+            Wire::Risk,
+            "`api_links.get` gives none for what is gone, which compiles as it did",
+        ),
+    };
+    let message = format!("`{name}` {}", parts.join(", and "));
+    Some(say(&LINKS_CHANGED, message).on_wire(wire, why))
 }

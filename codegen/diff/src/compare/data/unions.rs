@@ -1,21 +1,19 @@
 //! Cases of unions, and what tells them apart.
 
-use std::cell::OnceCell;
-
-use super::word::Word;
+use super::owner::Owner;
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
-use crate::compare::build::{item, of_type, type_at};
-use crate::compare::fits::{read, same, taken};
-use crate::compare::graph::{reach, that_name_type};
-use crate::finding::{At, Explains, Finding, Operational, Reach, Wire};
-use crate::pairs::Pair;
+use crate::compare::build::item;
+use crate::compare::findings::Findings;
+use crate::compare::fits::same;
+use crate::compare::graph::that_name_type;
+use crate::finding::{Finding, Operational, Wire};
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
-use front_codegen::ir::{Api, Case, Discriminator, Kind, TypeId};
+use front_codegen::ir::{Case, Discriminator, Kind};
 
 rules! {
-    CASE_ADDED = "case-added", Of("case-removed"), "A union has another case.";
+    CASE_ADDED = "case-added", Of("case-removed"), "A union has another case.", Wire(Additive) "";
     CASE_REMOVED = "case-removed", Of("case-added"), "A case of a union is gone.";
     CASE_RENAMED = "case-renamed", Itself, "A case of a union has another name in Rust.";
     CASE_WIRE_CHANGED = "case-wire-changed", Itself, "A case of a union is told by another word.";
@@ -23,38 +21,27 @@ rules! {
     DISCRIMINATOR_CHANGED = "discriminator-changed", Itself, "The cases of a union or a choice are told apart by something else.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    for &pair in &cx.pairs.types {
-        let Pair::Both(old, new) = pair else { continue };
-        let (before, after) = (&cx.base[old], &cx.head[new]);
-        let (base, head) = (&before.direction, &after.direction);
-        let owner = || Owner {
-            cx,
-            old,
-            new,
-            sent: base.input && head.input,
-            answered: base.answer && head.answer,
-            reach: OnceCell::new(),
-        };
-        match (&before.kind, &after.kind) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
+    for owner in Owner::all(cx) {
+        match owner.kinds() {
             (
                 Kind::Union { by: was_by, cases: was },
                 Kind::Union { by: is_by, cases: is },
             ) => {
-                let owner = owner();
-                findings.extend(owner.told_apart(&told_by(was_by), &told_by(is_by)));
+                let by = [told_by(was_by), told_by(is_by)];
+                findings.extend(told_apart(&owner, "union", by));
                 for pair in paired(cx, was, is) {
                     match pair {
-                        Pair::Head(new) => findings.push(owner.added(&is[new])),
-                        Pair::Base(old) => findings.push(owner.removed(&was[old])),
+                        Pair::Head(new) => findings.push(added(&owner, new)),
+                        Pair::Base(old) => findings.push(removed(&owner, old)),
                         Pair::Both(old, new) => {
-                            owner.changed(&was[old], &is[new], findings)
+                            changed(&owner, [old, new], findings);
                         }
                     }
                 }
             }
             (Kind::Choice { tag: was, .. }, Kind::Choice { tag: is, .. }) => {
-                findings.extend(owner().told_apart(&tag(was), &tag(is)));
+                findings.extend(told_apart(&owner, "choice", [tag(was), tag(is)]));
             }
             _ => {}
         }
@@ -80,214 +67,93 @@ fn tag(tag: &Option<String>) -> String {
 }
 
 /// By word, by name, then by type, where only one of it is left.
-pub(crate) fn paired(cx: &Cx<'_>, was: &[Case], is: &[Case]) -> Vec<Pair<usize>> {
-    Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].wire == is[new].wire)
-        .by(|old, new| was[old].name == is[new].name)
-        .by(|old, new| same(cx, &was[old].ty, &is[new].ty))
+pub(crate) fn paired<'a>(
+    cx: &Cx<'_>,
+    was: &'a [Case],
+    is: &'a [Case],
+) -> Vec<Pair<&'a Case>> {
+    Matching::new(was, is)
+        .by(|old, new| old.wire == new.wire)
+        .by(|old, new| old.name == new.name)
+        .by(|old, new| same(cx, &old.ty, &new.ty))
         .pairs()
 }
 
-/// A union or a choice that both sides have.
-struct Owner<'a> {
-    cx: &'a Cx<'a>,
-    old: TypeId,
-    new: TypeId,
-    sent: bool,
-    answered: bool,
-    /// Asked for where something differs, which is seldom.
-    reach: OnceCell<Reach>,
+fn told_apart(owner: &Owner<'_>, key: &str, by: [String; 2]) -> Option<Finding> {
+    let [was, is] = &by;
+    if was == is {
+        return None;
+    }
+    let (base, head, name) = (owner.cx.base, owner.cx.head, owner.name());
+    let message =
+        format!("the cases of `{name}` are told apart by {is}, and not by {was}");
+    let mut finding = owner
+        .say(&DISCRIMINATOR_CHANGED, message, Some(key))
+        .values(by)
+        .accounts_for([item(keys::ty(head, owner.after()))])
+        // What goes by the JSON kind is taken as anything that turns into it, and what goes by a tag is not.
+        .accounts_for(that_name_type(base, owner.old))
+        .accounts_for(that_name_type(head, owner.new));
+    if owner.answered {
+        let why = format!("released versions have every value as `{name}::Unknown`");
+        finding = finding.on_wire(Wire::Break, why);
+    }
+    if owner.sent {
+        finding = finding.on_wire(Wire::Break, "released versions send the old form");
+    }
+    Some(finding)
 }
 
-impl Owner<'_> {
-    fn reach(&self) -> Reach {
-        self.reach.get_or_init(|| reach(self.cx.head, self.new)).clone()
+fn added(owner: &Owner<'_>, case: &Case) -> Finding {
+    let (name, of) = (owner.name(), owner.cx.head.phrase(&case.ty));
+    let message = format!("`{name}` has the case `{}` now: `{of}`", case.wire);
+    let finding = owner.alone(&CASE_ADDED, true, case, message, of);
+    if !owner.answered {
+        return finding;
     }
-
-    fn name(&self) -> String {
-        self.cx.head[self.new].name.camel()
-    }
-
-    /// What released versions call it.
-    fn old_name(&self) -> String {
-        self.cx.base[self.old].name.camel()
-    }
-
-    fn word<'w>(&self, old: &'w Case, new: &'w Case) -> Word<'w> {
-        Word {
-            old: &old.wire,
-            new: &new.wire,
-            of: self.old_name(),
-            is_answered: self.answered,
-            is_sent: self.sent,
+    // An integer was a number until now.
+    let other = match &owner.before().kind {
+        Kind::Union { by: Discriminator::Kind, cases } if case.wire == "integer" => {
+            cases.iter().find(|other| other.wire == "number")
         }
-    }
+        _ => None,
+    };
+    let was = other.map_or_else(|| "Unknown".to_owned(), |other| other.name.camel());
+    finding.tells("rust", format!("until now it arrived as `{name}::{was}`"))
+}
 
-    fn at(&self, api: &Api, id: TypeId, case: &Case) -> At {
-        type_at(api, &api[id], ["union", "cases", &case.wire])
-    }
+fn removed(owner: &Owner<'_>, case: &Case) -> Finding {
+    let (name, of) = (owner.name(), owner.cx.base.phrase(&case.ty));
+    let message = format!("`{name}` no longer has the case `{}`: `{of}`", case.wire);
+    owner.no_longer_sent(owner.alone(&CASE_REMOVED, false, case, message, of))
+}
 
-    /// The lines of a case: its variant, and on the type itself what makes the union of its value.
-    fn lines(&self, api: &Api, id: TypeId, case: &Case) -> [Explains; 2] {
-        let of = &api[id];
-        [item(keys::case(api, of, case)), item(keys::ty(api, of))]
+fn changed(owner: &Owner<'_>, both: [&Case; 2], findings: &mut Findings) {
+    findings.extend(owner.called([&CASE_RENAMED, &CASE_WIRE_CHANGED], both, |wire| {
+        [format!("is told by `{wire}`"), format!("by `{wire}`")]
+    }));
+    let [old, new] = both.map(|case| &case.ty);
+    if same(owner.cx, old, new) {
+        return;
     }
-
-    fn say(&self, rule: &'static Rule, case: &Case, message: String) -> Finding {
-        let api = self.cx.head;
-        let subject = of_type("case", api, &api[self.new], Some(&case.name.camel()));
-        Finding::new(rule, subject, message).reaching(self.reach())
+    let (base, head, name) = (owner.cx.base, owner.cx.head, owner.name());
+    let (was, now) = (base.phrase(old), head.phrase(new));
+    let message =
+        format!("`{name}::{}` holds `{now}`, and not `{was}`", both[1].name.camel());
+    let mut finding = owner.on_part(&CASE_TYPE_CHANGED, both, None, message);
+    // What does not decode as its case is kept as an unknown one, so no answer fails.
+    finding = owner.read(finding, [old, new], Wire::Risk, |_| {
+        format!("released versions may have it as `{name}::Unknown`")
+    });
+    if base.hides(old) && !head.hides(new) {
+        finding = finding
+            .limits(Operational::Exposed)
+            .tells("operational", "`Debug` shows it, and so may logs");
     }
-
-    fn on_both(&self, finding: Finding, old: &Case, new: &Case) -> Finding {
-        let (base, head) = (self.cx.base, self.cx.head);
-        finding
-            .at_base(self.at(base, self.old, old))
-            .at_head(self.at(head, self.new, new))
-            .accounts_for(self.lines(base, self.old, old))
-            .accounts_for(self.lines(head, self.new, new))
-    }
-
-    fn told_apart(&self, was: &str, is: &str) -> Option<Finding> {
-        if was == is {
-            return None;
-        }
-        let (base, head) = (self.cx.base, self.cx.head);
-        let (before, after) = (&base[self.old], &head[self.new]);
-        let (name, key) = match after.kind {
-            Kind::Union { .. } => (self.name(), "union"),
-            _ => (self.name(), "choice"),
-        };
-        let message =
-            format!("the cases of `{name}` are told apart by {is}, and not by {was}");
-        let mut finding = Finding::new(
-            &DISCRIMINATOR_CHANGED,
-            of_type("type", head, after, None),
-            message,
-        )
-        .before(was)
-        .after(is)
-        .at_base(type_at(base, before, [key]))
-        .at_head(type_at(head, after, [key]))
-        .reaching(self.reach())
-        .accounts_for([item(keys::ty(head, after))])
-        // What goes by the JSON kind is taken as anything that turns into it, and what goes by a tag is not.
-        .accounts_for(that_name_type(base, self.old))
-        .accounts_for(that_name_type(head, self.new));
-        if self.answered {
-            let why = format!("released versions have every value as `{name}::Unknown`");
-            finding = finding.on_wire(Wire::Break, why);
-        }
-        if self.sent {
-            finding =
-                finding.on_wire(Wire::Break, "released versions send the old form");
-        }
-        Some(finding)
-    }
-
-    fn added(&self, case: &Case) -> Finding {
-        let (api, name) = (self.cx.head, self.name());
-        let of = api.phrase(&case.ty);
-        let message = format!("`{name}` has the case `{}` now: `{of}`", case.wire);
-        let rust = if self.answered {
-            format!("until now it arrived as `{name}::{}`", self.arrived_as(case))
-        } else {
-            String::new()
-        };
-        self.say(&CASE_ADDED, case, message)
-            .after(of)
-            .at_head(self.at(api, self.new, case))
-            .tells("rust", rust)
-            .on_wire(Wire::Additive, "")
-            .accounts_for(self.lines(api, self.new, case))
-    }
-
-    /// What a value of a new case was until now: an integer is a number, too.
-    fn arrived_as(&self, case: &Case) -> String {
-        let other = match &self.cx.base[self.old].kind {
-            Kind::Union { by: Discriminator::Kind, cases } if case.wire == "integer" => {
-                cases.iter().find(|other| other.wire == "number")
-            }
-            _ => None,
-        };
-        other.map_or_else(|| "Unknown".to_owned(), |other| other.name.camel())
-    }
-
-    fn removed(&self, case: &Case) -> Finding {
-        let (api, name) = (self.cx.base, self.name());
-        let of = api.phrase(&case.ty);
-        let message = format!("`{name}` no longer has the case `{}`: `{of}`", case.wire);
-        let (wire, why) = if self.sent {
-            (Wire::Break, "released versions can send it, and Front refuses it")
-        } else {
-            (Wire::None, "")
-        };
-        self.say(&CASE_REMOVED, case, message)
-            .before(of)
-            .at_base(self.at(api, self.old, case))
-            .on_wire(wire, why)
-            .accounts_for(self.lines(api, self.old, case))
-    }
-
-    fn changed(&self, old: &Case, new: &Case, findings: &mut Vec<Finding>) {
-        let name = self.name();
-        let (was, is) = (old.name.camel(), new.name.camel());
-        if was != is {
-            let mut message =
-                format!("`{}::{was}` is called `{name}::{is}` now", self.old_name());
-            if old.wire != new.wire {
-                message +=
-                    &format!(", and is told by `{}`, not by `{}`", new.wire, old.wire);
-            }
-            let finding = self
-                .say(&CASE_RENAMED, new, message)
-                .called([&was, &is], [&old.wire, &new.wire]);
-            let finding = self.word(old, new).on_wire(finding);
-            findings.push(self.on_both(finding, old, new));
-        } else if old.wire != new.wire {
-            let message = format!(
-                "`{name}::{is}` is told by `{}`, and not by `{}`",
-                new.wire, old.wire
-            );
-            let finding = self
-                .say(&CASE_WIRE_CHANGED, new, message)
-                .before(&*old.wire)
-                .after(&*new.wire);
-            let finding = self.word(old, new).on_wire(finding);
-            findings.push(self.on_both(finding, old, new));
-        }
-        if !same(self.cx, &old.ty, &new.ty) {
-            let (base, head) = (self.cx.base, self.cx.head);
-            let (was, now) = (base.phrase(&old.ty), head.phrase(&new.ty));
-            let message = format!("`{name}::{is}` holds `{now}`, and not `{was}`");
-            let mut finding = self.say(&CASE_TYPE_CHANGED, new, message);
-            if self.answered {
-                // What does not decode as its case is kept as an unknown one, so no answer fails.
-                let wire = read(self.cx, &old.ty, &new.ty).min(Wire::Risk);
-                let why = match wire {
-                    Wire::None => String::new(),
-                    Wire::Additive => {
-                        "released versions read it, and do not know all of it".to_owned()
-                    }
-                    _ => format!("released versions may have it as `{name}::Unknown`"),
-                };
-                finding = finding.on_wire(wire, why);
-            }
-            if base.hides(&old.ty) && !head.hides(&new.ty) {
-                finding = finding
-                    .limits(Operational::Exposed)
-                    .tells("operational", "`Debug` shows it, and so may logs");
-            }
-            if self.sent {
-                let wire = taken(self.cx, &old.ty, &new.ty);
-                let why = match wire {
-                    Wire::None | Wire::Additive => "",
-                    Wire::Risk => "released versions may send what Front refuses",
-                    Wire::Break => "released versions send values of the old type",
-                };
-                finding = finding.on_wire(wire, why);
-            }
-            findings.push(self.on_both(finding.before(was).after(now), old, new));
-        }
-    }
+    findings.push(
+        owner
+            .taken(finding, old, new)
+            .values([was, now])
+            .accounts_for(owner.lines(both)),
+    );
 }

@@ -3,27 +3,32 @@
 use super::call::Call;
 use super::facts::Paired;
 use super::given::{Set, positional, touched};
-use crate::compare::{Cx, Place};
-use crate::finding::{At, Explains, Finding, Wire};
+use crate::compare::Cx;
+use crate::compare::build::{all, listed, type_at};
+use crate::compare::findings::Findings;
+use crate::finding::{Explains, Finding};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{Api, Endpoint, Field, Kind, Place as Where, TypeId};
-use front_codegen::source::at;
 
 rules! {
     INPUT_BECAME_ARGUMENT = "input-became-argument", Of("input-became-setter"), "An input that may be left out became an argument.";
     INPUT_BECAME_SETTER = "input-became-setter", Of("input-became-argument"), "An argument that may be left out became a setter.";
     ARGUMENT_ORDER_CHANGED = "argument-order-changed", Itself, "Arguments of a call have changed places.";
-    ARGUMENTS_JOINED = "arguments-joined", Of("arguments-split"), "A call takes its body as one value, and not as arguments.";
-    ARGUMENTS_SPLIT = "arguments-split", Of("arguments-joined"), "A call takes its body as arguments, and not as one value.";
+    ARGUMENTS_JOINED = "arguments-joined", Of("arguments-split"), "A call takes its body as one value, and not as arguments.",
+        Rust "more than four arguments become one value, which has the setters that the request had";
+    ARGUMENTS_SPLIT = "arguments-split", Of("arguments-joined"), "A call takes its body as arguments, and not as one value.",
+        Rust "up to four arguments stand for themselves, and the request has the setters that the value had";
     AT_LEAST_ONE_TIGHTENED = "at-least-one-tightened", Of("at-least-one-loosened"),
-        "A call needs one of some inputs, or one of fewer.";
+        "A call needs one of some inputs, or one of fewer.",
+        Wire(Break) "Front refuses what released versions can send without them";
     AT_LEAST_ONE_LOOSENED = "at-least-one-loosened", Of("at-least-one-tightened"),
-        "A call needs none of some inputs any more, or one of more.";
+        "A call needs none of some inputs any more, or one of more.",
+        Wire(Additive) "released versions still refuse to send it";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         findings.extend(joined(&call));
         findings.extend(order(&call));
@@ -31,32 +36,22 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// An input that is as much required as it was, between the parentheses on one side alone.
-pub(crate) fn moved(
-    set: &Set<'_>,
-    [old, new]: Paired<'_, '_>,
-    findings: &mut Vec<Finding>,
-) {
+pub(crate) fn moved(set: &Set<'_>, [old, new]: Paired<'_, '_>, findings: &mut Findings) {
     for call in &set.calls {
         let was = old.is_argument(call.cx.base, call.before());
         let is = new.is_argument(call.cx.head, call.after());
         if was == is {
             continue;
         }
-        let (name, shown) = (call.name(), new.shown());
-        let (rule, message): (&'static Rule, _) = match is {
-            true => (
-                &INPUT_BECAME_ARGUMENT,
-                format!("`{name}` takes {shown} as an argument"),
-            ),
-            false => (
-                &INPUT_BECAME_SETTER,
-                format!("`{name}` takes {shown} by a setter, and not as an argument"),
-            ),
+        let (rule, takes): (&'static Rule, _) = match is {
+            true => (&INPUT_BECAME_ARGUMENT, "as an argument"),
+            false => (&INPUT_BECAME_SETTER, "by a setter, and not as an argument"),
         };
-        let word = |is: bool| Some(if is { "argument" } else { "setter" });
+        let word = |is: bool| if is { "argument" } else { "setter" };
+        let message = format!("`{}` takes {} {takes}", call.name(), new.shown());
         let mut finding = call.say(rule, message, [word(was), word(is)], "arguments");
         finding.subject.kind = "input";
-        finding.subject.id = format!("{name} {}", new.wire());
+        finding.subject.id = format!("{} {}", call.name(), new.wire());
         touched(call.cx.base, call.old, old, &mut finding.explains);
         touched(call.cx.head, call.new, new, &mut finding.explains);
         findings.push(finding);
@@ -64,7 +59,7 @@ pub(crate) fn moved(
 }
 
 /// The same arguments in another order. What was added, removed or renamed has a place of its own.
-fn order(call: &Call<'_>) -> Option<Finding> {
+fn order<'a>(call: &Call<'a>) -> Option<Finding> {
     type Argument<'a> = (Where, &'a Field);
     let (base, head) = (call.cx.base, call.cx.head);
     let (before, after) = (call.before(), call.after());
@@ -78,39 +73,29 @@ fn order(call: &Call<'_>) -> Option<Finding> {
         _ => false,
     };
     let here = |(place, _): &Argument<'_>| !of_type || *place == Where::Query;
-    let old: Vec<Argument<'_>> = positional(base, before).filter(here).collect();
-    let new: Vec<Argument<'_>> = positional(head, after).filter(here).collect();
-    let common = |of: &[Argument<'_>], other: &[Argument<'_>]| -> Vec<usize> {
-        let known = |at: &usize| other.iter().any(|other| is(&of[*at], other));
-        (0..of.len()).filter(known).collect()
+    let old: Vec<Argument<'a>> = positional(base, before).filter(here).collect();
+    let new: Vec<Argument<'a>> = positional(head, after).filter(here).collect();
+    let common = |of: &[Argument<'a>], other: &[Argument<'a>]| -> Vec<Argument<'a>> {
+        let known = |one: &&Argument<'a>| other.iter().any(|other| is(one, other));
+        of.iter().filter(known).copied().collect()
     };
-    let was: Vec<&Argument<'_>> =
-        common(&old, &new).iter().map(|&at| &old[at]).collect();
-    let now: Vec<&Argument<'_>> =
-        common(&new, &old).iter().map(|&at| &new[at]).collect();
+    let (was, now) = (common(&old, &new), common(&new, &old));
     let moved = || now.iter().zip(&was).filter(|(one, other)| !is(one, other));
     moved().next()?;
-    let list = |of: &[&Argument<'_>]| {
-        let keys = of.iter().map(|(_, field)| format!("`{}`", field.wire));
-        keys.collect::<Vec<_>>().join(", ")
-    };
+    let list = |of: &[Argument<'_>]| listed(of.iter().map(|(_, field)| &field.wire));
     let (old, new) = (list(&was), list(&now));
     let message = format!("`{}` takes {new} in this order, and not {old}", call.name());
-    let values = [Some(old.as_str()), Some(new.as_str())];
-    let mut finding = call.say(&ARGUMENT_ORDER_CHANGED, message, values, "arguments");
     let phrases: Vec<String> =
         moved().map(|((_, field), _)| head.phrase(&field.ty)).collect();
     let alike = phrases.iter().enumerate().any(|(at, one)| {
         let alike = |other: &String| one == other || is_text(one) && is_text(other);
         phrases[..at].iter().any(alike)
     });
-    if alike {
-        finding.note(
-            "rust",
-            "code compiles where two are of one type, and sends one for the other",
-        );
-    }
-    finding.explains = call.methods();
+    let why = "code compiles where two are of one type, and sends one for the other";
+    let mut finding = call
+        .say(&ARGUMENT_ORDER_CHANGED, message, [old, new], "arguments")
+        .tells("rust", if alike { why } else { "" })
+        .accounts_for(call.methods());
     for (api, of) in [(base, before), (head, after)] {
         let constructor = |id: TypeId| keys::new(api, &api[id]);
         finding.explains.extend(of.input.map(constructor).map(Explains::Item));
@@ -129,47 +114,31 @@ fn joined(call: &Call<'_>) -> Option<Finding> {
     // With a body that comes or goes, it is the body that is told.
     before.body.and(after.body)?;
     let (base, head) = (call.cx.base, call.cx.head);
-    let (rule, of, message): (&'static Rule, _, _) = match (before.input, after.input) {
-        (None, Some(id)) => {
-            let of = head[id].name.camel();
-            let message =
-                format!("`{}` takes one `{of}`, and not its parts", call.name());
-            (&ARGUMENTS_JOINED, keys::ty(head, &head[id]), message)
-        }
-        (Some(id), None) => {
-            let of = base[id].name.camel();
-            let message =
-                format!("`{}` takes the parts of a `{of}`, and not one", call.name());
-            (&ARGUMENTS_SPLIT, keys::ty(base, &base[id]), message)
-        }
+    let (rule, api, id) = match (before.input, after.input) {
+        (None, Some(id)) => (&ARGUMENTS_JOINED, head, id),
+        (Some(id), None) => (&ARGUMENTS_SPLIT, base, id),
         _ => return None,
+    };
+    let (name, of) = (call.name(), api[id].name.camel());
+    let message = match after.input {
+        Some(_) => format!("`{name}` takes one `{of}`, and not its parts"),
+        None => format!("`{name}` takes the parts of a `{of}`, and not one"),
     };
     let list = |of: &Endpoint| {
         let names = of.arguments.iter().map(|input| input.field.wire.as_str());
         let names = names.chain(of.input.map(|_| "input"));
         names.collect::<Vec<_>>().join(", ")
     };
-    let (was, is) = (list(before), list(after));
-    let values = [Some(was.as_str()), Some(is.as_str())];
-    let mut finding = call.say(rule, message, values, "arguments");
-    let note = match after.input {
-        Some(_) => {
-            "more than four arguments become one value, which has the setters that the request had"
-        }
-        None => {
-            "up to four arguments stand for themselves, and the request has the setters that the value had"
-        }
-    };
-    finding.note("rust", note);
-    finding.explains = call.methods();
-    finding.explains.push(Explains::All(of));
-    // The setters of the body are on one side alone.
-    let (base_request, head_request) = (
-        keys::request(&base[call.old.0], before),
-        keys::request(&head[call.new.0], after),
-    );
-    finding.explains.extend([Explains::All(base_request), Explains::All(head_request)]);
-    Some(finding)
+    Some(
+        call.say(rule, message, [list(before), list(after)], "arguments")
+            .accounts_for(call.methods())
+            // The setters of the body are on one side alone.
+            .accounts_for([
+                all(keys::ty(api, &api[id])),
+                all(keys::request(&base[call.old.0], before)),
+                all(keys::request(&head[call.new.0], after)),
+            ]),
+    )
 }
 
 /// Inputs of which one must be set, once for all calls with them. Where one of them is an argument, nothing is asked of the
@@ -184,58 +153,35 @@ pub(crate) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<F
         Kind::Struct { at_least_one, .. } => at_least_one.clone(),
         _ => Vec::new(),
     };
-    let shown = |of: &[String]| -> Vec<String> {
-        of.iter().map(|wire| format!("`{wire}`")).collect()
-    };
     let mut before = keys(set.cx.base, base);
     for wire in &mut before {
         if let Some([_, new]) = paired.iter().find(|[old, _]| old.wire() == wire) {
             new.wire().clone_into(wire);
         }
     }
-    let (old, new) = (shown(&before), shown(&keys(set.cx.head, head)));
+    let after = keys(set.cx.head, head);
     let has_all =
         |of: &[String], other: &[String]| other.iter().all(|wire| of.contains(wire));
-    if has_all(&old, &new) && has_all(&new, &old) {
+    if has_all(&before, &after) && has_all(&after, &before) {
         return None;
     }
-    let owner = set.owner();
-    let tighter = !new.is_empty() && (old.is_empty() || !has_all(&new, &old));
-    let (rule, message): (&'static Rule, _) = match (tighter, new.is_empty()) {
-        (true, _) => (
-            &AT_LEAST_ONE_TIGHTENED,
-            format!("{owner} needs at least one of {}", new.join(", ")),
-        ),
-        (false, true) => (
-            &AT_LEAST_ONE_LOOSENED,
-            format!("{owner} does not need one of {} any more", old.join(", ")),
-        ),
+    let (old, new) = (listed(&before), listed(&after));
+    let tighter = !after.is_empty() && (before.is_empty() || !has_all(&after, &before));
+    let (rule, needs): (&'static Rule, _) = match (tighter, after.is_empty()) {
+        (true, _) => (&AT_LEAST_ONE_TIGHTENED, format!("needs at least one of {new}")),
+        (false, true) => {
+            (&AT_LEAST_ONE_LOOSENED, format!("does not need one of {old} any more"))
+        }
         (false, false) => (
             &AT_LEAST_ONE_LOOSENED,
-            format!(
-                "{owner} needs at least one of {}, and not of fewer",
-                new.join(", ")
-            ),
+            format!("needs at least one of {new}, and not of fewer"),
         ),
     };
-    let (was, is) = (old.join(", "), new.join(", "));
-    let mut finding = Finding::new(rule, set.subject(None), message);
-    finding.old = Some(was);
-    finding.new = Some(is);
-    let stands = |api: &Api, id: TypeId| At {
-        file: api[api[id].resource].file.clone(),
-        path: at!["types", api[id].name.camel(), "at_least_one"],
-    };
-    finding
-        .stands(Place { at: stands(set.cx.head, head), was: stands(set.cx.base, base) });
+    let stands = |api: &Api, id: TypeId| type_at(api, &api[id], ["at_least_one"]);
+    let message = format!("{} {needs}", set.owner());
+    let mut finding = Finding::new(rule, set.subject(None), message)
+        .values([old, new])
+        .stands([stands(set.cx.base, base), stands(set.cx.head, head)]);
     set.reach(&mut finding);
-    if tighter {
-        finding.axes.wire = Wire::Break;
-        finding
-            .note("wire", "Front refuses what released versions can send without them");
-    } else {
-        finding.axes.wire = Wire::Additive;
-        finding.note("wire", "released versions still refuse to send it");
-    }
     Some(finding)
 }

@@ -3,19 +3,22 @@
 use super::facts::Paired;
 use super::given::Set;
 use crate::compare::data::limits::{Limit, limits};
-use crate::finding::{Finding, Wire};
+use crate::compare::findings::Findings;
+use crate::finding::Wire;
 use crate::rule::{Rule, rules};
 
 rules! {
-    INPUT_LIMIT_TIGHTENED = "input-limit-tightened", Of("input-limit-loosened"), "Front takes less for an input than before.";
-    INPUT_LIMIT_LOOSENED = "input-limit-loosened", Of("input-limit-tightened"), "Front takes more for an input than before.";
+    INPUT_LIMIT_TIGHTENED = "input-limit-tightened", Of("input-limit-loosened"), "Front takes less for an input than before.",
+        Wire(Risk) "Front may refuse what it took of released versions";
+    INPUT_LIMIT_LOOSENED = "input-limit-loosened", Of("input-limit-tightened"), "Front takes more for an input than before.",
+        Wire(Additive) "";
     INPUT_DEFAULT_CHANGED = "input-default-changed", Itself, "Front takes something else for an input that is left out.";
 }
 
 pub(crate) fn compare(
     set: &Set<'_>,
     [old, new]: Paired<'_, '_>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
@@ -26,32 +29,22 @@ pub(crate) fn compare(
         key => u8::from(key.starts_with("min")),
     });
     if let Some(first) = changes.first() {
-        let is_tighter = changes.iter().any(|change| change.is_tighter);
         let told: Vec<String> = changes.iter().map(told).collect();
-        let (rule, word) = match is_tighter {
+        let (rule, word) = match changes.iter().any(|change| change.is_tighter) {
             true => (&INPUT_LIMIT_TIGHTENED, "less"),
             false => (&INPUT_LIMIT_LOOSENED, "more"),
         };
         let message = format!("{owner} takes {word} for {shown}: {}", told.join("; "));
-        let mut finding = set.say(rule, message, both, Some(first.key));
-        if is_tighter {
-            finding.axes.wire = Wire::Risk;
-            finding.note("wire", "Front may refuse what it took of released versions");
-        } else {
-            finding.axes.wire = Wire::Additive;
-        }
         let joined = |side: fn(&Limit) -> &Option<String>| {
             let all = changes.iter().map(|of| {
                 format!("{} {}", of.key, side(of).as_deref().unwrap_or_default())
             });
             all.collect::<Vec<_>>().join(", ")
         };
-        finding.old = Some(joined(|of| &of.old));
-        finding.new = Some(joined(|of| &of.new));
-        findings.push(finding);
+        let values = [joined(|of| &of.old), joined(|of| &of.new)];
+        findings.push(set.say(rule, message, both, Some(first.key)).values(values));
     }
-    let [before, after] =
-        [old, new].map(|of| of.field.default.as_ref().map(|of| &*of.text));
+    let [before, after] = both.map(|of| of?.field.default.as_ref().map(|of| &*of.text));
     if before != after {
         let word = |of: Option<&str>| {
             of.map_or_else(|| "nothing known".to_owned(), |of| format!("`{of}`"))
@@ -60,18 +53,17 @@ pub(crate) fn compare(
         let message = format!(
             "where {shown} of {owner} is left out, Front takes {is}, and not {was}"
         );
-        let mut finding =
-            set.say(&INPUT_DEFAULT_CHANGED, message, both, Some("default"));
-        if before.is_some() && after.is_some() {
-            finding.axes.wire = Wire::Risk;
-            finding.note(
-                "wire",
+        let finding = set
+            .say(&INPUT_DEFAULT_CHANGED, message, both, Some("default"))
+            .values([before, after]);
+        let (wire, why) = match (before, after) {
+            (Some(_), Some(_)) => (
+                Wire::Risk,
                 "calls that leave it out mean something else, released versions too",
-            );
-        }
-        finding.old = before.map(str::to_owned);
-        finding.new = after.map(str::to_owned);
-        findings.push(finding);
+            ),
+            _ => (Wire::None, ""),
+        };
+        findings.push(finding.on_wire(wire, why));
     }
 }
 

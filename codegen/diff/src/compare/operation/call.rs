@@ -1,9 +1,10 @@
 //! A call that is on both sides.
 
 use super::operations::{name, place, subject};
-use crate::compare::{Cx, Place};
+use crate::compare::Cx;
+use crate::compare::build::Value;
 use crate::finding::{Explains, Finding};
-use crate::pairs::{EndpointId, Pair, endpoint};
+use crate::pairs::{EndpointId, both, endpoint};
 use crate::rule::Rule;
 use crate::surface::keys;
 use front_codegen::ir::Endpoint;
@@ -19,10 +20,7 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     /// All of them, in the order of head.
     pub(crate) fn all(cx: &'a Cx<'a>) -> impl Iterator<Item = Self> {
-        cx.pairs.endpoints.iter().filter_map(move |pair| match *pair {
-            Pair::Both(old, new) => Some(Self { cx, old, new }),
-            Pair::Base(_) | Pair::Head(_) => None,
-        })
+        both(&cx.pairs.endpoints).map(move |(old, new)| Self { cx, old, new })
     }
 
     pub(crate) fn before(&self) -> &'a Endpoint {
@@ -49,18 +47,13 @@ impl<'a> Call<'a> {
         &self,
         rule: &'static Rule,
         message: String,
-        [old, new]: [Option<&str>; 2],
+        values: [impl Value; 2],
         key: &str,
     ) -> Finding {
         let (base, head) = (self.cx.base, self.cx.head);
-        let mut finding = Finding::new(rule, subject(head, self.new), message);
-        finding.old = old.map(str::to_owned);
-        finding.new = new.map(str::to_owned);
-        finding.stands(Place {
-            at: place(head, self.new, Some(key)),
-            was: place(base, self.old, Some(key)),
-        });
-        finding
+        Finding::new(rule, subject(head, self.new), message)
+            .values(values)
+            .stands([place(base, self.old, Some(key)), place(head, self.new, Some(key))])
     }
 
     /// The methods that make it, on both sides.

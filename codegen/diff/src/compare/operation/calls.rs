@@ -2,19 +2,27 @@
 
 use super::call::Call;
 use crate::compare::Cx;
-use crate::finding::{Finding, Operational, Wire};
-use crate::pairs::Pair;
+use crate::compare::build::deprecation_or_reason;
+use crate::compare::findings::Findings;
+use crate::finding::{Finding, Wire};
+use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
 use front_codegen::emit::docs::facts;
 use front_codegen::ir::{Access, Endpoint, Repeat};
 
 rules! {
-    REPEAT_BECAME_NEVER = "repeat-became-never", Of("repeat-became-safe"), "Sending a call twice does harm, which it did not.";
-    REPEAT_BECAME_SAFE = "repeat-became-safe", Of("repeat-became-never"), "Sending a call twice does no harm any more.";
+    REPEAT_BECAME_NEVER = "repeat-became-never", Of("repeat-became-safe"), "Sending a call twice does harm, which it did not.",
+        Wire(Risk) "released versions tell people that it is safe to try again, and what is tried again may be done twice",
+        Operational(Tighter) "";
+    REPEAT_BECAME_SAFE = "repeat-became-safe", Of("repeat-became-never"), "Sending a call twice does no harm any more.",
+        Operational(Looser) "";
     REDIRECTS_ADDED = "redirects-added", Of("redirects-removed"),
-        "A call may answer with the address of what its subject was merged into.";
-    REDIRECTS_REMOVED = "redirects-removed", Of("redirects-added"), "A call does not answer with another address any more.";
-    ACCEPT_CHANGED = "accept-changed", Itself, "A call asks for another media type.";
+        "A call may answer with the address of what its subject was merged into.",
+        Wire(Risk) "released versions do not follow it, and give an error", Operational(Looser) "";
+    REDIRECTS_REMOVED = "redirects-removed", Of("redirects-added"), "A call does not answer with another address any more.",
+        Operational(Tighter) "where Front answers with one all the same, it is an error";
+    ACCEPT_CHANGED = "accept-changed", Itself, "A call asks for another media type.",
+        Wire(Break) "released versions ask for what they asked for, and get nothing that they can read";
     ACCESS_CHANGED = "access-changed", Itself, "A call that read writes, or the other way round.";
     ACTS_ON_CHANGED = "acts-on-changed", Itself, "A call acts on something else.";
     OPERATION_WEBHOOK_CHANGED = "operation-webhook-changed", Itself, "A call fires another event.";
@@ -26,12 +34,13 @@ rules! {
     OPERATION_DOCS_CHANGED = "operation-docs-changed", Itself, "What is said of a call.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+/// The facts of a call that are compared, in the order in which they are told.
+const FACTS: [fn(&Call<'_>) -> Option<Finding>; 9] =
+    [repeat, redirects, accept, access, acts_on, webhook, deprecated, since, docs];
+
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
-        let all = [repeat, redirects, accept, access, acts_on];
-        findings.extend(all.iter().filter_map(|of| of(&call)));
-        let all = [webhook, deprecated, since, docs];
-        findings.extend(all.iter().filter_map(|of| of(&call)));
+        findings.extend(FACTS.iter().filter_map(|of| of(&call)));
     }
 }
 
@@ -43,26 +52,13 @@ fn repeat(call: &Call<'_>) -> Option<Finding> {
     {
         return None;
     }
-    let word = |of: Repeat| if of == Repeat::Safe { "safe" } else { "never" };
-    let say = |rule: &'static Rule, message: String| {
-        call.say(rule, message, [Some(word(old)), Some(word(new))], "repeat")
+    let (rule, again) = match new {
+        Repeat::Never => (&REPEAT_BECAME_NEVER, "is not safe to repeat any more"),
+        _ => (&REPEAT_BECAME_SAFE, "is safe to repeat"),
     };
-    Some(if new == Repeat::Never {
-        let message = format!("`{}` is not safe to repeat any more", call.name());
-        let mut finding = say(&REPEAT_BECAME_NEVER, message);
-        finding.axes.operational = Operational::Tighter;
-        finding.axes.wire = Wire::Risk;
-        finding.note(
-            "wire",
-            "released versions tell people that it is safe to try again, and what is tried again may be done twice",
-        );
-        finding
-    } else {
-        let message = format!("`{}` is safe to repeat", call.name());
-        let mut finding = say(&REPEAT_BECAME_SAFE, message);
-        finding.axes.operational = Operational::Looser;
-        finding
-    })
+    let word = |of: Repeat| if of == Repeat::Safe { "safe" } else { "never" };
+    let message = format!("`{}` {again}", call.name());
+    Some(call.say(rule, message, [word(old), word(new)], "repeat"))
 }
 
 fn redirects(call: &Call<'_>) -> Option<Finding> {
@@ -70,57 +66,28 @@ fn redirects(call: &Call<'_>) -> Option<Finding> {
     if old == new {
         return None;
     }
-    let word = |of: bool| of.then_some("merged_conversation");
-    let say = |rule: &'static Rule, message: String| {
-        call.say(rule, message, [word(old), word(new)], "redirects")
+    let (rule, follows) = match new {
+        true => (&REDIRECTS_ADDED, "may answer with another address, which is followed"),
+        false => (&REDIRECTS_REMOVED, "does not follow to another address any more"),
     };
-    Some(if new {
-        let message = format!(
-            "`{}` may answer with another address, which is followed",
-            call.name()
-        );
-        let mut finding = say(&REDIRECTS_ADDED, message);
-        finding.axes.wire = Wire::Risk;
-        finding.axes.operational = Operational::Looser;
-        finding.note("wire", "released versions do not follow it, and give an error");
-        finding
-    } else {
-        let message =
-            format!("`{}` does not follow to another address any more", call.name());
-        let mut finding = say(&REDIRECTS_REMOVED, message);
-        finding.axes.operational = Operational::Tighter;
-        finding.note(
-            "operational",
-            "where Front answers with one all the same, it is an error",
-        );
-        finding
-    })
+    let word = |of: bool| of.then_some("merged_conversation");
+    let message = format!("`{}` {follows}", call.name());
+    Some(call.say(rule, message, [word(old), word(new)], "redirects"))
 }
 
 fn accept(call: &Call<'_>) -> Option<Finding> {
     let (old, new) = (&call.before().accept, &call.after().accept);
-    if old == new {
-        return None;
-    }
-    let name = call.name();
-    let message = match (old, new) {
-        (None, Some(new)) => {
-            format!("`{name}` asks for `{new}`, and named no media type")
-        }
-        (Some(old), None) => {
-            format!("`{name}` names no media type, and asked for `{old}`")
-        }
-        (old, new) => format!(
-            "`{name}` asks for `{}`, and not for `{}`",
-            new.as_deref().unwrap_or_default(),
+    let says = match (old, new) {
+        (old, new) if old == new => return None,
+        (None, Some(new)) => format!("asks for `{new}`, and named no media type"),
+        (Some(old), Some(new)) => format!("asks for `{new}`, and not for `{old}`"),
+        (old, None) => format!(
+            "names no media type, and asked for `{}`",
             old.as_deref().unwrap_or_default()
         ),
     };
-    let values = [old.as_deref(), new.as_deref()];
-    let mut finding = call.say(&ACCEPT_CHANGED, message, values, "accept");
-    finding.axes.wire = Wire::Break;
-    finding.note("wire", "released versions ask for what they asked for, and get nothing that they can read");
-    Some(finding)
+    let message = format!("`{}` {says}", call.name());
+    Some(call.say(&ACCEPT_CHANGED, message, [old.as_ref(), new.as_ref()], "accept"))
 }
 
 fn access(call: &Call<'_>) -> Option<Finding> {
@@ -130,16 +97,9 @@ fn access(call: &Call<'_>) -> Option<Finding> {
         return None;
     }
     let word = |of: Access| if of == Access::Read { "read" } else { "write" };
-    let message = match new {
-        Access::Write => format!("`{}` writes, and was said to read", call.name()),
-        Access::Read => format!("`{}` reads, and was said to write", call.name()),
-    };
-    Some(call.say(
-        &ACCESS_CHANGED,
-        message,
-        [Some(word(old)), Some(word(new))],
-        "access",
-    ))
+    let (was, is) = (word(old), word(new));
+    let message = format!("`{}` {is}s, and was said to {was}", call.name());
+    Some(call.say(&ACCESS_CHANGED, message, [was, is], "access"))
 }
 
 fn acts_on(call: &Call<'_>) -> Option<Finding> {
@@ -149,41 +109,31 @@ fn acts_on(call: &Call<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!("`{}` acts on `{new}`, and not on `{old}`", call.name());
-    Some(call.say(&ACTS_ON_CHANGED, message, [Some(old), Some(new)], "acts_on"))
+    Some(call.say(&ACTS_ON_CHANGED, message, [old, new], "acts_on"))
 }
 
 fn webhook(call: &Call<'_>) -> Option<Finding> {
     let cx = call.cx;
     let (before, after) = (call.before().webhook, call.after().webhook);
-    let is_same = match (before, after) {
-        (None, None) => true,
-        (Some(old), Some(new)) => cx.pairs.webhooks.contains(&Pair::Both(old, new)),
-        _ => false,
-    };
-    if is_same {
+    if is_pair(&cx.pairs.webhooks, before, after) {
         return None;
     }
     let old = before.map(|id| cx.base[id].wire.as_str());
     let new = after.map(|id| cx.head[id].wire.as_str());
-    let name = call.name();
-    let message = match (old, new) {
+    let fires = match (old, new) {
         (Some(old), Some(new)) => {
-            format!("`{name}` fires the `{new}` webhook, and not the `{old}` webhook")
+            format!("fires the `{new}` webhook, and not the `{old}` webhook")
         }
+        (None, Some(new)) => format!("fires the `{new}` webhook"),
         (old, None) => {
-            let old = old.unwrap_or_default();
-            format!("`{name}` does not fire the `{old}` webhook any more")
+            format!("does not fire the `{}` webhook any more", old.unwrap_or_default())
         }
-        (None, Some(new)) => format!("`{name}` fires the `{new}` webhook"),
     };
-    let mut finding =
-        call.say(&OPERATION_WEBHOOK_CHANGED, message, [old, new], "webhook");
-    if let Some(old) = old {
-        finding.axes.wire = Wire::Risk;
-        finding
-            .note("wire", format!("who waits for `{old}` after the call waits in vain"));
-    }
-    Some(finding)
+    let message = format!("`{}` {fires}", call.name());
+    let finding = call.say(&OPERATION_WEBHOOK_CHANGED, message, [old, new], "webhook");
+    let Some(old) = old else { return Some(finding) };
+    let why = format!("who waits for `{old}` after the call waits in vain");
+    Some(finding.on_wire(Wire::Risk, why))
 }
 
 fn deprecated(call: &Call<'_>) -> Option<Finding> {
@@ -192,28 +142,12 @@ fn deprecated(call: &Call<'_>) -> Option<Finding> {
     };
     let old = why(call.cx.base, call.before());
     let new = why(call.cx.head, call.after());
-    let (old, new) = (old.as_deref(), new.as_deref());
-    let (rule, message): (&'static Rule, String) = match (old, new) {
-        (old, new) if old == new => return None,
-        (None, Some(new)) => {
-            (&OPERATION_DEPRECATED, format!("`{}` is deprecated: {new}", call.name()))
-        }
-        (Some(_), None) => (
-            &OPERATION_UNDEPRECATED,
-            format!("`{}` is not deprecated any more", call.name()),
-        ),
-        _ => (
-            &OPERATION_DEPRECATION_CHANGED,
-            format!(
-                "`{}` is deprecated as before: {}",
-                call.name(),
-                new.unwrap_or_default()
-            ),
-        ),
-    };
-    let mut finding = call.say(rule, message, [old, new], "deprecated");
-    finding.explains = call.methods();
-    Some(finding)
+    let rules =
+        [&OPERATION_DEPRECATED, &OPERATION_UNDEPRECATED, &OPERATION_DEPRECATION_CHANGED];
+    let (rule, says) = deprecation_or_reason(rules, [old.as_deref(), new.as_deref()])?;
+    let message = format!("`{}` is {says}", call.name());
+    let finding = call.say(rule, message, [old, new], "deprecated");
+    Some(finding.accounts_for(call.methods()))
 }
 
 fn since(call: &Call<'_>) -> Option<Finding> {
@@ -221,7 +155,7 @@ fn since(call: &Call<'_>) -> Option<Finding> {
     (old != new).then(|| {
         let message =
             format!("`{}` is there since `{new}`, and not since `{old}`", call.name());
-        call.say(&SINCE_CHANGED, message, [Some(old), Some(new)], "since")
+        call.say(&SINCE_CHANGED, message, [old, new], "since")
     })
 }
 
@@ -242,6 +176,6 @@ fn docs(call: &Call<'_>) -> Option<Finding> {
         (text(call.before(), call.after()), text(call.after(), call.before()));
     (old != new).then(|| {
         let message = format!("what is said of `{}` changed", call.name());
-        call.say(&OPERATION_DOCS_CHANGED, message, [Some(&old), Some(&new)], "about")
+        call.say(&OPERATION_DOCS_CHANGED, message, [old, new], "about")
     })
 }

@@ -2,24 +2,31 @@
 
 use super::arguments;
 use super::bounds;
+use super::call::Call;
 use super::given::{Given, Set};
-use super::kinds::{Way, change};
+use crate::compare::build::deprecation_or_reason;
 use crate::compare::data::demands::as_written;
-use crate::compare::fits::same;
+use crate::compare::findings::Findings;
+use crate::compare::fits::{Way, change, same};
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Fixed, Place};
 
 rules! {
     INPUT_BECAME_REQUIRED = "input-became-required", Of("input-became-optional"), "Front requires an input that could be left out.";
-    INPUT_BECAME_OPTIONAL = "input-became-optional", Of("input-became-required"), "An input may be left out that Front required.";
-    INPUT_KEY_CHANGED = "input-key-changed", Itself, "An input is sent under another key.";
+    INPUT_BECAME_OPTIONAL = "input-became-optional", Of("input-became-required"), "An input may be left out that Front required.",
+        Wire(Additive) "";
+    INPUT_KEY_CHANGED = "input-key-changed", Itself, "An input is sent under another key.",
+        Wire(Break) "released versions send it under the key that it had";
     INPUT_NAME_CHANGED = "input-name-changed", Itself, "An input has another name in the crate.";
     INPUT_TYPE_CHANGED = "input-type-changed", Itself, "An input is of another type.";
-    INPUT_NULLABLE_ADDED = "input-nullable-added", Of("input-nullable-removed"), "Null may be sent for an input.";
-    INPUT_NULLABLE_REMOVED = "input-nullable-removed", Of("input-nullable-added"), "Null may not be sent for an input any more.";
-    INPUT_BECAME_FIXED = "input-became-fixed", Of("input-became-free"), "An input is a constant now.";
-    INPUT_BECAME_FREE = "input-became-free", Of("input-became-fixed"), "A constant is an input now.";
+    INPUT_NULLABLE_ADDED = "input-nullable-added", Of("input-nullable-removed"), "Null may be sent for an input.",
+        Wire(Additive) "";
+    INPUT_NULLABLE_REMOVED = "input-nullable-removed", Of("input-nullable-added"), "Null may not be sent for an input any more.",
+        Wire(Break) "Front refuses the null that released versions can send";
+    INPUT_BECAME_FIXED = "input-became-fixed", Of("input-became-free"), "An input is a constant now.",
+        Wire(Risk) "released versions send what they are told, and may leave it out";
+    INPUT_BECAME_FREE = "input-became-free", Of("input-became-fixed"), "A constant is an input now.", Wire(Additive) "";
     INPUT_FIXED_CHANGED = "input-fixed-changed", Itself, "A call always sends another constant.";
     INPUT_DEPRECATED = "input-deprecated", Of("input-undeprecated"), "An input should not be set any more.";
     INPUT_UNDEPRECATED = "input-undeprecated", Of("input-deprecated"), "An input may be set again.";
@@ -34,7 +41,7 @@ pub(crate) type Paired<'a, 's> = [&'s Given<'a>; 2];
 pub(crate) fn compare(
     set: &Set<'_>,
     paired: &[Paired<'_, '_>],
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     for &pair in paired {
         let [old, new] = pair;
@@ -72,89 +79,70 @@ pub(crate) fn constant(value: &Fixed) -> String {
     }
 }
 
-/// The finding with what changed in words of the spec.
-fn said(
-    mut finding: Finding,
-    old: impl Into<String>,
-    new: impl Into<String>,
-) -> Finding {
-    finding.old = Some(old.into());
-    finding.new = Some(new.into());
-    finding
-}
-
 /// Key and name. A choice's key is not sent.
 fn called(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let owner = set.owner();
     let both = [Some(old), Some(new)];
     let chosen = old.place == Place::Choice && new.place == Place::Choice;
     let (before, after) = (old.name(), new.name());
-    let mut finding = if old.wire() != new.wire() && !chosen {
+    let is_input = old.field.fixed.is_none() && new.field.fixed.is_none();
+    let wires = [old.wire(), new.wire()];
+    let finding = if old.wire() != new.wire() && !chosen {
         let message =
             format!("{owner} sends {} in place of {}", new.shown(), old.shown());
-        let mut finding = set.say(&INPUT_KEY_CHANGED, message, both, None);
-        finding.axes.wire = Wire::Break;
-        finding.note("wire", "released versions send it under the key that it had");
+        let finding = set.say(&INPUT_KEY_CHANGED, message, both, None);
         match (before, after) {
             (Some(before), Some(after)) if before != after => {
-                finding.called([before.plain(), after.plain()], [old.wire(), new.wire()])
+                finding.called([before.plain(), after.plain()], wires)
             }
-            _ => said(finding, old.wire(), new.wire()),
+            _ => finding.values(wires),
         }
     } else if let (Some(before), Some(after)) = (before, after)
         && before != after
-        && old.field.fixed.is_none()
-        && new.field.fixed.is_none()
+        && is_input
     {
         let (was, is) = (before.plain(), after.plain());
         let message =
             format!("{owner} takes `{}` as `{is}`, and not as `{was}`", new.wire());
-        let finding = set.say(&INPUT_NAME_CHANGED, message, both, Some("name"));
-        said(finding, was, is)
+        set.say(&INPUT_NAME_CHANGED, message, both, Some("name")).values([was, is])
     } else {
         return None;
     };
     // A setter of one name under another key is the same Rust.
-    if before != after {
-        finding.explains = set.touched(both);
-    }
-    Some(finding)
+    let is_touched = before != after;
+    Some(
+        finding
+            .accounts_for(is_touched.then(|| set.touched(both)).into_iter().flatten()),
+    )
 }
 
 fn fixed(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let say = |rule: &'static Rule, message| set.say(rule, message, both, Some("fixed"));
-    let mut finding = match (&old.field.fixed, &new.field.fixed) {
+    let say = |rule: &'static Rule, message, values: [String; 2]| {
+        set.say(rule, message, both, Some("fixed")).values(values)
+    };
+    let finding = match (&old.field.fixed, &new.field.fixed) {
         (Some(was), Some(is)) if was != is => {
             let (was, is) = (constant(was), constant(is));
             let message = format!("{owner} always sends {is} as {shown}, and not {was}");
-            let mut finding = say(&INPUT_FIXED_CHANGED, message);
-            finding.axes.wire = Wire::Break;
-            finding.note("wire", format!("released versions send {was}"));
-            said(finding, was, is)
+            let why = format!("released versions send {was}");
+            say(&INPUT_FIXED_CHANGED, message, [was, is]).on_wire(Wire::Break, why)
         }
         (None, Some(is)) => {
             let is = constant(is);
             let message =
                 format!("{owner} always sends {is} as {shown}, which was free");
-            let mut finding = say(&INPUT_BECAME_FIXED, message);
-            finding.axes.wire = Wire::Risk;
-            let note = "released versions send what they are told, and may leave it out";
-            finding.note("wire", note);
-            said(finding, phrase(set.cx.base, old), is)
+            say(&INPUT_BECAME_FIXED, message, [phrase(set.cx.base, old), is])
         }
         (Some(was), None) => {
             let was = constant(was);
             let message = format!("{owner} takes {shown}, which was always {was}");
-            let mut finding = say(&INPUT_BECAME_FREE, message);
-            finding.axes.wire = Wire::Additive;
-            said(finding, was, phrase(set.cx.head, new))
+            say(&INPUT_BECAME_FREE, message, [was, phrase(set.cx.head, new)])
         }
         _ => return None,
     };
-    finding.explains = set.touched(both);
-    Some(finding)
+    Some(finding.accounts_for(set.touched(both)))
 }
 
 fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
@@ -163,41 +151,29 @@ fn required(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     }
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let mut finding = if new.field.required {
+    let say = |rule, message| set.say(rule, message, both, Some("type"));
+    let was_argument = |call: &Call<'_>| old.is_argument(set.cx.base, call.before());
+    let is_argument = |call: &Call<'_>| new.is_argument(set.cx.head, call.after());
+    let finding = if new.field.required {
         let message = format!("{owner} needs {shown}, which could be left out");
-        let mut finding = set.say(&INPUT_BECAME_REQUIRED, message, both, Some("type"));
-        if set.calls.iter().all(|call| old.is_argument(set.cx.base, call.before())) {
-            finding.axes.wire = Wire::Risk;
-            finding.note(
-                "wire",
+        let (wire, why) = match set.calls.iter().all(was_argument) {
+            true => (
+                Wire::Risk,
                 "it was an argument, so the methods of released versions always send it; raw requests may leave it out",
-            );
-        } else {
-            finding.axes.wire = Wire::Break;
-            finding.note(
-                "wire",
+            ),
+            false => (
+                Wire::Break,
                 "released versions may leave it out, and Front refuses them then",
-            );
-        }
-        finding
+            ),
+        };
+        say(&INPUT_BECAME_REQUIRED, message).on_wire(wire, why)
     } else {
         let message = format!("{owner} does not need {shown} any more");
-        let mut finding = set.say(&INPUT_BECAME_OPTIONAL, message, both, Some("type"));
-        finding.axes.wire = Wire::Additive;
-        let gone = set.calls.iter().any(|call| {
-            old.is_argument(set.cx.base, call.before())
-                && !new.is_argument(set.cx.head, call.after())
-        });
-        if gone {
-            finding.note(
-                "rust",
-                "an argument becomes a setter; named under `arguments` still, it would stay one",
-            );
-        }
-        finding
+        let gone = set.calls.iter().any(|call| was_argument(call) && !is_argument(call));
+        let why = "an argument becomes a setter; named under `arguments` still, it would stay one";
+        say(&INPUT_BECAME_OPTIONAL, message).tells("rust", if gone { why } else { "" })
     };
-    finding.explains = set.touched(both);
-    Some(said(finding, phrase(set.cx.base, old), phrase(set.cx.head, new)))
+    Some(finding.values(phrases(set, old, new)).accounts_for(set.touched(both)))
 }
 
 fn ty(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
@@ -210,76 +186,63 @@ fn ty(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let (was, is) = (cx.base.phrase(before), cx.head.phrase(after));
     let message =
         format!("{} takes {} as `{is}`, and not as `{was}`", set.owner(), new.shown());
-    let mut finding = set.say(&INPUT_TYPE_CHANGED, message, both, Some("type"));
     let way = if new.place.is_body() { Way::Body } else { Way::Text };
-    finding.axes.wire = match (old.place, new.place) {
+    let wire = match (old.place, new.place) {
         // The fields of a choice stand beside the others, and not under a key.
         (Place::Choice, Place::Body) | (Place::Body, Place::Choice) => Wire::Break,
         _ => change(cx, before, after, way),
     };
-    finding.note(
-        "wire",
-        match finding.axes.wire {
-            Wire::Break => "what released versions send is not what Front takes",
-            Wire::Risk => {
-                "Front may refuse what released versions send, or take it otherwise"
-            }
-            Wire::None | Wire::Additive => "on the wire both are texts",
-        },
-    );
-    finding.explains = set.touched(both);
-    Some(said(finding, was, is))
+    let why = match wire {
+        Wire::Break => "what released versions send is not what Front takes",
+        Wire::Risk => {
+            "Front may refuse what released versions send, or take it otherwise"
+        }
+        Wire::None | Wire::Additive => "on the wire both are texts",
+    };
+    Some(
+        set.say(&INPUT_TYPE_CHANGED, message, both, Some("type"))
+            .values([was, is])
+            .on_wire(wire, why)
+            .accounts_for(set.touched(both)),
+    )
 }
 
 fn nullable(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
     let both = [Some(old), Some(new)];
     let (owner, shown) = (set.owner(), new.shown());
-    let mut finding = match (old.field.nullable, new.field.nullable) {
-        (false, true) => {
-            let message = format!("{owner} takes null for {shown}, which clears it");
-            let mut finding =
-                set.say(&INPUT_NULLABLE_ADDED, message, both, Some("type"));
-            finding.axes.wire = Wire::Additive;
-            finding
-        }
-        (true, false) => {
-            let message = format!("{owner} does not take null for {shown} any more");
-            let mut finding =
-                set.say(&INPUT_NULLABLE_REMOVED, message, both, Some("type"));
-            finding.axes.wire = Wire::Break;
-            finding
-                .note("wire", "Front refuses the null that released versions can send");
-            finding
-        }
+    let (rule, message) = match (old.field.nullable, new.field.nullable) {
+        (false, true) => (
+            &INPUT_NULLABLE_ADDED,
+            format!("{owner} takes null for {shown}, which clears it"),
+        ),
+        (true, false) => (
+            &INPUT_NULLABLE_REMOVED,
+            format!("{owner} does not take null for {shown} any more"),
+        ),
         _ => return None,
     };
-    finding.explains = set.clearers(both);
-    Some(said(finding, phrase(set.cx.base, old), phrase(set.cx.head, new)))
+    Some(
+        set.say(rule, message, both, Some("type"))
+            .values(phrases(set, old, new))
+            .accounts_for(set.clearers(both)),
+    )
+}
+
+fn phrases(set: &Set<'_>, old: &Given<'_>, new: &Given<'_>) -> [String; 2] {
+    [phrase(set.cx.base, old), phrase(set.cx.head, new)]
 }
 
 fn deprecated(set: &Set<'_>, [old, new]: Paired<'_, '_>) -> Option<Finding> {
-    let [before, after] = [old, new].map(|of| of.field.deprecated.as_deref());
     let both = [Some(old), Some(new)];
-    let (owner, shown) = (set.owner(), new.shown());
-    let (rule, message): (&'static Rule, _) = match (before, after) {
-        (before, after) if before == after => return None,
-        (None, Some(why)) => {
-            (&INPUT_DEPRECATED, format!("{shown} of {owner} is deprecated: {why}"))
-        }
-        (_, None) => (
-            &INPUT_UNDEPRECATED,
-            format!("{shown} of {owner} is not deprecated any more"),
-        ),
-        (_, Some(why)) => (
-            &INPUT_DEPRECATION_CHANGED,
-            format!("{shown} of {owner} is deprecated as before: {why}"),
-        ),
-    };
-    let mut finding = set.say(rule, message, both, Some("deprecated"));
-    finding.old = before.map(str::to_owned);
-    finding.new = after.map(str::to_owned);
-    finding.explains = set.setters(both);
-    Some(finding)
+    let [before, after] = [old, new].map(|of| of.field.deprecated.as_deref());
+    let rules = [&INPUT_DEPRECATED, &INPUT_UNDEPRECATED, &INPUT_DEPRECATION_CHANGED];
+    let (rule, says) = deprecation_or_reason(rules, [before, after])?;
+    let message = format!("{} of {} is {says}", new.shown(), set.owner());
+    Some(
+        set.say(rule, message, both, Some("deprecated"))
+            .values([before, after])
+            .accounts_for(set.setters(both)),
+    )
 }
 
 /// What is said of the inputs of a set, together.
@@ -300,13 +263,11 @@ fn docs(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
     }
     let message =
         format!("what is said of {} of {} changed", changed.join(", "), set.owner());
-    let mut finding = set.say(&INPUT_DOCS_CHANGED, message, [None; 2], None);
-    let first = paired.iter().find(|[_, new]| changed[0] == new.shown());
-    if let Some([old, new]) = first {
-        finding.was = Some(old.at.clone());
-        finding.at = Some(new.at.clone());
-    }
-    Some(said(finding, was.join("\n\n"), is.join("\n\n")))
+    let finding = set
+        .say(&INPUT_DOCS_CHANGED, message, [None; 2], None)
+        .values([was.join("\n\n"), is.join("\n\n")]);
+    let [old, new] = paired.iter().find(|[_, new]| changed[0] == new.shown())?;
+    Some(finding.stands([old.at.clone(), new.at.clone()]))
 }
 
 /// What is said of an input in its own words. Those for its key are told where they stand; limits and defaults, apart.

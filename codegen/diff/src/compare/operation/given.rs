@@ -80,6 +80,8 @@ pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
 pub(crate) struct Set<'a> {
     pub(crate) cx: &'a Cx<'a>,
     pub(crate) calls: Vec<Call<'a>>,
+    /// The first of them.
+    first: Call<'a>,
     pub(crate) bodies: Option<(TypeId, TypeId)>,
     pub(crate) base: Vec<Given<'a>>,
     pub(crate) head: Vec<Given<'a>>,
@@ -95,7 +97,8 @@ impl<'a> Set<'a> {
                 let base = texts(cx.base, call.old, place);
                 let head = texts(cx.head, call.new, place);
                 if !base.is_empty() || !head.is_empty() {
-                    all.push(Self { cx, calls: vec![call], bodies: None, base, head });
+                    let (calls, bodies) = (vec![call], None);
+                    all.push(Self { cx, calls, first: call, bodies, base, head });
                 }
             }
             if let (Some(old), Some(new)) = (call.before().body, call.after().body) {
@@ -104,7 +107,8 @@ impl<'a> Set<'a> {
         }
         for ((old, new), calls) in bodies {
             let (base, head) = (body(cx.base, old), body(cx.head, new));
-            all.push(Self { cx, calls, bodies: Some((old, new)), base, head });
+            let (first, bodies) = (calls[0], Some((old, new)));
+            all.push(Self { cx, calls, first, bodies, base, head });
         }
         all
     }
@@ -115,46 +119,34 @@ impl<'a> Set<'a> {
         self.bodies.is_some_and(|(old, new)| !are_inputs(self.cx, old, new))
     }
 
-    /// Whether several calls have these inputs.
-    fn is_shared(&self) -> bool {
-        self.calls.len() > 1
+    /// The type of the body that several calls share.
+    fn shared(&self) -> Option<TypeId> {
+        self.bodies.filter(|_| self.calls.len() > 1).map(|(_, new)| new)
     }
 
     /// Whose inputs they are, in a message.
     pub(crate) fn owner(&self) -> String {
-        match (&self.calls[..], self.bodies) {
-            ([_, _, ..], Some((_, new))) => format!(
+        match self.shared() {
+            Some(body) => format!(
                 "`{}` (the body of {} calls)",
-                self.cx.head[new].name.camel(),
+                self.cx.head[body].name.camel(),
                 self.calls.len()
             ),
-            _ => self
-                .calls
-                .first()
-                .map_or_else(String::new, |call| format!("`{}`", call.name())),
+            None => format!("`{}`", self.first.name()),
         }
     }
 
     /// The subject of what is said of an input, or of all of them.
     pub(crate) fn subject(&self, wire: Option<&str>) -> Subject {
         let api = self.cx.head;
-        let (id, resource, apart) = match (self.is_shared(), self.bodies) {
-            (true, Some((_, new))) => (api[new].name.camel(), api[new].resource, "."),
-            _ => {
-                let call = self.calls.first();
-                let name = call.map(Call::name).unwrap_or_default();
-                let of =
-                    call.map_or(front_codegen::ir::ResourceId(0), |call| call.new.0);
-                (name, of, " ")
-            }
+        let (mut id, resource, apart) = match self.shared() {
+            Some(body) => (api[body].name.camel(), api[body].resource, "."),
+            None => (self.first.name(), self.first.new.0, " "),
         };
-        let resource =
-            api.resources.get(resource.0).map(|of| of.name.plain().to_owned());
-        let id = match wire {
-            Some(wire) => format!("{id}{apart}{wire}"),
-            None => id,
-        };
-        Subject { kind: "input", id, resource: resource.unwrap_or_default() }
+        if let Some(wire) = wire {
+            id = format!("{id}{apart}{wire}");
+        }
+        Subject { kind: "input", id, resource: api[resource].name.plain().to_owned() }
     }
 
     /// A finding on an input; what is on both sides stands at `key` of it.
@@ -180,7 +172,7 @@ impl<'a> Set<'a> {
 
     /// Notes which calls a finding reaches, where several have these inputs.
     pub(crate) fn reach(&self, finding: &mut Finding) {
-        if self.is_shared() {
+        if self.shared().is_some() {
             finding.reach.operations = self.calls.iter().map(Call::name).collect();
         }
     }
@@ -195,36 +187,37 @@ impl<'a> Set<'a> {
     }
 
     /// What sends null for an input, on both sides, for every call.
-    pub(crate) fn clearers(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+    pub(crate) fn clearers(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = Vec::new();
-        for call in &self.calls {
-            for (api, id, given) in
-                [(self.cx.base, call.old, old), (self.cx.head, call.new, new)]
-            {
-                let Some(Given { field, .. }) = given else { continue };
-                let of = endpoint(api, id);
-                all.push(Explains::Item(keys::clearer(&api[id.0], of, field)));
-                if let Some(body) = of.body {
-                    let key = keys::type_clearer(api, &api[body], field);
-                    all.push(Explains::Item(key));
-                }
-            }
-        }
+        self.each(both, |api, id, given| {
+            let of = endpoint(api, id);
+            all.push(Explains::Item(keys::clearer(&api[id.0], of, given.field)));
+            let body =
+                of.body.map(|body| keys::type_clearer(api, &api[body], given.field));
+            all.extend(body.map(Explains::Item));
+        });
         all
     }
 
     /// What inputs are in the crate on both sides, for every call.
-    pub(crate) fn touched(&self, [old, new]: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
+    pub(crate) fn touched(&self, both: [Option<&Given<'_>>; 2]) -> Vec<Explains> {
         let mut all = Vec::new();
+        self.each(both, |api, id, given| touched(api, id, given, &mut all));
+        all
+    }
+
+    /// Takes an input on each side on which it is, for every call.
+    fn each(
+        &self,
+        [old, new]: [Option<&Given<'_>>; 2],
+        mut take: impl FnMut(&Api, EndpointId, &Given<'_>),
+    ) {
         for call in &self.calls {
-            if let Some(old) = old {
-                touched(self.cx.base, call.old, old, &mut all);
-            }
-            if let Some(new) = new {
-                touched(self.cx.head, call.new, new, &mut all);
+            let sides = [(self.cx.base, call.old, old), (self.cx.head, call.new, new)];
+            for (api, id, given) in sides {
+                given.into_iter().for_each(|given| take(api, id, given));
             }
         }
-        all
     }
 }
 

@@ -4,103 +4,74 @@ use super::arguments;
 use super::call::Call;
 use super::facts;
 use super::given::{Given, Set, body, touched};
-use super::kinds::holds_file;
 use crate::compare::Cx;
+use crate::compare::build::listed;
+use crate::compare::findings::Findings;
 use crate::compare::fits::same;
 use crate::finding::{Finding, Wire};
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
-use front_codegen::ir::{Api, Ty, TypeId};
+use front_codegen::ir::{Api, Kind, Scalar, Ty, TypeId};
 
 rules! {
-    INPUT_ADDED_OPTIONAL = "input-added-optional", Of("input-removed"), "A call takes another input, which may be left out.";
+    INPUT_ADDED_OPTIONAL = "input-added-optional", Of("input-removed"), "A call takes another input, which may be left out.",
+        Wire(Additive) "";
     INPUT_ADDED_REQUIRED = "input-added-required", Waived("what is gone is gone whether or not it was required: `input-removed`"),
-        "A call takes another input, which Front requires.";
-    INPUT_REMOVED = "input-removed", Of("input-added-optional"), "A call does not take an input any more.";
+        "A call takes another input, which Front requires.",
+        Wire(Break) "released versions do not send it, and Front refuses them";
+    INPUT_REMOVED = "input-removed", Of("input-added-optional"), "A call does not take an input any more.",
+        Wire(Risk) "released versions send it, which Front may ignore or refuse";
     INPUT_FIXED_ADDED = "input-fixed-added", Of("input-fixed-removed"), "A call always sends another constant.";
-    INPUT_FIXED_REMOVED = "input-fixed-removed", Of("input-fixed-added"), "A call does not send a constant any more.";
+    INPUT_FIXED_REMOVED = "input-fixed-removed", Of("input-fixed-added"), "A call does not send a constant any more.",
+        Wire(Risk) "released versions send it, which Front may ignore or refuse";
     BODY_ADDED = "body-added", Of("body-removed"), "A call that took no body takes one.";
-    BODY_REMOVED = "body-removed", Of("body-added"), "A call takes no body any more.";
-    BODY_TYPE_CHANGED = "body-type-changed", Itself, "A call takes a value of another type as its body.";
+    BODY_REMOVED = "body-removed", Of("body-added"), "A call takes no body any more.",
+        Wire(Risk) "released versions send a body, which Front may ignore or refuse";
+    BODY_TYPE_CHANGED = "body-type-changed", Itself, "A call takes a value of another type as its body.",
+        Wire(Risk) "what released versions send may lack what Front wants now";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         findings.extend(whole(&call));
     }
     for set in Set::all(cx) {
-        let pairing = Pairing::of(&set);
-        findings.extend(arguments::at_least_one(&set, &pairing.paired));
+        let matching = matching(&set);
+        let paired = matching.found();
+        findings.extend(arguments::at_least_one(&set, &paired));
         if set.is_one_value() {
             // Which of its fields its `new` asks for is said at the call.
-            for &pair in &pairing.paired {
+            for pair in paired {
                 if pair[0].field.required == pair[1].field.required {
                     arguments::moved(&set, pair, findings);
                 }
             }
             continue;
         }
-        for given in pairing.added {
-            findings.push(added(&set, given));
+        for pair in matching.pairs() {
+            match pair {
+                Pair::Head(given) => findings.push(added(&set, given)),
+                Pair::Base(given) => findings.push(removed(&set, given)),
+                Pair::Both(..) => {}
+            }
         }
-        for given in pairing.removed {
-            findings.push(removed(&set, given));
-        }
-        facts::compare(&set, &pairing.paired, findings);
+        facts::compare(&set, &paired, findings);
     }
 }
 
-/// The inputs of a set: on both sides, and on one.
-struct Pairing<'a, 's> {
-    paired: Vec<[&'s Given<'a>; 2]>,
-    added: Vec<&'s Given<'a>>,
-    removed: Vec<&'s Given<'a>>,
-}
-
-impl<'a, 's> Pairing<'a, 's> {
-    /// By key; then by name in Rust; then what alone on both sides is of one type and as much required.
-    fn of(set: &'s Set<'a>) -> Self {
-        let mut found: Vec<[&Given<'_>; 2]> = Vec::new();
-        pair(set, &mut found, |old, new| old.wire() == new.wire());
-        pair(set, &mut found, |old, new| {
-            old.name().is_some() && old.name() == new.name()
-        });
-        pair(set, &mut found, |old, new| {
+/// The inputs of a set: by key; then by name in Rust; then what alone on both sides is of one type and as much required.
+fn matching<'a, 's>(set: &'s Set<'a>) -> Matching<&'s Given<'a>> {
+    Matching::new(&set.base, &set.head)
+        .by(|old, new| old.wire() == new.wire())
+        .by(|old, new| old.name().is_some() && old.name() == new.name())
+        .by(|old, new| {
             let (before, after) = (old.field, new.field);
             old.name().is_some()
                 && new.name().is_some()
                 && same(set.cx, &before.ty, &after.ty)
                 && before.required == after.required
                 && (&before.fixed, old.place) == (&after.fixed, new.place)
-        });
-        let is_in = |side: usize, given: &Given<'_>| {
-            found.iter().any(|pair| std::ptr::eq(pair[side], given))
-        };
-        let added = set.head.iter().filter(|given| !is_in(1, given)).collect();
-        let removed = set.base.iter().filter(|given| !is_in(0, given)).collect();
-        Self { added, removed, paired: found }
-    }
-}
-
-/// Pairs what is left where each fits one of the other side and no more.
-fn pair<'a, 's>(
-    set: &'s Set<'a>,
-    found: &mut Vec<[&'s Given<'a>; 2]>,
-    fits: impl Fn(&Given<'_>, &Given<'_>) -> bool,
-) {
-    let left = |side: usize, all: &'s [Given<'a>]| -> Vec<&'s Given<'a>> {
-        let is_in =
-            |given: &Given<'_>| found.iter().any(|pair| std::ptr::eq(pair[side], given));
-        all.iter().filter(|given| !is_in(given)).collect()
-    };
-    let (base, head) = (left(0, &set.base), left(1, &set.head));
-    for new in &head {
-        let mut olds = base.iter().filter(|old| fits(old, new));
-        if let (Some(old), None) = (olds.next(), olds.next())
-            && head.iter().filter(|other| fits(old, other)).count() == 1
-        {
-            found.push([old, new]);
-        }
-    }
+        })
 }
 
 /// What is true of a call's body as a whole.
@@ -112,46 +83,36 @@ fn whole(call: &Call<'_>) -> Option<Finding> {
         call.say(rule, message, [was.as_deref(), is.as_deref()], "body")
     };
     let name = call.name();
-    match (before.body, after.body) {
+    // With all the inputs that the body gives on the side that has one.
+    let inputs = |api, id| {
+        let inputs = body(api, id);
+        let keys: Vec<String> = inputs.iter().map(Given::shown).collect();
+        (inputs, keys.join(", "))
+    };
+    let mut lines = call.methods();
+    let finding = match (before.body, after.body) {
         (None, Some(new)) => {
-            let inputs = body(cx.head, new);
-            let keys: Vec<String> = inputs.iter().map(Given::shown).collect();
-            let mut finding = say(
-                &BODY_ADDED,
-                format!("`{name}` takes a body, with {}", keys.join(", ")),
-            );
-            if inputs.iter().any(|given| given.field.required) {
-                finding.axes.wire = Wire::Break;
-                finding.note(
-                    "wire",
-                    "released versions do not send what Front requires in it",
-                );
-            } else {
-                finding.axes.wire = Wire::Additive;
-            }
-            finding.explains = call.methods();
+            let (inputs, keys) = inputs(cx.head, new);
             for given in &inputs {
-                touched(cx.head, call.new, given, &mut finding.explains);
+                touched(cx.head, call.new, given, &mut lines);
             }
-            Some(finding)
+            let (wire, why) = match inputs.iter().any(|given| given.field.required) {
+                true => (
+                    Wire::Break,
+                    "released versions do not send what Front requires in it",
+                ),
+                false => (Wire::Additive, ""),
+            };
+            let message = format!("`{name}` takes a body, with {keys}");
+            say(&BODY_ADDED, message).on_wire(wire, why)
         }
         (Some(old), None) => {
-            let inputs = body(cx.base, old);
-            let keys: Vec<String> = inputs.iter().map(Given::shown).collect();
-            let mut finding = say(
-                &BODY_REMOVED,
-                format!("`{name}` takes no body any more; it took {}", keys.join(", ")),
-            );
-            finding.axes.wire = Wire::Risk;
-            finding.note(
-                "wire",
-                "released versions send a body, which Front may ignore or refuse",
-            );
-            finding.explains = call.methods();
+            let (inputs, keys) = inputs(cx.base, old);
             for given in &inputs {
-                touched(cx.base, call.old, given, &mut finding.explains);
+                touched(cx.base, call.old, given, &mut lines);
             }
-            Some(finding)
+            let message = format!("`{name}` takes no body any more; it took {keys}");
+            say(&BODY_REMOVED, message)
         }
         (Some(old), Some(new))
             if before.input.is_some()
@@ -159,86 +120,89 @@ fn whole(call: &Call<'_>) -> Option<Finding> {
                 && !same(cx, &Ty::Named(old), &Ty::Named(new)) =>
         {
             let (was, is) =
-                (was.clone().unwrap_or_default(), is.clone().unwrap_or_default());
-            let message = format!("`{name}` takes a `{is}`, and not a `{was}`");
-            let mut finding = say(&BODY_TYPE_CHANGED, message);
-            finding.axes.wire = Wire::Risk;
-            finding.note(
-                "wire",
-                "what released versions send may lack what Front wants now",
-            );
-            finding.explains = call.methods();
-            Some(finding)
+                (was.as_deref().unwrap_or_default(), is.as_deref().unwrap_or_default());
+            say(
+                &BODY_TYPE_CHANGED,
+                format!("`{name}` takes a `{is}`, and not a `{was}`"),
+            )
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(finding.accounts_for(lines))
 }
 
 fn added(set: &Set<'_>, given: &Given<'_>) -> Finding {
     let (owner, shown) = (set.owner(), given.shown());
+    let (both, api) = ([None, Some(given)], set.cx.head);
     if let Some(fixed) = &given.field.fixed {
         let value = facts::constant(fixed);
         let message = format!("{owner} always sends {shown} as {value}");
-        let mut finding =
-            set.say(&INPUT_FIXED_ADDED, message, [None, Some(given)], None);
-        finding.new = Some(value);
-        finding.axes.wire = Wire::Additive;
-        if given.field.required {
-            finding.axes.wire = Wire::Break;
-            finding
-                .note("wire", "released versions do not send it, and Front requires it");
-        }
-        return finding;
+        let (wire, why) = match given.field.required {
+            true => {
+                (Wire::Break, "released versions do not send it, and Front requires it")
+            }
+            false => (Wire::Additive, ""),
+        };
+        return set
+            .say(&INPUT_FIXED_ADDED, message, both, None)
+            .values([None, Some(value)])
+            .on_wire(wire, why);
     }
-    let mut finding = if given.field.required {
-        let message = format!("{owner} needs {shown}, which is new");
-        let mut finding =
-            set.say(&INPUT_ADDED_REQUIRED, message, [None, Some(given)], None);
-        finding.axes.wire = Wire::Break;
-        finding.note("wire", "released versions do not send it, and Front refuses them");
-        finding
+    let (rule, verb, rust): (&'static Rule, _, _) = if given.field.required {
+        (&INPUT_ADDED_REQUIRED, "needs", String::new())
     } else {
-        let message = format!("{owner} takes {shown}, which is new");
-        let mut finding =
-            set.say(&INPUT_ADDED_OPTIONAL, message, [None, Some(given)], None);
-        finding.axes.wire = Wire::Additive;
-        let arguments =
-            set.calls.iter().filter(|call| given.is_argument(set.cx.head, call.after()));
-        let arguments: Vec<String> =
-            arguments.map(|call| format!("`{}`", call.name())).collect();
-        if !arguments.is_empty() {
-            let note = format!("it is an argument of {}", arguments.join(", "));
-            finding.note("rust", note);
-        }
-        finding
+        let calls = set.calls.iter();
+        let arguments = calls.filter(|call| given.is_argument(api, call.after()));
+        let arguments: Vec<String> = arguments.map(Call::name).collect();
+        let rust = match listed(&arguments) {
+            list if list.is_empty() => list,
+            list => format!("it is an argument of {list}"),
+        };
+        (&INPUT_ADDED_OPTIONAL, "takes", rust)
     };
-    finding.new = Some(facts::phrase(set.cx.head, given));
-    if given.place.is_body() && holds_file(set.cx.head, &given.field.ty) {
-        finding.note(
-            "wire",
-            "with it the request goes out as a form, without it as JSON as before",
-        );
-    }
-    finding.explains = set.touched([None, Some(given)]);
-    finding
+    let makes_form = given.place.is_body() && holds_file(api, &given.field.ty);
+    let why = "with it the request goes out as a form, without it as JSON as before";
+    set.say(rule, format!("{owner} {verb} {shown}, which is new"), both, None)
+        .values([None, Some(facts::phrase(api, given))])
+        .tells("rust", rust)
+        .tells("wire", if makes_form { why } else { "" })
+        .accounts_for(set.touched(both))
 }
 
 fn removed(set: &Set<'_>, given: &Given<'_>) -> Finding {
     let (owner, shown) = (set.owner(), given.shown());
-    let (rule, message) = match &given.field.fixed {
-        Some(_) => (
+    let both = [Some(given), None];
+    let (rule, message, old): (&'static Rule, _, _) = match &given.field.fixed {
+        Some(fixed) => (
             &INPUT_FIXED_REMOVED,
             format!("{owner} does not send the constant {shown} any more"),
+            facts::constant(fixed),
         ),
-        None => (&INPUT_REMOVED, format!("{owner} does not take {shown} any more")),
+        None => (
+            &INPUT_REMOVED,
+            format!("{owner} does not take {shown} any more"),
+            facts::phrase(set.cx.base, given),
+        ),
     };
-    let mut finding = set.say(rule, message, [Some(given), None], None);
-    finding.old = Some(match &given.field.fixed {
-        Some(fixed) => facts::constant(fixed),
-        None => facts::phrase(set.cx.base, given),
-    });
-    finding.axes.wire = Wire::Risk;
-    finding.note("wire", "released versions send it, which Front may ignore or refuse");
-    finding.explains = set.touched([Some(given), None]);
-    finding
+    set.say(rule, message, both, None)
+        .values([Some(old), None])
+        .accounts_for(set.touched(both))
+}
+
+/// Whether values of a type are, list or hold bytes: with one, a request goes out as a form.
+fn holds_file(api: &Api, ty: &Ty) -> bool {
+    match ty {
+        Ty::List(item) | Ty::Map(item) => holds_file(api, item),
+        Ty::Scalar(scalar) => *scalar == Scalar::File,
+        Ty::Id(_) => false,
+        // A structure that holds itself holds no file by that, and files in structures are none of Front's.
+        Ty::Named(id) => match &api[*id].kind {
+            Kind::Choice { cases, .. } => cases.iter().any(|case| {
+                case.fields.iter().any(|field| {
+                    !matches!(field.ty, Ty::Named(_)) && holds_file(api, &field.ty)
+                })
+            }),
+            _ => false,
+        },
+    }
 }

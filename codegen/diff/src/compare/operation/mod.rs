@@ -8,41 +8,25 @@ mod calls;
 mod facts;
 pub(crate) mod given;
 mod inputs;
-mod kinds;
 mod needs;
 pub(crate) mod operations;
 mod paths;
 mod rates;
 mod resources;
 
-use super::Cx;
-use crate::finding::Finding;
-use crate::rule::Rule;
+use super::Concept;
 
-/// The rules of every file.
-pub(super) static RULES: &[&[&Rule]] = &[
-    resources::RULES,
-    operations::RULES,
-    paths::RULES,
-    inputs::RULES,
-    facts::RULES,
-    bounds::RULES,
-    arguments::RULES,
-    answers::RULES,
-    needs::RULES,
-    rates::RULES,
-    calls::RULES,
+/// The concepts, in the order in which they are told.
+pub(super) static CONCEPTS: &[Concept] = &[
+    (resources::RULES, Some(resources::compare)),
+    (operations::RULES, Some(operations::compare)),
+    (paths::RULES, Some(paths::compare)),
+    (inputs::RULES, Some(inputs::compare)),
+    (facts::RULES, None),
+    (bounds::RULES, None),
+    (arguments::RULES, Some(arguments::compare)),
+    (answers::RULES, Some(answers::compare)),
+    (needs::RULES, Some(needs::compare)),
+    (rates::RULES, Some(rates::compare)),
+    (calls::RULES, Some(calls::compare)),
 ];
-
-/// Everything that differs.
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    resources::compare(cx, findings);
-    operations::compare(cx, findings);
-    paths::compare(cx, findings);
-    inputs::compare(cx, findings);
-    arguments::compare(cx, findings);
-    answers::compare(cx, findings);
-    needs::compare(cx, findings);
-    rates::compare(cx, findings);
-    calls::compare(cx, findings);
-}

@@ -2,20 +2,22 @@
 
 use super::call::Call;
 use crate::compare::Cx;
+use crate::compare::findings::Findings;
 use crate::finding::{Finding, Permission};
-use crate::pairs::Pair;
+use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, Endpoint, PermissionId};
 
 rules! {
     CAPABILITY_ADDED = "capability-added", Of("capability-removed"), "A call needs a permission, and needed none.";
-    CAPABILITY_REMOVED = "capability-removed", Of("capability-added"), "A call needs no permission any more.";
+    CAPABILITY_REMOVED = "capability-removed", Of("capability-added"), "A call needs no permission any more.",
+        Permission(Narrower) "";
     CAPABILITY_CHANGED = "capability-changed", Itself, "A call needs another permission.";
     GUIDE_CAPABILITY_CHANGED = "guide-capability-changed", Itself,
         "Front's guide names another permission, and what is asked for stays.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 
@@ -24,49 +26,40 @@ fn of(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
     let old = scope(base, before.needs());
     let new = scope(head, after.needs());
-    let is_same = call.cx.is_same_permission(before.needs(), after.needs());
+    let is_same = call.is_same_permission(before.needs(), after.needs());
     let (name, guide) = (call.name(), guide(head, after));
     let key =
         if after.published_scope.is_some() { "published_scope" } else { "capability" };
-    let say =
-        |rule: &'static Rule, message: String| call.say(rule, message, [old, new], key);
-    let mut finding = match (old, new) {
-        (None, Some(new)) => {
-            let message =
-                format!("`{name}` needs `{new}`{guide}, and needed no permission");
-            say(&CAPABILITY_ADDED, message)
-        }
-        (Some(old), None) => {
-            let message = format!("`{name}` needs no permission, and needed `{old}`");
-            say(&CAPABILITY_REMOVED, message)
-        }
-        (Some(old), Some(new)) if !is_same => {
-            let message = format!("`{name}` needs `{new}`{guide}, and not `{old}`");
-            say(&CAPABILITY_CHANGED, message)
-        }
+    let (rule, message): (&'static Rule, _) = match (old, new) {
+        (None, Some(new)) => (
+            &CAPABILITY_ADDED,
+            format!("`{name}` needs `{new}`{guide}, and needed no permission"),
+        ),
+        (Some(old), None) => (
+            &CAPABILITY_REMOVED,
+            format!("`{name}` needs no permission, and needed `{old}`"),
+        ),
+        (Some(old), Some(new)) if !is_same => (
+            &CAPABILITY_CHANGED,
+            format!("`{name}` needs `{new}`{guide}, and not `{old}`"),
+        ),
         _ => return guides(call),
     };
-    match new {
-        // Front has no order of permissions: one that reads less is another one.
-        Some(new) => {
-            finding.axes.permission = Permission::Wider;
-            let mut note =
-                format!("tokens without `{new}` get 403, released versions too");
-            if old.is_none() {
-                note.push_str("; unless it was needed before, and is only said now");
-            }
-            finding.note("permission", note);
-        }
-        None => finding.axes.permission = Permission::Narrower,
-    }
-    finding.explains = call.methods();
-    Some(finding)
+    let finding = call.say(rule, message, [old, new], key).accounts_for(call.methods());
+    // Front has no order of permissions: one that reads less is another one.
+    let Some(new) = new else { return Some(finding) };
+    let unless = match old {
+        None => "; unless it was needed before, and is only said now",
+        Some(_) => "",
+    };
+    let why = format!("tokens without `{new}` get 403, released versions too{unless}");
+    Some(finding.on_tokens(Permission::Wider, why))
 }
 
 /// What the guide says, where what is needed stays.
 fn guides(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
-    if call.cx.is_same_permission(before.capability, after.capability) {
+    if call.is_same_permission(before.capability, after.capability) {
         return None;
     }
     let old = scope(call.cx.base, before.capability);
@@ -84,20 +77,14 @@ fn guides(call: &Call<'_>) -> Option<Finding> {
     Some(call.say(&GUIDE_CAPABILITY_CHANGED, message, [old, new], "capability"))
 }
 
-impl Cx<'_> {
+impl Call<'_> {
     /// Whether both are one permission, whatever it is called, or none.
     fn is_same_permission(
         &self,
         old: Option<PermissionId>,
         new: Option<PermissionId>,
     ) -> bool {
-        match (old, new) {
-            (None, None) => true,
-            (Some(old), Some(new)) => {
-                self.pairs.permissions.contains(&Pair::Both(old, new))
-            }
-            _ => false,
-        }
+        is_pair(&self.cx.pairs.permissions, old, new)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Calls: which there are, what they are called, where they go.
 
+use super::call::Call;
+use crate::compare::Cx;
 use crate::compare::data::types::is_same_resource;
+use crate::compare::findings::Findings;
 use crate::compare::graph::every_endpoint;
-use crate::compare::{Cx, Place};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
 use crate::pairs::{EndpointId, Pair, endpoint};
 use crate::rule::{Rule, rules};
@@ -11,7 +13,7 @@ use front_codegen::ir::{Api, Endpoint};
 use front_codegen::source::at;
 
 rules! {
-    OPERATION_ADDED = "operation-added", Of("operation-removed"), "A call is new.";
+    OPERATION_ADDED = "operation-added", Of("operation-removed"), "A call is new.", Wire(Additive) "";
     OPERATION_REMOVED = "operation-removed", Of("operation-added"), "A call is gone.";
     OPERATION_RENAMED = "operation-renamed", Itself, "A call has another name in the crate, or belongs to another resource.";
     OPERATION_ID_CHANGED = "operation-id-changed", Itself, "Front calls an operation something else.";
@@ -50,7 +52,7 @@ fn everything(api: &Api, id: EndpointId) -> Vec<Explains> {
     ]
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.endpoints {
         match pair {
             Pair::Head(id) => findings.extend(added(cx, id)),
@@ -62,22 +64,18 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
 
 /// None where its whole resource is new, which says it.
 fn added(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
-    if cx.is_new(id.0) {
-        return None;
-    }
     let api = cx.head;
-    let route = route(endpoint(api, id));
-    let message = format!("`{}` is new: {route}", name(api, id));
-    let mut finding = Finding::new(&OPERATION_ADDED, subject(api, id), message);
-    finding.axes.wire = Wire::Additive;
-    finding.new = Some(route);
-    finding.at = Some(place(api, id, None));
-    finding.explains = everything(api, id);
-    Some(finding)
+    (!cx.is_alone(id.0, true)).then(|| {
+        let route = route(endpoint(api, id));
+        let message = format!("`{}` is new: {route}", name(api, id));
+        Finding::new(&OPERATION_ADDED, subject(api, id), message)
+            .alone(true, route, place(api, id, None))
+            .accounts_for(everything(api, id))
+    })
 }
 
 fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
-    if cx.is_gone(id.0) {
+    if cx.is_alone(id.0, false) {
         return None;
     }
     let api = cx.base;
@@ -87,22 +85,22 @@ fn removed(cx: &Cx<'_>, id: EndpointId) -> Option<Finding> {
         None => "it was not deprecated before",
     };
     let message = format!("`{}` is gone; {warned}", name(api, id));
-    let mut finding = Finding::new(&OPERATION_REMOVED, subject(api, id), message);
-    finding.old = Some(route(endpoint));
-    finding.was = Some(place(api, id, None));
-    if let Some(still) = still_sent(cx.head, endpoint) {
-        let still = name(cx.head, still);
-        finding.note(
-            "wire",
-            format!("released versions keep working: `{still}` goes there"),
-        );
-    } else {
-        finding.axes.wire = Wire::Break;
-        let note = "released versions call what Front may not answer any more";
-        finding.note("wire", note);
-    }
-    finding.explains = everything(api, id);
-    Some(finding)
+    let (wire, why) = match still_sent(cx.head, endpoint) {
+        Some(still) => {
+            let still = name(cx.head, still);
+            (Wire::None, format!("released versions keep working: `{still}` goes there"))
+        }
+        None => (
+            Wire::Break,
+            "released versions call what Front may not answer any more".to_owned(),
+        ),
+    };
+    Some(
+        Finding::new(&OPERATION_REMOVED, subject(api, id), message)
+            .alone(false, route(endpoint), place(api, id, None))
+            .on_wire(wire, why)
+            .accounts_for(everything(api, id)),
+    )
 }
 
 /// The call that goes where another one went: calls may share a place, and may be given out anew.
@@ -113,69 +111,46 @@ fn still_sent(head: &Api, gone: &Endpoint) -> Option<EndpointId> {
     every_endpoint(head).find(|(_, known)| same(known)).map(|(id, _)| id)
 }
 
-fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Findings) {
     let (base, head) = (cx.base, cx.head);
     let (before, after) = (endpoint(base, old), endpoint(head, new));
-    let places = |key: Option<&str>| Place {
-        at: place(head, new, key),
-        was: place(base, old, key),
-    };
-    let mut say =
-        |rule: &'static Rule, message: String, old: &str, new_value: &str, at: Place| {
-            let mut finding = Finding::new(rule, subject(head, new), message);
-            finding.old = Some(old.to_owned());
-            finding.new = Some(new_value.to_owned());
-            finding.stands(at);
-            findings.push(finding);
-            findings.len() - 1
-        };
     let (was, is) = (name(base, old), name(head, new));
-    let mut found = Vec::new();
     // That a resource is called something else is said of the resource.
-    let is_renamed = before.name != after.name || !is_same_resource(cx, old.0, new.0);
-    if is_renamed {
+    if before.name != after.name || !is_same_resource(cx, old.0, new.0) {
         let message = format!("`{was}` is called `{is}` now");
-        found.push((
-            say(&OPERATION_RENAMED, message, &was, &is, places(None)),
-            Wire::None,
-        ));
+        findings.push(
+            Finding::new(&OPERATION_RENAMED, subject(head, new), message)
+                .values([was, is.clone()])
+                .stands([place(base, old, None), place(head, new, None)])
+                .accounts_for(everything(base, old))
+                .accounts_for(everything(head, new)),
+        );
     }
-    if before.operation != after.operation {
-        let (was, is) = (&before.operation, &after.operation);
-        let message =
-            format!("Front calls `{}` `{is}`, and not `{was}`", name(head, new));
-        let at = places(Some("operation"));
-        found.push((say(&OPERATION_ID_CHANGED, message, was, is, at), Wire::None));
-    }
-    if before.method != after.method {
-        let (was, is) = (before.method.as_str(), after.method.as_str());
-        let message =
-            format!("`{}` goes out as {is}, and not as {was}", name(head, new));
-        let at = places(Some("method"));
-        found.push((say(&OPERATION_METHOD_CHANGED, message, was, is, at), Wire::Break));
-    }
-    if literal(&before.path) != literal(&after.path) {
-        let (was, is) = (&before.path, &after.path);
-        let message =
-            format!("`{}` goes to `{is}`, and not to `{was}`", name(head, new));
-        let at = places(Some("path"));
-        found.push((say(&OPERATION_PATH_CHANGED, message, was, is, at), Wire::Break));
-    }
-    for (index, wire) in found {
-        let finding = &mut findings[index];
-        finding.axes.wire = wire;
-        if wire == Wire::Break {
-            let old = finding.old.as_deref().unwrap_or_default();
-            let note = format!(
-                "released versions go on sending `{old}`, until they are updated"
-            );
-            finding.note("wire", note);
+    let mut fact = |rule, key, is_same: bool, values: [&str; 2], message: String| {
+        if !is_same {
+            let finding = Call { cx, old, new }.say(rule, message, values, key);
+            findings.push(match key {
+                "operation" => finding,
+                _ => finding.on_wire(
+                    Wire::Break,
+                    format!(
+                        "released versions go on sending `{}`, until they are updated",
+                        values[0]
+                    ),
+                ),
+            });
         }
-        if finding.rule.id == OPERATION_RENAMED.id {
-            finding.explains = everything(base, old);
-            finding.explains.extend(everything(head, new));
-        }
-    }
+    };
+    let [was, now] = [before, after].map(|of| of.operation.as_str());
+    let message = format!("Front calls `{is}` `{now}`, and not `{was}`");
+    fact(&OPERATION_ID_CHANGED, "operation", was == now, [was, now], message);
+    let [was, now] = [before, after].map(|of| of.method.as_str());
+    let message = format!("`{is}` goes out as {now}, and not as {was}");
+    fact(&OPERATION_METHOD_CHANGED, "method", was == now, [was, now], message);
+    let [was, now] = [before, after].map(|of| of.path.as_str());
+    let message = format!("`{is}` goes to `{now}`, and not to `{was}`");
+    let is_same = literal(was) == literal(now);
+    fact(&OPERATION_PATH_CHANGED, "path", is_same, [was, now], message);
 }
 
 /// `GET /tags`

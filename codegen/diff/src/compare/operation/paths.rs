@@ -1,10 +1,11 @@
 //! What stands in a call's path.
 
 use super::call::Call;
-use super::kinds::{Way, change};
 use super::operations::literal;
 use crate::compare::Cx;
-use crate::compare::fits::same;
+use crate::compare::build::Value;
+use crate::compare::findings::Findings;
+use crate::compare::fits::{Way, change, same};
 use crate::finding::{Finding, Subject, Wire};
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Api, PathParam, Ty};
@@ -20,13 +21,13 @@ rules! {
 /// A placeholder on both sides.
 type Paired<'a> = (&'a PathParam, &'a PathParam);
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for call in Call::all(cx) {
         of(&call, findings);
     }
 }
 
-fn of(call: &Call<'_>, findings: &mut Vec<Finding>) {
+fn of(call: &Call<'_>, findings: &mut Findings) {
     let (old, new) = (&call.before().path_params, &call.after().path_params);
     let paired = paired(call.cx, old, new);
     for param in new {
@@ -86,8 +87,7 @@ fn one_side(call: &Call<'_>, rule: &'static Rule, param: &PathParam) -> Finding 
         true => format!("the path of `{name}` has another placeholder, `{{{wire}}}`"),
         false => format!("`{{{wire}}}` is gone from the path of `{name}`"),
     };
-    let values =
-        if is_new { [None, Some(wire.as_str())] } else { [Some(wire.as_str()), None] };
+    let values = [(!is_new).then_some(wire), is_new.then_some(wire)];
     // That the path is another one breaks released versions, and is told as that.
     say(call, rule, message, values, param)
 }
@@ -96,7 +96,7 @@ fn say(
     call: &Call<'_>,
     rule: &'static Rule,
     message: String,
-    values: [Option<&str>; 2],
+    values: [impl Value; 2],
     param: &PathParam,
 ) -> Finding {
     let mut finding = call.say(rule, message, values, "path");
@@ -123,28 +123,23 @@ fn reordered(call: &Call<'_>, paired: &[Paired<'_>]) -> Option<Finding> {
     let was = list(before);
     let is = list(paired.iter().map(|(_, head)| *head).collect());
     let message = format!("`{}` takes {is} in this order, and not {was}", call.name());
-    let values = [Some(was.as_str()), Some(is.as_str())];
-    let mut finding = call.say(&PATH_PARAMETER_REORDERED, message, values, "path");
+    let mut finding = call.say(&PATH_PARAMETER_REORDERED, message, [was, is], "path");
     // Where the path is another one besides, that is told of the path.
     if literal(&call.before().path) == literal(&call.after().path) {
-        finding.axes.wire = Wire::Break;
-        finding.note("wire", "released versions put one into the place of another");
+        let why = "released versions put one into the place of another";
+        finding = finding.on_wire(Wire::Break, why);
     }
     let alike = paired
         .iter()
         .enumerate()
         .any(|(at, (_, one))| paired[..at].iter().any(|(_, other)| one.ty == other.ty));
-    if alike {
-        finding.note(
-            "rust",
-            "code compiles where two are of one type, and means the other one",
-        );
-    }
-    finding.explains = call.methods();
-    Some(finding)
+    let why = "code compiles where two are of one type, and means the other one";
+    Some(
+        finding.tells("rust", if alike { why } else { "" }).accounts_for(call.methods()),
+    )
 }
 
-fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>) {
+fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Findings) {
     let cx = call.cx;
     let name = call.name();
     if (&old.wire, &old.name) != (&new.wire, &new.name) {
@@ -162,28 +157,23 @@ fn changed(call: &Call<'_>, (old, new): Paired<'_>, findings: &mut Vec<Finding>)
                 old.wire, new.wire
             ),
         };
-        let values = [Some(was.as_str()), Some(is.as_str())];
-        findings.push(say(call, &PATH_PARAMETER_RENAMED, message, values, new));
+        findings.push(say(call, &PATH_PARAMETER_RENAMED, message, [was, is], new));
     }
     if !same(cx, &old.ty, &new.ty) {
         let (was, is) = (cx.base.phrase(&old.ty), cx.head.phrase(&new.ty));
         let what = article(cx.head, &new.ty);
         let message =
             format!("`{{{}}}` of `{name}` is {what}`{is}`, and not `{was}`", new.wire);
-        let values = [Some(was.as_str()), Some(is.as_str())];
-        let mut finding = say(call, &PATH_PARAMETER_TYPE_CHANGED, message, values, new);
-        finding.axes.wire = change(cx, &old.ty, &new.ty, Way::Text);
-        finding.note(
-            "wire",
-            match finding.axes.wire {
-                Wire::Break => "what released versions put there is not found any more",
-                Wire::Risk => {
-                    "what released versions put there may not be found any more"
-                }
-                Wire::None | Wire::Additive => "on the wire both are texts",
-            },
+        let wire = change(cx, &old.ty, &new.ty, Way::Text);
+        let why = match wire {
+            Wire::Break => "what released versions put there is not found any more",
+            Wire::Risk => "what released versions put there may not be found any more",
+            Wire::None | Wire::Additive => "on the wire both are texts",
+        };
+        findings.push(
+            say(call, &PATH_PARAMETER_TYPE_CHANGED, message, [was, is], new)
+                .on_wire(wire, why),
         );
-        findings.push(finding);
     }
 }
 

@@ -4,46 +4,50 @@ use std::cmp::Ordering;
 
 use super::call::Call;
 use crate::compare::Cx;
-use crate::compare::service::budgets::compared;
+use crate::compare::findings::Findings;
+use crate::compare::service::budgets::limits_compared;
 use crate::finding::{Finding, Operational};
-use crate::pairs::Pair;
+use crate::pairs::is_pair;
 use crate::rule::{Rule, rules};
 use front_codegen::ir::{Limit, Rate, RateLimit};
 
 rules! {
     OPERATION_RATE_TIGHTENED = "operation-rate-tightened", Of("operation-rate-loosened"),
-        "A call falls under a limit that allows less.";
+        "A call falls under a limit that allows less.",
+        Operational(Tighter) "who calls as often as was allowed gets 429, released versions too";
     OPERATION_RATE_LOOSENED = "operation-rate-loosened", Of("operation-rate-tightened"),
-        "A call falls under a limit that allows more.";
+        "A call falls under a limit that allows more.",
+        Operational(Looser) "it may be called more often; released versions report the old figures";
     OPERATION_RATE_CHANGED = "operation-rate-changed", Itself,
         "A call falls under another limit, which allows as much or cannot be compared.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(Call::all(cx).filter_map(|call| of(&call)));
 }
 
 fn of(call: &Call<'_>) -> Option<Finding> {
     let cx = call.cx;
     let (before, after) = (call.before().rate_limit, call.after().rate_limit);
-    match (before, after) {
-        (None, None) => return None,
-        (Some(old), Some(new))
-            if cx.pairs.rate_limits.contains(&Pair::Both(old, new)) =>
-        {
-            return None;
-        }
-        _ => {}
+    if is_pair(&cx.pairs.rate_limits, before, after) {
+        return None;
     }
     let old = before.map(|id| &cx.base[id]);
     let new = after.map(|id| &cx.head[id]);
-    let order = order(old, new);
-    let (rule, operational) = match order {
-        Some(Ordering::Less) => (&OPERATION_RATE_TIGHTENED, Operational::Tighter),
-        Some(Ordering::Greater) => (&OPERATION_RATE_LOOSENED, Operational::Looser),
-        Some(Ordering::Equal) => (&OPERATION_RATE_CHANGED, Operational::None),
+    let (rule, operational, why) = match order(old, new) {
+        Some(Ordering::Less) => (&OPERATION_RATE_TIGHTENED, Operational::Tighter, ""),
+        Some(Ordering::Greater) => (&OPERATION_RATE_LOOSENED, Operational::Looser, ""),
+        Some(Ordering::Equal) => (
+            &OPERATION_RATE_CHANGED,
+            Operational::None,
+            "the figures are the same, and the allowance is shared with the calls of another class",
+        ),
         // Somebody may call less often than before.
-        None => (&OPERATION_RATE_CHANGED, Operational::Tighter),
+        None => (
+            &OPERATION_RATE_CHANGED,
+            Operational::Tighter,
+            "the two limits count differently: who kept to the old one may get 429",
+        ),
     };
     let message = format!(
         "`{}` falls under {}, and not under {}",
@@ -51,23 +55,9 @@ fn of(call: &Call<'_>) -> Option<Finding> {
         told(new),
         told(old)
     );
-    let name = |of: Option<&RateLimit>| of.map(|of| of.name.plain().to_owned());
-    let (was, is) = (name(old), name(new));
-    let values = [was.as_deref(), is.as_deref()];
-    let mut finding = call.say(rule, message, values, "rate_limit");
-    finding.axes.operational = operational;
-    finding.note(
-        "operational",
-        match order {
-            Some(Ordering::Less) => "who calls as often as was allowed gets 429, released versions too",
-            Some(Ordering::Greater) => "it may be called more often; released versions report the old figures",
-            Some(Ordering::Equal) => {
-                "the figures are the same, and the allowance is shared with the calls of another class"
-            }
-            None => "the two limits count differently: who kept to the old one may get 429",
-        },
-    );
-    Some(finding)
+    let values = [old, new].map(|of| of.map(|of| of.name.plain()));
+    let finding = call.say(rule, message, values, "rate_limit");
+    Some(finding.limits(operational).tells("operational", why))
 }
 
 /// A class with what it allows.
@@ -98,14 +88,11 @@ fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
         of.map_or(Limit::Company, |of| of.pace_at.map_or(of.limit, Limit::Rate))
     };
     let each = |of: Option<&RateLimit>| of.and_then(|of| of.each.clone());
-    let figures = match (limit(old), limit(new)) {
-        (Limit::Company, Limit::Company) => Some(Ordering::Equal),
-        (Limit::Company, _) => return Some(Ordering::Less),
-        (_, Limit::Company) => return Some(Ordering::Greater),
-        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
-        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
-        _ => None,
-    };
+    let (was, is) = (limit(old), limit(new));
+    let figures = limits_compared(was, is);
+    if (was == Limit::Company) != (is == Limit::Company) {
+        return figures;
+    }
     match (each(old), each(new)) {
         (old, new) if old == new => figures,
         // One allowance for all is part of what each has for itself.
@@ -117,7 +104,8 @@ fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ordering, Rate, compared};
+    use super::{Ordering, Rate};
+    use crate::compare::service::budgets::compared;
 
     #[test]
     fn allowances_are_compared_by_what_they_let_through() {

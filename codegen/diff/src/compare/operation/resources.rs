@@ -1,12 +1,14 @@
 //! Resources: which there are, and what they are called.
 
 use crate::compare::Cx;
-use crate::compare::build::{all, item};
+use crate::compare::build::{all, come_or_gone, item};
+use crate::compare::findings::Findings;
 use crate::compare::graph::{that_name_id, that_name_type};
 use crate::finding::{At, Explains, Finding, Subject, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{EndpointId, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
+use crate::words::count;
 use front_codegen::ir::{Api, IdId, ResourceId};
 use front_codegen::source::at;
 
@@ -17,11 +19,11 @@ rules! {
     NOUN_CHANGED = "noun-changed", Itself, "What a resource's calls act on is called something else.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.resources {
         match pair {
-            Pair::Head(id) => findings.push(added(cx, id)),
-            Pair::Base(id) => findings.push(removed(cx, id)),
+            Pair::Head(id) => findings.push(alone(cx, id, true)),
+            Pair::Base(id) => findings.push(alone(cx, id, false)),
             Pair::Both(old, new) => {
                 findings.extend(renamed(cx, old, new));
                 findings.extend(noun(cx, old, new));
@@ -35,8 +37,8 @@ fn subject(api: &Api, id: ResourceId) -> Subject {
     Subject { kind: "resource", id: name.clone(), resource: name }
 }
 
-fn place(api: &Api, id: ResourceId) -> At {
-    At { file: api[id].file.clone(), path: at!["resource"] }
+fn place(api: &Api, id: ResourceId, key: &str) -> At {
+    At { file: api[id].file.clone(), path: at![key] }
 }
 
 /// Everything that a resource makes in the crate.
@@ -53,9 +55,6 @@ fn everything(api: &Api, id: ResourceId) -> Vec<Explains> {
 
 /// `3 calls, 2 types`; of calls that came from another resource, or went to one, that is said.
 fn holds(api: &Api, id: ResourceId, moved: usize, to: &str) -> String {
-    let count = |number: usize, what: &str| {
-        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-    };
     let resource = &api[id];
     let calls = count(resource.endpoints.len() - moved, "call");
     let types = count(resource.types.len(), "type");
@@ -65,40 +64,29 @@ fn holds(api: &Api, id: ResourceId, moved: usize, to: &str) -> String {
     format!("{calls}, {types}, and {} {to}", count(moved, "call"))
 }
 
-fn added(cx: &Cx<'_>, id: ResourceId) -> Finding {
-    let api = cx.head;
-    let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
-        Pair::Both(_, (to, _)) => *to == id,
+fn alone(cx: &Cx<'_>, id: ResourceId, is_new: bool) -> Finding {
+    let api = cx.side(is_new);
+    let is_moved = |pair: &&Pair<EndpointId>| match pair {
+        Pair::Both((from, _), (to, _)) => id == if is_new { *to } else { *from },
         Pair::Base(_) | Pair::Head(_) => false,
-    });
-    let holds = holds(api, id, moved.count(), "that another resource had");
-    let name = api[id].name.plain();
-    let message = format!("`{name}` is new: {holds}");
-    Finding::new(&RESOURCE_ADDED, subject(api, id), message)
-        .after(holds)
-        .at_head(place(api, id))
-        .on_wire(Wire::Additive, "")
-        .accounts_for(everything(api, id))
-}
-
-fn removed(cx: &Cx<'_>, id: ResourceId) -> Finding {
-    let api = cx.base;
-    let moved = cx.pairs.endpoints.iter().filter(|pair| match pair {
-        Pair::Both((from, _), _) => *from == id,
-        Pair::Base(_) | Pair::Head(_) => false,
-    });
-    let moved = moved.count();
-    let holds = holds(api, id, moved, "that another resource has now");
-    let name = api[id].name.plain();
-    let message = format!("`{name}` is gone: {holds}");
-    let (wire, why) = if api[id].endpoints.len() == moved {
+    };
+    let moved = cx.pairs.endpoints.iter().filter(is_moved).count();
+    let (rule, to) = match is_new {
+        true => (&RESOURCE_ADDED, "that another resource had"),
+        false => (&RESOURCE_REMOVED, "that another resource has now"),
+    };
+    let holds = holds(api, id, moved, to);
+    let message =
+        format!("`{}` is {}: {holds}", api[id].name.plain(), come_or_gone(is_new));
+    let (wire, why) = if is_new {
+        (Wire::Additive, "")
+    } else if api[id].endpoints.len() == moved {
         (Wire::None, "")
     } else {
         (Wire::Break, "released versions call what Front may not answer any more")
     };
-    Finding::new(&RESOURCE_REMOVED, subject(api, id), message)
-        .before(holds)
-        .at_base(place(api, id))
+    Finding::new(rule, subject(api, id), message)
+        .alone(is_new, holds, place(api, id, "resource"))
         .on_wire(wire, why)
         .accounts_for(everything(api, id))
 }
@@ -109,10 +97,8 @@ fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
     (was != is).then(|| {
         let message = format!("`{was}` is called `{is}` now, with all that is in it");
         Finding::new(&RESOURCE_RENAMED, subject(head, new), message)
-            .before(was)
-            .after(is)
-            .at_base(place(base, old))
-            .at_head(place(head, new))
+            .values([was, is])
+            .stands([place(base, old, "resource"), place(head, new, "resource")])
             .tells("rust", format!("paths through `front_api::{was}` lead nowhere"))
             .accounts_for(everything(base, old))
             .accounts_for(everything(head, new))
@@ -134,16 +120,10 @@ fn noun(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
     let is = is.as_deref().map_or(head[new].name.plain(), |noun| noun);
     let name = head[new].name.plain();
     let message = format!("what calls of `{name}` act on is `{is}`, and not `{was}`");
-    let below = |mut at: At| {
-        at.path = at!["noun"];
-        at
-    };
     Some(
         Finding::new(&NOUN_CHANGED, subject(head, new), message)
-            .before(was)
-            .after(is)
-            .at_base(below(place(base, old)))
-            .at_head(below(place(head, new))),
+            .values([was, is])
+            .stands([place(base, old, "noun"), place(head, new, "noun")]),
     )
 }
 

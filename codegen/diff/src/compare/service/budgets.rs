@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 
 use crate::compare::Cx;
-use crate::compare::build::{front_at, item, of_service};
+use crate::compare::build::{come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::graph::every_endpoint;
 use crate::compare::operation::operations::name;
-use crate::finding::{Finding, Operational, Reach};
+use crate::finding::{Finding, Reach};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -14,18 +15,22 @@ use front_codegen::ir::{Api, Limit, Rate, RateLimit, RateLimitId};
 
 rules! {
     BURST_TIGHTENED = "burst-tightened", Of("burst-loosened"),
-        "The allowance on top of a plan's limit is smaller, or fills more slowly.";
-    BURST_LOOSENED = "burst-loosened", Of("burst-tightened"), "The allowance on top of a plan's limit is larger, or fills faster.";
+        "The allowance on top of a plan's limit is smaller, or fills more slowly.",
+        Operational(Tighter) "";
+    BURST_LOOSENED = "burst-loosened", Of("burst-tightened"), "The allowance on top of a plan's limit is larger, or fills faster.",
+        Operational(Looser) "";
     RATE_LIMIT_ADDED = "rate-limit-added", Of("rate-limit-removed"), "There is another class of limits.";
     RATE_LIMIT_REMOVED = "rate-limit-removed", Of("rate-limit-added"), "A class of limits is gone.";
     RATE_LIMIT_RENAMED = "rate-limit-renamed", Itself, "A class of limits has another name.";
     RATE_LIMIT_TIGHTENED = "rate-limit-tightened", Of("rate-limit-loosened"),
-        "A class allows less, or what it allows cannot be compared.";
-    RATE_LIMIT_LOOSENED = "rate-limit-loosened", Of("rate-limit-tightened"), "A class allows more.";
+        "A class allows less, or what it allows cannot be compared.",
+        Operational(Tighter) "released versions send too much, and wait for Front to say so";
+    RATE_LIMIT_LOOSENED = "rate-limit-loosened", Of("rate-limit-tightened"), "A class allows more.",
+        Operational(Looser) "released versions keep to the old number";
     RATE_LIMIT_CERTAINTY_CHANGED = "rate-limit-certainty-changed", Itself, "How sure we are of a limit is another thing.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     burst(cx, findings);
     for &pair in &cx.pairs.rate_limits {
         match pair {
@@ -36,7 +41,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn burst(cx: &Cx<'_>, findings: &mut Findings) {
     let (old, new) = (&cx.base.service, &cx.head.service);
     let (was, is) = (old.burst.percent, new.burst.percent);
     let (was_minutes, is_minutes) = (old.burst.refill_minutes, new.burst.refill_minutes);
@@ -64,18 +69,11 @@ fn burst(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         if was == is {
             continue;
         }
-        let (rule, operational) = if is_tighter {
-            (&BURST_TIGHTENED, Operational::Tighter)
-        } else {
-            (&BURST_LOOSENED, Operational::Looser)
-        };
+        let rule = if is_tighter { &BURST_TIGHTENED } else { &BURST_LOOSENED };
         findings.push(
             Finding::new(rule, of_service("burst", key), message)
-                .before(was.to_string())
-                .after(is.to_string())
-                .at_base(front_at(["burst", key]))
-                .at_head(front_at(["burst", key]))
-                .limits(operational)
+                .values([was, is])
+                .stands([(); 2].map(|()| front_at(["burst", key])))
                 .accounts_for([item(keys::service(constant))]),
         );
     }
@@ -91,32 +89,25 @@ fn reach(api: &Api, class: RateLimitId) -> Reach {
 fn class(api: &Api, id: RateLimitId, is_new: bool) -> Finding {
     let of = &api[id];
     let (name, allows) = (of.name.plain(), allows(of));
-    let (rule, what) =
-        if is_new { (&RATE_LIMIT_ADDED, "new") } else { (&RATE_LIMIT_REMOVED, "gone") };
-    let message = format!("the limit `{name}` is {what}: {allows}");
-    let finding = Finding::new(rule, of_service("rate-limit", name), message)
+    let rule = if is_new { &RATE_LIMIT_ADDED } else { &RATE_LIMIT_REMOVED };
+    let message = format!("the limit `{name}` is {}: {allows}", come_or_gone(is_new));
+    Finding::new(rule, of_service("rate-limit", name), message)
+        .alone(is_new, allows, front_at(["rate_limits", name]))
         .reaching(reach(api, id))
-        .accounts_for([item(keys::rate_limit(of))]);
-    let at = front_at(["rate_limits", name]);
-    if is_new {
-        finding.after(allows).at_head(at)
-    } else {
-        finding.before(allows).at_base(at)
-    }
+        .accounts_for([item(keys::rate_limit(of))])
 }
 
 fn class_changed(
     cx: &Cx<'_>,
     old: RateLimitId,
     new: RateLimitId,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) {
     let (before, after) = (&cx.base[old], &cx.head[new]);
     let name = after.name.plain();
     let say = |rule: &'static Rule, message: String| {
         Finding::new(rule, of_service("rate-limit", name), message)
-            .at_base(front_at(["rate_limits", before.name.plain()]))
-            .at_head(front_at(["rate_limits", name]))
+            .stands([before, after].map(|of| front_at(["rate_limits", of.name.plain()])))
             .reaching(reach(cx.head, new))
             .accounts_for([item(keys::rate_limit(after))])
     };
@@ -125,8 +116,7 @@ fn class_changed(
         let message = format!("the limit `{was}` is called `{is}` now");
         findings.push(
             say(&RATE_LIMIT_RENAMED, message)
-                .before(was)
-                .after(is)
+                .values([was, is])
                 .tells("rust", format!("its `name` is `{is}`"))
                 .accounts_for([item(keys::rate_limit(before))]),
         );
@@ -134,27 +124,18 @@ fn class_changed(
     let (was, is) = (allows(before), allows(after));
     if was != is {
         let message = format!("the limit `{name}` is {is}; it was {was}");
-        let finding = if is_looser(before, after) {
-            say(&RATE_LIMIT_LOOSENED, message)
-                .limits(Operational::Looser)
-                .tells("operational", "released versions keep to the old number")
-        } else {
-            say(&RATE_LIMIT_TIGHTENED, message).limits(Operational::Tighter).tells(
-                "operational",
-                "released versions send too much, and wait for Front to say so",
-            )
+        let rule = match is_looser(before, after) {
+            true => &RATE_LIMIT_LOOSENED,
+            false => &RATE_LIMIT_TIGHTENED,
         };
-        findings.push(finding.before(was).after(is));
+        findings.push(say(rule, message).values([was, is]));
     }
     let (was, is) = (before.certainty, after.certainty);
     if was != is {
         let message =
             format!("the limit `{name}` is of certainty `{is}`, and not `{was}`");
-        findings.push(
-            say(&RATE_LIMIT_CERTAINTY_CHANGED, message)
-                .before(was.to_string())
-                .after(is.to_string()),
-        );
+        let values = [was, is].map(|certainty| certainty.to_string());
+        findings.push(say(&RATE_LIMIT_CERTAINTY_CHANGED, message).values(values));
     }
 }
 
@@ -186,15 +167,7 @@ fn rate_in_words(Rate { calls, seconds }: Rate) -> String {
 
 /// Whether a class allows more in something and less in nothing.
 fn is_looser(old: &RateLimit, new: &RateLimit) -> bool {
-    let limit = match (old.limit, new.limit) {
-        (old, new) if old == new => Some(Ordering::Equal),
-        // The company's requests are what every call counts against.
-        (Limit::Company, _) => Some(Ordering::Less),
-        (_, Limit::Company) => Some(Ordering::Greater),
-        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
-        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
-        (Limit::Share(_), Limit::Rate(_)) | (Limit::Rate(_), Limit::Share(_)) => None,
-    };
+    let limit = limits_compared(old.limit, new.limit);
     let pace = match (old.pace_at, new.pace_at) {
         (old, new) if old == new => Some(Ordering::Equal),
         (None, _) => Some(Ordering::Less),
@@ -210,6 +183,19 @@ fn is_looser(old: &RateLimit, new: &RateLimit) -> bool {
         (Some(_), Some(_)) | (None, None) => None,
     };
     [limit, pace, each].iter().all(|part| part.is_some_and(Ordering::is_ge))
+}
+
+/// How a limit compares to an older one; none where they cannot be compared.
+pub(crate) fn limits_compared(old: Limit, new: Limit) -> Option<Ordering> {
+    match (old, new) {
+        (old, new) if old == new => Some(Ordering::Equal),
+        // The company's requests are what every call counts against.
+        (Limit::Company, _) => Some(Ordering::Less),
+        (_, Limit::Company) => Some(Ordering::Greater),
+        (Limit::Share(old), Limit::Share(new)) => Some(new.cmp(&old)),
+        (Limit::Rate(old), Limit::Rate(new)) => compared(old, new),
+        (Limit::Share(_), Limit::Rate(_)) | (Limit::Rate(_), Limit::Share(_)) => None,
+    }
 }
 
 /// How a rate compares to an older one: both in the long run and at once, or not at all.

@@ -1,7 +1,8 @@
 //! Webhook events, and what a delivery carries.
 
 use crate::compare::Cx;
-use crate::compare::build::{item, of_service};
+use crate::compare::build::{come_or_gone, item, listed, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::fits::{read, same};
 use crate::finding::{At, Explains, Finding, Reach, Wire};
 use crate::pairs::Pair;
@@ -11,15 +12,18 @@ use front_codegen::ir::{Api, Ty, Webhook, WebhookId};
 use front_codegen::source::{Step, at};
 
 rules! {
-    EVENT_ADDED = "webhook-added", Of("webhook-removed"), "Front posts another event.";
-    EVENT_REMOVED = "webhook-removed", Of("webhook-added"), "Front does not post an event any more.";
+    EVENT_ADDED = "webhook-added", Of("webhook-removed"), "Front posts another event.",
+        Rust "until now it arrived as `WebhookType::Unknown`", Wire(Additive) "";
+    EVENT_REMOVED = "webhook-removed", Of("webhook-added"), "Front does not post an event any more.",
+        Wire(Break) "what waits for it waits for ever";
     EVENT_RENAMED = "webhook-renamed", Itself, "A webhook event has another name.";
-    EVENT_WIRE_CHANGED = "webhook-wire-changed", Itself, "A delivery calls an event something else.";
+    EVENT_WIRE_CHANGED = "webhook-wire-changed", Itself, "A delivery calls an event something else.",
+        Wire(Break) "released versions have it as `WebhookType::Unknown`";
     EVENT_TYPES_CHANGED = "webhook-event-types-changed", Itself, "A delivery of a webhook event carries events of other types.";
     PAYLOAD_CHANGED = "webhook-payload-changed", Itself, "A delivery carries a value of another type.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     findings.extend(payload(cx));
     let renamed = renamed(cx);
     if let Some((old, new)) = renamed {
@@ -32,8 +36,8 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     };
     for &pair in cx.pairs.webhooks.iter().filter(|pair| !is_told(pair)) {
         match pair {
-            Pair::Head(id) => findings.push(added(cx, id)),
-            Pair::Base(id) => findings.push(removed(cx, id)),
+            Pair::Head(id) => findings.push(alone(cx, id, true)),
+            Pair::Base(id) => findings.push(alone(cx, id, false)),
             Pair::Both(old, new) => changed(cx, old, new, findings),
         }
     }
@@ -78,58 +82,40 @@ fn say(rule: &'static Rule, of: &Webhook, message: String) -> Finding {
         .accounts_for(lines(of))
 }
 
-fn added(cx: &Cx<'_>, id: WebhookId) -> Finding {
-    let of = &cx.head[id];
-    let (wire, name) = (of.wire.as_str(), of.name.camel());
-    let message = format!("Front posts `{wire}`: `WebhookType::{name}` is new");
-    say(&EVENT_ADDED, of, message)
-        .after(wire)
-        .at_head(event_at(of, None))
-        .tells("rust", "until now it arrived as `WebhookType::Unknown`")
-        .on_wire(Wire::Additive, "")
+fn alone(cx: &Cx<'_>, id: WebhookId, is_new: bool) -> Finding {
+    let of = &cx.side(is_new)[id];
+    let (wire, name, what) = (&of.wire, of.name.camel(), come_or_gone(is_new));
+    let (rule, posts): (&'static Rule, _) = match is_new {
+        true => (&EVENT_ADDED, format!("`{wire}`")),
+        false => (&EVENT_REMOVED, format!("no `{wire}` any more")),
+    };
+    let message = format!("Front posts {posts}: `WebhookType::{name}` is {what}");
+    say(rule, of, message).alone(is_new, wire, event_at(of, None))
 }
 
-fn removed(cx: &Cx<'_>, id: WebhookId) -> Finding {
-    let of = &cx.base[id];
-    let (wire, name) = (of.wire.as_str(), of.name.camel());
-    let message =
-        format!("Front posts no `{wire}` any more: `WebhookType::{name}` is gone");
-    say(&EVENT_REMOVED, of, message)
-        .before(wire)
-        .at_base(event_at(of, None))
-        .on_wire(Wire::Break, "what waits for it waits for ever")
-}
-
-fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Finding>) {
+fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Findings) {
     let (old, new) = (&cx.base[old], &cx.head[new]);
-    let on_both = |finding: Finding, key: Option<&str>| {
-        finding
-            .at_base(event_at(old, key))
-            .at_head(event_at(new, key))
+    let say = |rule, message, key| {
+        say(rule, new, message)
+            .stands([old, new].map(|of| event_at(of, key)))
             .accounts_for(lines(old))
     };
-    let (was, is) = (old.name.camel(), new.name.camel());
+    let (was, is, wire) = (old.name.camel(), new.name.camel(), &new.wire);
     if was != is {
         let message = format!(
-            "`WebhookType::{was}` is called `WebhookType::{is}` now, and `{}` by a delivery",
-            new.wire
+            "`WebhookType::{was}` is called `WebhookType::{is}` now, and `{wire}` by a delivery"
         );
-        let why =
-            format!("released versions have `{}` as `WebhookType::Unknown`", new.wire);
-        let finding = say(&EVENT_RENAMED, new, message)
-            .before(was)
-            .after(&*is)
-            .on_wire(Wire::Break, why);
-        findings.push(on_both(finding, None));
+        let why = format!("released versions have `{wire}` as `WebhookType::Unknown`");
+        findings.push(
+            say(&EVENT_RENAMED, message, None)
+                .values([was, is])
+                .on_wire(Wire::Break, why),
+        );
     } else if old.wire != new.wire {
-        let (was, now) = (&old.wire, &new.wire);
+        let was = &old.wire;
         let message =
-            format!("a delivery calls `WebhookType::{is}` `{now}`, and not `{was}`");
-        let finding = say(&EVENT_WIRE_CHANGED, new, message)
-            .before(was)
-            .after(now)
-            .on_wire(Wire::Break, "released versions have it as `WebhookType::Unknown`");
-        findings.push(on_both(finding, None));
+            format!("a delivery calls `WebhookType::{is}` `{wire}`, and not `{was}`");
+        findings.push(say(&EVENT_WIRE_CHANGED, message, None).values([was, wire]));
     }
     let sorted = |of: &Webhook| {
         let mut types = of.event_types.clone();
@@ -138,34 +124,28 @@ fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Vec<Findi
     };
     let (was, now) = (sorted(old), sorted(new));
     if was != now {
-        let shown = |types: &[String]| {
-            let types: Vec<String> =
-                types.iter().map(|word| format!("`{word}`")).collect();
-            if types.is_empty() {
-                "none that is known".to_owned()
-            } else {
-                types.join(", ")
-            }
+        let shown = |types: &[String]| match listed(types) {
+            list if list.is_empty() => "none that is known".to_owned(),
+            list => list,
         };
         let message = format!(
-            "a delivery of `{}` carries events of type {}; it was {}",
-            new.wire,
+            "a delivery of `{wire}` carries events of type {}; it was {}",
             shown(&now),
             shown(&was)
         );
-        let finding = say(&EVENT_TYPES_CHANGED, new, message)
-            .before(was.join(", "))
-            .after(now.join(", "));
         // Of what was not known, nothing is known to be new.
-        let finding = if was.is_empty() || now.is_empty() {
-            finding
-        } else {
-            finding.on_wire(
+        let (risk, why) = match was.is_empty() || now.is_empty() {
+            true => (Wire::None, ""),
+            false => (
                 Wire::Risk,
                 "what goes by the payload's type meets another, or waits for one that is gone",
-            )
+            ),
         };
-        findings.push(on_both(finding, Some("event_types")));
+        findings.push(
+            say(&EVENT_TYPES_CHANGED, message, Some("event_types"))
+                .values([was.join(", "), now.join(", ")])
+                .on_wire(risk, why),
+        );
     }
 }
 
@@ -195,13 +175,14 @@ fn payload(cx: &Cx<'_>) -> Option<Finding> {
         Wire::Break => "released versions cannot read a delivery",
     };
     let events = cx.head.webhooks.iter().map(|event| event.wire.clone()).collect();
-    let mut finding =
+    Some(
         Finding::new(&PAYLOAD_CHANGED, of_service("webhook", "payload"), message)
-            .at_base(place(at!["payload"]))
-            .at_head(place(at!["payload"]))
+            .values([
+                was.map(|ty| cx.base.phrase(&ty)),
+                is.map(|ty| cx.head.phrase(&ty)),
+            ])
+            .stands([(); 2].map(|()| place(at!["payload"])))
             .reaching(Reach { operations: Vec::new(), events })
-            .on_wire(wire, why);
-    finding.old = was.map(|ty| cx.base.phrase(&ty));
-    finding.new = is.map(|ty| cx.head.phrase(&ty));
-    Some(finding)
+            .on_wire(wire, why),
+    )
 }

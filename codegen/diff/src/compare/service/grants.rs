@@ -1,11 +1,11 @@
 //! What tokens can be allowed to do, and the statuses that Front refuses a call with.
 
 use crate::compare::Cx;
-use crate::compare::alike::Alike;
-use crate::compare::build::{all, front_at, item, of_service};
+use crate::compare::build::{all, come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::compare::operation::call::Call;
 use crate::finding::{At, Finding, Permission, Wire};
-use crate::pairs::Pair;
+use crate::pairs::{Matching, Pair};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
 use front_codegen::ir::{PermissionId, Status};
@@ -14,18 +14,18 @@ rules! {
     PERMISSION_ADDED = "permission-added", Of("permission-removed"), "Tokens can be given another permission.";
     PERMISSION_REMOVED = "permission-removed", Of("permission-added"), "A permission is gone.";
     PERMISSION_RENAMED = "permission-renamed", Itself, "A permission is another word.";
-    ERROR_ADDED = "error-added", Of("error-removed"), "Front refuses calls with another status.";
+    ERROR_ADDED = "error-added", Of("error-removed"), "Front refuses calls with another status.", Wire(Additive) "";
     ERROR_REMOVED = "error-removed", Of("error-added"), "Front does not refuse calls with a status any more.";
     ERROR_RENAMED = "error-renamed", Itself, "A status has another name.";
     ERROR_STATUS_CHANGED = "error-status-changed", Itself, "An error has another status.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     permissions(cx, findings);
     errors(cx, findings);
 }
 
-fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn permissions(cx: &Cx<'_>, findings: &mut Findings) {
     for &pair in &cx.pairs.permissions {
         let (of, is_new) = match pair {
             Pair::Head(id) => (&cx.head[id], true),
@@ -35,20 +35,18 @@ fn permissions(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
         };
-        let (scope, at) = (&of.scope, front_at(["capabilities", &of.scope]));
+        let scope = &of.scope;
         let (rule, what) = if is_new {
             (&PERMISSION_ADDED, "is a permission now")
         } else {
             (&PERMISSION_REMOVED, "is no permission any more")
         };
         let subject = of_service("permission", scope);
-        let finding = Finding::new(rule, subject, format!("`{scope}` {what}"))
-            .accounts_for([item(keys::permission(of)), all(keys::marker(of))]);
-        findings.push(if is_new {
-            finding.after(scope).at_head(at)
-        } else {
-            finding.before(scope).at_base(at)
-        });
+        findings.push(
+            Finding::new(rule, subject, format!("`{scope}` {what}"))
+                .alone(is_new, scope, front_at(["capabilities", scope]))
+                .accounts_for([item(keys::permission(of)), all(keys::marker(of))]),
+        );
     }
 }
 
@@ -66,10 +64,8 @@ fn permission_renamed(
     let message = format!("`{was}` is called `{is}` now");
     let mut finding =
         Finding::new(&PERMISSION_RENAMED, of_service("permission", is), message)
-            .before(was)
-            .after(is)
-            .at_base(front_at(["capabilities", was]))
-            .at_head(front_at(["capabilities", is]))
+            .values([was, is])
+            .stands([was, is].map(|scope| front_at(["capabilities", scope])))
             .accounts_for([item(keys::permission(before)), all(keys::marker(before))])
             .accounts_for([item(keys::permission(after)), all(keys::marker(after))]);
     // A call that needs it on one side alone is told for itself.
@@ -84,28 +80,27 @@ fn permission_renamed(
         ]);
     }
     // Tokens hold the word. Whether Front goes on taking the old one is not ours to know.
-    if !finding.reach.operations.is_empty() {
-        finding.axes.permission = Permission::Wider;
-        let note = format!(
-            "tokens without `{is}` get 403, unless Front takes `{was}` for it; released versions too"
-        );
-        finding.note("permission", note);
+    if finding.reach.operations.is_empty() {
+        return Some(finding);
     }
-    Some(finding)
+    let why = format!(
+        "tokens without `{is}` get 403, unless Front takes `{was}` for it; released versions too"
+    );
+    Some(finding.on_tokens(Permission::Wider, why))
 }
 
-fn errors(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+fn errors(cx: &Cx<'_>, findings: &mut Findings) {
     let (was, is) = (&cx.base.service.statuses, &cx.head.service.statuses);
-    let pairs = Alike::new(was.len(), is.len())
-        .by(|old, new| was[old].number == is[new].number)
-        .by(|old, new| was[old].name == is[new].name)
+    let pairs = Matching::new(was, is)
+        .by(|old, new| old.number == new.number)
+        .by(|old, new| old.name == new.name)
         .pairs();
     for pair in pairs {
         match pair {
-            Pair::Head(new) => findings.push(error_added(&is[new])),
-            Pair::Base(old) => findings.push(error_removed(&was[old])),
+            Pair::Head(new) => findings.push(error(new, true)),
+            Pair::Base(old) => findings.push(error(old, false)),
             Pair::Both(old, new) => {
-                findings.extend(error_changed(&was[old], &is[new]));
+                findings.extend(error_changed(old, new));
             }
         }
     }
@@ -121,53 +116,42 @@ fn label(of: &Status) -> String {
     format!("ErrorCode::{}", of.name.camel())
 }
 
-fn error_added(of: &Status) -> Finding {
+fn error(of: &Status, is_new: bool) -> Finding {
     let (label, status) = (label(of), of.number);
-    let message = format!("`{label}` is new: {status}");
-    Finding::new(&ERROR_ADDED, of_service("error", of.code.as_str()), message)
-        .after(status.to_string())
-        .at_head(at(status, None))
-        .tells("rust", format!("until now an error with status {status} had no code"))
-        .on_wire(Wire::Additive, "")
-        .accounts_for([item(keys::error_code(&of.name))])
-}
-
-fn error_removed(of: &Status) -> Finding {
-    let (label, status) = (label(of), of.number);
-    let message = format!("`{label}` is gone: {status}");
-    Finding::new(&ERROR_REMOVED, of_service("error", of.code.as_str()), message)
-        .before(status.to_string())
-        .at_base(at(status, None))
-        .tells("rust", format!("an error with status {status} has no code"))
+    let (rule, rust): (&'static Rule, _) = match is_new {
+        true => (
+            &ERROR_ADDED,
+            format!("until now an error with status {status} had no code"),
+        ),
+        false => (&ERROR_REMOVED, format!("an error with status {status} has no code")),
+    };
+    let message = format!("`{label}` is {}: {status}", come_or_gone(is_new));
+    Finding::new(rule, of_service("error", &of.code), message)
+        .alone(is_new, status, at(status, None))
+        .tells("rust", rust)
         .accounts_for([item(keys::error_code(&of.name))])
 }
 
 fn error_changed(old: &Status, new: &Status) -> Option<Finding> {
     let (was, is) = (label(old), label(new));
     let say = |rule: &'static Rule, key: Option<&str>, message: String| {
-        Finding::new(rule, of_service("error", new.code.as_str()), message)
-            .at_base(at(old.number, key))
-            .at_head(at(new.number, key))
-            .accounts_for([
-                item(keys::error_code(&old.name)),
-                item(keys::error_code(&new.name)),
-            ])
+        Finding::new(rule, of_service("error", &new.code), message)
+            .stands([at(old.number, key), at(new.number, key)])
+            .accounts_for([old, new].map(|of| item(keys::error_code(&of.name))))
     };
     if old.number != new.number {
         let message = format!("`{is}` is {}, and not {}", new.number, old.number);
         let why = format!("released versions give {} no code", new.number);
         return Some(
             say(&ERROR_STATUS_CHANGED, None, message)
-                .before(old.number.to_string())
-                .after(new.number.to_string())
+                .values([old.number, new.number])
                 .on_wire(Wire::Risk, why),
         );
     }
     (old.code != new.code).then(|| {
         let message = format!("`{was}` is called `{is}` now");
         say(&ERROR_RENAMED, Some("code"), message)
-            .before(&*old.code)
-            .after(&*new.code)
+            .values([&old.code, &new.code])
             .tells("rust", format!("its `name` is `{}`", new.code))
     })
 }

@@ -8,28 +8,15 @@ mod plans;
 mod schemes;
 mod wire;
 
-use super::Cx;
-use crate::finding::Finding;
-use crate::rule::Rule;
+use super::Concept;
 
-/// The rules of every file.
-pub(super) static RULES: &[&[&Rule]] = &[
-    front::RULES,
-    wire::RULES,
-    grants::RULES,
-    plans::RULES,
-    budgets::RULES,
-    events::RULES,
-    schemes::RULES,
+/// The concepts, in the order in which they are told.
+pub(super) static CONCEPTS: &[Concept] = &[
+    (front::RULES, Some(front::compare)),
+    (wire::RULES, Some(wire::compare)),
+    (grants::RULES, Some(grants::compare)),
+    (plans::RULES, Some(plans::compare)),
+    (budgets::RULES, Some(budgets::compare)),
+    (events::RULES, Some(events::compare)),
+    (schemes::RULES, Some(schemes::compare)),
 ];
-
-/// Everything that differs.
-pub(super) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
-    front::compare(cx, findings);
-    wire::compare(cx, findings);
-    grants::compare(cx, findings);
-    plans::compare(cx, findings);
-    budgets::compare(cx, findings);
-    events::compare(cx, findings);
-    schemes::compare(cx, findings);
-}

@@ -1,8 +1,9 @@
 //! Plans: which there are, how much they allow, and the order that numbers them.
 
 use crate::compare::Cx;
-use crate::compare::build::{front_at, item, of_service};
-use crate::finding::{At, Finding, Operational};
+use crate::compare::build::{come_or_gone, front_at, item, of_service};
+use crate::compare::findings::Findings;
+use crate::finding::{At, Finding};
 use crate::pairs::Pair;
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -13,11 +14,18 @@ rules! {
     PLAN_REMOVED = "plan-removed", Of("plan-added"), "A plan is gone.";
     PLAN_RENAMED = "plan-renamed", Itself, "A plan has another name.";
     PLAN_REORDERED = "plan-reordered", Itself, "Plans have another order.";
-    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened", Of("plan-limit-loosened"), "A plan allows fewer requests a minute.";
-    PLAN_LIMIT_LOOSENED = "plan-limit-loosened", Of("plan-limit-tightened"), "A plan allows more requests a minute.";
+    PLAN_LIMIT_TIGHTENED = "plan-limit-tightened", Of("plan-limit-loosened"), "A plan allows fewer requests a minute.",
+        Operational(Tighter) "released versions that pace by this plan send too much, and wait for Front to say so";
+    PLAN_LIMIT_LOOSENED = "plan-limit-loosened", Of("plan-limit-tightened"), "A plan allows more requests a minute.",
+        Operational(Looser) "released versions that pace by this plan keep to the old number";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
+    findings.extend(plans(cx));
+}
+
+fn plans(cx: &Cx<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let (was, is) = (&cx.base.service.plans, &cx.head.service.plans);
     let (mut moved, mut added, mut removed) = (Vec::new(), None, None);
     for &pair in &cx.pairs.plans {
@@ -37,35 +45,30 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         }
     }
     if moved.is_empty() {
-        return;
+        return findings;
     }
     // What numbers the others anew is told with what did it.
     let cause = match (removed, added) {
-        (Some(removed), _) => &mut findings[removed],
+        (Some(removed), _) => removed,
         (None, Some(added)) => {
-            findings[added].note("rust", "plans after it get other numbers, which `as` gives: at the end of `plans` it breaks nothing");
-            &mut findings[added]
+            let note = "plans after it get other numbers, which `as` gives: at the end of `plans` it breaks nothing";
+            findings[added].notes.push(("rust", note.to_owned()));
+            added
         }
         (None, None) => {
             let message =
                 "plans have another order, and other numbers, which `as` gives";
-            let plans = front_at(["plans"]);
+            let subject = of_service("plan", "plans");
             findings.push(
-                Finding::new(
-                    &PLAN_REORDERED,
-                    of_service("plan", "plans"),
-                    message.to_owned(),
-                )
-                .before(order(was))
-                .after(order(is))
-                .at_base(plans.clone())
-                .at_head(plans),
+                Finding::new(&PLAN_REORDERED, subject, message.to_owned())
+                    .values([order(was), order(is)])
+                    .stands([front_at(["plans"]), front_at(["plans"])]),
             );
-            let last = findings.len() - 1;
-            &mut findings[last]
+            findings.len() - 1
         }
     };
-    cause.explains.extend(moved);
+    findings[cause].explains.extend(moved);
+    findings
 }
 
 /// `starter, professional`
@@ -89,16 +92,10 @@ fn say_plan(rule: &'static Rule, of: &Plan, message: String) -> Finding {
 }
 
 fn plan(of: &Plan, is_new: bool) -> Finding {
-    let (label, allows) = (plan_label(of), of.per_minute.to_string());
-    let (rule, what) =
-        if is_new { (&PLAN_ADDED, "new") } else { (&PLAN_REMOVED, "gone") };
+    let (label, allows, what) = (plan_label(of), of.per_minute, come_or_gone(is_new));
+    let rule = if is_new { &PLAN_ADDED } else { &PLAN_REMOVED };
     let message = format!("`{label}` is {what}: {allows} requests a minute");
-    let finding = say_plan(rule, of, message);
-    if is_new {
-        finding.after(allows).at_head(plan_at(of))
-    } else {
-        finding.before(allows).at_base(plan_at(of))
-    }
+    say_plan(rule, of, message).alone(is_new, allows, plan_at(of))
 }
 
 /// That it is called something else, or that it allows another number: one with both is another plan.
@@ -106,30 +103,18 @@ fn plan_changed(old: &Plan, new: &Plan) -> Option<Finding> {
     let (was, is) = (old.per_minute, new.per_minute);
     let label = plan_label(new);
     let say = |rule: &'static Rule, message: String| {
-        say_plan(rule, new, message).at_base(plan_at(old)).at_head(plan_at(new))
+        say_plan(rule, new, message).stands([plan_at(old), plan_at(new)])
     };
     if old.name != new.name {
         let message = format!("`{}` is called `{label}` now", plan_label(old));
         let finding = say(&PLAN_RENAMED, message)
-            .before(old.name.plain())
-            .after(new.name.plain())
+            .values([old.name.plain(), new.name.plain()])
             .accounts_for([item(keys::plan(&old.name))]);
         return Some(finding);
     }
-    if was == is {
-        return None;
-    }
-    let message = format!("`{label}` allows {is} requests a minute, and not {was}");
-    let finding = if is < was {
-        say(&PLAN_LIMIT_TIGHTENED, message).limits(Operational::Tighter).tells(
-            "operational",
-            "released versions that pace by this plan send too much, and wait for Front to say so",
-        )
-    } else {
-        say(&PLAN_LIMIT_LOOSENED, message).limits(Operational::Looser).tells(
-            "operational",
-            "released versions that pace by this plan keep to the old number",
-        )
-    };
-    Some(finding.before(was.to_string()).after(is.to_string()))
+    (was != is).then(|| {
+        let message = format!("`{label}` allows {is} requests a minute, and not {was}");
+        let rule = if is < was { &PLAN_LIMIT_TIGHTENED } else { &PLAN_LIMIT_LOOSENED };
+        say(rule, message).values([was, is])
+    })
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::compare::Cx;
 use crate::compare::build::{item, of_service};
+use crate::compare::findings::Findings;
 use crate::finding::{At, Finding, Operational, Wire};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -11,12 +12,13 @@ use front_codegen::ir::WebhookScheme;
 use front_codegen::source::{Step, at};
 
 rules! {
-    SCHEME_ADDED = "webhook-scheme-added", Of("webhook-scheme-removed"), "There is another kind of webhook.";
-    SCHEME_REMOVED = "webhook-scheme-removed", Of("webhook-scheme-added"), "A kind of webhook is gone.";
+    SCHEME_ADDED = "webhook-scheme-added", Of("webhook-scheme-removed"), "There is another kind of webhook.", Wire(Additive) "";
+    SCHEME_REMOVED = "webhook-scheme-removed", Of("webhook-scheme-added"), "A kind of webhook is gone.",
+        Wire(Break) "receivers of such deliveries wait for ever";
     SCHEME_CHANGED = "webhook-scheme-changed", Itself, "Deliveries of a kind of webhook are signed or sent in another way.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     let (old, new) = (&cx.base.webhook_schemes, &cx.head.webhook_schemes);
     let of = |all: &[WebhookScheme], scheme: &WebhookScheme| {
         all.iter().position(|of| of.name == scheme.name)
@@ -24,10 +26,11 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
     for is in new {
         match of(old, is) {
             Some(was) => changed(&old[was], is, findings),
-            None => findings.push(added(is)),
+            None => findings.push(alone(is, true)),
         }
     }
-    findings.extend(old.iter().filter(|was| of(new, was).is_none()).map(removed));
+    let gone = old.iter().filter(|was| of(new, was).is_none());
+    findings.extend(gone.map(|was| alone(was, false)));
 }
 
 fn place(of: &WebhookScheme, below: &[&str]) -> At {
@@ -47,20 +50,13 @@ fn say(
         .accounts_for([item(keys::webhook_scheme(of))])
 }
 
-fn added(of: &WebhookScheme) -> Finding {
+fn alone(of: &WebhookScheme, is_new: bool) -> Finding {
     let name = of.name.plain();
-    say(&SCHEME_ADDED, of, &[], format!("`{name}` is another kind of webhook"))
-        .after(name)
-        .at_head(place(of, &[]))
-        .on_wire(Wire::Additive, "")
-}
-
-fn removed(of: &WebhookScheme) -> Finding {
-    let name = of.name.plain();
-    say(&SCHEME_REMOVED, of, &[], format!("`{name}` is no kind of webhook any more"))
-        .before(name)
-        .at_base(place(of, &[]))
-        .on_wire(Wire::Break, "receivers of such deliveries wait for ever")
+    let (rule, message) = match is_new {
+        true => (&SCHEME_ADDED, format!("`{name}` is another kind of webhook")),
+        false => (&SCHEME_REMOVED, format!("`{name}` is no kind of webhook any more")),
+    };
+    say(rule, of, &[], message).alone(is_new, name, place(of, &[]))
 }
 
 /// The facts of a scheme: the path to each, and the value.
@@ -95,7 +91,7 @@ fn numbers(of: &WebhookScheme) -> [(&'static [&'static str], Option<u32>); 3] {
     ]
 }
 
-fn changed(old: &WebhookScheme, new: &WebhookScheme, findings: &mut Vec<Finding>) {
+fn changed(old: &WebhookScheme, new: &WebhookScheme, findings: &mut Findings) {
     for ((path, was), (_, is)) in facts(old).into_iter().zip(facts(new)) {
         if was != is {
             findings.push(differs(old, new, path, was, is).on_wire(
@@ -133,9 +129,7 @@ fn differs(
         (Some(was), None) => format!("`{id}` is gone: `{was}`"),
         (None, None) => format!("`{id}` is gone"),
     };
-    let mut finding = say(&SCHEME_CHANGED, new, path, message)
-        .at_base(place(old, path))
-        .at_head(place(new, path));
-    (finding.old, finding.new) = (was, is);
-    finding
+    say(&SCHEME_CHANGED, new, path, message)
+        .stands([place(old, path), place(new, path)])
+        .values([was, is])
 }

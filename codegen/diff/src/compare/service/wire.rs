@@ -2,6 +2,7 @@
 
 use crate::compare::Cx;
 use crate::compare::build::{front_at, item, of_service};
+use crate::compare::findings::Findings;
 use crate::finding::{Finding, Wire};
 use crate::rule::{Rule, rules};
 use crate::surface::keys;
@@ -11,7 +12,7 @@ rules! {
     WIRE_NAME_CHANGED = "wire-name-changed", Itself, "A header or a key that responses of all calls share has another name.";
 }
 
-pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
     let (old, new) = (&cx.base.wire, &cx.head.wire);
     for (was, is) in old.names().into_iter().zip(new.names()) {
         if was.value == is.value {
@@ -26,10 +27,8 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             Finding::new(&WIRE_NAME_CHANGED, of_service("wire", id), message)
-                .before(was.value.names().join(", "))
-                .after(is.value.names().join(", "))
-                .at_base(front_at(was.path.iter().copied()))
-                .at_head(front_at(is.path.iter().copied()))
+                .values([was, is].map(|of| of.value.names().join(", ")))
+                .stands([was, is].map(|of| front_at(of.path.iter().copied())))
                 .on_wire(wire, "released versions look for the old name")
                 .accounts_for([item(keys::service(is.constant))]),
         );

@@ -1,12 +1,11 @@
-//! A field of what is both sent by parts and answered: an edit of it is one finding, though a call's inputs and a type's
-//! fields both say it.
+//! What was found so far.
 
 use crate::finding::{At, Finding};
 use crate::rule::Rule;
 use front_codegen::source::Step;
 
 /// What is said of an input, and what is said of the field that it is.
-const TWINS: [(&str, &str); 14] = [
+const SAME: [(&str, &str); 14] = [
     ("input-added-optional", "field-added"),
     ("input-added-required", "field-added"),
     ("input-removed", "field-removed"),
@@ -23,28 +22,42 @@ const TWINS: [(&str, &str); 14] = [
     ("input-deprecation-changed", "text-changed"),
 ];
 
-/// Lets the field say what the input says of the same place.
-pub(super) fn joined(findings: &mut Vec<Finding>) {
-    let (inputs, mut others): (Vec<Finding>, Vec<Finding>) =
-        std::mem::take(findings).into_iter().partition(|finding| is_input(finding.rule));
-    let mut alone = Vec::new();
-    for input in inputs {
-        match others.iter_mut().find(|other| are_twins(&input, other)) {
-            Some(field) => join(field, input),
-            None => alone.push(input),
+/// Findings on their way. A field of what is both sent by parts and answered is an input too, and an edit of it is one finding.
+#[derive(Default)]
+pub(crate) struct Findings {
+    inputs: Vec<Finding>,
+    others: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds a finding. Where it says of a field what was said of the input that it is, it takes the input's place.
+    pub(crate) fn push(&mut self, mut finding: Finding) {
+        if is_input(finding.rule) {
+            return self.inputs.push(finding);
         }
+        let inputs = self.inputs.extract_if(.., |input| is_same(input, &finding));
+        for input in inputs.collect::<Vec<_>>() {
+            take(&mut finding, input);
+        }
+        self.others.push(finding);
     }
-    // As they were found: calls before types.
-    *findings = alone;
-    findings.append(&mut others);
+
+    pub(crate) fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// All of them, those on inputs first.
+    pub(super) fn all(self) -> Vec<Finding> {
+        [self.inputs, self.others].concat()
+    }
 }
 
 fn is_input(rule: &Rule) -> bool {
-    TWINS.iter().any(|(input, _)| *input == rule.id)
+    SAME.iter().any(|(input, _)| *input == rule.id)
 }
 
-fn are_twins(input: &Finding, field: &Finding) -> bool {
-    TWINS.contains(&(input.rule.id, field.rule.id))
+fn is_same(input: &Finding, field: &Finding) -> bool {
+    SAME.contains(&(input.rule.id, field.rule.id))
         && of_field(input.at.as_ref()) == of_field(field.at.as_ref())
         && of_field(input.was.as_ref()) == of_field(field.was.as_ref())
 }
@@ -54,7 +67,7 @@ fn of_field(at: Option<&At>) -> Option<(&str, &[Step])> {
     at.map(|at| (at.file.as_str(), at.path.get(..4).unwrap_or(&at.path)))
 }
 
-fn join(field: &mut Finding, input: Finding) {
+fn take(field: &mut Finding, input: Finding) {
     let (own, other) = (&mut field.axes, input.axes);
     own.wire = own.wire.max(other.wire);
     own.permission = own.permission.max(other.permission);
@@ -69,11 +82,11 @@ fn join(field: &mut Finding, input: Finding) {
 
 #[cfg(test)]
 mod tests {
-    use super::TWINS;
+    use super::SAME;
 
     #[test]
-    fn twins_are_rules() {
-        for id in TWINS.iter().flat_map(|(input, field)| [input, field]) {
+    fn what_is_the_same_are_rules() {
+        for id in SAME.iter().flat_map(|(input, field)| [input, field]) {
             assert!(crate::catalog::named(id).is_some(), "{id}");
         }
     }
