@@ -1,4 +1,4 @@
-//! Whatever stands anywhere in a response, the rest of it is read, and nothing is lost unsaid.
+//! An invalid value at any place of a response does not affect the rest, and no value is lost without a report.
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -12,10 +12,10 @@ use crate::events::Event;
 use crate::generated::operations;
 use crate::messages::Message;
 use crate::rt::Page;
-use crate::rt::{Answer, Meta, Progress, decode};
+use crate::rt::{Meta, Progress, Response, decode};
 
-/// What may stand where something else is expected.
-fn odd_values() -> Vec<Value> {
+/// Values of every JSON type, to replace a value of another type.
+fn unexpected_values() -> Vec<Value> {
     vec![
         json!(null),
         json!(true),
@@ -68,7 +68,7 @@ fn events() -> Value {
     })
 }
 
-/// The pointer to every value inside a value.
+/// Collects the pointer to every value inside a value.
 fn pointers(json: &Value, at: &str, all: &mut Vec<String>) {
     let mut inner = |step: &str, json: &Value| {
         let at = format!("{at}/{step}");
@@ -84,10 +84,10 @@ fn pointers(json: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// What JSON does not tell apart: null and nothing, an empty list or map and nothing, `3` and `3.0`, and an
-/// id as a number and as its digits.
-fn solid(json: &Value) -> Value {
-    let is_something = |json: &Value| match json {
+/// Normalizes what may differ after a round trip: null, empty lists and empty maps are the same as a missing
+/// value, `3` is the same as `3.0`, and an id as a number is the same as its digits.
+fn normalized(json: &Value) -> Value {
+    let is_present = |json: &Value| match json {
         Value::Null => false,
         Value::Array(items) => !items.is_empty(),
         Value::Object(fields) => !fields.is_empty(),
@@ -97,22 +97,22 @@ fn solid(json: &Value) -> Value {
         Value::Object(fields) => {
             let fields = fields.iter().map(|(key, json)| match json {
                 Value::Number(id) if key == "id" => (key.clone(), id.to_string().into()),
-                json => (key.clone(), solid(json)),
+                json => (key.clone(), normalized(json)),
             });
-            Value::Object(fields.filter(|(_, json)| is_something(json)).collect())
+            Value::Object(fields.filter(|(_, json)| is_present(json)).collect())
         }
-        Value::Array(items) => Value::Array(items.iter().map(solid).collect()),
+        Value::Array(items) => Value::Array(items.iter().map(normalized).collect()),
         Value::Number(number) => json!(number.as_f64()),
         other => other.clone(),
     }
 }
 
-fn answer(body: impl Into<Bytes>) -> Answer {
+fn response(body: impl Into<Bytes>) -> Response {
     let meta = Meta::new(200, HeaderMap::new(), Progress::default());
-    Answer { operation: &operations::CONVERSATIONS_LIST, meta, body: body.into() }
+    Response { operation: &operations::CONVERSATIONS_LIST, meta, body: body.into() }
 }
 
-/// Takes out what is reported as removed, of which the indices are those of what was sent.
+/// Removes the values that are reported as removed. Their indices are those in the response that was sent.
 fn without_removed(mut sent: Value, meta: &Meta) -> Value {
     let removed = meta.unexpected_values().iter().filter(|value| value.is_removed());
     let mut pointers: Vec<String> = removed
@@ -120,11 +120,11 @@ fn without_removed(mut sent: Value, meta: &Meta) -> Value {
             format!("/{}", value.path().replace(['.', '['], "/").replace(']', ""))
         })
         .collect();
-    // Of a list, the last first; none of these lists has ten elements.
+    // The last element of a list comes first, because no list here has ten elements.
     pointers.sort();
     for pointer in pointers.iter().rev() {
         let (parent, last) = pointer.rsplit_once('/').expect("a pointer");
-        match sent.pointer_mut(parent).expect("what is reported was sent") {
+        match sent.pointer_mut(parent).expect("the reported value was sent") {
             Value::Object(fields) => fields.remove(last).expect("it was sent"),
             Value::Array(items) => items.remove(last.parse().expect("an index")),
             other => panic!("{pointer} leads into {other}"),
@@ -133,56 +133,60 @@ fn without_removed(mut sent: Value, meta: &Meta) -> Value {
     sent
 }
 
-/// Reads a page with something odd in every place of it.
+/// Decodes a page with each of the unexpected values at each of its places.
 fn check<T: DeserializeOwned + Serialize>(page: &Value) {
     let mut all = Vec::new();
     pointers(page, "", &mut all);
-    // To lose the items, or where the next page is, is no option.
+    // Without its items or its next page, the page is an error instead.
     all.retain(|pointer| pointer != "/_results" && !pointer.starts_with("/_pagination"));
     for pointer in all {
-        for odd in odd_values() {
+        for unexpected in unexpected_values() {
             let mut sent = page.clone();
-            *sent.pointer_mut(&pointer).expect("a pointer") = odd.clone();
-            let mut answer = answer(sent.to_string());
-            let read: Page<T> = decode(&mut answer)
-                .unwrap_or_else(|error| panic!("{pointer} is {odd}: {error}"));
+            *sent.pointer_mut(&pointer).expect("a pointer") = unexpected.clone();
+            let mut response = response(sent.to_string());
+            let read: Page<T> = decode(&mut response)
+                .unwrap_or_else(|error| panic!("{pointer} is {unexpected}: {error}"));
             let items = read.items.len() + read.undecodable.len();
             assert_eq!(items, page["_results"].as_array().map_or(0, Vec::len));
-            // The address of the next page is written in short.
+            // Of the URL of the next page, only the cursor is serialized.
             let mut written = serde_json::to_value(&read).expect("json");
-            let mut kept = without_removed(sent, &answer.meta);
-            for side in [&mut written, &mut kept] {
-                side["_pagination"] = Value::Null;
+            let mut expected = without_removed(sent, &response.meta);
+            for page in [&mut written, &mut expected] {
+                page["_pagination"] = Value::Null;
             }
-            assert_eq!(solid(&written), solid(&kept), "{pointer} is {odd}");
+            assert_eq!(
+                normalized(&written),
+                normalized(&expected),
+                "{pointer} is {unexpected}"
+            );
         }
     }
 }
 
 #[test]
-fn whatever_stands_in_a_page_of_conversations() {
+fn any_value_in_a_page_of_conversations() {
     check::<Conversation>(&conversations());
 }
 
 #[test]
-fn whatever_stands_in_a_page_of_events() {
+fn any_value_in_a_page_of_events() {
     check::<Event>(&events());
 }
 
 #[test]
-fn a_decoder_that_fails_leaves_nothing_behind() {
-    decode::<Message>(&mut answer(r#"{"id":["x"],"author":{}}"#))
-        .expect_err("no message");
-    // Without a response around it, a type decodes whole or not at all.
+fn a_failed_decode_does_not_affect_the_next_one() {
+    decode::<Message>(&mut response(r#"{"id":["x"],"author":{}}"#))
+        .expect_err("not a message");
+    // Outside a response, a type is decoded completely or not at all.
     serde_json::from_str::<Message>(r#"{"id":"msg_1","author":{}}"#)
-        .expect_err("an author");
-    let mut next = answer(r#"{"id":"msg_1"}"#);
+        .expect_err("an invalid author");
+    let mut next = response(r#"{"id":"msg_1"}"#);
     decode::<Message>(&mut next).expect("a message");
     assert!(next.meta.unexpected_values().is_empty());
 }
 
 proptest! {
-    /// A body that is cut or changed anywhere is read, or is an error: it panics nowhere.
+    /// A body that is cut or changed at any byte is decoded or is an error, but never panics.
     #[test]
     fn no_bytes_panic(at in 0..700usize, byte: u8, cut: bool) {
         for page in [conversations(), events()] {
@@ -193,20 +197,20 @@ proptest! {
             } else {
                 body[at] = byte;
             }
-            let _ = decode::<Page<Event>>(&mut answer(body.clone()));
-            let _ = decode::<Page<Conversation>>(&mut answer(body));
+            let _ = decode::<Page<Event>>(&mut response(body.clone()));
+            let _ = decode::<Page<Conversation>>(&mut response(body));
         }
     }
 
-    /// A text with units that are no Unicode is the same text but for these.
+    /// Only the invalid units of a text are replaced.
     #[test]
     fn only_invalid_units_are_replaced(units: Vec<u16>) {
         let escaped: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
-        let mut answer = answer(format!(r#"{{"id":"msg_1","subject":"{escaped}"}}"#));
-        let message: Message = decode(&mut answer).expect("a message");
+        let mut response = response(format!(r#"{{"id":"msg_1","subject":"{escaped}"}}"#));
+        let message: Message = decode(&mut response).expect("a message");
         let expected = String::from_utf16_lossy(&units);
         prop_assert_eq!(message.subject.as_deref(), Some(expected.as_str()));
         let is_valid = String::from_utf16(&units).is_ok();
-        prop_assert_eq!(answer.meta.unexpected_values().is_empty(), is_valid);
+        prop_assert_eq!(response.meta.unexpected_values().is_empty(), is_valid);
     }
 }

@@ -1,5 +1,5 @@
-//! A client for the [Front API](https://dev.frontapp.com): typed ids, permissions in the type, pages
-//! as streams.
+//! A client for the [Front API](https://dev.frontapp.com), with typed ids, permissions that the compiler checks,
+//! and lists as streams.
 //!
 //! ```no_run
 //! use front_api::{Client, Plan, tags::TagHighlight};
@@ -7,10 +7,10 @@
 //! # async fn example(token: String) -> Result<(), front_api::Error> {
 //! let front = Client::builder().api_token(token).plan(Plan::Professional).build()?;
 //!
-//! // What a call requires is its arguments, what it may be given are setters; `send` sends.
+//! // Required parameters are arguments, optional ones are setters. `send` sends the request.
 //! let tag = front.tags().create_company("Refunds").highlight(TagHighlight::Red).send().await?;
 //!
-//! // A list is one page, or a stream of all its items.
+//! // A list returns one page, or a stream of the items of all pages.
 //! let mut tags = front.tags().list().stream();
 //! while let Some(tag) = tags.try_next().await? {
 //!     println!("{} {:?}", tag.id, tag.name);
@@ -19,18 +19,18 @@
 //! # }
 //! ```
 //!
-//! - One module for each resource: its handle, its requests, its types.
-//! - [`operations`] says of every call what it needs and how it is limited; [`permissions`],
-//!   [`rate_limits`] and [`webhooks`] list what they name. [`webhook_schemes`] says how webhooks are signed.
-//! - [`Client::restrict`] and [`grant!`] take permissions away: what is left is all that compiles.
-//! - [`Error`] is the one error; its [`ErrorCode`] says what to do about it.
+//! - Each resource has a module with its handle, its requests and its types.
+//! - [`operations`] lists all operations, with their permissions and rate limits. [`permissions`],
+//!   [`rate_limit_classes`] and [`webhooks`] list these, and [`webhook_schemes`] describes how webhooks are signed.
+//! - [`Client::restrict`] and [`grant!`] remove permissions. A call that needs another one does not compile.
+//! - [`Error`] is the error of all calls. Its message and its [`ErrorCode`] describe what to do next.
 //!
-//! Calls run on [Tokio](https://tokio.rs): a runtime with its I/O and time drivers enabled, as
-//! `#[tokio::main]` makes one. On any other executor they panic.
+//! Calls need a [Tokio](https://tokio.rs) runtime with enabled I/O and time drivers, like that of `#[tokio::main]`.
+//! On any other executor they panic.
 //!
-//! Features: `http2`; `gzip`; `jiff`, `chrono` and `time` for conversions of [`Timestamp`].
+//! Features: `http2` and `gzip` for the HTTP client; `jiff`, `chrono` and `time` for conversions of [`Timestamp`].
 
-// What is deprecated for users is still made, read and written in there.
+// The generated code itself uses the items that are deprecated for users.
 #[allow(deprecated)]
 mod generated;
 mod rt;

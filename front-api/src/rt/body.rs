@@ -1,4 +1,4 @@
-//! What a body holds: a tree of JSON values and files.
+//! The content of a request body: a tree of JSON values and files.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub(crate) enum Field {
     Bool(bool),
     Integer(i64),
     Number(f64),
-    /// A number of the caller's JSON that neither of the two holds exactly.
+    /// A number of the caller's JSON that is neither an `i64` nor exactly an `f64`.
     Exact(Number),
     String(String),
     File(Upload),
@@ -42,7 +42,7 @@ impl Field {
         }
     }
 
-    /// Anything that serializes.
+    /// Creates a value from any serializable type.
     pub(crate) fn json<T: Serialize>(value: &T) -> Self {
         Self::from(super::union::encoded(value))
     }
@@ -50,8 +50,7 @@ impl Field {
 
 /// The fields of an object in a body, in the order in which they were first set.
 ///
-/// Equal whatever the order: JSON has none, and one that was read back may have another. `Debug`
-/// shows their names only.
+/// Equality ignores the order, because the fields of a JSON object have none. `Debug` shows only the names.
 #[derive(Clone, Default)]
 pub(crate) struct Fields(Vec<(Cow<'static, str>, Field)>);
 
@@ -60,7 +59,7 @@ impl Fields {
         Self::default()
     }
 
-    /// A map whose keys are the caller's.
+    /// Creates the fields of a map. Its keys are not split at dots.
     pub(crate) fn from_pairs<K: Into<String>, T: Into<Field>>(
         pairs: impl IntoIterator<Item = (K, T)>,
     ) -> Self {
@@ -71,27 +70,27 @@ impl Fields {
         fields
     }
 
-    /// A map of the caller's JSON.
+    /// Creates the fields of a map of JSON values.
     pub(crate) fn from_json<K: Into<String>, V: Into<Value>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
         Self::from_pairs(pairs.into_iter().map(|(key, value)| (key, value.into())))
     }
 
-    /// A map of the caller's text.
-    #[allow(dead_code, reason = "no operation of the spec takes one yet")]
+    /// Creates the fields of a map of texts.
+    #[allow(dead_code, reason = "no operation of the spec has one yet")]
     pub(crate) fn from_text<K: Into<String>, V: Into<String>>(
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
         Self::from_pairs(pairs.into_iter().map(|(key, value)| (key, value.into())))
     }
 
-    /// Sets a field, in place of an earlier value of it. The key `a.b` is key `b` of the object at `a`.
+    /// Sets a field. Replaces an earlier value. The key `a.b` is the key `b` of the object at `a`.
     pub(crate) fn set(&mut self, key: &'static str, value: impl Into<Field>) {
         self.put(key, value.into());
     }
 
-    /// [`set`](Self::set) for a list.
+    /// Sets a field to a list; see [`set`](Self::set).
     pub(crate) fn set_list<T: Into<Field>>(
         &mut self,
         key: &'static str,
@@ -100,7 +99,7 @@ impl Fields {
         self.put(key, Field::list(items));
     }
 
-    /// [`set_list`](Self::set_list) for a list that must not be empty.
+    /// Sets a field to a list that must not be empty; see [`set`](Self::set).
     #[allow(dead_code, reason = "no type inside of a body has such a list yet")]
     pub(crate) fn set_non_empty<T: Into<Field>>(
         &mut self,
@@ -113,7 +112,7 @@ impl Fields {
         }
     }
 
-    /// Sends null for a field.
+    /// Sets a field to null.
     pub(crate) fn clear(&mut self, key: &'static str) {
         self.put(key, Field::Null);
     }
@@ -125,7 +124,7 @@ impl Fields {
         }
     }
 
-    /// Sets a field whose key is taken as it is.
+    /// Sets a field. The key is not split at dots.
     pub(crate) fn insert(&mut self, key: Cow<'static, str>, value: Field) {
         match self.0.iter_mut().find(|(known, _)| *known == key) {
             Some((_, old)) => *old = value,
@@ -133,7 +132,7 @@ impl Fields {
         }
     }
 
-    /// The object at a key, made where there is none.
+    /// Returns the object at a key. Creates it if it is missing.
     fn object(&mut self, key: &'static str) -> &mut Self {
         let index = match self.0.iter().position(|(known, _)| known == key) {
             Some(index) => index,
@@ -152,19 +151,19 @@ impl Fields {
         }
     }
 
-    /// Takes in other fields; objects are merged, everything else replaces.
-    pub(crate) fn absorb(&mut self, other: Self) {
+    /// Merges other fields into these. Objects are merged; any other value replaces the old one.
+    pub(crate) fn merge(&mut self, other: Self) {
         for (key, value) in other.0 {
             let old =
                 self.0.iter_mut().find(|(known, _)| *known == key).map(|(_, old)| old);
             match (old, value) {
-                (Some(Field::Object(old)), Field::Object(new)) => old.absorb(new),
+                (Some(Field::Object(old)), Field::Object(new)) => old.merge(new),
                 (_, value) => self.insert(key, value),
             }
         }
     }
 
-    /// Whether a field is there; `a.b` looks into the object at `a`.
+    /// Returns whether a field is set. The key `a.b` is the key `b` of the object at `a`.
     pub(crate) fn has(&self, key: &str) -> bool {
         let (outer, inner) = match key.split_once('.') {
             Some((outer, inner)) => (outer, Some(inner)),
@@ -196,7 +195,7 @@ impl Fields {
 
 impl PartialEq for Fields {
     fn eq(&self, other: &Self) -> bool {
-        // No key is there twice.
+        // Each key occurs once.
         self.0.len() == other.0.len()
             && self.0.iter().all(|field| other.0.contains(field))
     }
@@ -214,7 +213,7 @@ impl Serialize for Field {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Integer(value) => serializer.serialize_i64(*value),
-            // JSON has no such number, and null would be sent in its place.
+            // JSON has no such number, and serde_json would write null.
             Self::Number(value) if !value.is_finite() => {
                 Err(ser::Error::custom("a number is not finite"))
             }
@@ -241,7 +240,7 @@ impl Serialize for Fields {
     }
 }
 
-/// What an input type is read back from.
+/// Reads the fields of an input type.
 impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let map = Map::<String, Value>::deserialize(deserializer)?;
@@ -270,7 +269,7 @@ from! {
     Fields: |value| Self::Object(value);
 }
 
-/// In the form that setters give the same value, so that what was read back is equal to it.
+/// Uses the same form as the setters, so that deserialized fields are equal to the original ones.
 impl From<Value> for Field {
     fn from(value: Value) -> Self {
         match value {
@@ -298,7 +297,7 @@ impl From<Number> for Field {
     }
 }
 
-/// Null: what the spec's constants write as `()`.
+/// The spec writes the constant null as `()`.
 impl From<()> for Field {
     fn from((): ()) -> Self {
         Self::Null
@@ -317,7 +316,7 @@ impl<T: Into<Field>> From<Vec<T>> for Field {
     }
 }
 
-/// Makes a type that serializes a value in bodies.
+/// Implements the conversion of a serializable type to a value in a body.
 macro_rules! json_field {
     ($name:ident) => {
         impl From<$name> for $crate::rt::Field {
@@ -337,7 +336,7 @@ macro_rules! json_field {
 }
 pub(crate) use json_field;
 
-/// What a type has that answers and bodies share.
+/// Implements what a type of both responses and bodies has.
 macro_rules! both {
     ($name:ident) => {
         $crate::rt::json_field!($name);
@@ -345,7 +344,7 @@ macro_rules! both {
 }
 pub(crate) use both;
 
-/// What a type has that only bodies hold. For `struct $name(Fields)`.
+/// Implements what a type of bodies only has. For `struct $name(Fields)`.
 macro_rules! input {
     ($name:ident) => {
         impl From<$name> for $crate::rt::Fields {
@@ -395,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dotted_key_goes_inside() {
+    fn a_key_with_a_dot_is_nested() {
         let mut fields = Fields::new();
         fields.set("options.archive", true);
         fields.set("body", "secret");
@@ -412,20 +411,20 @@ mod tests {
     }
 
     #[test]
-    fn a_callers_key_stays_whole() {
+    fn the_key_of_a_map_is_not_split() {
         let fields = Fields::from_pairs([("a.b", 1i64), ("a.b", 2), ("c", 3)]);
         assert_eq!(json(&fields), json!({"a.b": 2, "c": 3}));
     }
 
     #[test]
-    fn absorbing_merges_objects() {
+    fn merging_merges_objects() {
         let mut fields = Fields::new();
         fields.set("options.archive", true);
         fields.set("kind", "a");
         let mut other = Fields::new();
         other.set("options.tag", "x");
         other.set("kind", "b");
-        fields.absorb(other);
+        fields.merge(other);
         assert_eq!(
             json(&fields),
             json!({"options": {"archive": true, "tag": "x"}, "kind": "b"})
@@ -433,7 +432,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_back_gives_the_same() {
+    fn deserialized_fields_are_equal() {
         let mut inner = Fields::new();
         inner.set("z", "text");
         inner.set("a", 1i64);
@@ -483,7 +482,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_json_cannot_say() {
+    fn rejects_numbers_that_are_not_finite() {
         let mut fields = Fields::new();
         fields.set("score", f64::NAN);
         assert!(serde_json::to_vec(&fields).is_err());

@@ -1,4 +1,4 @@
-//! Making a client.
+//! The builder of a client.
 
 use std::env::VarError;
 use std::fmt;
@@ -22,9 +22,9 @@ use super::retry::{Retries, RetryBudget, RetryPolicy};
 use super::token::Secret;
 use crate::generated::service::{BASE_URL, Plan};
 
-/// Makes a [`Client`].
+/// Builds a [`Client`].
 ///
-/// Only the token is required.
+/// Only the API token is required.
 ///
 /// ```
 /// # fn example(token: String) -> Result<(), front_api::Error> {
@@ -77,34 +77,35 @@ impl ClientBuilder {
         }
     }
 
-    /// The API token, as Front's settings show it, without `Bearer`.
+    /// Sets the API token, as Front's settings show it, without `Bearer`.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Ok(token.into()));
         self
     }
 
-    /// Takes the API token from the environment variable `FRONT_API_TOKEN`. Where there is none,
-    /// [`build`](Self::build) says so.
+    /// Reads the API token from the environment variable `FRONT_API_TOKEN`. If the variable is not set,
+    /// [`build`](Self::build) returns an error.
     pub fn api_token_from_env(mut self) -> Self {
         let token = std::env::var("FRONT_API_TOKEN").map_err(|error| match error {
             VarError::NotPresent => {
-                "the environment variable `FRONT_API_TOKEN` is not set"
+                "missing API token: the environment variable `FRONT_API_TOKEN` is not set"
             }
             VarError::NotUnicode(_) => {
-                "the environment variable `FRONT_API_TOKEN` is no text"
+                "invalid API token: the environment variable `FRONT_API_TOKEN` is not valid Unicode"
             }
         });
         self.token = Some(token);
         self
     }
 
-    /// Another place to send requests to: a company's own host, a proxy, a test's server.
+    /// Sets the URL that requests are sent to, in place of Front's: a company's own host, a proxy, a test
+    /// server.
     ///
-    /// It must be `https`, or `http` on this machine. The token is sent there.
+    /// The URL must be `https`, or `http` on a loopback address. The token is sent to it.
     ///
-    /// A server that reports no limits (`x-ratelimit-remaining` and its neighbours) gets one call at a time, and
-    /// no more than 50 a minute, or as many as [`plan`](Self::plan) allows. For a server of your own tests, switch
-    /// the limiter off: `.rate_limiter(RateLimiter::off())`.
+    /// A server that does not send rate limit headers (`x-ratelimit-remaining` and similar) receives one call at
+    /// a time, and at most 50 per minute, or as many as [`plan`](Self::plan) allows. For a test server, switch
+    /// the rate limiter off: `.rate_limiter(RateLimiter::off())`.
     ///
     /// ```
     /// # fn main() -> Result<(), front_api::Error> {
@@ -129,116 +130,118 @@ impl ClientBuilder {
         self.requests_per_minute(plan.requests_per_minute())
     }
 
-    /// The company's requests a minute, where they are not a plan's; see [`plan`](Self::plan).
+    /// Sets the company's requests per minute, where they differ from those of its [`plan`](Self::plan).
     pub fn requests_per_minute(mut self, requests: u32) -> Self {
         self.requests_per_minute = Some(requests);
         self
     }
 
-    /// Keeps to limits together with other clients. Front counts for a company, not for a token: clients of
-    /// one company should share theirs.
+    /// Sets the rate limiter, to share it with other clients. Front limits a company, not a token, so the clients
+    /// of a company should share one rate limiter.
     ///
     /// ```
     /// # fn example(token: String, other: String) -> Result<(), front_api::Error> {
     /// use front_api::Client;
     ///
     /// let front = Client::builder().api_token(token).build()?;
-    /// let beside = Client::builder().api_token(other).rate_limiter(front.rate_limiter().clone()).build()?;
+    /// let second = Client::builder().api_token(other).rate_limiter(front.rate_limiter().clone()).build()?;
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// It stands above [`plan`](Self::plan) and
-    /// [`requests_per_minute`](Self::requests_per_minute).
+    /// It overrides [`plan`](Self::plan) and [`requests_per_minute`](Self::requests_per_minute).
     pub fn rate_limiter(mut self, rate_limiter: RateLimiter) -> Self {
         self.rate_limiter = Some(rate_limiter);
         self
     }
 
-    /// When calls that failed are sent again: by [`Retries`] unless set. What must not be sent twice is not,
-    /// whatever the policy says.
+    /// Sets the retry policy. The default is [`Retries`]. A call that must not be sent twice is never retried,
+    /// whatever the policy.
     pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
         self.retry = Arc::new(policy);
         self
     }
 
-    /// Tells this of every wait, attempt and call, for metrics.
+    /// Sets an observer of every wait, attempt and call, for metrics.
     pub fn observer(mut self, observer: impl Observer) -> Self {
         self.observer = Some(Arc::new(observer));
         self
     }
 
-    /// The name that your program gives itself in the `user-agent` header, before this crate's own.
+    /// Sets the name of your program, which the `user-agent` header contains before that of this crate.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// How long connecting may take: 10 seconds unless set.
+    /// Sets the timeout for connecting. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, of which a call may have [several](Self::deadline), from connecting to the last byte of the answer: 30 seconds
-    /// unless set. Downloads have no such limit, only the [idle](Self::idle_timeout) one. A request
-    /// with large files may need more; [`RequestOptions`](crate::RequestOptions) gives it to one alone.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the response. The default is 30
+    /// seconds.
+    ///
+    /// A call may take several attempts; see [`deadline`](Self::deadline). A download has only the
+    /// [idle timeout](Self::idle_timeout). A request with large files may need a longer timeout, which
+    /// [`RequestOptions::timeout`](crate::RequestOptions::timeout) sets for one call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a whole call may take: waiting for rate limits, its attempts, the waits between them. 5
-    /// minutes unless set; [`Duration::MAX`] is no limit. What is known to take longer fails at once, with
-    /// the wait in the error. [`RequestOptions`](crate::RequestOptions) sets it for one call alone.
+    /// Sets the deadline of a whole call: the waits for rate limits, all attempts, and the waits between them.
+    /// The default is 5 minutes; [`Duration::MAX`] is no limit.
+    ///
+    /// A call that would have to wait beyond its deadline fails at once, with the wait in the error.
+    /// [`RequestOptions::deadline`](crate::RequestOptions::deadline) sets it for one call.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// How long nothing may arrive of a download, while its beginning is awaited and between its pieces:
-    /// 30 seconds unless set. Other answers have the [whole](Self::timeout) limit only.
+    /// Sets the longest time without receiving data while downloading a file, both before the response and
+    /// between its parts. The default is 30 seconds. Other calls have only the [timeout](Self::timeout) of an
+    /// attempt.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// Begins with these settings of the HTTP client: proxies, DNS, local addresses, connection pools,
-    /// headers.
+    /// Sets the HTTP client to start from, with its proxies, DNS, local addresses, connection pools and headers.
     ///
-    /// What this builder sets stands above them: time limits, the user agent, redirects, retries, and TLS. So
-    /// certificates set there have no effect; [`add_root_certificate`](Self::add_root_certificate) is
-    /// for those. Where Front sends to another host for a file, that host is asked without any of these
-    /// settings, as they may hold credentials.
+    /// This builder overrides its timeouts, user agent, redirects, retries and TLS. Root certificates that are
+    /// set there have no effect; use [`add_root_certificate`](Self::add_root_certificate). Requests for a file on
+    /// a host that is not Front's use none of these settings, because they may contain credentials.
     pub fn http(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Trusts the certificates in this PEM text, beside those that the operating system trusts: of a
-    /// company's own proxy, for instance. What cannot be read, and any on Android, is an error of
-    /// [`build`](Self::build).
+    /// Adds the root certificates in a PEM text to those that the operating system trusts, for example that of a
+    /// company's proxy. An invalid text is an error of [`build`](Self::build). So is any certificate on Android,
+    /// where this is not supported.
     pub fn add_root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.roots.push(pem.as_ref().to_vec());
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Sends nothing.
     ///
     /// # Errors
     ///
-    /// Of the kind [`Setup`](ErrorKind::Setup), with a sentence on what to mend: no token or one that
-    /// cannot be one, a base URL that is none or not safe, a root certificate that cannot be read, no
-    /// trusted certificates on this machine.
+    /// Returns an error of the kind [`Setup`](ErrorKind::Setup) for a missing or malformed token, an invalid or
+    /// insecure base URL, an invalid root certificate, or if this machine has no trusted certificates.
     pub fn build(self) -> Result<Client, Error> {
         let token = self.token.ok_or_else(|| {
-            setup("no token was given: call `api_token` on the builder")
+            setup_error("missing API token: call `api_token` on the builder")
         })?;
-        let token = token.map_err(setup)?;
-        let token = Secret::api_token(&token).map_err(setup)?;
+        let token = token.map_err(setup_error)?;
+        let token = Secret::api_token(&token).map_err(setup_error)?;
         let base = base(self.base_url.as_deref().unwrap_or(BASE_URL))?;
         if self.requests_per_minute == Some(0) {
-            return Err(setup("requests a minute cannot be 0"));
+            return Err(setup_error("invalid requests per minute: 0"));
         }
         let rate_limiter = self.rate_limiter.unwrap_or_else(|| {
             self.requests_per_minute
@@ -250,20 +253,21 @@ impl ClientBuilder {
             let http = http
                 .tls_backend_preconfigured(tls.clone())
                 .redirect(reqwest::redirect::Policy::none())
-                // Without a limit of none, each request would be copied for a retry that never comes.
+                // Without a limit of 0, each request would be copied for a retry that never happens.
                 .retry(reqwest::retry::never().max_retries_per_request(0))
                 .referer(false)
                 .user_agent(user_agent.clone())
                 .connect_timeout(self.connect_timeout);
-            // A proxy of the environment cannot reach this machine.
+            // A proxy from the environment variables cannot reach a loopback address of this machine.
             let http = if is_loopback(&base) { http.no_proxy() } else { http };
             http.build().map_err(|error| {
-                setup("the HTTP client could not be made").because(error.without_url())
+                setup_error("failed to create the HTTP client")
+                    .with_source(error.without_url())
             })
         };
         Ok(Client::new(Core {
             http: client(self.http.unwrap_or_default())?,
-            elsewhere: client(reqwest::Client::builder())?,
+            external_http: client(reqwest::Client::builder())?,
             base,
             token,
             timeout: self.timeout,
@@ -278,8 +282,7 @@ impl ClientBuilder {
     }
 }
 
-/// Without the token, and without the base URL, which may have a credential in it as long as it was not
-/// looked at.
+/// Omits the token, and the base URL, which may contain credentials until `build` checks it.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -296,11 +299,11 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-fn setup(why: impl Into<String>) -> Error {
+fn setup_error(why: impl Into<String>) -> Error {
     Error::new(ErrorKind::Setup, why.into())
 }
 
-/// TLS with a provider of our own: none is installed for the process, and none is needed there.
+/// Configures TLS with its own crypto provider, so that the process does not need a default one.
 fn tls(roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = verifier(roots, Arc::clone(&provider))?;
@@ -310,11 +313,11 @@ fn tls(roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     )]
     let mut tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| setup("TLS cannot be set up").because(error))?
+        .map_err(|error| setup_error("failed to configure TLS").with_source(error))?
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier))
         .with_no_client_auth();
-    // A preconfigured TLS is taken as it is: the HTTP client adds no protocols to it.
+    // The HTTP client does not add protocols to a preconfigured TLS.
     #[cfg(feature = "http2")]
     {
         tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -322,7 +325,7 @@ fn tls(roots: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     Ok(tls)
 }
 
-/// What the operating system trusts, and the certificates of these PEM texts.
+/// Returns a verifier that trusts the certificates of the operating system and those of the PEM texts.
 fn verifier(
     roots: &[Vec<u8>],
     provider: Arc<CryptoProvider>,
@@ -332,42 +335,49 @@ fn verifier(
         let before = extra.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
             extra.push(certificate.map_err(|error| {
-                setup("a root certificate is no PEM text").because(error)
+                setup_error("invalid root certificate: the text is not PEM")
+                    .with_source(error)
             })?);
         }
         if extra.len() == before {
-            return Err(setup("a root certificate's PEM text has no certificate in it"));
+            return Err(setup_error(
+                "invalid root certificate: the PEM text contains no certificate",
+            ));
         }
     }
     if extra.is_empty() {
         return Verifier::new(provider).map_err(|error| {
-            setup("no trusted certificates were found on this machine").because(error)
+            setup_error("missing root certificates: none are installed on this machine")
+                .with_source(error)
         });
     }
     #[cfg(not(target_os = "android"))]
     {
         Verifier::new_with_extra_roots(extra, provider)
-            .map_err(|error| setup("a root certificate cannot be used").because(error))
+            .map_err(|error| setup_error("invalid root certificate").with_source(error))
     }
     #[cfg(target_os = "android")]
     {
-        Err(setup("root certificates cannot be added on Android"))
+        Err(setup_error("unsupported on Android: root certificates cannot be added"))
     }
 }
 
 fn base(text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text.trim_end_matches('/'))
-        .map_err(|error| setup("the base URL is not a URL").because(error))?;
+    let url = Url::parse(text.trim_end_matches('/')).map_err(|error| {
+        setup_error("invalid base URL: it is not a URL").with_source(error)
+    })?;
     if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-        return Err(setup(
-            "the base URL is not `https`: the token would be readable on the way (`http` is fine on this machine)",
+        return Err(setup_error(
+            "invalid base URL: only `https` is allowed, because the token is sent there (`http` is for loopback)",
         ));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(setup("the base URL has a user name in it"));
+        return Err(setup_error(
+            "invalid base URL: it contains a user name or a password",
+        ));
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(setup("the base URL has a query or a fragment"));
+        return Err(setup_error("invalid base URL: it contains a query or a fragment"));
     }
     Ok(url)
 }
@@ -378,8 +388,12 @@ fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
         Some(name) => format!("{name} {OWN}"),
         None => OWN.to_owned(),
     };
-    HeaderValue::from_str(&text)
-        .map_err(|error| setup("the user agent cannot be a header").because(error))
+    HeaderValue::from_str(&text).map_err(|error| {
+        setup_error(
+            "invalid user agent: it contains a character that a header cannot contain",
+        )
+        .with_source(error)
+    })
 }
 
 #[cfg(test)]
@@ -409,6 +423,7 @@ mod tests {
         ] {
             let error = base(bad).expect_err(bad);
             assert_eq!(error.kind(), ErrorKind::Setup);
+            assert!(error.to_string().starts_with("invalid base URL: "), "{error}");
         }
     }
 }

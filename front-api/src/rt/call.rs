@@ -1,17 +1,18 @@
-//! What every generated request has beside its setters: ways to be sent, and to be looked at.
+//! What every generated request has in addition to its setters: methods to send it and to inspect it.
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::decode::Answer;
+use super::decode::Response;
 use super::dispatch::Running;
 use super::error::Error;
 use super::meta::Meta;
 use super::operation::Operation;
 use super::request::Request;
 
-/// A request that was not sent yet, whatever its operation. Sealed: every request of this crate is one.
+/// A request of any operation that has not been sent yet. Every request of this crate implements it; it is
+/// sealed.
 ///
 /// ```
 /// use front_api::Call;
@@ -21,10 +22,10 @@ use super::request::Request;
 /// }
 /// ```
 pub trait Call: sealed::Call + Sized {
-    /// What sending it gives.
+    /// The type of the result.
     type Output;
 
-    /// The request as data.
+    /// Returns the request as data.
     fn into_parts(self) -> Parts;
 }
 
@@ -37,22 +38,23 @@ pub(crate) mod sealed {
 pub struct Parts(pub(crate) Request);
 
 impl Parts {
-    /// What it asks for.
+    /// Returns the operation.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.0.operation
     }
 
-    /// The path and the query string that it goes to, below the base URL: `/tags?limit=5`.
+    /// Returns the path and the query string, relative to the base URL: `/tags?limit=5`.
     ///
     /// # Errors
     ///
-    /// Of the kind [`Request`](crate::ErrorKind::Request) where an id is empty, `.` or `..`.
+    /// Returns an error of the kind [`Request`](crate::ErrorKind::Request) if an id is empty, `.` or `..`, if a
+    /// filter is an empty list, or if a cursor is malformed.
     pub fn target(&self) -> Result<String, Error> {
         let request = &self.0;
         request
             .target(request.path_values())
-            .map_err(|error| error.at(request.operation))
+            .map_err(|error| error.with_operation(request.operation))
     }
 }
 
@@ -62,20 +64,19 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// A call on its way: the future of a request's `send`. Dropping it gives the call up, which Front may have taken in
-/// already.
-///
-/// One type for every operation, with one body: an `async fn` each would be compiled for each.
+/// A call in flight: the future of a request's `send`. Dropping it cancels the call, although Front may already
+/// have processed it.
+// One type for all operations: an `async fn` for each would be compiled for each.
 #[must_use = "a call is sent while its future is polled"]
 pub struct Sending<T> {
     running: Running,
-    read: fn(&mut Answer) -> Result<T, Error>,
+    read: fn(&mut Response) -> Result<T, Error>,
 }
 
 impl<T> Sending<T> {
     pub(crate) fn new(
         running: Running,
-        read: fn(&mut Answer) -> Result<T, Error>,
+        read: fn(&mut Response) -> Result<T, Error>,
     ) -> Self {
         Self { running, read }
     }
@@ -85,14 +86,14 @@ impl<T> Future for Sending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut answer = ready!(self.running.as_mut().poll(context))?;
-        Poll::Ready((self.read)(&mut answer))
+        let mut response = ready!(self.running.as_mut().poll(context))?;
+        Poll::Ready((self.read)(&mut response))
     }
 }
 
 impl<T> Sending<T> {
-    /// The same call, giving what is known of it beside its value: status, headers, attempts, the
-    /// conversation that it reached.
+    /// Returns the metadata of the call with its value: the status, the headers, the attempts, the conversation
+    /// that it acted on.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -106,7 +107,7 @@ impl<T> Sending<T> {
     }
 }
 
-/// A call on its way that gives its [`Meta`], too; see [`Sending::with_meta`].
+/// A call in flight that returns its [`Meta`] with its value; see [`Sending::with_meta`].
 #[must_use = "a call is sent while its future is polled"]
 pub struct SendingWithMeta<T>(Sending<T>);
 
@@ -114,8 +115,8 @@ impl<T> Future for SendingWithMeta<T> {
     type Output = Result<(T, Meta), Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut answer = ready!(self.0.running.as_mut().poll(context))?;
-        Poll::Ready((self.0.read)(&mut answer).map(|value| (value, answer.meta)))
+        let mut response = ready!(self.0.running.as_mut().poll(context))?;
+        Poll::Ready((self.0.read)(&mut response).map(|value| (value, response.meta)))
     }
 }
 
@@ -131,14 +132,14 @@ impl<T> fmt::Debug for Sending<T> {
     }
 }
 
-// The two macros below mark what they make with `#[inline]`: it is then compiled where it is used, and not once for
-// each of some hundred operations here.
+// The macros below mark their methods with `#[inline]`, so that a method is compiled where it is used, and not
+// for each of the hundreds of operations here.
 
-/// What every request has. For `struct $name(Request)`.
+/// Implements what every request has. For `struct $name(Request)`.
 macro_rules! request {
     ($name:ident, $output:ty) => {
         impl $name {
-            /// Sets options for this request, in place of earlier ones.
+            /// Sets the options of this request. Replaces earlier ones.
             #[inline]
             pub fn with(mut self, options: $crate::rt::RequestOptions) -> Self {
                 self.0.options = options;
@@ -160,7 +161,7 @@ macro_rules! request {
 }
 pub(crate) use request;
 
-/// A request that answers with a value.
+/// Implements a request whose response is a value.
 macro_rules! call {
     ($name:ident, $output:ty) => {
         $crate::rt::request!($name, $output);
@@ -170,12 +171,12 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// Where it was refused, did not get through, or was answered in another form: see
-            /// [`ErrorKind`](crate::ErrorKind).
+            /// Returns an error if the request cannot be sent, if Front rejects it, or if the response has an
+            /// unexpected form. [`ErrorKind`](crate::ErrorKind) lists the kinds of errors.
             ///
             /// # Panics
             ///
-            /// The future panics where it is polled outside of a Tokio runtime.
+            /// The future panics if it is polled outside of a Tokio runtime.
             #[inline]
             pub fn send(self) -> $crate::rt::Sending<$output> {
                 $crate::rt::Sending::new($crate::rt::execute(self.0), $crate::rt::decode)
@@ -185,7 +186,7 @@ macro_rules! call {
 }
 pub(crate) use call;
 
-/// A request that answers with nothing.
+/// Implements a request whose response is empty.
 macro_rules! unit_call {
     ($name:ident) => {
         $crate::rt::request!($name, ());
@@ -195,11 +196,12 @@ macro_rules! unit_call {
             ///
             /// # Errors
             ///
-            /// Where it was refused or did not get through: see [`ErrorKind`](crate::ErrorKind).
+            /// Returns an error if the request cannot be sent, or if Front rejects it.
+            /// [`ErrorKind`](crate::ErrorKind) lists the kinds of errors.
             ///
             /// # Panics
             ///
-            /// The future panics where it is polled outside of a Tokio runtime.
+            /// The future panics if it is polled outside of a Tokio runtime.
             #[inline]
             pub fn send(self) -> $crate::rt::Sending<()> {
                 $crate::rt::Sending::new($crate::rt::done(self.0), |_| Ok(()))
@@ -209,32 +211,32 @@ macro_rules! unit_call {
 }
 pub(crate) use unit_call;
 
-/// A request that answers with a page of a list.
+/// Implements a request whose response is a page of a list.
 macro_rules! list_call {
     ($name:ident, $item:ty) => {
         $crate::rt::call!($name, $crate::rt::Page<$item>);
 
         impl $name {
-            /// Begins at a place in the list: the [`next`](crate::Page::next) of an earlier page.
+            /// Starts at a cursor: the [`next`](crate::Page::next) of an earlier page.
             #[inline]
             pub fn from(mut self, cursor: &$crate::rt::Cursor) -> Self {
                 self.0.start_at(cursor);
                 self
             }
 
-            /// The items of this page and of all that follow. Pages are asked for as they are needed,
-            /// and as large as Front allows unless the request says otherwise.
+            /// Returns a stream of the items of this page and of all following pages. Pages are requested when
+            /// they are needed, in the maximum size unless the request sets a size.
             ///
             /// An item that cannot be decoded is an error, after which the stream continues;
             /// [`lenient`](crate::ItemStream::lenient) returns it as raw JSON instead.
-            #[must_use = "a stream asks for nothing until it is polled"]
+            #[must_use = "a stream sends no request until it is polled"]
             #[inline]
             pub fn stream(self) -> $crate::rt::ItemStream<$item> {
                 $crate::rt::ItemStream::new(self.0)
             }
 
-            /// This page and all that follow.
-            #[must_use = "a stream asks for nothing until it is polled"]
+            /// Returns a stream of this page and of all following pages.
+            #[must_use = "a stream sends no request until it is polled"]
             #[inline]
             pub fn pages(self) -> $crate::rt::PageStream<$item> {
                 $crate::rt::PageStream::new(self.0)
@@ -244,21 +246,22 @@ macro_rules! list_call {
 }
 pub(crate) use list_call;
 
-/// A request that answers with a file.
+/// Implements a request whose response is a file.
 macro_rules! file_call {
     ($name:ident) => {
         $crate::rt::request!($name, $crate::rt::FileDownload);
 
         impl $name {
-            /// Sends the request, and gives the file once its head has arrived.
+            /// Sends the request, and returns the file as soon as the headers of the response have arrived.
             ///
             /// # Errors
             ///
-            /// Where it was refused or did not get through: see [`ErrorKind`](crate::ErrorKind).
+            /// Returns an error if the request cannot be sent, or if Front rejects it.
+            /// [`ErrorKind`](crate::ErrorKind) lists the kinds of errors.
             ///
             /// # Panics
             ///
-            /// Where it is polled outside of a Tokio runtime.
+            /// Panics if it is polled outside of a Tokio runtime.
             pub async fn send(
                 self,
             ) -> Result<$crate::rt::FileDownload, $crate::rt::Error> {

@@ -1,4 +1,4 @@
-//! The client: what all requests share, with a grant in its type.
+//! The client: what all requests share, with the grant in its type.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,8 +19,9 @@ use super::token::Secret;
 
 /// A client for the Front API.
 ///
-/// Cheap to clone; clones share connections and [limits](RateLimiter). `G` is what it may do: [`Everything`] that its token may
-/// do, or the permissions of a [`grant!`](crate::grant!) after [`restrict`](Self::restrict).
+/// It is cheap to clone; clones share connections and the [rate limiter](RateLimiter). `G` is the set of its
+/// permissions: [`Everything`] that its token may do, or those of a [`grant!`](crate::grant!) after
+/// [`restrict`](Self::restrict).
 ///
 /// ```no_run
 /// # async fn example(token: String) -> Result<(), front_api::Error> {
@@ -39,15 +40,15 @@ pub struct Client<G = Everything> {
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) http: reqwest::Client,
-    /// For files on hosts that are not ours: without the headers that a caller's own client may send.
-    pub(crate) elsewhere: reqwest::Client,
-    /// Without a slash at its end.
+    /// For files on hosts that are not Front's: without the headers that a caller's HTTP client may send.
+    pub(crate) external_http: reqwest::Client,
+    /// Without a trailing slash.
     pub(crate) base: Url,
     pub(crate) token: Secret,
     pub(crate) timeout: Duration,
-    /// How long nothing may arrive of a download.
+    /// The longest time without receiving data while downloading.
     pub(crate) idle_timeout: Duration,
-    /// For the whole of a call.
+    /// For a whole call, with its retries.
     pub(crate) deadline: Duration,
     pub(crate) rate_limiter: RateLimiter,
     pub(crate) retry: Arc<dyn RetryPolicy>,
@@ -57,17 +58,17 @@ pub(crate) struct Core {
 }
 
 impl Client<Everything> {
-    /// Begins to make a client.
+    /// Creates a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client with the API token in the environment variable `FRONT_API_TOKEN`, and with all else as it is
-    /// unless set.
+    /// Creates a client with the API token in the environment variable `FRONT_API_TOKEN` and the default settings.
     ///
     /// # Errors
     ///
-    /// As [`ClientBuilder::build`] has, and where there is no such variable or no text in it.
+    /// Returns the errors of [`ClientBuilder::build`], and an error if the variable is not set or is not valid
+    /// Unicode.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().api_token_from_env().build()
     }
@@ -78,11 +79,11 @@ impl Client<Everything> {
 }
 
 impl<G> Client<G> {
-    /// A client with fewer permissions, for code that should not have all of them.
+    /// Returns a client with fewer permissions, for code that should not have all of them.
     ///
-    /// The compiler refuses calls that the grant `H` does not permit, and a grant that permits more
-    /// than this client's. The set is checked again before each request is sent. It is no more than
-    /// the token's own permissions: what Front refuses stays refused.
+    /// The compiler rejects calls that the grant `H` does not permit, and a grant that permits more than that of
+    /// this client. The permissions are checked again before each request is sent. A grant does not extend the
+    /// permissions of the token: Front still rejects calls that the token does not permit.
     ///
     /// ```
     /// use front_api::{grant, Client};
@@ -103,14 +104,15 @@ impl<G> Client<G> {
         Client { core: Arc::new(core), grant: PhantomData }
     }
 
-    /// The limits that this client keeps to, to look at or to give to another client of the same company.
+    /// Returns the rate limiter of this client, to inspect it or to share it with another client of the same
+    /// company.
     #[must_use]
     pub fn rate_limiter(&self) -> &RateLimiter {
         &self.core.rate_limiter
     }
 }
 
-/// Begins a request.
+/// Creates a request.
 pub(crate) fn begin<G>(
     client: &Client<G>,
     operation: &'static Operation,
@@ -125,7 +127,7 @@ impl<G> Clone for Client<G> {
     }
 }
 
-/// Without the token.
+/// Omits the token.
 impl<G> fmt::Debug for Client<G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -138,7 +140,7 @@ impl<G> fmt::Debug for Client<G> {
     }
 }
 
-/// What every handle has. For `struct $name<'a, G> { client: &'a Client<G> }`.
+/// Implements `Clone`, `Copy` and `Debug` for a handle: `struct $name<'a, G> { client: &'a Client<G> }`.
 macro_rules! handle {
     ($name:ident) => {
         impl<G> Clone for $name<'_, G> {

@@ -1,4 +1,4 @@
-//! Places in a list.
+//! Cursors of lists.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,10 +8,10 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use serde_json::Value;
 
-/// A place in a list: where the next page begins.
+/// The cursor of a page of a list.
 ///
-/// [`Page::next`](crate::Page::next) gives one; a list's `from` takes it. It is no secret and can be
-/// stored, as text or through serde. Front does not say how long one lasts.
+/// [`Page::next`](crate::Page::next) contains it, and a list's `from` accepts it. It is not secret and can be
+/// stored, as text or with serde. Front does not document how long a cursor is valid.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Cursor {
     text: Box<str>,
@@ -19,7 +19,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that was stored.
+    /// Creates a cursor from stored text.
     #[must_use]
     pub fn new(cursor: impl Into<String>) -> Self {
         Self { text: cursor.into().into(), malformed: false }
@@ -32,14 +32,14 @@ impl Cursor {
         &self.text
     }
 
-    /// Returns whether Front's URL of the next page lacks a cursor. There are more pages, but no call can
-    /// reach them: a list that begins here is an error. Such a cursor cannot be serialized.
+    /// Returns whether Front's URL of the next page has no cursor. There are more pages, but they cannot be
+    /// requested: a list that starts here is an error. Such a cursor cannot be serialized.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let page = front.tags().list().send().await?;
     /// if page.next.is_some_and(|next| next.is_malformed()) {
-    ///     eprintln!("the list has more pages, which cannot be reached");
+    ///     eprintln!("the list has more pages, which cannot be requested");
     /// }
     /// # Ok(())
     /// # }
@@ -61,20 +61,20 @@ impl Cursor {
     /// Returns the cursor in the URL of a next page, or a malformed cursor.
     pub(crate) fn in_json(next: &Value, key: &str) -> Self {
         next.as_str()
-            .and_then(|address| Self::in_address(address, key))
+            .and_then(|url| Self::in_url(url, key))
             .unwrap_or_else(|| Self::malformed(next))
     }
 
-    /// The cursor in the address of a next page; only that: the address may name another host than
-    /// the one that was called, which is never followed.
-    fn in_address(address: &str, key: &str) -> Option<Self> {
-        let (_, query) = address.split_once('?')?;
+    /// Returns the cursor in the URL of a next page. The rest of the URL is ignored, because its host may be
+    /// another one than that of the request.
+    fn in_url(url: &str, key: &str) -> Option<Self> {
+        let (_, query) = url.split_once('?')?;
         let query = query.split('#').next()?;
         let value = query.split('&').find_map(|pair| {
             let (name, value) = pair.split_once('=')?;
             (name == key).then_some(value)
         })?;
-        // A plus stays a plus: cursors are Base64 and hold no spaces.
+        // A plus sign is not a space: cursors are Base64.
         let value = percent_decode_str(value).decode_utf8().ok()?;
         (!value.is_empty()).then(|| Self::new(value))
     }
@@ -90,7 +90,7 @@ impl Serialize for Cursor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.malformed {
             // When read back, it would be mistaken for a valid cursor.
-            return Err(ser::Error::custom("a malformed cursor cannot be stored"));
+            return Err(ser::Error::custom("a malformed cursor cannot be serialized"));
         }
         serializer.serialize_str(&self.text)
     }
@@ -114,12 +114,12 @@ impl FromStr for Cursor {
 mod tests {
     use super::*;
 
-    fn found(address: &str) -> Option<String> {
-        Cursor::in_address(address, "page_token").map(|cursor| cursor.to_string())
+    fn found(url: &str) -> Option<String> {
+        Cursor::in_url(url, "page_token").map(|cursor| cursor.to_string())
     }
 
     #[test]
-    fn is_taken_out_of_an_address() {
+    fn is_read_from_a_url() {
         let cursor = Some("a/b+c==".to_owned());
         assert_eq!(
             found("https://x.test/tags?limit=5&page_token=a%2Fb%2Bc%3D%3D"),

@@ -1,4 +1,4 @@
-//! From an answer's bytes to its type.
+//! Decodes the body of a response as its type.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -10,8 +10,8 @@ use super::operation::Operation;
 use super::tolerant::InvalidValue;
 use super::{repair, tolerant};
 
-/// What Front answered to a call that went well.
-pub(crate) struct Answer {
+/// The response to a successful call.
+pub(crate) struct Response {
     pub(crate) operation: &'static Operation,
     pub(crate) meta: Meta,
     pub(crate) body: Bytes,
@@ -19,45 +19,44 @@ pub(crate) struct Answer {
 
 /// Decodes a response as a value. Reports the values that were removed or replaced in the response's
 /// [`Meta`].
-pub(crate) fn decode<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Error> {
-    let (value, rounded) = tolerant::strictly(|| serde_json::from_slice(&answer.body));
+pub(crate) fn decode<T: DeserializeOwned>(response: &mut Response) -> Result<T, Error> {
+    let (value, rounded) = tolerant::strictly(|| serde_json::from_slice(&response.body));
     let unexpected = match value {
         Ok(value) if !rounded => return Ok(value),
-        Ok(value) => Ok((value, repair::repair(&answer.body).found)),
-        Err(error) => {
-            tolerant::read(&answer.body).map_err(|invalid_value| (error, invalid_value))
-        }
+        Ok(value) => Ok((value, repair::repair(&response.body).found)),
+        Err(error) => tolerant::read(&response.body)
+            .map_err(|invalid_value| (error, invalid_value)),
     };
     match unexpected {
         Ok((value, unexpected)) => {
             if let Some(first) = unexpected.first() {
                 tracing::warn!(
-                    operation = answer.operation.name,
+                    operation = response.operation.name,
                     path = first.path(),
                     reason = first.reason(),
                     count = unexpected.len(),
                     "unexpected values in a response"
                 );
             }
-            answer.meta.add_unexpected(unexpected);
+            response.meta.add_unexpected(unexpected);
             Ok(value)
         }
-        Err((error, invalid_value)) => Err(failure(answer, &error, invalid_value)),
+        Err((error, invalid_value)) => Err(failure(response, &error, invalid_value)),
     }
 }
 
 fn failure(
-    answer: &Answer,
+    response: &Response,
     error: &serde_json::Error,
     invalid_value: Option<InvalidValue>,
 ) -> Error {
-    let status = answer.meta.status();
+    let status = response.meta.status();
     let path = match &invalid_value {
         Some(invalid_value) => invalid_value.path(),
-        None => tolerant::syntax_error_path(&answer.body),
+        None => tolerant::syntax_error_path(&response.body),
     };
-    let why = if answer.body.is_empty() {
-        format!("the answer (status {status}) is empty, where a value was expected")
+    let why = if response.body.is_empty() {
+        format!("the response (status {status}) is empty, but JSON was expected")
     } else {
         let place =
             path.as_deref().map_or(String::new(), |path| format!(" at `{path}`"));
@@ -73,33 +72,34 @@ fn failure(
             ),
         };
         format!(
-            "the answer (status {status}) does not decode{place}: {reason}{position}"
+            "failed to decode the response (status {status}){place}: {reason}{position}"
         )
     };
-    let failure =
-        Error::new(ErrorKind::Decode, why).at(answer.operation).answered(&answer.meta);
+    let failure = Error::new(ErrorKind::Decode, why)
+        .with_operation(response.operation)
+        .with_response(&response.meta);
     match path {
         Some(path) => failure.with_path(path),
         None => failure,
     }
 }
 
-/// What serde says, without the values of the body that it quotes, which may be customer text.
+/// Returns the message of a serde error without the values that it quotes, which may be customer text.
 pub(crate) fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
     match error.classify() {
-        // About the JSON itself: these messages are fixed texts.
+        // These errors are about the JSON syntax, and their messages are fixed texts.
         Category::Syntax | Category::Eof | Category::Io => text.to_owned(),
         Category::Data => {
-            // The value stands before, and may itself hold these words.
+            // The value comes before these words, and may itself contain them.
             if let Some((_, expected)) = text.rsplit_once(", expected ") {
                 format!("expected {expected}")
             } else if text.starts_with("missing field `") {
                 text.to_owned()
             } else {
-                "it does not fit".to_owned()
+                "invalid value".to_owned()
             }
         }
     }
@@ -160,24 +160,24 @@ mod tests {
     }
 
     fn fails(body: &'static str) -> Error {
-        let mut answer = Answer {
+        let mut response = Response {
             operation: &OPERATION,
             meta: Meta::new(200, HeaderMap::new(), Progress::default()),
             body: Bytes::from_static(body.as_bytes()),
         };
-        decode::<Thing>(&mut answer).expect_err("it does not fit")
+        decode::<Thing>(&mut response).expect_err("an invalid value")
     }
 
     #[test]
-    fn names_the_place_and_not_the_value() {
+    fn the_error_contains_the_path_but_not_the_value() {
         let error =
             fails(r#"{"item":{"count":"secret, expected nothing","shade":"light"}}"#);
         assert_eq!(error.json_path(), Some("item.count"));
         assert_eq!(
             error.to_string(),
-            "things.get: GET /things: the answer (status 200) does not decode at `item.count`: \
+            "things.get: GET /things: failed to decode the response (status 200) at `item.count`: \
              expected u32, line 1 column 43. \
-             This version of the crate does not know this form of the answer; a newer one may."
+             This version of the crate does not know this form of the response; a newer version may."
         );
         for body in [
             r#"{"item":{"count":1,"shade":"secret"}}"#,
@@ -194,7 +194,7 @@ mod tests {
             let all = format!("{error} {error:?}");
             assert!(!all.contains("secret") && !all.contains("1.5"), "{all}");
         }
-        // Of what was repaired first, the line is not known.
+        // After a repair the line is not known.
         let error = fails(r#"{"item":{"count":1e999,"shade":"light"}}"#);
         assert_eq!(error.json_path(), Some("item.count"));
         assert!(
@@ -205,17 +205,17 @@ mod tests {
     }
 
     #[test]
-    fn says_that_an_answer_is_empty() {
+    fn the_error_reports_an_empty_response() {
         let error = fails("");
         assert!(
-            error.to_string().contains("is empty, where a value was expected"),
+            error.to_string().contains("is empty, but JSON was expected"),
             "{error}"
         );
         assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)));
     }
 
     #[test]
-    fn names_a_missing_field() {
+    fn the_error_contains_a_missing_field() {
         let error = fails(r#"{"item":{"shade":"light"}}"#);
         assert!(error.to_string().contains("missing field `count`"), "{error}");
     }

@@ -1,4 +1,4 @@
-//! Files that Front sends.
+//! Downloads of files.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::error::{Error, ErrorKind};
 use super::meta::Meta;
 use super::operation::Operation;
 
-/// A file on its way: its head has arrived, its bytes are read as they are asked for.
+/// A download of a file. The headers of the response have arrived; the bytes are read on demand.
 ///
 /// ```no_run
 /// # use front_api::{attachments::AttachmentId, messages::MessageId};
@@ -28,12 +28,12 @@ pub struct FileDownload {
     response: reqwest::Response,
     meta: Meta,
     operation: &'static Operation,
-    /// The host that the file comes from, if it is not Front's.
+    /// The host of the file, where it is not one of Front's.
     host: Option<Box<str>>,
-    /// How long nothing may arrive.
+    /// The longest time without receiving data.
     idle: Duration,
-    /// How it broke off: there is no end after that.
-    broken: Option<ErrorKind>,
+    /// The kind of the error that ended the download.
+    failed: Option<ErrorKind>,
 }
 
 impl FileDownload {
@@ -44,42 +44,45 @@ impl FileDownload {
         host: Option<Box<str>>,
         idle: Duration,
     ) -> Self {
-        Self { response, meta, operation, host, idle, broken: None }
+        Self { response, meta, operation, host, idle, failed: None }
     }
 
-    /// The next bytes; none at the end.
+    /// Returns the next bytes, or `None` at the end of the file.
     ///
     /// # Errors
     ///
-    /// Where the connection is lost, or nothing arrives for the client's
-    /// [idle time](crate::ClientBuilder::idle_timeout). The time between two calls does not count. What broke
-    /// off stays broken: every call after that is an error of the same [kind](Error::kind), and never the end.
+    /// Returns an error if the connection is lost, or if no data arrives for the client's
+    /// [idle timeout](crate::ClientBuilder::idle_timeout). The time between two calls does not count. After an
+    /// error, every further call returns an error of the same [kind](Error::kind), and never the end of the file.
     ///
     /// # Panics
     ///
-    /// Where it is polled outside of a Tokio runtime.
+    /// Panics if it is polled outside of a Tokio runtime.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let error = match self.broken {
-            Some(kind) => Error::new(kind, "the file broke off before its end"),
+        let error = match self.failed {
+            Some(kind) => Error::new(kind, "the file was cut off"),
             None => match tokio::time::timeout(self.idle, self.response.chunk()).await {
                 Ok(Ok(chunk)) => return Ok(chunk),
                 Ok(Err(error)) => Error::transport(error),
                 Err(_) => Error::timeout(),
             },
         };
-        self.broken = Some(error.kind());
-        Err(error.answered(&self.meta).at(self.operation).at_host(self.host.clone()))
+        self.failed = Some(error.kind());
+        Err(error
+            .with_response(&self.meta)
+            .with_operation(self.operation)
+            .with_host(self.host.clone()))
     }
 
-    /// All the bytes that are left, in memory.
+    /// Reads all remaining bytes into memory.
     ///
     /// # Errors
     ///
-    /// As for [`chunk`](Self::chunk).
+    /// Returns the errors of [`chunk`](Self::chunk).
     ///
     /// # Panics
     ///
-    /// Where it is polled outside of a Tokio runtime.
+    /// Panics if it is polled outside of a Tokio runtime.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
         let Some(second) = self.chunk().await? else { return Ok(first) };
@@ -91,32 +94,32 @@ impl FileDownload {
         Ok(all.freeze())
     }
 
-    /// The media type, as the sender says it.
+    /// Returns the media type, according to the response.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.meta.header("content-type")
     }
 
-    /// How many bytes there are, where the sender says so.
+    /// Returns the number of bytes. `None` where the response does not contain it.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.response.content_length()
     }
 
-    /// The file's name, where the sender says one: the name alone, without folders.
+    /// Returns the name of the file, without folders. `None` where the response does not contain one.
     #[must_use]
     pub fn file_name(&self) -> Option<String> {
         file_name(&self.meta.lossy_header("content-disposition")?)
     }
 
-    /// What the answer said beside the file.
+    /// Returns the metadata of the response.
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
     }
 }
 
-/// Without the name, which is the sender's text.
+/// Omits the file name, which may be customer text.
 impl fmt::Debug for FileDownload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileDownload")
@@ -127,7 +130,7 @@ impl fmt::Debug for FileDownload {
     }
 }
 
-/// The name in a `content-disposition`: `filename*=UTF-8''..` before `filename=".."`.
+/// Returns the file name in a `content-disposition` header. Prefers `filename*=UTF-8''..` to `filename=".."`.
 fn file_name(header: &str) -> Option<String> {
     let mut plain = None;
     let mut extended = None;
@@ -145,14 +148,14 @@ fn file_name(header: &str) -> Option<String> {
         }
     }
     let name = extended.or(plain)?;
-    // The name comes from a stranger: it must not lead out of the folder that it is put into.
+    // The name is untrusted: it must not lead out of the folder in which the caller stores the file.
     let name = name.rsplit(['/', '\\']).next()?;
     let name: String = name.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim();
     (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }
 
-/// The `name=value` and `name="value"` parts of a header.
+/// Returns the parameters of a header: `name=value` and `name="value"`.
 fn parameters(header: &str) -> Vec<(&str, String)> {
     let mut all = Vec::new();
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
@@ -172,7 +175,7 @@ fn parameters(header: &str) -> Vec<(&str, String)> {
     all
 }
 
-/// What stands before the closing quote, and what follows it.
+/// Returns the text before the closing quote, and the rest after it.
 fn unquote(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut chars = text.char_indices();

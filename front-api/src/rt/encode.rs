@@ -1,14 +1,14 @@
-//! Addresses: paths and query strings.
+//! Encodes paths and query strings.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in a path segment as it is. `:` may, so that aliases stay readable.
+/// The characters that are encoded in a path segment. `:` is not, so that aliases stay readable.
 const SEGMENT: &AsciiSet = &QUERY.remove(b':');
-/// What may stand in a query string as it is. A space becomes `%20`, never `+`.
+/// The characters that are encoded in a query string. A space becomes `%20`, never `+`.
 const QUERY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Fills a path's placeholders, each with one segment, or says in a sentence which cannot be filled.
+/// Replaces the placeholders of a path, each with one segment. Returns the reason if a value is invalid.
 pub(crate) fn path(template: &str, values: &[Box<str>]) -> Result<String, String> {
     let mut values = values.iter();
     let mut path = String::with_capacity(template.len() + 32);
@@ -21,13 +21,13 @@ pub(crate) fn path(template: &str, values: &[Box<str>]) -> Result<String, String
                 match value {
                     "" => {
                         return Err(format!(
-                            "`{name}` is empty, so the address would be another one"
+                            "invalid `{name}`: it is empty, which would change the path"
                         ));
                     }
                     // Percent-encoding does not help: servers and proxies read `%2e` as a dot.
                     "." | ".." => {
                         return Err(format!(
-                            "`{name}` is `{value}`, which is another address"
+                            "invalid `{name}`: it is `{value}`, which would change the path"
                         ));
                     }
                     _ => path.extend(utf8_percent_encode(value, SEGMENT)),
@@ -38,12 +38,12 @@ pub(crate) fn path(template: &str, values: &[Box<str>]) -> Result<String, String
     Ok(path)
 }
 
-/// The name in `{name}`.
+/// Returns the name in `{name}`.
 pub(crate) fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// `a=b&c=d`
+/// Returns a query string: `a=b&c=d`.
 pub(crate) fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut query = String::new();
     for (key, value) in pairs {
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn fills_placeholders_in_order() {
+    fn replaces_placeholders_in_order() {
         let values = ["alt:email:a+b@c.d/e".into(), "is:open tag:x".into()];
         assert_eq!(
             path("/a/{x}/b/{y}/", &values).expect("a path"),
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_changes_the_address() {
+    fn rejects_values_that_change_the_path() {
         for bad in ["", ".", ".."] {
             let why = path("/a/{x}", &[bad.into()]).expect_err("refused");
             assert!(why.contains("`x`"), "{why}");
@@ -99,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn one_segment_whatever_the_value(value in "\\PC{1,40}|.{1,40}") {
+        fn any_value_is_one_segment(value in "\\PC{1,40}|.{1,40}") {
             prop_assume!(value != "." && value != "..");
             let path = path("/a/{x}/b", &[value.as_str().into()]).expect("a path");
             let url = reqwest::Url::parse("https://host.test").expect("a url").join(&path).expect("a url");

@@ -1,4 +1,4 @@
-//! The one error type.
+//! The error type of all calls.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -20,16 +20,16 @@ mod probably_done;
 pub use kind::ErrorKind;
 pub use outcome::Outcome;
 
-/// What went wrong with a call, or with making a client.
+/// The error of a call, or of building a client.
 ///
-/// `Display` says where it happened, what and why, and what to do next, on one line:
+/// `Display` writes one line: the operation, what failed and why, and what to do next.
 ///
 /// ```text
-/// tags.create_company: POST /company/tags: Front answered 404 not_found: .. Verify the id ..
+/// tags.create_company: POST /company/tags: Front responded 404 not_found: .. Verify the id ..
 /// ```
 ///
-/// It holds neither the token nor any part of a body, except for Front's message in an error response, and
-/// the text of a page that a gateway sent instead. `Debug` omits these texts, too.
+/// It contains neither the token nor a part of a body, with two exceptions: Front's message in an error
+/// response, and the text of a page that a gateway sent instead. `Debug` omits these texts as well.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
@@ -48,26 +48,26 @@ struct Inner {
     kind: ErrorKind,
     operation: Option<&'static Operation>,
     status: Option<u16>,
-    said: Option<ErrorBody>,
+    error_body: Option<ErrorBody>,
     retry_after: Option<Duration>,
     permission: Option<Permission>,
     path: Option<String>,
     undecodable: Option<Undecodable>,
     meta: Option<Meta>,
     progress: Progress,
-    /// The rate limit that held it back.
+    /// The rate limit that the call would have to wait for.
     limit: Option<&'static str>,
-    /// There was no time left to send it.
-    late: bool,
-    /// An attempt before the one that ended so may have reached Front.
+    /// Whether the deadline passed before the request was sent.
+    is_late: bool,
+    /// Whether an attempt before the last one may have reached Front.
     earlier_attempt_sent: bool,
-    /// The same, except that a page of a gateway in response to that attempt does not count.
-    lost_before: bool,
-    /// Why it was not tried again.
-    given_up: Option<&'static str>,
-    /// The host that the request went to, where that is not Front's.
+    /// The same, except that an earlier response of a gateway does not count.
+    earlier_response_lost: bool,
+    /// Why the call was not retried.
+    not_retried: Option<&'static str>,
+    /// The host of the request, where it is not one of Front's.
     host: Option<Box<str>>,
-    /// The response is not in Front's form: a proxy or a firewall may have sent it.
+    /// Whether the response is not in Front's form: a proxy or a firewall may have sent it.
     from_gateway: bool,
     reason: Cow<'static, str>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -79,7 +79,7 @@ impl Error {
             kind,
             operation: None,
             status: None,
-            said: None,
+            error_body: None,
             retry_after: None,
             permission: None,
             path: None,
@@ -87,10 +87,10 @@ impl Error {
             meta: None,
             progress: Progress::default(),
             limit: None,
-            late: false,
+            is_late: false,
             earlier_attempt_sent: false,
-            lost_before: false,
-            given_up: None,
+            earlier_response_lost: false,
+            not_retried: None,
             host: None,
             from_gateway: false,
             reason: reason.into(),
@@ -98,34 +98,38 @@ impl Error {
         }))
     }
 
-    /// Front said no.
+    /// Creates the error for an error response.
     pub(crate) fn status_of(
         status: u16,
         retry_after: Option<Duration>,
-        said: ErrorBody,
+        error_body: ErrorBody,
     ) -> Self {
         let mut error = Self::new(ErrorKind::Status, "");
         error.0.status = Some(status);
         error.0.retry_after = retry_after;
-        error.0.said = Some(said);
+        error.0.error_body = Some(error_body);
         error
     }
 
     /// Creates the error for a successful response that does not come from Front. `response` describes it,
     /// such as `200, text/html`.
-    pub(crate) fn gateway(response: &str, why: &str, said: Option<ErrorBody>) -> Self {
+    pub(crate) fn gateway(
+        response: &str,
+        why: &str,
+        error_body: Option<ErrorBody>,
+    ) -> Self {
         let mut error = Self::new(
             ErrorKind::Gateway,
             format!("the response ({response}) does not look like Front's: {why}"),
         );
-        error.0.said = said;
+        error.0.error_body = error_body;
         error.mark_from_gateway()
     }
 
     pub(crate) fn not_granted(permission: Permission) -> Self {
         let mut error = Self::new(
             ErrorKind::NotGranted,
-            format!("this client was not granted `{permission}`, which the call takes"),
+            format!("missing permission `{permission}`: this client was not granted it"),
         );
         error.0.permission = Some(permission);
         error
@@ -135,7 +139,7 @@ impl Error {
     pub(crate) fn undecodable(item: Undecodable) -> Self {
         let index = item.index().unwrap_or_default();
         let mut error =
-            Self::new(ErrorKind::Decode, format!("item {index} of a page: {item}"));
+            Self::new(ErrorKind::Decode, format!("item {index} of the page: {item}"));
         error.0.path = Some(match item.path() {
             Some(path) => format!("{PAGE_ITEMS_KEY}[{index}].{path}"),
             None => format!("{PAGE_ITEMS_KEY}[{index}]"),
@@ -144,38 +148,37 @@ impl Error {
         error
     }
 
-    /// A limit holds the call back for longer than it may wait.
-    pub(crate) fn limited(limit: &'static str, wait: Duration, within: &str) -> Self {
+    /// Creates the error for a call that would have to wait for a rate limit longer than it may.
+    pub(crate) fn rate_limited(limit: &'static str, wait: Duration, why: &str) -> Self {
         let mut error = Self::new(
             ErrorKind::RateLimited,
-            format!("the rate limit `{limit}` does not let it through{within}"),
+            format!("rate limit `{limit}` reached: {why}"),
         );
         error.0.limit = Some(limit);
         error.0.retry_after = Some(wait);
         error
     }
 
-    /// Nothing came in time.
+    /// Creates the error for a timeout while waiting for data.
     pub(crate) fn timeout() -> Self {
-        Self::new(ErrorKind::Timeout, "there was no answer in time")
+        Self::new(ErrorKind::Timeout, "timeout: no data received in time")
     }
 
-    /// The deadline passed before there was anything to send.
-    pub(crate) fn too_late() -> Self {
-        let mut error =
-            Self::new(ErrorKind::Timeout, "its deadline passed before it was sent");
-        error.0.late = true;
+    /// Creates the error for a deadline that passed before the request was sent.
+    pub(crate) fn deadline_passed() -> Self {
+        let mut error = Self::new(
+            ErrorKind::Timeout,
+            "timeout: the deadline passed before the request was sent",
+        );
+        error.0.is_late = true;
         error
     }
 
-    /// Reading an answer failed that said yes.
-    pub(crate) fn broken_off(error: reqwest::Error, status: u16) -> Self {
+    /// Creates the error for a success response of Front that was cut off.
+    pub(crate) fn success_cut_off(error: reqwest::Error, status: u16) -> Self {
         let mut this = Self::transport(error).with_status(status);
-        this.0.reason = format!(
-            "Front said yes ({status}), and its answer broke off: {}",
-            this.0.reason
-        )
-        .into();
+        this.0.reason =
+            format!("the response ({status}) was cut off: {}", this.0.reason).into();
         this
     }
 
@@ -187,25 +190,25 @@ impl Error {
         this
     }
 
-    /// The connection failed, or reading from it did.
+    /// Creates the error for a failure of the HTTP client.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
-        // First: a connection that did not come about in time carried nothing.
+        // `is_connect` comes first: a timeout while connecting is both, and nothing was sent.
         let (kind, reason) = if error.is_connect() {
-            (ErrorKind::Connect, "no connection came about")
+            (ErrorKind::Connect, "failed to connect")
         } else if error.is_timeout() {
-            (ErrorKind::Timeout, "there was no answer in time")
+            (ErrorKind::Timeout, "timeout: no complete response in time")
         } else if error.is_builder() {
-            (ErrorKind::Request, "the request could not be written")
+            (ErrorKind::Request, "failed to build the request")
         } else {
             (ErrorKind::Connection, "the connection was lost")
         };
         let mut this = Self::new(kind, reason);
-        // An address holds ids and search words: errors are logged, those are not to be.
+        // The URL contains ids and search terms, which must not be logged with the error.
         this.0.source = Some(Box::new(error.without_url()));
         this
     }
 
-    pub(crate) fn because(
+    pub(crate) fn with_source(
         mut self,
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
@@ -213,13 +216,13 @@ impl Error {
         self
     }
 
-    pub(crate) fn at(mut self, operation: &'static Operation) -> Self {
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
         self
     }
 
-    /// What happened before.
-    pub(crate) fn after(mut self, progress: Progress) -> Self {
+    /// Sets what happened to the call before the error.
+    pub(crate) fn with_progress(mut self, progress: Progress) -> Self {
         self.0.progress = progress;
         self
     }
@@ -230,32 +233,32 @@ impl Error {
         self
     }
 
-    /// What is wrong with an answer that came.
-    pub(crate) fn answered(self, meta: &Meta) -> Self {
-        self.with_meta(meta.clone()).after(meta.progress())
+    /// Sets the response that the error is about.
+    pub(crate) fn with_response(self, meta: &Meta) -> Self {
+        self.with_meta(meta.clone()).with_progress(meta.progress())
     }
 
-    /// Whether an earlier attempt of the call may have reached Front.
+    /// Sets whether an earlier attempt may have reached Front, and whether its response was lost.
     pub(crate) fn earlier_attempt_sent(mut self, reached: bool, lost: bool) -> Self {
         self.0.earlier_attempt_sent = reached;
-        self.0.lost_before = lost;
+        self.0.earlier_response_lost = lost;
         self
     }
 
     /// Sets the host of the request, where it is not one of Front's.
-    pub(crate) fn at_host(mut self, host: Option<Box<str>>) -> Self {
+    pub(crate) fn with_host(mut self, host: Option<Box<str>>) -> Self {
         self.0.host = host;
         self
     }
 
-    /// The response is not in Front's form.
+    /// Marks the response as one that is not in Front's form.
     pub(crate) fn mark_from_gateway(mut self) -> Self {
         self.0.from_gateway = true;
         self
     }
 
-    pub(crate) fn given_up(mut self, why: &'static str) -> Self {
-        self.0.given_up = Some(why);
+    pub(crate) fn not_retried(mut self, why: &'static str) -> Self {
+        self.0.not_retried = Some(why);
         self
     }
 
@@ -269,13 +272,13 @@ impl Error {
         self
     }
 
-    /// What kind of thing went wrong.
+    /// Returns the kind of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The call that failed; none for an error of the client's builder.
+    /// Returns the operation of the call that failed. `None` for an error of the client's builder.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
@@ -304,22 +307,22 @@ impl Error {
         self.0.host.as_deref()
     }
 
-    /// Front's name for what went wrong: `Bad request`.
+    /// Returns Front's title of the error: `Bad request`.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
-        self.0.said.as_ref()?.title.as_deref()
+        self.0.error_body.as_ref()?.title.as_deref()
     }
 
-    /// Front's sentence about what went wrong. It may name ids, and hold what was sent.
+    /// Returns Front's message. It may contain ids and parts of the request.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.said.as_ref()?.message.as_deref()
+        self.0.error_body.as_ref()?.message.as_deref()
     }
 
-    /// Front's remarks on single fields. They may hold what was sent.
+    /// Returns Front's details about single fields. They may contain parts of the request.
     #[must_use]
     pub fn details(&self) -> &[String] {
-        self.0.said.as_ref().map_or(&[], |said| &said.details)
+        self.0.error_body.as_ref().map_or(&[], |error_body| &error_body.details)
     }
 
     /// Returns the beginning of a response without a message in a known form: at most 200 characters on one
@@ -327,58 +330,60 @@ impl Error {
     /// the request.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
-        self.0.said.as_ref()?.excerpt.as_deref()
+        self.0.error_body.as_ref()?.excerpt.as_deref()
     }
 
-    /// How long to wait before the next try. For a refusal that is what Front asks, a day at most: by the
-    /// `retry-after` header, which holds seconds or a date, or else by the milliseconds in Front's sentence.
-    /// For too many requests (429) it is at most a minute, or at most the window of the operation's own
-    /// limit, which is an hour for some. A wait longer than the window cannot be right.
-    /// For [`ErrorKind::RateLimited`] it is what the client expects.
+    /// Returns how long to wait before the next attempt. `None` where Front did not request a wait.
+    ///
+    /// For an error response it is the wait that Front requests, at most one day. The source is the header
+    /// `retry-after`, which contains seconds or a date, or else the milliseconds in Front's message. For too
+    /// many requests (429) it is at most one minute, or at most the window of the operation's own rate limit,
+    /// which is one hour for some: a longer wait cannot be right.
+    ///
+    /// For [`ErrorKind::RateLimited`] it is the wait that the client expects.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// What was said beside the answer; none where there was no answer.
+    /// Returns the metadata of the response. `None` without a response.
     #[must_use]
     pub fn meta(&self) -> Option<&Meta> {
         self.0.meta.as_ref()
     }
 
-    /// What was left of the company's budget, by the answer's headers.
+    /// Returns what was left of the company's rate limit, according to the headers of the response.
     #[must_use]
     pub fn rate_limits(&self) -> RateLimitHeaders {
         self.meta().map(Meta::rate_limits).unwrap_or_default()
     }
 
-    /// The name of the request for whoever looks into it on Front's side; see [`Meta::request_id`].
+    /// Returns the id of the request, for questions to Front's support. See [`Meta::request_id`].
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.meta()?.request_id()
     }
 
-    /// How often the call was tried, redirects included: a connection that never came about counts, though nothing went
-    /// out.
+    /// Returns the number of attempts. Redirects count, and so does an attempt that failed to connect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.progress.attempts
     }
 
-    /// How long the call waited for rate limits before its requests went out.
+    /// Returns how long the call waited for rate limits, over all its attempts.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.0.progress.waited
     }
 
-    /// The rate limit that held the call back, for [`ErrorKind::RateLimited`]: the name of its
+    /// Returns the name of the rate limit that was reached, for [`ErrorKind::RateLimited`]: a
     /// [class](crate::rate_limit_classes), or `company`.
     #[must_use]
     pub fn limit(&self) -> Option<&'static str> {
         self.0.limit
     }
 
-    /// The permission that was missing, for [`ErrorKind::NotGranted`].
+    /// Returns the missing permission, for [`ErrorKind::NotGranted`].
     #[must_use]
     pub fn permission(&self) -> Option<Permission> {
         self.0.permission
@@ -408,7 +413,7 @@ impl Error {
         self.0.undecodable.as_ref()
     }
 
-    /// Where in the answer the decoding stopped, for [`ErrorKind::Decode`]: `_results[3].id`.
+    /// Returns the path to the value that could not be decoded, for [`ErrorKind::Decode`]: `_results[3].id`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.0.path.as_deref()
@@ -433,30 +438,31 @@ mod tests {
     const _: () = assert!(size_of::<Error>() <= 16);
 
     #[test]
-    fn says_what_front_said_and_what_to_do() {
-        let said = ErrorBody {
+    fn shows_the_message_of_front_and_the_action() {
+        let error_body = ErrorBody {
             title: Some("Not found".into()),
             message: Some("Unknown tag.".into()),
             details: vec!["id".into()],
             ..ErrorBody::default()
         };
-        let error = Error::status_of(404, Some(Duration::from_millis(1500)), said);
+        let error = Error::status_of(404, Some(Duration::from_millis(1500)), error_body);
         let action = error.code().expect("a code").action();
         assert_eq!(
             error.to_string(),
             format!(
-                "Front answered 404 {}: Not found: Unknown tag (id); it asks to wait 1.5 s. {action}",
+                "Front responded 404 {}: Not found: Unknown tag (id); retry after 1.5 s. {action}",
                 error.code().expect("a code").name()
             )
         );
-        let shown = format!("{error:?}");
-        assert!(!shown.contains("Unknown tag") && shown.contains("404"), "{shown}");
+        let debug = format!("{error:?}");
+        assert!(!debug.contains("Unknown tag") && debug.contains("404"), "{debug}");
+        assert!(debug.contains(action), "{debug}");
     }
 
     #[test]
-    fn an_unknown_status_is_told_plainly() {
+    fn an_unknown_status_has_no_code() {
         let error = Error::status_of(418, None, ErrorBody::default());
-        assert_eq!(error.to_string(), "Front answered 418");
+        assert_eq!(error.to_string(), "Front responded 418");
         assert_eq!(error.code(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What Front says when it refuses a call. Every part may be missing, and the body may be no JSON.
+//! Reads the body of an error response. Every part may be missing, and the body may not be JSON.
 //!
 //! Gateways and older parts of Front use other forms. In every form, a part of the text is kept: the message,
 //! or else an excerpt.
@@ -16,8 +16,8 @@ use crate::generated::service::{
 const LONGEST: usize = 500;
 /// The maximum length of an excerpt of a body, in characters.
 const EXCERPT: usize = 200;
-/// The most details that are kept.
-const MOST_DETAILS: usize = 20;
+/// The maximum number of details that are kept.
+const MAX_DETAILS: usize = 20;
 
 /// The keys under which an error is nested: `{"_error": {..}}`, `{"error": {..}}`.
 const NESTED: [&str; 2] = [ERROR_KEY, "error"];
@@ -41,7 +41,7 @@ const LIST: &str = "errors";
 /// Keys that add nothing to the HTTP status.
 const REPEATED: [&str; 3] = [ERROR_STATUS_KEY, "statuscode", "status_code"];
 
-/// What Front said.
+/// The body of an error response.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ErrorBody {
     pub(crate) title: Option<String>,
@@ -54,7 +54,8 @@ pub(crate) struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Reads a refusal. A gateway may echo the request: `token` is kept in no part.
+    /// Reads the body of an error response. Removes `token` from all parts, because a gateway may echo the
+    /// request.
     pub(crate) fn read(body: &[u8], token: &Secret) -> Self {
         match parse(body) {
             Some(value) => Reader { token }.read(&value),
@@ -79,45 +80,45 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self, body: &Value) -> ErrorBody {
-        let mut said = ErrorBody::default();
+        let mut error_body = ErrorBody::default();
         match body {
-            Value::String(text) => said.message = self.line(text),
-            Value::Array(errors) => self.list(&mut said, errors),
-            Value::Object(fields) => self.object(&mut said, fields),
+            Value::String(text) => error_body.message = self.line(text),
+            Value::Array(errors) => self.list(&mut error_body, errors),
+            Value::Object(fields) => self.object(&mut error_body, fields),
             _ => {}
         }
-        if said.message.is_none() && said.details.is_empty() {
-            let titled = said.title.is_some();
+        if error_body.message.is_none() && error_body.details.is_empty() {
+            let titled = error_body.title.is_some();
             if let Some(rest) = rest(body, titled) {
-                said.excerpt = line(&self.json(rest), self.token, EXCERPT);
+                error_body.excerpt = line(&self.json(rest), self.token, EXCERPT);
             }
         }
-        said
+        error_body
     }
 
-    fn object(&self, said: &mut ErrorBody, fields: &Map<String, Value>) {
+    fn object(&self, error_body: &mut ErrorBody, fields: &Map<String, Value>) {
         let error = nested(fields).unwrap_or(fields);
-        said.title = self.first(error, &TITLES);
-        said.message = self.first(error, &MESSAGES);
+        error_body.title = self.first(error, &TITLES);
+        error_body.message = self.first(error, &MESSAGES);
         match get(error, ERROR_DETAILS_KEY) {
-            Some(Value::Array(items)) => self.details(said, items),
-            Some(one) => said.details.extend(self.detail(one)),
+            Some(Value::Array(items)) => self.details(error_body, items),
+            Some(one) => error_body.details.extend(self.detail(one)),
             None => {}
         }
         match get(error, LIST).or_else(|| get(fields, LIST)) {
-            Some(Value::Array(errors)) => self.list(said, errors),
+            Some(Value::Array(errors)) => self.list(error_body, errors),
             // `{"errors": {"email": ["is invalid"]}}`
             Some(Value::Object(errors)) => {
                 for (field, error) in errors {
                     let what = self.text(error).unwrap_or_else(|| self.json(error));
                     self.add(
-                        said,
+                        error_body,
                         line(&format!("{field}: {what}"), self.token, LONGEST),
                     );
                 }
             }
-            Some(Value::String(text)) if said.message.is_none() => {
-                said.message = self.line(text);
+            Some(Value::String(text)) if error_body.message.is_none() => {
+                error_body.message = self.line(text);
             }
             _ => {}
         }
@@ -125,34 +126,34 @@ impl Reader<'_> {
 
     /// Reads several errors. The first one becomes the message unless there already is one. The others are
     /// details.
-    fn list(&self, said: &mut ErrorBody, errors: &[Value]) {
+    fn list(&self, error_body: &mut ErrorBody, errors: &[Value]) {
         let mut errors = errors.iter();
-        if said.message.is_none()
+        if error_body.message.is_none()
             && let Some(first) = errors.clone().next()
         {
             let message = self.text(first);
-            if let (Value::Object(first), None) = (first, &said.title) {
-                said.title = self.first(first, &TITLES);
+            if let (Value::Object(first), None) = (first, &error_body.title) {
+                error_body.title = self.first(first, &TITLES);
             }
             if message.is_some() {
-                said.message = message;
+                error_body.message = message;
                 errors.next();
-            } else if said.title.is_some() && errors.len() == 1 {
+            } else if error_body.title.is_some() && errors.len() == 1 {
                 return;
             }
         }
-        self.details(said, errors.as_slice());
+        self.details(error_body, errors.as_slice());
     }
 
-    fn details(&self, said: &mut ErrorBody, items: &[Value]) {
-        for item in items.iter().take(MOST_DETAILS) {
-            self.add(said, self.detail(item));
+    fn details(&self, error_body: &mut ErrorBody, items: &[Value]) {
+        for item in items.iter().take(MAX_DETAILS) {
+            self.add(error_body, self.detail(item));
         }
     }
 
-    fn add(&self, said: &mut ErrorBody, detail: Option<String>) {
-        if said.details.len() < MOST_DETAILS {
-            said.details.extend(detail);
+    fn add(&self, error_body: &mut ErrorBody, detail: Option<String>) {
+        if error_body.details.len() < MAX_DETAILS {
+            error_body.details.extend(detail);
         }
     }
 
@@ -164,19 +165,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The text under the first of some keys that has one.
+    /// Returns the text at the first of the keys that has one.
     fn first(&self, fields: &Map<String, Value>, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| self.text(get(fields, key)?))
     }
 
-    /// The text of a message: itself, those of a list, that of an error within.
+    /// Returns the text of a message: a string, the texts of a list, or the text of a nested error.
     fn text(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => self.line(text),
             Value::Array(items) => {
                 let texts: Vec<String> = items
                     .iter()
-                    .take(MOST_DETAILS)
+                    .take(MAX_DETAILS)
                     .filter_map(|item| self.text(item))
                     .collect();
                 line(&texts.join("; "), self.token, LONGEST)
@@ -190,7 +191,8 @@ impl Reader<'_> {
         line(text, self.token, LONGEST)
     }
 
-    /// As compact JSON. The token is taken out before it is written: escaped, it would not be found.
+    /// Returns compact JSON. The token is removed before the JSON is written, because it could not be found in
+    /// an escaped form.
     fn json(&self, value: &Value) -> String {
         self.hidden(value).to_string()
     }
@@ -209,12 +211,12 @@ impl Reader<'_> {
     }
 }
 
-/// The object that holds the error, where it is nested in another.
+/// Returns the object with the error, where it is nested in another object.
 fn nested(fields: &Map<String, Value>) -> Option<&Map<String, Value>> {
     NESTED.iter().find_map(|key| get(fields, key)?.as_object())
 }
 
-/// A field, whatever the letter case of its key.
+/// Returns a field. Ignores the letter case of its key.
 fn get<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     fields.get(key).or_else(|| {
         let mut fields = fields.iter();
@@ -222,7 +224,7 @@ fn get<'a>(fields: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     })
 }
 
-/// What there is to quote of a body without a message. `titled`: its title is shown already.
+/// Returns the body if it contains anything to quote. `titled`: the title is already shown.
 fn rest(body: &Value, titled: bool) -> Option<&Value> {
     fn is_shown(key: &str, value: &Value, titled: bool) -> bool {
         let among =

@@ -3,7 +3,7 @@
 use super::token::Secret;
 
 /// The number of bytes of a body that are searched for an excerpt.
-const LOOKED_AT: usize = 16 * 1024;
+const SEARCHED: usize = 16 * 1024;
 
 /// Returns a text on one line, at most `longest` characters long. `None` where it has no readable text.
 pub(crate) fn line(text: &str, token: &Secret, longest: usize) -> Option<String> {
@@ -21,7 +21,7 @@ pub(crate) fn line(text: &str, token: &Secret, longest: usize) -> Option<String>
 
 /// Returns the readable beginning of a body that is not JSON. For an HTML or XML page it is the text.
 pub(crate) fn excerpt(body: &[u8], token: &Secret, longest: usize) -> Option<String> {
-    let beginning = &body[..body.len().min(LOOKED_AT)];
+    let beginning = &body[..body.len().min(SEARCHED)];
     let text = String::from_utf8_lossy(beginning);
     if is_markup(&text) {
         line(&text_of_markup(&text), token, longest)
@@ -217,10 +217,10 @@ mod tests {
             // Where the text is cut, and where the body was.
             format!("{long}eyJ.secret-token"),
             "eyJ.secret-tok".to_owned(),
-            format!("{}eyJ.secret-token", " ".repeat(LOOKED_AT - 10)),
+            format!("{}eyJ.secret-token", " ".repeat(SEARCHED - 10)),
         ] {
-            let shown = quoted(body.as_bytes()).expect("an excerpt");
-            assert!(!shown.contains("eyJ"), "{shown}");
+            let text = quoted(body.as_bytes()).expect("an excerpt");
+            assert!(!text.contains("eyJ"), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Decides which successful responses (2xx) come from Front.
 //!
 //! A proxy, a firewall or a captive portal may respond in place of Front with a success status: an HTML login
-//! page, an empty challenge, a part of the requested file. Such a response says nothing about the call, so
+//! page, an empty challenge, a part of the requested file. Such a response contains no information about the call, so
 //! the call must not succeed with it. [`ACCEPTED`] lists the responses that are accepted. Every other
 //! response is an error of the kind [`Gateway`](super::ErrorKind::Gateway).
 //!
@@ -112,7 +112,7 @@ pub(crate) struct ResponseValidator {
 }
 
 impl ResponseValidator {
-    /// Creates the judge of an operation. `partial`: the request has a `range` header.
+    /// Creates the validator of an operation. `partial`: the request has a `range` header.
     pub(crate) fn new(operation: &Operation, partial: bool) -> Self {
         let expected = match operation.response_body {
             ResponseBody::Unspecified => Anything,
@@ -184,12 +184,12 @@ impl ResponseValidator {
 
     fn rows(&self, status: u16) -> impl Iterator<Item = &'static AcceptedResponse> {
         let Self { expected, declared, partial } = *self;
-        let is_asked = move |row: &AcceptedResponse| {
+        let allows_status = move |row: &AcceptedResponse| {
             Some(status) == declared
                 || (status == 206 && partial)
                 || row.statuses.iter().any(|range| range.contains(&status))
         };
-        ACCEPTED.iter().filter(move |row| row.expected == expected && is_asked(row))
+        ACCEPTED.iter().filter(move |row| row.expected == expected && allows_status(row))
     }
 }
 
@@ -209,14 +209,17 @@ impl Rejection {
     pub(crate) fn why(self) -> Cow<'static, str> {
         match self {
             Self::Challenge(header) => {
-                return format!("the header `{header}` marks it as a firewall's").into();
+                return format!(
+                    "the header `{header}` marks it as a response of a firewall"
+                )
+                .into();
             }
             Self::Status => "Front does not respond to this call with this status",
-            Self::Partial => "it is a part of what was requested",
+            Self::Partial => "it is only a part of what was requested",
             Self::Media => "its media type is not one of Front's",
             Self::Body(Body::Unread) => "it was cut off before its form was clear",
-            Self::Body(Body::Empty) => "it is empty, where JSON was expected",
-            Self::Body(Body::Error) => "it holds an error",
+            Self::Body(Body::Empty) => "it is empty, but JSON was expected",
+            Self::Body(Body::Error) => "it contains an error",
             Self::Body(Body::Object | Body::Value) => "it is JSON of another form",
             Self::Body(Body::Text) => "it is not JSON",
         }

@@ -1,5 +1,5 @@
-//! Permissions in a client's type: what the compiler lets it call, and what is checked again before
-//! anything is sent.
+//! Permissions in the type of a client. The compiler checks them, and the client checks them again before it sends
+//! a request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::operation::Permission;
 
 /// A permission as a type; [`permissions`](crate::permissions) has one for each.
 ///
-/// Sealed: which permissions there are is Front's to say.
+/// The trait is sealed, because Front defines the permissions.
 pub trait Capability: sealed::Capability {
     /// The permission as a value.
     const PERMISSION: Permission;
@@ -18,19 +18,19 @@ pub(crate) mod sealed {
     pub trait Capability {}
 }
 
-/// A set of permissions as a type: what `G` stands for in [`Client<G>`](crate::Client).
+/// A set of permissions as a type: the parameter `G` of [`Client<G>`](crate::Client).
 ///
-/// Write one with [`grant!`](crate::grant!), not by hand: the macro keeps the list that the compiler
-/// goes by and the list that is checked at run time the same.
+/// Define one with [`grant!`](crate::grant!), not by hand: with the macro, the compiler and the check at run time
+/// use the same list.
 pub trait Grant: 'static {
-    /// The permissions; none stands for all of them.
+    /// The permissions. `None` means all permissions.
     const PERMISSIONS: Option<&'static [Permission]>;
 }
 
-/// A client that may make the calls which take the permission `C`.
+/// A grant that includes the permission `C`.
 ///
-/// Every call that takes a permission has this bound, so that a client which was not granted it does
-/// not compile. Write functions that take a client against it too:
+/// Every call that requires a permission has this bound, so that it does not compile with a client that was not
+/// granted it. Use it in your own generic functions as well:
 ///
 /// ```
 /// use front_api::{permissions::TagsRead, Client, Error, Grants};
@@ -41,24 +41,24 @@ pub trait Grant: 'static {
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this client was not granted `{C}`",
-    label = "`{Self}` does not have the permission `{C}`, which this call takes",
-    note = "add `{C}` to the `grant!` that defines `{Self}`, or make the call with a client that has the permission",
-    note = "a function that is generic in its grant asks for it in its bounds: `G: Grants<{C}>`"
+    label = "`{Self}` does not have the permission `{C}`, which this call requires",
+    note = "add `{C}` to the `grant!` that defines `{Self}`, or use a client that has the permission",
+    note = "a function that is generic over its grant needs the bound `G: Grants<{C}>`"
 )]
 pub trait Grants<C: Capability>: Grant {}
 
-/// A grant that permits nothing that the grant `G` does not: what [`Client::restrict`] may make of a
+/// A grant whose permissions are a subset of those of the grant `G`, so that [`Client::restrict`] accepts it for a
 /// `Client<G>`.
 ///
 /// [`Client::restrict`]: crate::Client::restrict
 #[diagnostic::on_unimplemented(
     message = "`{Self}` permits more than `{G}` does",
-    label = "restricting a client only takes permissions away",
-    note = "make `{Self}` from the client that was built, not from the one that was restricted to `{G}`"
+    label = "`restrict` can only remove permissions",
+    note = "restrict the unrestricted client to `{Self}`, not the client that was restricted to `{G}`"
 )]
 pub trait SubsetOf<G>: Grant {}
 
-/// The grant of a client that was not restricted: whatever the token itself may do.
+/// The grant of an unrestricted client: everything that its token permits.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Everything;
@@ -71,7 +71,7 @@ impl<C: Capability> Grants<C> for Everything {}
 
 impl SubsetOf<Everything> for Everything {}
 
-/// What a client may do, at run time.
+/// The permissions of a client at run time.
 #[derive(Clone)]
 pub(crate) struct Granted(Option<Arc<[Permission]>>);
 
@@ -82,7 +82,7 @@ impl Granted {
         self.0.as_deref().is_none_or(|set| set.contains(&permission))
     }
 
-    /// What both this and the grant allow.
+    /// Returns the permissions that are in both sets.
     pub(crate) fn and(&self, permissions: Option<&'static [Permission]>) -> Self {
         match permissions {
             None => self.clone(),
@@ -105,7 +105,7 @@ impl fmt::Debug for Granted {
     }
 }
 
-/// Makes a marker type of [`permissions`](crate::permissions) a [`Capability`].
+/// Implements [`Capability`] for a marker type of [`permissions`](crate::permissions).
 macro_rules! capability {
     ($marker:ident, $permission:ident) => {
         impl $crate::rt::grant_sealed::Capability for $marker {}
@@ -119,14 +119,14 @@ pub(crate) use capability;
 
 /// Defines a set of permissions, for [`Client::restrict`](crate::Client::restrict).
 ///
-/// The names are those of [`permissions`](crate::permissions); they need no import. A client with
-/// such a grant has only the calls that take one of these permissions, and those that take none.
+/// The names are those of [`permissions`](crate::permissions); they need no import. A client with such a grant has
+/// only the calls that require one of these permissions, and those that require none.
 ///
 /// ```
 /// use front_api::{grant, Client, Error};
 ///
 /// grant! {
-///     /// What the tagger may do: look at tags and make new ones.
+///     /// What the tagger may do: read tags and create new ones.
 ///     pub struct Tagger: TagsRead, TagsWrite;
 /// }
 ///
@@ -135,7 +135,7 @@ pub(crate) use capability;
 /// }
 /// ```
 ///
-/// What was not granted does not compile:
+/// A call whose permission was not granted does not compile:
 ///
 /// ```compile_fail,E0277
 /// front_api::grant! {
@@ -163,7 +163,7 @@ macro_rules! grant {
 
         $($(impl $crate::Grants<$crate::permissions::$capability> for $name {})+)?
 
-        // So that the error is about the two grants, and not about the first permission that one lacks.
+        // The compiler error is then about the two grants, and not about the first missing permission.
         #[diagnostic::do_not_recommend]
         impl<G> $crate::SubsetOf<G> for $name
         where
@@ -183,11 +183,11 @@ mod tests {
     #[test]
     fn restricting_never_widens() {
         let narrow = Granted::EVERYTHING.and(Some(&[READ]));
-        let tried = narrow.and(Some(&[READ, WRITE]));
-        assert!(tried.allows(READ));
-        assert!(!tried.allows(WRITE));
+        let widened = narrow.and(Some(&[READ, WRITE]));
+        assert!(widened.allows(READ));
+        assert!(!widened.allows(WRITE));
         assert!(!narrow.and(None).allows(WRITE));
         assert!(Granted::EVERYTHING.allows(WRITE));
-        assert_eq!(format!("{tried:?}"), "{a:read}");
+        assert_eq!(format!("{widened:?}"), "{a:read}");
     }
 }

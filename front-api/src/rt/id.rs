@@ -1,4 +1,4 @@
-//! Ids: text with a type.
+//! Ids: strings with a type.
 
 use std::fmt;
 
@@ -9,13 +9,14 @@ use serde::{Deserialize, Deserializer};
 use super::tolerant;
 use crate::generated::service::ALIAS_PREFIX;
 
-/// The text of an alias: `alt:email:a@b.c`.
+/// Returns the text of an alias: `alt:email:a@b.c`.
 pub(crate) fn alias(source: &str, value: &str) -> Box<str> {
     format!("{ALIAS_PREFIX}:{source}:{value}").into()
 }
 
-/// What an id's `Debug` shows: the id, but of an alias not the value, which is someone's address.
-pub(crate) fn shown(id: &str) -> &str {
+/// Returns the part of an id that `Debug` shows: all of it, but without the value of an alias, which is a
+/// person's address.
+fn redacted(id: &str) -> &str {
     let rest = id.strip_prefix(ALIAS_PREFIX).and_then(|rest| rest.strip_prefix(':'));
     match rest.and_then(|rest| rest.split_once(':')) {
         Some((_, value)) => &id[..id.len() - value.len()],
@@ -66,7 +67,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
         }
     }
 
-    // Users decode ids from other formats, which may not know what they hold, or may take `007` for a number.
+    // Users decode ids from other formats. Such a format may not be self-describing, or may read `007` as a number.
     if tolerant::is_reading() {
         deserializer.deserialize_any(Visitor)
     } else {
@@ -74,11 +75,11 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(
     }
 }
 
-/// What every id type has. For `struct $id(Box<str>)`.
+/// Implements what every id type has. For `struct $id(Box<str>)`.
 macro_rules! id {
     ($id:ident) => {
         impl $id {
-            /// The id as Front writes it.
+            /// Returns the id as Front writes it.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -180,17 +181,17 @@ macro_rules! id {
 }
 pub(crate) use id;
 
-/// `TagId("tag_1a2b")`
+/// Writes an id for `Debug`: `TagId("tag_1a2b")`.
 pub(crate) fn debug_id(
     f: &mut std::fmt::Formatter<'_>,
     name: &str,
     id: &str,
 ) -> std::fmt::Result {
-    let shown = shown(id);
-    if shown.len() == id.len() {
+    let redacted = redacted(id);
+    if redacted.len() == id.len() {
         f.debug_tuple(name).field(&id).finish()
     } else {
-        write!(f, "{name}(\"{shown}..\")")
+        write!(f, "{name}(\"{redacted}..\")")
     }
 }
 

@@ -16,11 +16,11 @@ use super::meta::Meta;
 use super::paginator::Paginator;
 use super::request::Request;
 
-/// The items of a list, page after page.
+/// A stream of the items of a list, over all its pages.
 ///
-/// Asks for a page when the one before is used up; see [`PageStream`](crate::PageStream) for when it
-/// ends. It is a [`Stream`], and has [`try_next`](Self::try_next) of its own, so that no other crate is
-/// needed. It holds one page, and of each page's cursor eight bytes.
+/// It requests the next page when it has returned all items of a page; see [`PageStream`](crate::PageStream) for
+/// when it ends. It implements [`Stream`]. Its own [`try_next`](Self::try_next) needs no other crate. It keeps
+/// one page, and eight bytes for the cursor of each page.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -31,12 +31,12 @@ use super::request::Request;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a stream asks for nothing until it is polled"]
+#[must_use = "a stream sends no request until it is polled"]
 pub struct ItemStream<T> {
-    walk: Paginator,
+    paginator: Paginator,
     rest: Rest<T>,
-    /// How many items may still be given; none without a limit.
-    left: Option<usize>,
+    /// How many items may still be returned. `None` without a limit.
+    remaining: Option<usize>,
 }
 
 /// The remaining items of the last page.
@@ -80,16 +80,16 @@ impl<T> Iterator for Rest<T> {
 impl<T> ItemStream<T> {
     pub(crate) fn new(request: Request) -> Self {
         let rest = Rest::new(Vec::new(), Vec::new());
-        Self { walk: Paginator::new(request), rest, left: None }
+        Self { paginator: Paginator::new(request), rest, remaining: None }
     }
 
-    /// Where the next page begins, behind the items that are [at hand](Self::items_at_hand); see
+    /// Returns the cursor of the next page, which follows the items that are [at hand](Self::items_at_hand). See
     /// [`PageStream::cursor`](crate::PageStream::cursor). After the error of a page no items are at hand: the
     /// list's `from` continues with the item that would have been next. After the error of an item, the items
     /// that follow it are at hand.
     ///
-    /// Where a walk stops in the middle of a page, by [`max_items`](Self::max_items) or because nobody
-    /// asks on, a walk from here passes over the items at hand. Store both, or let the walk go on with
+    /// If you stop in the middle of a page, with [`max_items`](Self::max_items) or by not polling any more, a
+    /// stream that continues from this cursor skips the items at hand. Store both, or continue this stream with
     /// another `max_items`.
     ///
     /// ```no_run
@@ -110,19 +110,19 @@ impl<T> ItemStream<T> {
     /// ```
     #[must_use]
     pub fn cursor(&self) -> Option<&Cursor> {
-        self.walk.cursor()
+        self.paginator.cursor()
     }
 
-    /// What the last page's answer said beside it; none before the first.
+    /// Returns the metadata of the response with the last page. `None` before the first page.
     #[must_use]
     pub fn meta(&self) -> Option<&Meta> {
-        self.walk.meta()
+        self.paginator.meta()
     }
 
-    /// The items that were read and not given yet, in their order: the rest of a page.
+    /// Returns the items that were read but not returned yet, in order: the rest of a page.
     ///
-    /// After a walk that [`max_items`](Self::max_items) ended, these are the items between the last
-    /// one that was given and [`cursor`](Self::cursor).
+    /// Where [`max_items`](Self::max_items) has ended the stream, these are the items between the last one that was
+    /// returned and [`cursor`](Self::cursor).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -131,7 +131,7 @@ impl<T> ItemStream<T> {
     ///     println!("{}", tag.id);
     /// }
     /// for tag in tags.items_at_hand() {
-    ///     println!("{} is the same page's", tag.id);
+    ///     println!("{} is on the same page", tag.id);
     /// }
     /// # Ok(())
     /// # }
@@ -141,15 +141,15 @@ impl<T> ItemStream<T> {
         self.rest.items.as_slice()
     }
 
-    /// Ends after this many items, counted from here, in place of an earlier limit.
+    /// Ends the stream after this many items, counted from this call. It replaces an earlier limit.
     ///
-    /// Asks for no page that is not needed for them: with 0 for none at all. Where they are fewer than
-    /// the largest page holds, a page of just as many is asked for, unless the request says how large
-    /// pages are to be. Front may send more, which stays [at hand](Self::items_at_hand), or less: then
-    /// large pages are requested. An item that cannot be decoded counts as an item, although it is an error.
-    /// Other errors do not count.
+    /// Only the pages that are needed are requested; with 0, none. If the limit is below the maximum page size,
+    /// a page of exactly that size is requested, unless the request sets a page size. Front may send more items,
+    /// which stay [at hand](Self::items_at_hand), or fewer: then pages of the maximum size are requested. An item
+    /// that cannot be decoded counts as an item, although it is an error. Other errors do not count.
     ///
-    /// A walk that ended by this goes on with a new limit, or with `usize::MAX` to its end.
+    /// A stream that ended because of the limit continues with a new limit, or with `usize::MAX` to the end of
+    /// the list.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -165,16 +165,16 @@ impl<T> ItemStream<T> {
     /// # }
     /// ```
     pub fn max_items(mut self, items: usize) -> Self {
-        self.left = Some(items);
-        self.walk.ask_for(items.saturating_sub(self.rest.len()));
+        self.remaining = Some(items);
+        self.paginator.set_page_size(items.saturating_sub(self.rest.len()));
         self
     }
 
-    /// Asks for the next page as soon as one is there, so that it is on its way while the caller is
-    /// busy with that one's items. See [`PageStream::read_ahead`](crate::PageStream::read_ahead).
+    /// Requests the next page as soon as a page has arrived, while the caller processes its items. See
+    /// [`PageStream::read_ahead`](crate::PageStream::read_ahead).
     ///
-    /// An error of the page ahead comes after all items of the pages before. With
-    /// [`max_items`](Self::max_items), a page that is not needed is not asked for.
+    /// An error of the page ahead is returned after all items of the pages before it. With
+    /// [`max_items`](Self::max_items), a page that is not needed is not requested.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -187,7 +187,7 @@ impl<T> ItemStream<T> {
     /// # }
     /// ```
     pub fn read_ahead(mut self) -> Self {
-        self.walk.read_ahead();
+        self.paginator.read_ahead();
         self
     }
 
@@ -216,14 +216,14 @@ impl<T> ItemStream<T> {
             Err(other) => Lenient::Undecodable(Undecodable::in_place(other)),
         };
         let rest = Rest::new(self.rest.map(lenient).collect(), Vec::new());
-        ItemStream { walk: self.walk, rest, left: self.left }
+        ItemStream { paginator: self.paginator, rest, remaining: self.remaining }
     }
 }
 
 impl<T: DeserializeOwned> ItemStream<T> {
-    /// The next item; none at the end.
+    /// Returns the next item, or `None` at the end of the list.
     ///
-    /// Dropping the future loses nothing: the next call goes on waiting for the same page.
+    /// It is cancel safe: the next call continues to wait for the same page.
     ///
     /// # Errors
     ///
@@ -233,7 +233,7 @@ impl<T: DeserializeOwned> ItemStream<T> {
     ///
     /// # Panics
     ///
-    /// Where it is polled outside of a Tokio runtime.
+    /// Panics if it is polled outside of a Tokio runtime.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -242,30 +242,30 @@ impl<T: DeserializeOwned> ItemStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<T, Error>>> {
-        while self.left != Some(0) {
+        while self.remaining != Some(0) {
             if let Some(item) = self.rest.next() {
-                self.left = self.left.map(|left| left - 1);
+                self.remaining = self.remaining.map(|remaining| remaining - 1);
                 return Poll::Ready(Some(
-                    item.map_err(|other| self.walk.undecodable(other)),
+                    item.map_err(|other| self.paginator.undecodable(other)),
                 ));
             }
-            match ready!(self.walk.poll_page(context)) {
+            match ready!(self.paginator.poll_page(context)) {
                 Some(Ok(page)) => self.rest = Rest::new(page.items, page.undecodable),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
-            if self.left.is_none_or(|left| self.rest.len() < left) {
-                // Front gave less than it was asked for, and may do so again: few small pages would
-                // become many.
-                self.walk.ask_for(usize::MAX);
-                self.walk.look_ahead();
+            if self.remaining.is_none_or(|remaining| self.rest.len() < remaining) {
+                // Front sent fewer items than requested, and may do so again. With a small page size, that
+                // could take many requests.
+                self.paginator.set_page_size(usize::MAX);
+                self.paginator.prefetch();
             }
         }
         Poll::Ready(None)
     }
 }
 
-// Items are handed out by value and never pinned.
+// Items are returned by value and never pinned.
 impl<T> Unpin for ItemStream<T> {}
 
 impl<T: DeserializeOwned> Stream for ItemStream<T> {
@@ -282,9 +282,9 @@ impl<T: DeserializeOwned> Stream for ItemStream<T> {
 impl<T> fmt::Debug for ItemStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ItemStream")
-            .field("walk", &self.walk)
+            .field("paginator", &self.paginator)
             .field("items_at_hand", &self.rest.len())
-            .field("items_left", &self.left)
+            .field("items_remaining", &self.remaining)
             .finish()
     }
 }

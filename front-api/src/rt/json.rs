@@ -1,4 +1,4 @@
-//! Fields that hold any JSON.
+//! Fields of any JSON type.
 //!
 //! The visitor of this module reads them like serde_json's does. It also detects an integer beyond 64 bits,
 //! which becomes the nearest floating-point number and must be reported.
@@ -15,13 +15,13 @@ use super::tolerant;
 
 /// The smallest float that an integer beyond 64 bits may become.
 const BEYOND_INTEGERS: f64 = 18_446_744_073_709_551_616.0;
-/// The least 64-bit integer, and what integers a little less are rounded to.
+/// The least 64-bit integer. Slightly lower integers are rounded to it.
 const LEAST_INTEGER: f64 = -9_223_372_036_854_775_808.0;
 /// The key under which serde_json passes a number where any crate of the program enables its feature
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads the type of a field that holds any JSON.
+/// Reads the value of a field of any JSON type.
 pub(crate) fn json<'de, D: Deserializer<'de>, T: FromJson>(
     deserializer: D,
 ) -> Result<T, D::Error> {

@@ -1,4 +1,4 @@
-//! Items of which one may not decode without costing its page.
+//! Items of a list that may be undecodable without making the whole page an error.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use super::tolerant::{self, FallbackError, InvalidValue};
 
-/// An item of a list, or what Front sent in its place where that does not decode as one.
+/// An item of a list, or its JSON if it cannot be decoded.
 ///
-/// A list's stream gives these after `lenient`; see [`PageStream::lenient`](crate::PageStream::lenient).
-/// Any JSON decodes as one. It is written as Front sent it.
+/// A list's stream returns it after `lenient`; see [`PageStream::lenient`](crate::PageStream::lenient). Any JSON
+/// can be decoded as a `Lenient<T>`. It is serialized as Front sent it.
 ///
 /// ```
 /// use front_api::{Lenient, tags::Tag};
@@ -32,14 +32,14 @@ use super::tolerant::{self, FallbackError, InvalidValue};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lenient<T> {
-    /// It decodes.
+    /// A decoded item.
     Item(T),
-    /// It does not.
+    /// An item that cannot be decoded.
     Undecodable(Undecodable),
 }
 
 impl<T> Lenient<T> {
-    /// The item; none where it does not decode.
+    /// Returns the item. `None` if it cannot be decoded.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -56,11 +56,11 @@ impl<T> Lenient<T> {
         self.into_result().ok()
     }
 
-    /// The item, or as an error what Front sent in its place.
+    /// Returns the item as a `Result`.
     ///
     /// # Errors
     ///
-    /// Where it does not decode.
+    /// Returns the JSON of an item that cannot be decoded.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -88,7 +88,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
                 Ok(Self::Undecodable(Undecodable::new(json, &invalid_value, None)))
             }
             Err(FallbackError::Again) => {
-                Err(de::Error::custom("an item does not decode"))
+                Err(de::Error::custom("failed to decode an item"))
             }
         }
     }
@@ -103,10 +103,10 @@ impl<T: Serialize> Serialize for Lenient<T> {
     }
 }
 
-/// What stood in a list and did not decode as one of its items.
+/// An item of a list that cannot be decoded.
 ///
-/// `Display` says where it does not fit and why. Neither that nor `Debug` holds a value of the JSON,
-/// which may be customer text; only [`json`](Self::json) does.
+/// `Display` shows the path to the invalid value, and why it is invalid. Neither `Display` nor `Debug` contains a
+/// value of the JSON, which may be customer text; only [`json`](Self::json) returns it.
 ///
 /// ```
 /// use front_api::{Lenient, tags::Tag};
@@ -114,7 +114,7 @@ impl<T: Serialize> Serialize for Lenient<T> {
 /// # fn main() -> Result<(), serde_json::Error> {
 /// let tag: Lenient<Tag> = serde_json::from_str(r#"{"id": null}"#)?;
 /// let other = tag.into_result().expect_err("a tag has an id");
-/// assert_eq!(other.to_string(), "the item does not decode at `id`: expected a string");
+/// assert_eq!(other.to_string(), "failed to decode the item at `id`: expected a string");
 /// # Ok(())
 /// # }
 /// ```
@@ -148,7 +148,7 @@ impl Undecodable {
         self
     }
 
-    /// What Front sent, whole.
+    /// Returns the whole JSON that Front sent.
     ///
     /// ```no_run
     /// # fn example(other: &front_api::Undecodable) {
@@ -160,11 +160,11 @@ impl Undecodable {
         &self.json
     }
 
-    /// What Front sent, whole, to be kept.
+    /// Returns the whole JSON that Front sent, without copying it.
     ///
     /// ```no_run
     /// # fn example(other: front_api::Undecodable) {
-    /// let kept: serde_json::Value = other.into_json();
+    /// let json: serde_json::Value = other.into_json();
     /// # }
     /// ```
     #[must_use]
@@ -172,7 +172,7 @@ impl Undecodable {
         self.json
     }
 
-    /// Why it does not decode, without the value that does not fit: ``missing field `id` ``.
+    /// Returns why the item cannot be decoded, without the invalid value: ``missing field `id` ``.
     ///
     /// ```no_run
     /// # fn example(other: &front_api::Undecodable) {
@@ -184,8 +184,8 @@ impl Undecodable {
         &self.reason
     }
 
-    /// Where in it the value stands that does not fit, such as `recipient.role`; none where that is
-    /// the whole. It is a path of keys, as [`Error::json_path`](crate::Error::json_path) is.
+    /// Returns the path to the invalid value in the item, such as `recipient.role`. `None` where the whole item is
+    /// invalid. It has the form of [`Error::json_path`](crate::Error::json_path).
     ///
     /// ```no_run
     /// # fn example(other: &front_api::Undecodable) {
@@ -198,7 +198,7 @@ impl Undecodable {
     }
 }
 
-/// Without the JSON, which may hold customer text.
+/// Omits the JSON, which may contain customer text.
 impl fmt::Debug for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undecodable")
@@ -210,7 +210,7 @@ impl fmt::Debug for Undecodable {
 
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the item does not decode")?;
+        f.write_str("failed to decode the item")?;
         if let Some(path) = self.path() {
             write!(f, " at `{path}`")?;
         }

@@ -1,4 +1,4 @@
-//! What an answer says beside its value.
+//! The metadata of a response.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +10,10 @@ use super::rates::RateLimitHeaders;
 use super::unexpected::UnexpectedValue;
 use crate::generated::service::{REQUEST_ID_HEADERS, TIER_HEADER};
 
-/// What is known of a call beside its value: the answer's status and headers, how often it was sent, what
-/// it waited for.
+/// The metadata of a call: the status and the headers of the response, the number of attempts, and the waits.
 ///
-/// [`Sending::with_meta`](crate::Sending::with_meta) gives it beside the value, streams and downloads have
-/// that of their last answer, and an [`Error`](crate::Error) that of its answer, where there was one.
+/// [`Sending::with_meta`](crate::Sending::with_meta) returns it with the value. Streams and downloads have the
+/// metadata of their last response, and an [`Error`](crate::Error) has that of its response, if there was one.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -35,15 +34,15 @@ struct Inner {
     unexpected: Vec<UnexpectedValue>,
 }
 
-/// What happened to a call up to its answer.
+/// What happened to a call before its response.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Progress {
     pub(crate) attempts: u32,
-    /// Whether Front may have carried out what an earlier attempt asked for.
+    /// Whether Front may have processed an earlier attempt.
     pub(crate) reached: bool,
     /// Whether Front's own response to an earlier attempt was lost, or was a server error.
     pub(crate) lost: bool,
-    /// For limits; not for retries.
+    /// The wait for rate limits, without the waits before retries.
     pub(crate) waited: Duration,
     pub(crate) waited_for: Option<&'static str>,
 }
@@ -72,56 +71,57 @@ impl Meta {
         self.0.progress
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.0.status
     }
 
-    /// A header of the answer, by its name in lower case; none where it is missing or no text.
+    /// Returns a header of the response. `None` where it is missing or is not visible ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers.get(name)?.to_str().ok()
     }
 
-    /// The same, with marks for what is no text.
+    /// Returns a header of the response, with U+FFFD for bytes that are not UTF-8.
     pub(crate) fn lossy_header(&self, name: &str) -> Option<Cow<'_, str>> {
         Some(String::from_utf8_lossy(self.0.headers.get(name)?.as_bytes()))
     }
 
-    /// What is left of the company's budget.
+    /// Returns what is left of the company's rate limit, according to the headers.
     #[must_use]
     pub fn rate_limits(&self) -> RateLimitHeaders {
         RateLimitHeaders::read(&self.0.headers)
     }
 
-    /// The operation limit that refused a call, as Front names it (`x-front-tier`).
+    /// Returns Front's name of the operation limit that rejected the call (`x-front-tier`).
     #[must_use]
     pub fn tier(&self) -> Option<&str> {
         self.header(TIER_HEADER)
     }
 
-    /// The name of the request for whoever looks into it on the other side: `x-request-id`, or else `cf-ray`.
-    /// Front documents neither.
+    /// Returns the id of the request, for questions to Front's support: `x-request-id`, or else `cf-ray`. Front
+    /// documents neither.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         REQUEST_ID_HEADERS.iter().find_map(|name| self.header(name))
     }
 
-    /// How often the call was tried: once, and once more for each retry and each redirect.
+    /// Returns the number of attempts: one, and one more for each retry and each redirect.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.progress.attempts
     }
 
-    /// How long the call waited for rate limits before it was sent, all its attempts together. The wait that Front
-    /// asks for with a refusal (429) is one between attempts, and not in here.
+    /// Returns how long the call waited for rate limits before it was sent, over all its attempts. The wait that
+    /// Front requests with a 429 is a wait before a retry, and is not included.
     #[must_use]
     pub fn waited(&self) -> Duration {
         self.0.progress.waited
     }
 
-    /// The limit that it waited for: the name of its [class](crate::rate_limit_classes), or `company`.
+    /// Returns the name of the rate limit that the call waited for: a [class](crate::rate_limit_classes), or
+    /// `company`.
     #[must_use]
     pub fn waited_for(&self) -> Option<&'static str> {
         self.0.progress.waited_for
@@ -150,7 +150,7 @@ impl Meta {
         &self.0.unexpected
     }
 
-    /// The id of the conversation that the call reached, where the one that was asked for had been merged
+    /// Returns the id of the conversation that the call acted on, where the requested conversation had been merged
     /// into it.
     ///
     /// ```no_run
@@ -169,7 +169,7 @@ impl Meta {
     }
 }
 
-/// Without the headers, which are the sender's text.
+/// Omits the headers, which may contain customer data.
 impl fmt::Debug for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Meta")

@@ -1,6 +1,6 @@
-//! The runtime under the generated calls. It knows HTTP, JSON and Front's habits, and no endpoint.
+//! The runtime of the generated calls. It implements HTTP, JSON and Front's conventions, but contains no endpoint.
 //!
-//! A call passes through these files. [`request`] holds it as data, [`encode`], [`body`] and [`multipart`]
+//! A call passes through these files. [`request`] is the call as data, [`encode`], [`body`] and [`multipart`]
 //! encode it, and [`prepare`] builds the HTTP request. [`dispatch`] sends it: within the rate limits
 //! ([`limit`]), again after failures ([`retry`]), and along redirects ([`redirect`]). [`gateway`] decides
 //! which successful responses come from Front. [`error_body`] reads the error responses, and [`excerpt`] makes
@@ -92,7 +92,7 @@ pub use webhook_scheme::{
     WebhookEnvelope, WebhookScheme, WebhookSignature, WebhookTimestamp,
 };
 
-// What only generated code uses.
+// For generated code only.
 pub(crate) use body::{Field, Fields, both, input, json_field};
 pub(crate) use call::{
     call, file_call, list_call, request, sealed as call_sealed, unit_call,
@@ -118,7 +118,7 @@ pub(crate) use value::or_empty;
     unused_imports,
     reason = "the runtime is also compiled without the rest of this crate"
 )]
-pub(crate) use {decode::Answer, meta::Progress};
+pub(crate) use {decode::Response, meta::Progress};
 
 pub(crate) use client::{begin, handle};
 pub(crate) use decode::decode;

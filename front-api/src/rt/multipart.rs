@@ -1,11 +1,11 @@
-//! Bodies with files: `multipart/form-data`, with `to[0]` and `options[archive]` for what is nested.
+//! Bodies with files: `multipart/form-data`. Nested fields have names like `to[0]` and `options[archive]`.
 
 use reqwest::multipart::{Form, Part};
 
 use super::body::{Field, Fields};
 use super::upload::Upload;
 
-/// The parts of a form; kept so that the same body can be sent again.
+/// The parts of a form. They are kept, so that the same body can be sent again.
 #[derive(Clone)]
 pub(crate) struct Parts(Vec<(String, Content)>);
 
@@ -15,7 +15,7 @@ enum Content {
     File(Upload),
 }
 
-/// Whether a file lies anywhere in there.
+/// Returns whether the fields contain a file at any depth.
 pub(crate) fn has_file(fields: &Fields) -> bool {
     fn is_file(field: &Field) -> bool {
         match field {
@@ -29,7 +29,7 @@ pub(crate) fn has_file(fields: &Fields) -> bool {
 }
 
 impl Parts {
-    /// Lays the fields out, or says in a sentence which of them a form cannot carry.
+    /// Creates the parts of the fields. Returns the reason if a form cannot contain one of them.
     pub(crate) fn new(fields: &Fields) -> Result<Self, String> {
         let mut parts = Self(Vec::new());
         for (key, field) in fields.iter() {
@@ -44,7 +44,9 @@ impl Parts {
             Field::Bool(value) => self.text(name, value),
             Field::Integer(value) => self.text(name, value),
             Field::Number(value) if !value.is_finite() => {
-                return Err(format!("`{name}` is set to a number that is not finite"));
+                return Err(format!(
+                    "invalid value of `{name}`: a number that is not finite"
+                ));
             }
             Field::Number(value) => self.text(name, value),
             Field::String(value) => self.text(name, value),
@@ -78,9 +80,9 @@ impl Parts {
         self.0.push((name, Content::Text(value.to_string())));
     }
 
-    /// The form, to be sent once.
+    /// Creates the form, which can be sent once.
     pub(crate) fn form(&self) -> Result<Form, reqwest::Error> {
-        // Names as they are, as browsers write them: encoded ones come out as other names at Front.
+        // Names are not encoded, like in browsers: Front does not decode them.
         let mut form = Form::new().percent_encode_noop();
         for (name, content) in &self.0 {
             let part = match content {
@@ -101,15 +103,15 @@ impl Parts {
 
 fn inexpressible(name: &str, what: &str) -> String {
     format!(
-        "`{name}` is set to {what}, which cannot be said in a request with a file: send it in a request of its own"
+        "unsupported value of `{name}`: a request with a file cannot contain {what}; send it in a separate request"
     )
 }
 
-/// A key, unless it would be read as several.
+/// Returns a key, or an error if Front would read it as several keys.
 fn one_name(key: &str) -> Result<&str, String> {
     if key.contains(['[', ']']) {
         return Err(format!(
-            "the key `{key}` has a bracket in it, which cannot be said in a request with a file: send it in a request of its own"
+            "unsupported key `{key}`: in a request with a file, a key cannot contain a bracket; send it in a separate request"
         ));
     }
     Ok(key)
@@ -117,15 +119,17 @@ fn one_name(key: &str) -> Result<&str, String> {
 
 fn check(upload: &Upload) -> Result<(), String> {
     if upload.name().is_empty() || upload.name().contains(char::is_control) {
-        return Err("a file's name is empty or has a control character in it".to_owned());
+        return Err(
+            "invalid file name: it is empty or contains a control character".to_owned()
+        );
     }
     if Part::text("").mime_str(upload.content_type()).is_err() {
-        return Err("the content type of a file is not a media type".to_owned());
+        return Err("invalid content type of a file: it is not a media type".to_owned());
     }
     Ok(())
 }
 
-/// A name for the inside of quotes, as browsers escape it: a caller's key may hold anything.
+/// Escapes a name for use inside quotes, like browsers do. The key of a caller may contain any character.
 fn quotable(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -162,11 +166,11 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_a_form_cannot_say() {
+    fn rejects_values_that_a_form_cannot_contain() {
         for value in [json!(null), json!([]), json!({}), json!({"a": [null]})] {
             let mut fields = Fields::new();
             fields.set("thing", value);
-            assert!(names(&fields).expect_err("refused").starts_with("`thing"));
+            assert!(names(&fields).expect_err("unsupported").contains("`thing"));
         }
         let mut fields = Fields::new();
         fields.set("file", Upload::new("a\r\nb", "x"));
@@ -176,17 +180,14 @@ mod tests {
     }
 
     #[test]
-    fn refuses_keys_that_would_be_nested() {
+    fn rejects_keys_with_brackets() {
         for key in ["Name [old]", "a]", "["] {
             for whole in [false, true] {
                 let inner = Fields::from_pairs([(key, "x")]);
                 let mut fields = Fields::new();
                 fields.set("custom_fields", inner.clone());
                 let why = names(if whole { &inner } else { &fields }).expect_err(key);
-                assert!(
-                    why.starts_with(&format!("the key `{key}` has a bracket")),
-                    "{why}"
-                );
+                assert!(why.starts_with(&format!("unsupported key `{key}`: ")), "{why}");
             }
         }
     }

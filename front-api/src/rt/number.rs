@@ -1,4 +1,4 @@
-//! Numbers in answers: whole or not, as they were written.
+//! Numbers in responses: whether they are written as whole numbers or as fractions.
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ pub(crate) enum Number {
     Fraction(f64),
 }
 
-/// Reads a number that is finite; `expected` is what an error says that it should have been.
+/// Reads a finite number. `expected` describes it in errors.
 pub(crate) fn read<'de, D: Deserializer<'de>>(
     deserializer: D,
     expected: &'static str,
 ) -> Result<Number, D::Error> {
-    // Any, and not a float: only so is `1` told from `1.0` on every way on which it may come.
+    // Not `deserialize_f64`, which does not distinguish `1` from `1.0`.
     deserializer.deserialize_any(Visitor(expected))
 }
 
-/// Reads an integer, which Front writes as `1024.0` in places. None where there is none.
+/// Reads an integer, which Front sometimes writes as `1024.0`. Null is `None`.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<i64>, D::Error> {
@@ -80,8 +80,8 @@ impl<'de> de::Visitor<'de> for Visitor {
         }
     }
 
-    /// Where any crate of a program enables serde_json's `arbitrary_precision`, numbers come as maps
-    /// that only its own `Number` can read.
+    /// Handles numbers that arrive as maps. serde_json passes them like that, and only its own `Number` can read
+    /// them, where any crate of the program enables its feature `arbitrary_precision`.
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Number, A::Error> {
         let number = serde_json::Number::deserialize(MapAccessDeserializer::new(map))
             .map_err(|_| de::Error::invalid_type(Unexpected::Map, &self))?;

@@ -1,4 +1,4 @@
-//! What a program may want to count.
+//! Reports about calls, for metrics.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,16 +7,16 @@ use std::time::Duration;
 use super::error::Error;
 use super::operation::Operation;
 
-/// Is told what calls do, for metrics.
+/// Receives reports about calls, for metrics.
 ///
-/// It is called where the call runs: it must be quick, and must not block. Nothing it is told holds an id,
-/// a token or a text of a customer, but for what Front says in an error's message.
+/// It is called in the task of the call, so it must be fast and must not block. A report contains no id, no token
+/// and no customer text, except for Front's message in an error.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use front_api::{AttemptReport, Observer};
 ///
-/// /// Counts what goes out.
+/// /// Counts the attempts.
 /// #[derive(Debug, Default)]
 /// struct Count(AtomicU64);
 ///
@@ -27,23 +27,23 @@ use super::operation::Operation;
 /// }
 /// ```
 pub trait Observer: fmt::Debug + Send + Sync + 'static {
-    /// A request went out, and was answered or failed.
+    /// Called after each attempt, with its response or its error.
     fn attempted(&self, attempt: &AttemptReport<'_>) {
         let _ = attempt;
     }
 
-    /// A call waited for a rate limit, and goes out now.
+    /// Called after a wait for a rate limit, before the request is sent.
     fn waited(&self, wait: &WaitReport) {
         let _ = wait;
     }
 
-    /// A call ended. Its answer is not decoded yet.
+    /// Called at the end of a call, before its response is decoded.
     fn finished(&self, call: &CallReport<'_>) {
         let _ = call;
     }
 }
 
-/// Who hands one in may keep it.
+/// Lets the caller keep a handle to its observer.
 impl<T: Observer + ?Sized> Observer for Arc<T> {
     fn attempted(&self, attempt: &AttemptReport<'_>) {
         (**self).attempted(attempt);
@@ -58,19 +58,19 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
     }
 }
 
-/// One request of a call.
+/// An attempt of a call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct AttemptReport<'a> {
-    /// What was called.
+    /// The operation of the call.
     pub operation: &'static Operation,
-    /// Which of the requests of the call it was, counted from 1.
+    /// The number of the attempt in its call, counted from 1.
     pub number: u32,
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status. `None` without a response.
     pub status: Option<u16>,
-    /// How it failed.
+    /// The error. `None` if the attempt succeeded.
     pub error: Option<&'a Error>,
-    /// From its sending to its answer's last byte; for a file, to its head.
+    /// The time from sending the request to the last byte of the response; for a file, to its headers.
     pub took: Duration,
 }
 
@@ -78,28 +78,28 @@ pub struct AttemptReport<'a> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct WaitReport {
-    /// What was called.
+    /// The operation of the call.
     pub operation: &'static Operation,
-    /// The name of the [class](crate::rate_limit_classes), or `company`.
+    /// The name of the rate limit: a [class](crate::rate_limit_classes), or `company`.
     pub limit: &'static str,
-    /// How long.
+    /// The length of the wait.
     pub waited: Duration,
 }
 
-/// A whole call.
+/// A whole call, with its retries.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CallReport<'a> {
-    /// What was called.
+    /// The operation of the call.
     pub operation: &'static Operation,
-    /// How many requests went out for it.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The HTTP status of the last answer, where there was one.
+    /// The HTTP status of the last response. `None` without a response.
     pub status: Option<u16>,
-    /// How it failed.
+    /// The error. `None` if the call succeeded.
     pub error: Option<&'a Error>,
-    /// From its beginning, with all its waits.
+    /// The time since the call began, with all waits.
     pub took: Duration,
-    /// For rate limits.
+    /// How long the call waited for rate limits.
     pub waited: Duration,
 }

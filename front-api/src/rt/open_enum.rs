@@ -1,17 +1,17 @@
-//! Enumerations that keep the words which this version does not name.
+//! Enumerations that keep values which this version does not know.
 
 use super::value::UnknownValue;
 
-/// An enumeration of Front's words. It is open: Front adds words, and an unknown one is kept.
+/// An enumeration of Front's. It is open: Front adds values, and an unknown value is kept as text.
 pub trait OpenEnum: Sized + 'static {
-    /// The words that this version names, with what they are in Rust.
+    /// The texts that this version knows, with their values.
     const KNOWN: &'static [(&'static str, Self)];
 
-    /// What stands for any other word.
+    /// Creates the value for any other text.
     fn unknown(value: UnknownValue) -> Self;
 }
 
-/// The value for a word.
+/// Returns the value for a text.
 pub(crate) fn from_word<E: OpenEnum + Clone>(word: &str) -> E {
     match E::KNOWN.iter().find(|(known, _)| *known == word) {
         Some((_, value)) => value.clone(),
@@ -19,20 +19,20 @@ pub(crate) fn from_word<E: OpenEnum + Clone>(word: &str) -> E {
     }
 }
 
-/// The word for a value that is not unknown.
+/// Returns the text of a known value.
 pub(crate) fn known_word<E: OpenEnum + PartialEq>(value: &E) -> &'static str {
     match E::KNOWN.iter().find(|(_, known)| known == value) {
         Some((word, _)) => word,
-        // A variant that the generator left out of `KNOWN`; a test of every enumeration would fail.
+        // A variant that is missing in `KNOWN`; the test of every enumeration would fail.
         None => "",
     }
 }
 
-/// What every enumeration has, beside its [`OpenEnum`].
+/// Implements what every enumeration has in addition to [`OpenEnum`].
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            /// The word, as Front writes it.
+            /// Returns the value as Front writes it.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -42,7 +42,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether this version names the word.
+            /// Returns whether this version knows the value.
             #[must_use]
             #[inline]
             pub fn is_known(&self) -> bool {
@@ -137,7 +137,7 @@ macro_rules! open_enum {
 }
 pub(crate) use open_enum;
 
-/// Reads a word without copying it.
+/// Reads a text without copying it.
 pub(crate) fn read_word<'de, D, T>(
     deserializer: D,
     make: fn(&str) -> T,
@@ -186,7 +186,7 @@ mod tests {
     open_enum!(Shade);
 
     #[test]
-    fn keeps_every_word() {
+    fn keeps_every_value() {
         for (word, known) in
             [("light", true), ("dark", true), ("Dark", false), ("", false)]
         {

@@ -1,62 +1,61 @@
-//! What is known of an operation, as data that generated code fills in.
+//! The facts of an operation, as data in generated code.
 
 use std::fmt;
 
-/// One operation of the API: what it is called, what it needs, how it is limited.
+/// An operation of the API: its names, its permission, its rate limit.
 ///
-/// There is one static value for each; [`operations::ALL`](crate::operations::ALL) lists them.
+/// Each operation is a static value; [`operations::ALL`](crate::operations::ALL) lists them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Front's own name for it: `list-tags`.
+    /// Front's id of the operation: `list-tags`.
     pub id: &'static str,
-    /// Its name in this crate: `tags.list` is `client.tags().list()`.
+    /// The name in this crate: `tags.list` is `client.tags().list()`.
     pub name: &'static str,
-    /// The resource that it belongs to: `tags`.
+    /// The resource of the operation: `tags`.
     pub resource: &'static str,
     /// The HTTP method.
     pub method: Method,
     /// The path, with `{placeholders}`.
     pub path: &'static str,
-    /// The permission that the reference guide says it takes; none where any token will do.
+    /// The permission that Front's reference guide requires. `None` where every token is accepted.
     pub capability: Option<Permission>,
     /// The permission that Front's document names, where that differs from [`capability`](Self::capability).
     pub published_scope: Option<Permission>,
-    /// The level of the permission that it takes. What sending it twice does is said by
-    /// [`repeat`](Self::repeat).
+    /// The level of the required permission. Whether the operation is idempotent is [`repeat`](Self::repeat).
     pub access: Access,
-    /// What it acts on: `tag`.
+    /// The kind of resource that the operation acts on: `tag`.
     pub acts_on: &'static str,
-    /// The limit that it falls under, beside the company's budget.
+    /// The rate limit of the operation, in addition to that of the company.
     pub rate_limit: Option<&'static RateLimitClass>,
-    /// The name of the webhook event that it fires.
+    /// The name of the webhook event that the operation fires.
     pub webhook: Option<&'static str>,
-    /// Whether sending it twice does no harm.
+    /// Whether the operation is idempotent.
     pub repeat: Repeat,
-    /// Whether it may answer with the address of what its subject was merged into.
+    /// Whether the response may be a redirect to the resource into which the requested one was merged.
     pub redirects: bool,
-    /// Whether it takes a body. Where nothing is set in it, an empty object is sent.
+    /// Whether the request has a body. If no field is set, the body is an empty object.
     pub body: bool,
-    /// The media type to ask for, where it is not JSON.
+    /// The media type of the response, where it is not JSON.
     pub accept: Option<&'static str>,
-    /// Returns the documented status of a successful response. `None` for a call that is not in the spec.
+    /// The documented status of a successful response. `None` for a call that is not in the spec.
     pub response_status: Option<u16>,
-    /// What a successful response holds.
+    /// The content of a successful response.
     pub response_body: ResponseBody,
-    /// The largest page, where the size can be chosen.
+    /// The maximum page size. `None` where the request cannot set a page size.
     pub max_page: Option<u32>,
-    /// Keys of which a request must set at least one; empty where there is no such rule.
+    /// The fields of which a request must set at least one. Empty where there is no such rule.
     pub at_least_one: &'static [&'static str],
-    /// Why it should not be used any more, with what to call instead.
+    /// Why the operation is deprecated, and what to use instead.
     pub deprecated: Option<&'static str>,
-    /// The day on which it appeared, or `base`.
+    /// The date on which the operation appeared, or `base`.
     pub since: &'static str,
-    /// The address of Front's page on it.
+    /// The URL of Front's documentation of the operation.
     pub docs: &'static str,
 }
 
 impl Operation {
-    /// What an operation is unless more is said of it. Generated code says the rest.
+    /// The default values. Generated code sets the others.
     pub(crate) const DEFAULT: Self = Self {
         id: "",
         name: "",
@@ -82,7 +81,7 @@ impl Operation {
         docs: "",
     };
 
-    /// The permission that a token must have: the published one, else the guide's.
+    /// Returns the permission that a token must have: the published one, or else that of the guide.
     #[must_use]
     pub const fn needs(&self) -> Option<Permission> {
         match self.published_scope {
@@ -116,7 +115,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// As it goes over the wire: `GET`.
+    /// Returns the method as HTTP writes it: `GET`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -135,29 +134,29 @@ impl fmt::Display for Method {
     }
 }
 
-/// The level of the permission that an operation takes; where it takes none, what its method is for.
+/// The level of the permission that an operation requires. Without a permission, it follows from the HTTP method.
 ///
-/// It says what a token must be allowed. Whether a call may be sent twice is said by [`Repeat`] alone.
+/// Whether an operation is idempotent is [`Repeat`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Access {
-    /// That of reading.
+    /// Reading.
     Read,
-    /// That of writing, sending or deleting.
+    /// Writing, sending or deleting.
     Write,
 }
 
-/// Whether sending an operation twice does no harm.
+/// Whether an operation is idempotent.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Repeat {
-    /// Twice is as once.
+    /// The operation is idempotent: sending it twice has the same effect as sending it once.
     Safe,
-    /// Twice may be two of something: two messages to a customer, two tags.
+    /// The operation is not idempotent: sending it twice may create two messages to a customer, or two tags.
     Never,
 }
 
-/// What a successful response of an operation holds.
+/// The content of a successful response of an operation.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseBody {
@@ -175,21 +174,21 @@ pub enum ResponseBody {
     File,
 }
 
-/// A limit that operations fall under beside the company's budget. Operations that name one share it.
+/// A rate limit of operations, in addition to that of the company. All operations of the class share it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RateLimitClass {
-    /// Its name.
+    /// The name of the class.
     pub name: &'static str,
     /// The limit in words.
     pub about: &'static str,
     /// The limit in numbers.
     pub limit: Limit,
-    /// A slower pace that is known to be needed in practice.
+    /// A slower rate that is needed in practice.
     pub pace_at: Option<Rate>,
-    /// The path parameter whose every value has a limit of its own: `channel_id`.
+    /// The path parameter of which each value has a separate limit: `channel_id`.
     pub each: Option<&'static str>,
-    /// How sure the numbers are: `A` Front says so, `B` several clients saw it, `C` one source,
+    /// How certain the numbers are: `A` documented by Front, `B` observed by several clients, `C` one source,
     /// `D` inferred.
     pub certainty: char,
 }
@@ -198,30 +197,30 @@ pub struct RateLimitClass {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Limit {
-    /// What the company's budget allows, nothing less.
+    /// Only the company's rate limit.
     Company,
-    /// So many calls in so much time.
+    /// A number of calls in a time.
     Rate(Rate),
-    /// A part of the company's budget.
+    /// A share of the company's rate limit.
     Share {
-        /// In percent of the plan's requests a minute.
+        /// In percent of the plan's requests per minute.
         percent: u32,
     },
 }
 
-/// Calls in a time.
+/// A number of calls in a time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(clippy::exhaustive_structs, reason = "a rate is these two numbers")]
 pub struct Rate {
-    /// How many calls.
+    /// The number of calls.
     pub calls: u32,
-    /// In how many seconds.
+    /// The time in seconds.
     pub seconds: u32,
 }
 
-/// Something that a token can be allowed to do, as Front writes it: `tags:read`.
+/// A permission of a token, as Front writes it: `tags:read`.
 ///
-/// [`permissions`](crate::permissions) has a constant for each.
+/// [`permissions`](crate::permissions) has a constant for each permission.
 #[derive(Clone, Copy, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Permission(&'static str);
 
@@ -230,7 +229,7 @@ impl Permission {
         Self(scope)
     }
 
-    /// As Front writes it: `tags:read`.
+    /// Returns the permission as Front writes it: `tags:read`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
@@ -249,16 +248,16 @@ impl fmt::Debug for Permission {
     }
 }
 
-/// An event that Front posts to an application's webhook.
+/// An event that Front sends to the webhook of an application.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The `type` of a delivery: `inbound_received`.
     pub name: &'static str,
-    /// What it tells.
+    /// What the event means.
     pub signals: &'static str,
-    /// The types of event that its payload carries, in the words of the events API.
+    /// The event types of its payload, as in the events API.
     pub event_types: &'static [&'static str],
-    /// The operations that fire it. Where there are none, only people and rules do.
+    /// The operations that fire the event. If empty, only people and rules fire it.
     pub triggered_by: &'static [&'static Operation],
 }

@@ -1,4 +1,4 @@
-//! What one request may be given beside what its operation takes.
+//! Options of one request, for every operation.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,16 +10,15 @@ use super::limit::Priority;
 use super::operation::Repeat;
 use super::retry::RetryPolicy;
 
-/// Settings for one request: time limits, retries, what it does at a rate limit, and what this version has no
-/// method for.
+/// Options of one request: timeouts, retries, rate limits, and parameters that this version does not know.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
 /// use std::time::Duration;
 /// use front_api::RequestOptions;
 ///
-/// let patient = RequestOptions::new().timeout(Duration::from_secs(120));
-/// let tags = front.tags().list().with(patient).send().await?;
+/// let options = RequestOptions::new().timeout(Duration::from_secs(120));
+/// let tags = front.tags().list().with(options).send().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -37,85 +36,85 @@ pub struct RequestOptions {
 }
 
 impl RequestOptions {
-    /// Returns whether the request has a header of this name (in lower case).
+    /// Returns whether a header of this name is set. Ignores letter case.
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(set, _)| set.eq_ignore_ascii_case(name))
     }
 
-    /// None yet.
+    /// Creates options of which none is set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer. In place of the
-    /// client's own limit, longer or shorter; for a download, which has none, a limit on the whole.
+    /// Sets the timeout of one attempt, from connecting to the last byte of the response. It overrides that of
+    /// the [client](crate::ClientBuilder::timeout). For a download it limits the whole file.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the whole call may take: waits for rate limits, attempts, waits between them. In place of
-    /// the client's own; [`Duration::MAX`] is no limit. Of a download it watches the beginning only.
+    /// Sets the deadline of the whole call: the waits for rate limits, all attempts, and the waits between them.
+    /// It overrides that of the [client](crate::ClientBuilder::deadline); [`Duration::MAX`] is no limit. For a
+    /// download it ends when the response begins.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// When the call is sent again after a failure, in place of the client's own policy.
-    /// [`Retries::none`](crate::Retries::none) tells every failure at once.
+    /// Sets the retry policy, in place of that of the client. With [`Retries::none`](crate::Retries::none), the
+    /// call returns every failure at once.
     #[must_use]
     pub fn retry(mut self, policy: impl RetryPolicy) -> Self {
         self.retry = Some(Arc::new(policy));
         self
     }
 
-    /// Whether sending this call twice does no harm, where you know better than
-    /// [`Operation::repeat`](crate::Operation::repeat).
+    /// Sets whether the call is idempotent, in place of [`Operation::repeat`](crate::Operation::repeat).
     ///
-    /// With [`Repeat::Safe`] a call whose answer was lost is sent again, though Front may have carried it
-    /// out: a message may reach the customer twice.
+    /// With [`Repeat::Safe`], the client retries the call after a lost response, although Front may have
+    /// processed it. A message may then reach the customer twice.
     #[must_use]
     pub fn repeat(mut self, repeat: Repeat) -> Self {
         self.repeat = Some(repeat);
         self
     }
 
-    /// Who goes first where calls wait for the company's budget.
+    /// Sets which calls are sent first where several wait for the company's rate limit.
     #[must_use]
     pub fn priority(mut self, priority: Priority) -> Self {
         self.priority = priority;
         self
     }
 
-    /// Does not wait for rate limits: a call that would have to is the error
-    /// [`Limited`](crate::ErrorKind::RateLimited) at once, and nothing is sent.
+    /// Does not wait for rate limits. A call that would have to wait returns the error
+    /// [`RateLimited`](crate::ErrorKind::RateLimited) at once, and nothing is sent.
     #[must_use]
     pub fn no_wait(mut self) -> Self {
         self.no_wait = true;
         self
     }
 
-    /// Sends a header. The client's own (`authorization`, `host` and those that describe the body)
-    /// cannot be replaced: trying to is an error when the request is sent.
+    /// Adds a header. The headers that the client sets (`authorization`, `host`, and those that describe the
+    /// body) cannot be replaced: such a header is an error when the request is sent.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Adds a query parameter, in place of the call's own of that name. Several of one name are sent
-    /// as several. Front ignores one that it does not know.
+    /// Adds a query parameter. It replaces the call's own parameter of that name. To repeat a parameter, add it
+    /// several times. Front ignores unknown parameters.
     #[must_use]
     pub fn query(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((key.into(), value.into()));
         self
     }
 
-    /// Sets a field of the body's outermost object. An object is merged into the call's own object of
-    /// that name; anything else stands in place of the call's own field.
+    /// Sets a field of the top-level object of the body. An object is merged into the call's own object of that
+    /// name. Any other value replaces the call's own field.
     #[must_use]
     pub fn body_field(
         mut self,
@@ -127,7 +126,7 @@ impl RequestOptions {
     }
 }
 
-/// Names, no values.
+/// Shows the names of headers, parameters and fields, without their values.
 impl fmt::Debug for RequestOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn names<T>(pairs: &[(String, T)]) -> Vec<&str> {

@@ -19,12 +19,12 @@ use crate::generated::service::{
 
 /// A page of a list.
 ///
-/// It may hold fewer items than were asked for, even none, with more to come: only
-/// [`next`](Self::next) tells the end. A list's `stream` and `pages` go on by themselves.
+/// A page may contain fewer items than requested, or none, although more pages follow. The list ends where
+/// [`next`](Self::next) is `None`. A list's `stream` and `pages` request the next pages themselves.
 ///
-/// It is written in Front's form (`_results`, `_pagination`, `_total`), and read back from it; a page with
-/// undecodable items is read back as a `Page<Lenient<T>>`. Of the next page's address only what matters is
-/// written, `?page_token=..`.
+/// A page is serialized in Front's form (`_results`, `_pagination`, `_total`), and deserialized from it. To
+/// deserialize a page with undecodable items, use `Page<Lenient<T>>`. Of the URL of the next page, only the
+/// cursor is serialized: `?page_token=..`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {
@@ -36,15 +36,15 @@ pub struct Page<T> {
     /// The cursor of the next page. `None` on the last page. A [malformed](Cursor::is_malformed) cursor means
     /// that there is a next page that this version cannot request.
     pub next: Option<Cursor>,
-    /// How many items there are on all pages together. Front says so for searches only, and as a hint.
+    /// The number of items on all pages. Front sends it for searches only, and it is approximate.
     pub total: Option<u64>,
     /// The fields that Front sent in addition to the URL of the next page: `prev`, `limit`.
     pub pagination: Extra,
-    /// What Front sent beside.
+    /// Other fields that Front sent.
     pub extra: Extra,
 }
 
-/// What is known of the keys of an object: what each stands for. Reads a key as that, or as itself.
+/// The known keys of an object. Reads a known key as its part, and any other key as its text.
 struct Keys<P, const N: usize>([(&'static str, P); N]);
 
 impl<'de, P: Copy, const N: usize> DeserializeSeed<'de> for Keys<P, N> {
@@ -275,7 +275,7 @@ fn once<'de, V: Deserialize<'de>, A: MapAccess<'de>>(
 
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // An empty cursor is no place: an address with one would not be read back.
+        // A URL with an empty cursor would be read back as a malformed cursor.
         let next = self.next.as_ref().filter(|next| !next.as_str().is_empty());
         let next = next.map(|next| {
             next.malformed_json().unwrap_or_else(|| {
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_beside_is_kept() {
+    fn unknown_fields_are_kept() {
         let text = r#"{"_pagination":{"next":null,"prev":"https://x/p","limit":2},"_results":[],
             "_total":"many","_links":{"self":"https://x"}}"#;
         let page: Page<u8> = serde_json::from_str(text).expect("a page");
@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_without_a_cursor_is_not_the_end() {
+    fn a_url_without_a_cursor_is_not_the_end() {
         for next in
             [r#""""#, "5", "true", r#""https://x/no-cursor""#, "{}", "[1]", "1.5"]
         {
@@ -442,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_page_is_an_error() {
+    fn json_that_is_not_a_page_is_an_error() {
         for text in ["[]", "{}", r#"{"_results":null}"#, r#"{"_results":{"0":1}}"#] {
             assert!(serde_json::from_str::<Page<u8>>(text).is_err(), "{text}");
         }

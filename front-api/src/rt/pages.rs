@@ -17,39 +17,39 @@ use super::page::Page;
 use super::paginator::Paginator;
 use super::request::Request;
 
-/// The pages of a list, one after the other.
+/// A stream of the pages of a list.
 ///
-/// Goes on until Front says that there is no next page, past pages that hold fewer items than asked
-/// for, or none. Ends after an error; [`cursor`](Self::cursor) says where to go on. Each next page is
-/// the same request with another cursor, to the same host.
+/// It ends where Front returns no cursor of a next page; a page with fewer items than requested, or none, is not
+/// the end. It also ends after an error; [`cursor`](Self::cursor) returns where to continue. The request for the
+/// next page is the same request with another cursor, to the same host.
 ///
-/// It holds no page that it gave, and of each page's cursor eight bytes to notice a list that goes in
-/// circles.
+/// The stream does not keep the pages. It keeps eight bytes for each cursor, to detect a cursor that Front has
+/// already returned.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
 /// let mut pages = front.tags().list().pages();
 /// while let Some(page) = pages.try_next().await? {
-///     println!("{} tags, going on at {:?}", page.items.len(), page.next);
+///     println!("{} tags, next page: {:?}", page.items.len(), page.next);
 /// }
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a stream asks for nothing until it is polled"]
+#[must_use = "a stream sends no request until it is polled"]
 pub struct PageStream<T> {
-    walk: Paginator,
+    paginator: Paginator,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> PageStream<T> {
     pub(crate) fn new(request: Request) -> Self {
-        Self { walk: Paginator::new(request), item: PhantomData }
+        Self { paginator: Paginator::new(request), item: PhantomData }
     }
 
-    /// Where the next page begins; none at the beginning of the list, and after its last page.
+    /// Returns the cursor of the next page. `None` at the beginning of the list, and after its last page.
     ///
-    /// It stays after an error: a walk goes on where it broke off by giving it to the list's `from`. A
-    /// page that was [read ahead](Self::read_ahead) and not given yet is the next page.
+    /// It stays the same after an error: to continue, pass it to the list's `from`. A page that was
+    /// [read ahead](Self::read_ahead) but not returned yet is the next page.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -65,46 +65,44 @@ impl<T> PageStream<T> {
     /// ```
     #[must_use]
     pub fn cursor(&self) -> Option<&Cursor> {
-        self.walk.cursor()
+        self.paginator.cursor()
     }
 
-    /// What the last page's answer said beside it; none before the first.
+    /// Returns the metadata of the response with the last page. `None` before the first page.
     #[must_use]
     pub fn meta(&self) -> Option<&Meta> {
-        self.walk.meta()
+        self.paginator.meta()
     }
 
-    /// Asks for the next page as soon as one is given, so that it is on its way while the caller is
-    /// busy with that one.
+    /// Requests the next page as soon as a page is returned, while the caller processes that page.
     ///
-    /// Never more than one page ahead; the first page is asked for when it is waited for. An error of
-    /// the page ahead comes when its page would have come. Dropping the stream gives the page up.
-    /// The page is read in a task of its own, spawned on the runtime that polls the stream: what
-    /// belongs to the caller's task, such as task-local values, is not there.
+    /// It reads at most one page ahead. The first page is requested when the stream is polled. An error of the
+    /// page ahead is returned when that page would have been returned. Dropping the stream cancels the request.
+    /// The page is read in a separate task, spawned on the runtime that polls the stream: task-local values of the
+    /// caller are not available there.
     ///
-    /// A caller who stops early has asked for one page more than without this, which counts against
-    /// the company's rate limit.
+    /// A caller that stops early has requested one page more, which counts against the company's rate limit.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// # async fn store(_: Vec<front_api::tags::Tag>) {}
     /// let mut pages = front.tags().list().pages().read_ahead();
     /// while let Some(page) = pages.try_next().await? {
-    ///     // The next page arrives in the meantime.
+    ///     // The next page is requested in the meantime.
     ///     store(page.items).await;
     /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn read_ahead(mut self) -> Self {
-        self.walk.read_ahead();
+        self.paginator.read_ahead();
         self
     }
 
     /// Returns an item that cannot be decoded in its position, as raw JSON. Without it, such an item is in
     /// [`Page::undecodable`].
     ///
-    /// It applies to the pages that have not been read yet, at any point of a list. A response that is not a
+    /// It applies to the pages that have not been read yet, and can be called at any point of a list. A response that is not a
     /// page is still an error. Each item is read in two steps, which takes more time.
     ///
     /// ```no_run
@@ -118,23 +116,23 @@ impl<T> PageStream<T> {
     /// # }
     /// ```
     pub fn lenient(self) -> PageStream<Lenient<T>> {
-        PageStream { walk: self.walk, item: PhantomData }
+        PageStream { paginator: self.paginator, item: PhantomData }
     }
 }
 
 impl<T: DeserializeOwned> PageStream<T> {
-    /// The next page; none at the end.
+    /// Returns the next page, or `None` at the end of the list.
     ///
-    /// Dropping the future loses nothing: the next call goes on waiting for the same page.
+    /// It is cancel safe: the next call continues to wait for the same page.
     ///
     /// # Errors
     ///
-    /// As sending the request has, and of the kind [`Pages`](crate::ErrorKind::Pagination) after a page for
-    /// which Front gives a cursor that it gave before.
+    /// Returns the errors of sending the request. After a page with a malformed cursor, or with one that Front
+    /// has already returned, returns an error of the kind [`Pagination`](crate::ErrorKind::Pagination).
     ///
     /// # Panics
     ///
-    /// Where it is polled outside of a Tokio runtime.
+    /// Panics if it is polled outside of a Tokio runtime.
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
@@ -143,8 +141,8 @@ impl<T: DeserializeOwned> PageStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
-        let page = ready!(self.walk.poll_page(context));
-        self.walk.look_ahead();
+        let page = ready!(self.paginator.poll_page(context));
+        self.paginator.prefetch();
         Poll::Ready(page)
     }
 }
@@ -162,6 +160,6 @@ impl<T: DeserializeOwned> Stream for PageStream<T> {
 
 impl<T> fmt::Debug for PageStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PageStream").field("walk", &self.walk).finish()
+        f.debug_struct("PageStream").field("paginator", &self.paginator).finish()
     }
 }

@@ -1,4 +1,4 @@
-//! How a list is walked, whatever its items are: which page comes next, and what is on its way.
+//! Requests the pages of a list, whatever the type of its items: which page is next, and which one is in flight.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use tracing::Instrument;
 
 use super::cursor::Cursor;
-use super::decode::{Answer, decode};
+use super::decode::{Response, decode};
 use super::dispatch::execute;
 use super::error::{Error, ErrorKind};
 use super::lenient::Undecodable;
@@ -23,42 +23,41 @@ use super::page::Page;
 use super::request::Request;
 use crate::generated::service::PAGE_SIZE;
 
-type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+type Pending = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
 
-/// A walk through a list, page after page.
+/// Requests the pages of a list one after the other.
 pub(crate) struct Paginator {
     operation: &'static Operation,
-    /// The request for the page that comes next; none at the end.
+    /// The request for the next page. `None` at the end of the list.
     request: Option<Request>,
     pending: Option<Pending>,
-    /// What is told after the page that was read last.
+    /// The error to return after the page that was read last.
     failure: Option<Error>,
     next: Option<Cursor>,
-    /// Of the answer that came last.
+    /// The metadata of the last response.
     meta: Option<Meta>,
-    /// Every cursor so far, as a hash: cursors are long, and a walk may see a great many. Of a million
-    /// of them, two are taken for the same in one of thirty million walks.
+    /// The hashes of all cursors so far: cursors are long, and a list may have many. In a list of a million
+    /// pages, two cursors have the same hash with a probability of one in thirty million.
     seen: HashSet<u64>,
-    /// None where the caller chose the size, or the list knows none.
-    size: Option<Size>,
+    /// `None` where the caller sets the page size, or the operation has no such parameter.
+    size: Option<PageSize>,
     ahead: bool,
 }
 
-/// How large pages are asked for.
-struct Size {
-    asked: u32,
-    largest: u32,
+/// The page size of the requests.
+struct PageSize {
+    requested: u32,
+    max: u32,
 }
 
 impl Paginator {
     pub(crate) fn new(mut request: Request) -> Self {
-        let largest =
-            request.operation.max_page.filter(|_| !request.has_query(PAGE_SIZE));
-        if let Some(largest) = largest {
-            request.query(PAGE_SIZE, largest);
+        let max = request.operation.max_page.filter(|_| !request.has_query(PAGE_SIZE));
+        if let Some(max) = max {
+            request.query(PAGE_SIZE, max);
         }
         let next = request.start();
-        let mut walk = Self {
+        let mut paginator = Self {
             operation: request.operation,
             request: Some(request),
             pending: None,
@@ -66,13 +65,13 @@ impl Paginator {
             meta: None,
             seen: HashSet::new(),
             next,
-            size: largest.map(|largest| Size { asked: largest, largest }),
+            size: max.map(|max| PageSize { requested: max, max }),
             ahead: false,
         };
-        if let Some(start) = walk.next.clone() {
-            walk.is_new(&start);
+        if let Some(start) = paginator.next.clone() {
+            paginator.is_new(&start);
         }
-        walk
+        paginator
     }
 
     pub(crate) fn cursor(&self) -> Option<&Cursor> {
@@ -85,106 +84,107 @@ impl Paginator {
 
     /// Returns the error for an item of the last page.
     pub(crate) fn undecodable(&self, item: Undecodable) -> Error {
-        let error = Error::undecodable(item).at(self.operation);
+        let error = Error::undecodable(item).with_operation(self.operation);
         match &self.meta {
-            Some(meta) => error.answered(meta),
+            Some(meta) => error.with_response(meta),
             None => error,
         }
     }
 
-    /// From here on, [`look_ahead`](Self::look_ahead) asks.
+    /// Enables [`prefetch`](Self::prefetch).
     pub(crate) fn read_ahead(&mut self) {
         self.ahead = true;
     }
 
-    /// Asks for pages of this many items from here on, as far as pages are that large and the caller
-    /// did not choose a size.
-    pub(crate) fn ask_for(&mut self, items: usize) {
+    /// Sets the page size of the next requests, up to the maximum. Does nothing where the caller sets the page
+    /// size.
+    pub(crate) fn set_page_size(&mut self, items: usize) {
         let (Some(size), Some(request)) = (&mut self.size, &mut self.request) else {
             return;
         };
-        let items = u32::try_from(items).unwrap_or(u32::MAX).clamp(1, size.largest);
-        if items != size.asked {
-            size.asked = items;
+        let items = u32::try_from(items).unwrap_or(u32::MAX).clamp(1, size.max);
+        if items != size.requested {
+            size.requested = items;
             request.query(PAGE_SIZE, items);
         }
     }
 
-    /// The next page; none at the end.
+    /// Returns the next page, or `None` at the end of the list.
     pub(crate) fn poll_page<T: DeserializeOwned>(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
-        let Some(answer) = ready!(self.poll_answer(context)) else {
+        let Some(response) = ready!(self.poll_response(context)) else {
             return Poll::Ready(None);
         };
-        let page: Result<Page<T>, Error> = answer.and_then(|mut answer| {
-            let page = decode(&mut answer);
-            self.meta = Some(answer.meta);
+        let page: Result<Page<T>, Error> = response.and_then(|mut response| {
+            let page = decode(&mut response);
+            self.meta = Some(response.meta);
             page
         });
         match &page {
-            Ok(page) => self.go_on(page.next.as_ref()),
+            Ok(page) => self.advance(page.next.as_ref()),
             Err(_) => self.request = None,
         }
         Poll::Ready(Some(page))
     }
 
-    fn poll_answer(
+    fn poll_response(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Answer, Error>>> {
+    ) -> Poll<Option<Result<Response, Error>>> {
         if let Some(failure) = self.failure.take() {
             return Poll::Ready(Some(Err(failure)));
         }
         let Some(request) = &self.request else { return Poll::Ready(None) };
         let pending = self.pending.get_or_insert_with(|| execute(request.clone()));
-        let answer = ready!(pending.as_mut().poll(context));
+        let response = ready!(pending.as_mut().poll(context));
         self.pending = None;
-        Poll::Ready(Some(answer))
+        Poll::Ready(Some(response))
     }
 
-    fn go_on(&mut self, next: Option<&Cursor>) {
+    fn advance(&mut self, next: Option<&Cursor>) {
         self.next = next.cloned();
         let (Some(next), Some(mut request)) = (next, self.request.take()) else {
             return;
         };
         if next.is_malformed() {
-            // Ending here would silently lose the rest of the list.
-            let why = "Front's address of the next page holds no cursor: the list cannot be continued";
-            self.failure =
-                Some(Error::new(ErrorKind::Pagination, why).at(request.operation));
+            // Without an error, the rest of the list would be missing silently.
+            let why = "malformed URL of the next page: it has no cursor, so the rest of the list cannot be read";
+            self.failure = Some(
+                Error::new(ErrorKind::Pagination, why).with_operation(request.operation),
+            );
         } else if self.is_new(next) {
             request.start_at(next);
             self.request = Some(request);
         } else {
-            // The page itself was read: it is given before this.
-            let why =
-                "the list goes in circles: Front gave a cursor that it gave before";
-            self.failure =
-                Some(Error::new(ErrorKind::Pagination, why).at(request.operation));
+            // The page itself was read, and is returned before this error.
+            let why = "duplicate cursor: Front returned a cursor that it had already returned for this list";
+            self.failure = Some(
+                Error::new(ErrorKind::Pagination, why).with_operation(request.operation),
+            );
         }
     }
 
-    /// Whether a cursor was not seen before; from now on it was.
+    /// Records a cursor, and returns whether it is new.
     fn is_new(&mut self, cursor: &Cursor) -> bool {
         let hash = self.seen.hasher().hash_one(cursor);
         self.seen.insert(hash)
     }
 
-    /// Asks for the page that comes next, where reading ahead is wanted. To be called when a page was
-    /// given, by whoever knows that the next one is needed.
-    pub(crate) fn look_ahead(&mut self) {
+    /// Requests the next page if reading ahead is enabled. Call it after a page was returned and if the next one
+    /// is needed.
+    pub(crate) fn prefetch(&mut self) {
         if self.ahead
             && self.pending.is_none()
             && let Some(request) = &self.request
         {
             let operation = request.operation;
-            // The call's spans stay below those of whoever walks.
+            // The spans of the call stay inside the span of the caller.
             let call = execute(request.clone()).in_current_span();
-            let ahead = Ahead(tokio::spawn(call));
+            let prefetch = Prefetch(tokio::spawn(call));
             self.pending = Some(Box::pin(async move {
-                ahead.await.map_err(|error| error.at(operation))
+                prefetch.await.map_err(|error| error.with_operation(operation))
             }));
         }
     }
@@ -200,28 +200,28 @@ impl fmt::Debug for Paginator {
     }
 }
 
-/// A call in a task of its own, which runs while nobody waits for it. Dropping this ends it.
-struct Ahead(JoinHandle<Result<Answer, Error>>);
+/// A call in a separate task. Dropping it aborts the task.
+struct Prefetch(JoinHandle<Result<Response, Error>>);
 
-impl Future for Ahead {
-    type Output = Result<Answer, Error>;
+impl Future for Prefetch {
+    type Output = Result<Response, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match ready!(Pin::new(&mut self.0).poll(context)) {
-            Ok(answer) => answer,
+            Ok(response) => response,
             Err(end) => match end.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
-                // Nobody else ends the task.
+                // Only a runtime that shuts down cancels the task.
                 Err(_) => Err(Error::new(
                     ErrorKind::Connection,
-                    "the runtime on which the page was read ahead has shut down",
+                    "the Tokio runtime that read the page ahead has shut down",
                 )),
             },
         })
     }
 }
 
-impl Drop for Ahead {
+impl Drop for Prefetch {
     fn drop(&mut self) {
         self.0.abort();
     }

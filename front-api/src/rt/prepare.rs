@@ -1,5 +1,5 @@
-//! A request in the form in which it is sent: address, headers, body. Everything that can be refused without
-//! asking Front is refused here.
+//! Builds the HTTP request of a call: URL, headers, body. An invalid request is detected here, before anything is
+//! sent.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::operation::Method;
 use super::redirect;
 use super::request::Request;
 
-/// What an answer is read as.
+/// How a response is read.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Expects {
     /// JSON.
@@ -28,19 +28,19 @@ pub(crate) enum Expects {
     File,
 }
 
-/// A request in the form in which it can be sent, several times if need be.
+/// An HTTP request that can be sent several times.
 pub(crate) struct Prepared {
     method: reqwest::Method,
     url: Url,
-    /// Whether it goes to Front, and not to where Front keeps a file.
-    ours: bool,
+    /// Whether the URL is Front's, and not that of the storage that Front redirects to for a file.
+    to_front: bool,
     accept: HeaderValue,
-    /// What Front gets: the token, and the caller's own.
+    /// The headers for Front: the token, and the caller's.
     headers: HeaderMap,
     body: Body,
     /// For the whole attempt.
     timeout: Option<Duration>,
-    /// For the head of the answer.
+    /// For the status and the headers of the response.
     head_timeout: Option<Duration>,
 }
 
@@ -51,7 +51,7 @@ enum Body {
 }
 
 impl Prepared {
-    /// Everything that can be refused without asking Front is refused here.
+    /// Builds the request. Returns an error if the request is invalid, or if the client lacks the permission.
     pub(crate) fn new(request: &Request, expects: Expects) -> Result<Self, Error> {
         let operation = request.operation;
         if let Some(permission) = operation.needs()
@@ -65,7 +65,7 @@ impl Prepared {
         });
         let accept =
             HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-                .map_err(|_| invalid("the operation's media type cannot be a header"))?;
+                .map_err(|_| invalid("invalid media type in the operation"))?;
         let mut headers = headers(request)?;
         headers.entry(ACCEPT).or_insert_with(|| accept.clone());
         headers.insert(AUTHORIZATION, request.core.token.header());
@@ -75,15 +75,15 @@ impl Prepared {
         }
         Ok(Self {
             method: method(operation.method),
-            url: address(request, request.path_values())?,
-            ours: true,
+            url: request_url(request, request.path_values())?,
+            to_front: true,
             accept,
             headers,
             body,
             timeout: match (request.options.timeout, expects) {
                 (Some(timeout), _) => Some(timeout),
                 (None, Expects::Value | Expects::Nothing) => Some(request.core.timeout),
-                // A large file takes its time; that bytes arrive is what the idle time watches.
+                // A large file takes long; the idle timeout detects that no data arrives.
                 (None, Expects::File) => None,
             },
             head_timeout: (expects == Expects::File)
@@ -91,62 +91,63 @@ impl Prepared {
         })
     }
 
-    /// Where it goes.
+    /// Returns the URL.
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Turns it elsewhere.
-    pub(crate) fn turn(&mut self, request: &Request, url: Url) {
-        self.ours = redirect::is_ours(&request.core.base, &url);
+    /// Changes the URL to that of a redirect.
+    pub(crate) fn redirect_to(&mut self, request: &Request, url: Url) {
+        self.to_front = redirect::is_front(&request.core.base, &url);
         self.url = url;
     }
 
-    /// Whether it goes to Front, and not to where Front keeps a file.
-    pub(crate) fn is_ours(&self) -> bool {
-        self.ours
+    /// Returns whether the URL is Front's, and not that of the storage of a file.
+    pub(crate) fn is_to_front(&self) -> bool {
+        self.to_front
     }
 
     /// Returns the host of the request, where it is not one of Front's.
     pub(crate) fn other_host(&self, request: &Request) -> Option<Box<str>> {
-        if self.ours {
+        if self.to_front {
             None
         } else {
             redirect::other_host(&request.core.base, &self.url)
         }
     }
 
-    /// Sends it once. `left` is what the call's deadline leaves.
+    /// Sends the request once. `remaining` is the time until the deadline of the call.
     pub(crate) async fn send(
         &self,
         request: &Request,
-        left: Option<Duration>,
+        remaining: Option<Duration>,
     ) -> Result<Response, Error> {
         let core = &request.core;
-        // The token, and any header of the caller's, may be a credential: none goes elsewhere.
-        let http = if self.ours { &core.http } else { &core.elsewhere };
-        let mut sent = self.whole(http)?;
-        let shorter = |limit: Option<Duration>| match (limit, left) {
-            (Some(limit), Some(left)) => Some(limit.min(left)),
-            (limit, left) => limit.or(left),
+        // The token, and any header of the caller, may be a credential. Only Front receives them.
+        let http = if self.to_front { &core.http } else { &core.external_http };
+        let mut http_request = self.build(http)?;
+        let shorter = |limit: Option<Duration>| match (limit, remaining) {
+            (Some(limit), Some(remaining)) => Some(limit.min(remaining)),
+            (limit, remaining) => limit.or(remaining),
         };
         let Some(head_timeout) = self.head_timeout else {
-            *sent.timeout_mut() = shorter(self.timeout);
-            return http.execute(sent).await.map_err(Error::transport);
+            *http_request.timeout_mut() = shorter(self.timeout);
+            return http.execute(http_request).await.map_err(Error::transport);
         };
-        // Of a download the deadline watches the beginning only.
-        *sent.timeout_mut() = self.timeout;
+        // The deadline of a download ends when the response begins.
+        *http_request.timeout_mut() = self.timeout;
         let limit = shorter(Some(head_timeout)).unwrap_or(head_timeout);
-        tokio::time::timeout(limit, http.execute(sent))
+        tokio::time::timeout(limit, http.execute(http_request))
             .await
             .map_err(|_| Error::timeout())?
             .map_err(Error::transport)
     }
 
-    /// The HTTP client's request. Where it can be, not by its builder, which moves the whole request for each part.
-    fn whole(&self, http: &reqwest::Client) -> Result<reqwest::Request, Error> {
+    /// Builds the request of the HTTP client. Avoids its builder where possible, which moves the whole request for
+    /// each part.
+    fn build(&self, http: &reqwest::Client) -> Result<reqwest::Request, Error> {
         let (method, url) = (self.method.clone(), self.url.clone());
-        let headers = if self.ours {
+        let headers = if self.to_front {
             self.headers.clone()
         } else {
             HeaderMap::from_iter([(ACCEPT, self.accept.clone())])
@@ -156,12 +157,12 @@ impl Prepared {
             let builder = http.request(method, url).multipart(form).headers(headers);
             return builder.build().map_err(Error::transport);
         }
-        let mut whole = reqwest::Request::new(method, url);
-        *whole.headers_mut() = headers;
+        let mut http_request = reqwest::Request::new(method, url);
+        *http_request.headers_mut() = headers;
         if let Body::Json(json) = &self.body {
-            *whole.body_mut() = Some(json.clone().into());
+            *http_request.body_mut() = Some(json.clone().into());
         }
-        Ok(whole)
+        Ok(http_request)
     }
 }
 
@@ -179,14 +180,14 @@ fn invalid(why: impl Into<String>) -> Error {
     Error::new(ErrorKind::Request, why.into())
 }
 
-/// The address of a request, on the own base. What of it is the base is not parsed again.
-pub(crate) fn address(request: &Request, path: &[Box<str>]) -> Result<Url, Error> {
+/// Returns the URL of a request on the base URL, without parsing the base URL again.
+pub(crate) fn request_url(request: &Request, path: &[Box<str>]) -> Result<Url, Error> {
     let target = request.target(path)?;
-    Ok(below(&request.core.base, &target))
+    Ok(join(&request.core.base, &target))
 }
 
-/// An address below another. `target` is a path with or without a query string, encoded.
-fn below(base: &Url, target: &str) -> Url {
+/// Appends to a base URL an encoded path, with or without a query string.
+fn join(base: &Url, target: &str) -> Url {
     let (path, query) = match target.split_once('?') {
         Some((path, query)) => (path, Some(query)),
         None => (target, None),
@@ -206,12 +207,11 @@ fn headers(request: &Request) -> Result<HeaderMap, Error> {
         [AUTHORIZATION, HOST, CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING];
     let mut headers = HeaderMap::new();
     for (name, value) in &request.options.headers {
-        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-            invalid("a header of the request's options has a name that is none")
-        })?;
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| invalid("invalid header name in the request options"))?;
         if OWN.contains(&name) {
             return Err(invalid(format!(
-                "the header `{name}` is the client's own and cannot be set"
+                "the header `{name}` is set by the client and cannot be replaced"
             )));
         }
         headers.append(name.clone(), header_value(&name, value)?);
@@ -229,7 +229,7 @@ fn headers(request: &Request) -> Result<HeaderMap, Error> {
 
 fn header_value(name: &HeaderName, value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(value)
-        .map_err(|_| invalid(format!("the value of the header `{name}` cannot be sent")))
+        .map_err(|_| invalid(format!("invalid value of the header `{name}`")))
 }
 
 fn body(request: &Request) -> Result<Body, Error> {
@@ -244,24 +244,24 @@ fn body(request: &Request) -> Result<Body, Error> {
         let keys: Vec<String> =
             operation.at_least_one.iter().map(|key| format!("`{key}`")).collect();
         return Err(invalid(format!(
-            "none of {} is set, and one must be",
+            "missing parameter: set at least one of {}",
             keys.join(", ")
         )));
     }
     let Some(fields) = fields else { return Ok(Body::None) };
     if let Some(key) = fields.empty_list() {
         return Err(invalid(format!(
-            "the list `{key}` is empty: Front takes it with at least one value; leave the field out or set a value"
+            "the list `{key}` is empty: Front requires at least one value; omit the field or add a value"
         )));
     }
     if operation.method == Method::Get {
-        return Err(invalid("a body was given to a request that cannot have one"));
+        return Err(invalid("invalid body: a GET request cannot have one"));
     }
     if multipart::has_file(&fields) {
         return multipart::Parts::new(&fields).map(Body::Form).map_err(invalid);
     }
     let json = serde_json::to_vec(&fields)
-        .map_err(|_| invalid("the body holds a number that is not finite"))?;
+        .map_err(|_| invalid("invalid body: it contains a number that is not finite"))?;
     Ok(Body::Json(json.into()))
 }
 
@@ -274,7 +274,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn is_the_address_that_its_text_is(
+        fn is_the_same_url_as_parsing_its_text(
             base in prop::sample::select(vec!["http://localhost:1", "https://api.test/", "https://api.test/a%2Fb/c/"]),
             id in "\\PC{1,20}",
             pairs in prop::collection::vec((".{0,9}", "\\PC{0,9}"), 0..3),
@@ -284,7 +284,7 @@ mod tests {
             let query = encode::query(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())));
             let target = if query.is_empty() { path } else { format!("{path}?{query}") };
             let text = format!("{}{target}", base.trim_end_matches('/'));
-            let url = below(&Url::parse(base).expect("a url"), &target);
+            let url = join(&Url::parse(base).expect("a url"), &target);
             prop_assert_eq!(url.as_str(), &text);
             prop_assert_eq!(url, Url::parse(&text).expect("a url"));
         }

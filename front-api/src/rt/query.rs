@@ -2,7 +2,7 @@
 
 use super::timestamp::Timestamp;
 
-/// A value of a query parameter, as text.
+/// The value of a query parameter, as text.
 #[derive(Clone, PartialEq)]
 pub(crate) struct QueryValue(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! What Front's answers say about its limits.
+//! The rate limits that the headers of Front's responses report.
 
 use std::time::Duration;
 
@@ -11,23 +11,23 @@ use crate::generated::service::{
     RATE_LIMIT_REMAINING_HEADER, RATE_LIMIT_RESET_HEADER,
 };
 
-/// What is left of the company's budget, as the headers of one answer say it.
+/// What is left of the company's rate limit, according to the headers of a response.
 ///
-/// Each field is `None` where Front did not send its header, or sent something that is not a number. A
-/// negative number is read as 0. Of several values, the one that allows the least counts. The budget belongs
-/// to the company: other programs and other tokens use it too.
+/// A field is `None` where its header is missing or is not a number. A negative number is read as 0. Of several
+/// values, the most restrictive one is used. The rate limit belongs to the company: other programs and other
+/// tokens use it too.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimitHeaders {
-    /// Calls that a window allows (`x-ratelimit-limit`).
+    /// The calls that a window allows (`x-ratelimit-limit`).
     pub limit: Option<u32>,
-    /// Calls that are left of it (`x-ratelimit-remaining`).
+    /// The calls that remain in this window (`x-ratelimit-remaining`).
     pub remaining: Option<u32>,
     /// When the next window begins, by Front's clock (`x-ratelimit-reset`).
     pub reset: Option<Timestamp>,
-    /// The burst allowance on top of it (`x-ratelimit-burst-limit`).
+    /// The additional calls that a burst allows (`x-ratelimit-burst-limit`).
     pub burst_limit: Option<u32>,
-    /// What is left of that (`x-ratelimit-burst-remaining`).
+    /// The additional calls that remain (`x-ratelimit-burst-remaining`).
     pub burst_remaining: Option<u32>,
 }
 
@@ -92,27 +92,27 @@ fn finite(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// What one answer tells the limiter.
+/// What the rate limiter uses of a response.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RateSignals {
     pub(crate) rates: RateLimitHeaders,
     /// Whether the number of remaining calls was negative and is reported as 0: a mistake, or an overdrawn
     /// budget.
     pub(crate) negative: bool,
-    /// The answer's `date`, in seconds since 1970: whole seconds, by Front's clock.
+    /// The `date` header in whole seconds since 1970, by Front's clock.
     pub(crate) date: Option<u64>,
     /// Whether the call succeeded. If so, Front has counted it, whatever the headers report.
     pub(crate) counted: bool,
-    /// What a 429 said.
+    /// Set for a 429.
     pub(crate) refused: Option<Refused>,
 }
 
-/// What a 429 said.
+/// A call that was rejected because of too many requests (429).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refused {
-    /// How long to wait, where it was said.
+    /// The wait that Front requested.
     pub(crate) wait: Option<Duration>,
-    /// Whether a limit of the operation's own refused it (`x-front-tier`), and not the company's budget.
+    /// Whether the operation's own rate limit was reached (`x-front-tier`), and not that of the company.
     pub(crate) operation_limit: bool,
 }
 
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn less_than_nothing_is_nothing() {
+    fn a_negative_number_is_zero() {
         for values in [&["-1"][..], &["-0.5"], &["3, -1"], &["3", "-1"], &["-1;w=60"]] {
             let signals = signals("x-ratelimit-remaining", values);
             assert_eq!((signals.rates.remaining, signals.negative), (Some(0), true));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_moments() {
+    fn reads_the_reset_time() {
         let reset = |values: &[&str]| signals("x-ratelimit-reset", values).rates.reset;
         assert_eq!(reset(&["1000.25"]), Some(Timestamp::from_millis(1_000_250)));
         // The latest one allows the least.

@@ -1,4 +1,4 @@
-//! Calls that the spec does not have.
+//! Calls by method and path, for operations that the spec does not contain.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::call::{Call, Parts, Sending, sealed};
 use super::client::{Client, begin};
 use super::cursor::Cursor;
-use super::decode::{Answer, decode};
+use super::decode::{Response, decode};
 use super::dispatch::execute;
 use super::encode::placeholder;
 use super::error::Error;
@@ -20,21 +20,21 @@ use super::pages::PageStream;
 use super::request::Request;
 use crate::generated::operations;
 
-/// A call by its method and path, for what this version of the crate has no method for.
+/// A call by its method and path, for an operation that this version of the crate does not know.
 ///
-/// Made by [`Client::raw`]. It goes the same way as every call: token, limits, retries, merged
-/// conversations. A path that the crate knows has its operation's rules; any other is never sent twice
-/// unless it is a GET, or its [options](RequestOptions::repeat) say so.
+/// [`Client::raw`] creates it. It is sent like every other call: with the token, rate limits, retries and merged
+/// conversations. If the crate knows the path, the rules of its operation apply. Any other call is retried only
+/// if it is a GET, or if its [options](RequestOptions::repeat) mark it as idempotent.
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawCall(Request);
 
 impl Client<Everything> {
-    /// Begins a call by its method and its path below the base URL.
+    /// Creates a call from its method and its path, relative to the base URL.
     ///
-    /// Each `{placeholder}` of the path takes one of `values`, encoded as one segment whatever is in it. What
-    /// is wrong with them is an error when the call is sent, before anything goes out. A client that was
-    /// [restricted](Client::restrict) has no such call: what it takes is not known.
+    /// Each `{placeholder}` of the path is replaced by one of `values`, encoded as one segment. An invalid path or
+    /// value is an error when the call is sent, before any request. A [restricted](Client::restrict) client does
+    /// not have this method, because the permission of such a call is not known.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
@@ -67,7 +67,7 @@ impl Client<Everything> {
             },
             Err(why) => {
                 let mut request = begin(self, unknown(method), &[]);
-                request.refuse(why);
+                request.invalidate(why);
                 RawCall(request)
             }
         }
@@ -75,13 +75,13 @@ impl Client<Everything> {
 }
 
 impl RawCall {
-    /// Adds a query parameter; several of one name are sent as several.
+    /// Adds a query parameter. To repeat a parameter, add it several times.
     pub fn query(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.options = self.0.options.query(key, value);
         self
     }
 
-    /// Sets a field of the body's outermost object.
+    /// Sets a field of the top-level object of the body.
     pub fn body_field(
         mut self,
         key: impl Into<String>,
@@ -91,8 +91,7 @@ impl RawCall {
         self
     }
 
-    /// Sets every field of a JSON object as one of the body. Anything but an object is an error when the
-    /// call is sent.
+    /// Sets the fields of the body to those of a JSON object. Any other JSON is an error when the call is sent.
     pub fn body(mut self, body: Value) -> Self {
         match body {
             Value::Object(fields) => {
@@ -100,13 +99,13 @@ impl RawCall {
                     self = self.body_field(key, value);
                 }
             }
-            _ => self.0.refuse("the body is no JSON object"),
+            _ => self.0.invalidate("the body is not a JSON object"),
         }
         self
     }
 
-    /// Sets options for this request. What `query` and `body_field` set stays; anything else is in place of
-    /// earlier options.
+    /// Sets the options of this request. Keeps what `query` and `body_field` have set, and replaces other earlier
+    /// options.
     pub fn with(mut self, mut options: RequestOptions) -> Self {
         let earlier = std::mem::take(&mut self.0.options);
         options.query.splice(0..0, earlier.query);
@@ -115,33 +114,33 @@ impl RawCall {
         self
     }
 
-    /// Begins at a place in a list.
+    /// Starts at a cursor of a list.
     pub fn from(mut self, cursor: &Cursor) -> Self {
         self.0.start_at(cursor);
         self
     }
 
-    /// Sends the request and gives the answer as JSON; null where it is empty.
+    /// Sends the request and returns the response as JSON. An empty response is null.
     ///
     /// # Errors
     ///
-    /// Where it was refused, did not get through, or was not answered in JSON: see
-    /// [`ErrorKind`](crate::ErrorKind).
+    /// Returns an error if the request cannot be sent, if Front rejects it, or if the response is not JSON.
+    /// [`ErrorKind`](crate::ErrorKind) lists the kinds of errors.
     ///
     /// # Panics
     ///
-    /// The future panics where it is polled outside of a Tokio runtime.
+    /// The future panics if it is polled outside of a Tokio runtime.
     pub fn send(self) -> Sending<Value> {
         self.send_as()
     }
 
-    /// Sends the request and decodes the response as a type of yours. An empty response is decoded as null, so
+    /// Sends the request and decodes the response as the type `T`. An empty response is decoded as null, so
     /// that `()` accepts it.
     ///
-    /// As for every call, a value that does not fit is removed where the type then still decodes: a field
-    /// that is an `Option` or has a default, an element of a list, an unknown field that the type denies.
-    /// [`Meta::unexpected_values`](crate::Meta::unexpected_values) lists it. Check that where a default
-    /// would be wrong:
+    /// As for every call, an invalid value is removed if the type can be decoded without it: a field that is an
+    /// `Option` or has a default, an element of a list, an unknown field that the type denies.
+    /// [`Meta::unexpected_values`](crate::Meta::unexpected_values) lists the removed values. Check it where a
+    /// default would be wrong:
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -165,31 +164,31 @@ impl RawCall {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send), and where the response does not decode.
+    /// Returns the errors of [`send`](Self::send), and an error if the response cannot be decoded.
     ///
     /// # Panics
     ///
-    /// As for [`send`](Self::send).
+    /// The future panics if it is polled outside of a Tokio runtime.
     pub fn send_as<T: DeserializeOwned>(self) -> Sending<T> {
         Sending::new(execute(self.0), read)
     }
 
-    /// The items of this page of a list and of all that follow, as a type of yours.
+    /// Returns a stream of the items of this page and of all following pages, as the type `T`.
     pub fn stream<T>(self) -> ItemStream<T> {
         ItemStream::new(self.0)
     }
 
-    /// This page of a list and all that follow.
+    /// Returns a stream of this page and of all following pages.
     pub fn pages<T>(self) -> PageStream<T> {
         PageStream::new(self.0)
     }
 }
 
-fn read<T: DeserializeOwned>(answer: &mut Answer) -> Result<T, Error> {
-    if answer.body.is_empty() {
-        answer.body = "null".into();
+fn read<T: DeserializeOwned>(response: &mut Response) -> Result<T, Error> {
+    if response.body.is_empty() {
+        response.body = "null".into();
     }
-    decode(answer)
+    decode(response)
 }
 
 impl sealed::Call for RawCall {}
@@ -208,7 +207,7 @@ impl fmt::Debug for RawCall {
     }
 }
 
-/// A path with what fills it.
+/// A path, with the values of its placeholders.
 struct Path<'a> {
     segments: Vec<Segment<'a>>,
 }
@@ -221,14 +220,14 @@ enum Segment<'a> {
 impl<'a> Path<'a> {
     fn read(path: &'a str, values: &[&'a str]) -> Result<Self, &'static str> {
         let Some(path) = path.strip_prefix('/') else {
-            return Err("the path does not begin with a slash");
+            return Err("invalid path: it must begin with a slash");
         };
         let mut values = values.iter();
         let mut segments = Vec::new();
         for segment in path.split('/') {
             if placeholder(segment).is_some() {
                 let Some(value) = values.next() else {
-                    return Err("the path has more placeholders than there are values");
+                    return Err("invalid path: it has more placeholders than values");
                 };
                 segments.push(Segment::Filled(segment, value));
                 continue;
@@ -236,13 +235,13 @@ impl<'a> Path<'a> {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:".contains(c);
             if matches!(segment, "." | "..") || !segment.chars().all(plain) {
                 return Err(
-                    "the path holds more than plain segments: give values to placeholders, and a query to `query`",
+                    "invalid path: a segment contains a special character; use placeholders for values, and `query` for a query string",
                 );
             }
             segments.push(Segment::Literal(segment));
         }
         if values.next().is_some() {
-            return Err("the path has fewer placeholders than there are values");
+            return Err("invalid path: it has fewer placeholders than values");
         }
         Ok(Self { segments })
     }
@@ -258,15 +257,15 @@ impl<'a> Path<'a> {
         template
     }
 
-    /// The operation that this is the path of, and what fills the operation's own placeholders. Of several
-    /// it is the one with the most in common.
+    /// Returns the operation with this path, and the values of its placeholders. Of several operations, returns
+    /// the one with the most literal segments in common.
     fn known(&self, method: Method) -> Option<(&'static Operation, Vec<&'a str>)> {
         let candidates = operations::ALL.iter().filter(|operation| {
             operation.method == method && operation.accept.is_none()
         });
         let mut best = None;
         for operation in candidates {
-            if let Some((common, values)) = self.fits(operation)
+            if let Some((common, values)) = self.matches(operation)
                 && best.as_ref().is_none_or(|(most, _, _)| common > *most)
             {
                 best = Some((common, *operation, values));
@@ -275,19 +274,20 @@ impl<'a> Path<'a> {
         best.map(|(_, operation, values)| (operation, values))
     }
 
-    /// How many literal segments it shares with an operation's path, if it is of its form.
-    fn fits(&self, operation: &Operation) -> Option<(usize, Vec<&'a str>)> {
+    /// Returns the number of literal segments in common with the path of an operation, and the values of its
+    /// placeholders. `None` where the paths do not match.
+    fn matches(&self, operation: &Operation) -> Option<(usize, Vec<&'a str>)> {
         let mut template = operation.path.split('/').skip(1);
         let mut common = 0;
         let mut values = Vec::new();
         for segment in &self.segments {
-            let wanted = template.next()?;
-            match (placeholder(wanted), segment) {
+            let expected = template.next()?;
+            match (placeholder(expected), segment) {
                 (Some(_), Segment::Literal("")) => return None,
                 (Some(_), Segment::Literal(value) | Segment::Filled(_, value)) => {
                     values.push(*value);
                 }
-                (None, Segment::Literal(text)) if *text == wanted => common += 1,
+                (None, Segment::Literal(text)) if *text == expected => common += 1,
                 (None, _) => return None,
             }
         }
@@ -295,7 +295,7 @@ impl<'a> Path<'a> {
     }
 }
 
-/// What is known of a call that is not in the spec.
+/// Returns the operation of a call that is not in the spec.
 fn unknown(method: Method) -> &'static Operation {
     const fn raw(method: Method, access: Access, repeat: Repeat) -> Operation {
         Operation {

@@ -1,11 +1,12 @@
-//! `Debug` for what holds customer text, credentials or any JSON: that it is there, not what it says.
+//! `Debug` for values that may contain customer text, credentials or any JSON. It shows that a value is present,
+//! but not the value.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::Value;
 
-/// Writes a structure; generated `Debug` implementations are one call of this.
+/// Writes a structure. Generated `Debug` implementations call it.
 pub(crate) fn debug(
     f: &mut fmt::Formatter<'_>,
     name: &str,
@@ -18,27 +19,27 @@ pub(crate) fn debug(
     out.finish()
 }
 
-/// Stands for a value that is not shown.
+/// Returns the placeholder of a hidden value.
 pub(crate) fn hidden<T: Hide>(value: &T) -> Hidden {
     value.hide()
 }
 
-/// What is shown of a hidden value.
+/// The placeholder that `Debug` shows for a hidden value.
 #[derive(Clone, Copy)]
 pub(crate) enum Hidden {
-    /// Something.
+    /// A value.
     Something,
-    /// Nothing.
+    /// A missing optional value.
     Nothing,
-    /// Something that may be absent, and is not.
+    /// A present optional value.
     Present,
-    /// So many.
+    /// A list of this length.
     List(usize),
-    /// So many with names.
+    /// A map of this length.
     Map(usize),
 }
 
-/// Stands for something of any type that is not shown.
+/// The placeholder of a hidden value of any type.
 pub(crate) const HIDDEN: Hidden = Hidden::Something;
 
 impl fmt::Debug for Hidden {
@@ -53,7 +54,7 @@ impl fmt::Debug for Hidden {
     }
 }
 
-/// What [`hidden`] takes.
+/// The types of hidden values.
 pub(crate) trait Hide {
     fn hide(&self) -> Hidden;
 }
@@ -96,8 +97,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_that_and_not_what() {
-        let shown = [
+    fn shows_presence_but_not_the_value() {
+        let placeholders = [
             hidden(&"secret".to_owned()),
             hidden(&Some("secret".to_owned())),
             hidden(&None::<String>),
@@ -105,7 +106,10 @@ mod tests {
             hidden(&BTreeMap::from([("secret".to_owned(), 1)])),
             hidden(&Value::from("secret")),
         ];
-        assert_eq!(format!("{shown:?}"), "[.., Some(..), None, [..; 3], {..; 1}, ..]");
+        assert_eq!(
+            format!("{placeholders:?}"),
+            "[.., Some(..), None, [..; 3], {..; 1}, ..]"
+        );
         assert_eq!(format!("{HIDDEN:?}"), "..");
     }
 }

@@ -1,8 +1,8 @@
-//! Answers that point elsewhere.
+//! Redirects.
 //!
-//! Front answers 301 for a conversation that was merged into another. HTTP clients turn such a POST
-//! into a GET and drop its body, so the request is sent again here, as it was, to the survivor, on
-//! the own base. Files may lie in an object storage, which must not see the token.
+//! Front responds 301 for a conversation that was merged into another one, the survivor. HTTP clients change
+//! such a POST to a GET and drop its body. Here the unchanged request is sent to the survivor, on the base URL of
+//! the client. A file may be in an object storage, which must not receive the token.
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -10,12 +10,12 @@ use reqwest::Url;
 use super::encode::placeholder;
 use crate::generated::service::LINK_HOSTS;
 
-/// How many merges are followed for one request.
+/// The maximum number of merges that are followed for one request.
 pub(crate) const MERGE_HOPS: u32 = 3;
-/// How many redirects are followed to a file.
+/// The maximum number of redirects that are followed to a file.
 pub(crate) const FILE_HOPS: u32 = 5;
 
-/// Whether an address lies on this machine.
+/// Returns whether a URL is on a loopback address.
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let host =
@@ -24,8 +24,8 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
         || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Whether an address is one of Front's, so that the token may be sent there.
-pub(crate) fn is_ours(base: &Url, url: &Url) -> bool {
+/// Returns whether a URL is one of Front's or on the base URL, so that the token may be sent there.
+pub(crate) fn is_front(base: &Url, url: &Url) -> bool {
     is_base(base, url)
         || (url.scheme() == "https"
             && url.port().is_none()
@@ -34,9 +34,9 @@ pub(crate) fn is_ours(base: &Url, url: &Url) -> bool {
                 .is_some_and(|host| LINK_HOSTS.iter().any(|known| matches(known, host))))
 }
 
-/// Returns the host of a URL, with its port unless it is the default. `None` where it is one of Front's.
+/// Returns the host of a URL, with its port unless it is the default one. `None` for a host of Front's.
 pub(crate) fn other_host(base: &Url, url: &Url) -> Option<Box<str>> {
-    if is_ours(base, url) {
+    if is_front(base, url) {
         return None;
     }
     let host = url.host_str()?;
@@ -52,7 +52,7 @@ fn is_base(base: &Url, url: &Url) -> bool {
         && base.port_or_known_default() == url.port_or_known_default()
 }
 
-/// Whether a host is of a form like `*.api.test`, where `*.` stands for one label.
+/// Returns whether a host matches a pattern like `*.api.test`, where `*` is one label.
 fn matches(pattern: &str, host: &str) -> bool {
     match pattern.strip_prefix("*.") {
         None => pattern == host,
@@ -62,10 +62,14 @@ fn matches(pattern: &str, host: &str) -> bool {
     }
 }
 
-/// The values for the placeholders of a request's path after a merge, or why there are none.
+/// Returns the values for the placeholders of a request's path after a merge.
 ///
-/// `Location` names the survivor: in the full path of the request, or by its own address alone. What
-/// it names is put in place of what was asked for; the rest of the request stays as it was.
+/// The `location` header contains the survivor, in the full path of the request or in its own URL. The survivor
+/// replaces the requested resource; the rest of the request stays the same.
+///
+/// # Errors
+///
+/// Returns the reason why the redirect is not followed.
 pub(crate) fn survivor(
     base: &Url,
     current: &Url,
@@ -74,12 +78,10 @@ pub(crate) fn survivor(
     values: &[Box<str>],
 ) -> Result<Vec<Box<str>>, &'static str> {
     let location =
-        location.ok_or("Front pointed to another address, without saying which")?;
-    let target = current
-        .join(location)
-        .map_err(|_| "Front pointed to another address, which is none")?;
-    if !is_ours(base, &target) {
-        return Err("Front pointed to another address, on a host that is not its own");
+        location.ok_or("invalid redirect: the `location` header is missing")?;
+    let target = current.join(location).map_err(|_| "invalid redirect URL")?;
+    if !is_front(base, &target) {
+        return Err("invalid redirect: its host is not one of Front's");
     }
     let path = if is_base(base, &target) {
         target
@@ -89,12 +91,11 @@ pub(crate) fn survivor(
     } else {
         target.path()
     };
-    const OTHER: &str =
-        "Front pointed to another address, which is not of the call's form";
-    let mut wanted = template.split('/').filter(|segment| !segment.is_empty());
+    const OTHER: &str = "invalid redirect: its path does not match that of the call";
+    let mut expected = template.split('/').filter(|segment| !segment.is_empty());
     let mut found: Vec<Box<str>> = Vec::new();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        match wanted.next() {
+        match expected.next() {
             Some(pattern) if placeholder(pattern).is_some() => {
                 let value =
                     percent_decode_str(segment).decode_utf8().map_err(|_| OTHER)?;
@@ -104,32 +105,37 @@ pub(crate) fn survivor(
             _ => return Err(OTHER),
         }
     }
-    // Where the address ends before the path does, the rest is the request's own.
+    // If the URL contains only the beginning of the path, the other values are those of the request.
     found.extend(values.iter().skip(found.len()).cloned());
     if found == values {
-        return Err("Front pointed to the same address again");
+        return Err("invalid redirect: it leads to the same URL again");
     }
     Ok(found)
 }
 
-/// The next address on the way to a file, or why it is not gone to.
+/// Returns the URL of a redirect to a file.
+///
+/// # Errors
+///
+/// Returns the reason why the redirect is not followed.
 pub(crate) fn file(
     base: &Url,
     current: &Url,
     location: Option<&str>,
 ) -> Result<Url, &'static str> {
-    let location =
-        location.ok_or("the file lies elsewhere, and it is not said where")?;
-    let target = current
-        .join(location)
-        .map_err(|_| "the file lies elsewhere, at no valid address")?;
+    let location = location
+        .ok_or("invalid redirect to the file: the `location` header is missing")?;
+    let target =
+        current.join(location).map_err(|_| "invalid redirect URL of the file")?;
     let safe = match target.scheme() {
         "https" => is_loopback(base) || !is_loopback(&target),
         "http" => is_loopback(base) && is_loopback(&target),
         _ => false,
     };
     if !safe {
-        return Err("the file lies elsewhere, at an address that is not safe to go to");
+        return Err(
+            "insecure redirect to the file: its URL must be `https`, and not on this machine",
+        );
     }
     Ok(target)
 }
@@ -165,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_every_other_address() {
+    fn rejects_every_other_url() {
         for location in [
             "https://evil.test/conversations/cnv_2",
             "http://api2.frontapp.com/conversations/cnv_2",
@@ -202,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn goes_to_files_over_safe_ways_only() {
+    fn follows_only_secure_redirects_to_files() {
         let front = url("https://api2.frontapp.com/x");
         for (base, location, safe) in [
             (&front, "https://storage.test/f?sig=1", true),

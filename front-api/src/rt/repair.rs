@@ -1,8 +1,8 @@
-//! Makes almost-JSON into JSON that serde_json reads, and notes what it changed.
+//! Repairs invalid JSON so that serde_json can read it, and records the changes.
 //!
-//! A valid response never gets here. The module repairs what servers, and proxies that cut bodies, are known
-//! to write: half a surrogate pair, bytes that are not UTF-8, control characters, and numbers that are out of
-//! range. Any other syntax error stays, and serde_json reports it.
+//! It is not used for a valid response. The module repairs what servers, and proxies that cut bodies, are known
+//! to send: half a surrogate pair, bytes that are not UTF-8, control characters, and numbers that are out of
+//! range. It does not repair other syntax errors, which serde_json reports.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,14 +16,14 @@ pub(crate) struct Repaired {
     pub(crate) text: Vec<u8>,
     /// The values that were changed, with their original text.
     pub(crate) found: Vec<UnexpectedValue>,
-    /// A key of a page's envelope that occurs twice: which items, or which next page, is not known.
+    /// The path to a duplicate key of a page's envelope. It makes the items, or the next page, ambiguous.
     pub(crate) ambiguous: Option<Vec<Step>>,
 }
 
 /// The depth limit of serde_json. It refuses deeper values, so they are not inspected here.
 const DEPTH: usize = 128;
 /// The maximum number of reported values, so that a hostile body cannot use many times its size in memory.
-const MOST_NOTED: usize = 1000;
+const MAX_REPORTED: usize = 1000;
 
 /// The keys of a page that must not occur twice.
 const ENVELOPE: [&[&str]; 3] =
@@ -55,7 +55,7 @@ pub(crate) fn repair(body: &[u8]) -> Repaired {
     scanner.repaired
 }
 
-/// Walks through the tokens of a body, and copies it.
+/// Scans the tokens of a body, and copies it.
 struct Scanner<'a> {
     body: &'a [u8],
     at: usize,
@@ -141,24 +141,24 @@ impl Scanner<'_> {
         }
         let mut path = self.path();
         path.push(Step::Key(key));
-        self.note(&path, "duplicate key; the last value is used", &self.body[earlier]);
+        self.report(&path, "duplicate key; the last value is used", &self.body[earlier]);
         if ENVELOPE.iter().any(|envelope| is_path(&path, envelope)) {
             self.repaired.ambiguous = Some(path);
         }
     }
 
     fn is_full(&self) -> bool {
-        self.repaired.found.len() >= MOST_NOTED
+        self.repaired.found.len() >= MAX_REPORTED
     }
 
     /// Reports a value that was replaced, with its text before.
-    fn note(&mut self, path: &[Step], reason: &'static str, json: &[u8]) {
+    fn report(&mut self, path: &[Step], reason: &'static str, json: &[u8]) {
         let keys = path.iter().map(|step| match step {
             Step::Key(key) => key.len(),
             Step::Index(_) => 8,
         });
         let size = keys.sum::<usize>() + json.len();
-        if self.repaired.found.len() >= MOST_NOTED || size > self.room {
+        if self.repaired.found.len() >= MAX_REPORTED || size > self.room {
             return;
         }
         self.room -= size;
@@ -208,7 +208,7 @@ impl Scanner<'_> {
                 "invalid Unicode, replaced by U+FFFD"
             };
             if !self.is_full() {
-                self.note(&self.path(), reason, token);
+                self.report(&self.path(), reason, token);
             }
         }
         self.replace(begin, fixed.text.as_bytes());
@@ -222,7 +222,7 @@ impl Scanner<'_> {
         let Ok(digits) = str::from_utf8(&self.body[begin..self.at]) else { return };
         let Ok(float) = digits.parse::<f64>() else { return };
         let reason = if float.is_infinite() {
-            // Not null, which would mean that there is no value.
+            // Not null, which would mean a missing value.
             let text = format!("\"{digits}\"");
             self.replace(begin, text.as_bytes());
             "number out of range, replaced by a string"
@@ -235,11 +235,11 @@ impl Scanner<'_> {
             return;
         };
         if !self.is_full() {
-            self.note(&self.path(), reason, digits.as_bytes());
+            self.report(&self.path(), reason, digits.as_bytes());
         }
     }
 
-    /// Replaces the token that ends here with a text.
+    /// Replaces the token that ends at the current position.
     fn replace(&mut self, begin: usize, by: &[u8]) {
         self.repaired.text.extend_from_slice(&self.body[self.copied..begin]);
         self.repaired.text.extend_from_slice(by);
@@ -297,7 +297,7 @@ fn fixed_string(token: &[u8]) -> Option<Fixed> {
     changed.then_some(Fixed { text: fixed, lossy })
 }
 
-/// The UTF-16 unit that a text begins with, where it is escaped: `\ud83d`.
+/// Returns the escaped UTF-16 unit at the beginning of a text: `\ud83d`.
 fn escaped_unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     // `from_str_radix` would accept a sign.

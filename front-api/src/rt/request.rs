@@ -1,4 +1,4 @@
-//! A call as data, before it is sent. Not generic: what it answers is known by who holds it.
+//! A call as data, before it is sent. It is not generic: the type that contains it knows the type of the response.
 
 use std::any::TypeId;
 use std::fmt;
@@ -28,16 +28,16 @@ pub(crate) struct Request {
     /// Choices by their types, so that setting one again replaces the fields of its earlier case.
     choices: Vec<(TypeId, Fields)>,
     pub(crate) options: RequestOptions,
-    /// Where the operation is not one of the spec's.
+    /// Set where the operation is not in the spec.
     raw: Option<Box<Raw>>,
 }
 
-/// What a caller says of a call that the spec does not have.
+/// The path of a call that is not in the spec.
 #[derive(Clone, Default)]
 struct Raw {
     path: Option<String>,
-    /// What is wrong with it.
-    refused: Option<&'static str>,
+    /// Why the request is invalid.
+    invalid: Option<&'static str>,
 }
 
 impl Request {
@@ -59,23 +59,23 @@ impl Request {
         }
     }
 
-    /// Goes to another path than the operation's.
+    /// Sets a path other than that of the operation.
     pub(crate) fn raw_path(&mut self, path: String) {
         self.raw.get_or_insert_default().path = Some(path);
     }
 
-    /// Is an error as soon as it is sent.
-    pub(crate) fn refuse(&mut self, why: &'static str) {
-        self.raw.get_or_insert_default().refused.get_or_insert(why);
+    /// Marks the request as invalid, so that sending it is an error.
+    pub(crate) fn invalidate(&mut self, why: &'static str) {
+        self.raw.get_or_insert_default().invalid.get_or_insert(why);
     }
 
-    /// The path, with its placeholders.
+    /// Returns the path with its placeholders.
     pub(crate) fn template(&self) -> &str {
         let raw = self.raw.as_ref().and_then(|raw| raw.path.as_deref());
         raw.unwrap_or(self.operation.path)
     }
 
-    /// Sets a query parameter, in place of an earlier value of it.
+    /// Sets a query parameter. Replaces an earlier value.
     pub(crate) fn query(&mut self, key: &'static str, value: impl Into<QueryValue>) {
         self.unset(key);
         self.query.push((key, Some(value.into().0)));
@@ -112,7 +112,7 @@ impl Request {
         self.fields().set(key, value);
     }
 
-    /// [`body`](Self::body) for a list.
+    /// Sets a field of the body to a list; see [`body`](Self::body).
     pub(crate) fn body_list<T: Into<Field>>(
         &mut self,
         key: &'static str,
@@ -121,7 +121,7 @@ impl Request {
         self.fields().set_list(key, items);
     }
 
-    /// [`body_list`](Self::body_list) for a list that must not be empty; see [`Fields::set_non_empty`].
+    /// Sets a field of the body to a list that must not be empty; see [`Fields::set_non_empty`].
     pub(crate) fn body_non_empty<T: Into<Field>>(
         &mut self,
         key: &'static str,
@@ -130,19 +130,19 @@ impl Request {
         self.fields().set_non_empty(key, items);
     }
 
-    /// Sends null for a field of the body.
+    /// Sets a field of the body to null.
     pub(crate) fn clear(&mut self, key: &'static str) {
         self.fields().clear(key);
     }
 
-    /// Sends a choice's fields beside the others, in place of those that it had before.
+    /// Adds the fields of a choice to the body. Replaces the fields that this choice had before.
     pub(crate) fn merge<T: Into<Fields> + 'static>(&mut self, choice: T) {
         let id = TypeId::of::<T>();
         self.choices.retain(|(known, _)| *known != id);
         self.choices.push((id, choice.into()));
     }
 
-    /// Sends this as the body.
+    /// Sets the body.
     #[allow(
         dead_code,
         reason = "for operations that require more than fits into arguments"
@@ -155,25 +155,25 @@ impl Request {
         self.body.get_or_insert_default()
     }
 
-    /// Begins at a place in a list.
+    /// Starts at a cursor of a list.
     pub(crate) fn start_at(&mut self, cursor: &Cursor) {
         if cursor.is_malformed() {
-            self.refuse(
-                "the cursor is malformed: Front's address of the next page holds none",
+            self.invalidate(
+                "malformed cursor: Front's URL of the next page has no cursor",
             );
         }
-        // The options' own stands above the request's: a walk would stay where it begins.
+        // A cursor in the options would override this one, and every page would be the first one.
         self.options.query.retain(|(known, _)| known != CURSOR);
         self.query(CURSOR, cursor.as_str());
     }
 
-    /// Where in a list it begins, unless at its beginning.
+    /// Returns the cursor at which the list starts. `None` at its beginning.
     pub(crate) fn start(&self) -> Option<Cursor> {
         let (_, cursor) = self.pairs().find(|(key, _)| *key == CURSOR)?;
         Some(Cursor::new(cursor))
     }
 
-    /// The query's pairs. Those of the options stand in place of the request's own.
+    /// Returns the pairs of the query. Those of the options replace the request's own.
     fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let others = &self.options.query;
         let own = self.own_query().filter_map(|(key, value)| Some((key, value?)));
@@ -198,19 +198,19 @@ impl Request {
         self.pairs().any(|(known, _)| known == key)
     }
 
-    /// The values of the path's placeholders.
+    /// Returns the values of the path's placeholders.
     pub(crate) fn path_values(&self) -> &[Box<str>] {
         &self.path
     }
 
-    /// The path and the query string, or the sentence that says why there is no such address.
+    /// Returns the path and the query string, or an error if the request is invalid.
     pub(crate) fn target(&self, path: &[Box<str>]) -> Result<String, Error> {
-        if let Some(why) = self.raw.as_ref().and_then(|raw| raw.refused) {
+        if let Some(why) = self.raw.as_ref().and_then(|raw| raw.invalid) {
             return Err(Error::new(ErrorKind::Request, why));
         }
         if let Some(key) = self.empty_filter() {
             let why = format!(
-                "the filter `{key}` is empty: Front would filter nothing; set at least one value, or leave the filter out to get everything"
+                "the filter `{key}` is empty: Front would ignore it; set at least one value, or omit the filter to get everything"
             );
             return Err(Error::new(ErrorKind::Request, why));
         }
@@ -224,7 +224,7 @@ impl Request {
         Ok(target)
     }
 
-    /// The whole body; none where the operation takes none, and none is forced on it.
+    /// Returns the whole body. `None` where the operation has no body and the caller sets none.
     pub(crate) fn whole_body(&self) -> Option<Fields> {
         if !self.operation.body
             && self.body.is_none()
@@ -235,16 +235,16 @@ impl Request {
         }
         let mut body = self.body.clone().unwrap_or_default();
         for (_, choice) in &self.choices {
-            body.absorb(choice.clone());
+            body.merge(choice.clone());
         }
         for (key, value) in &self.options.body {
-            body.absorb(Fields::from_json([(key.as_str(), value.clone())]));
+            body.merge(Fields::from_json([(key.as_str(), value.clone())]));
         }
         Some(body)
     }
 }
 
-/// The operation and the names of what is set: values may be customer text.
+/// Shows the operation and the names of parameters and fields. Values may be customer text.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query: Vec<&str> = self.query.iter().map(|(key, _)| *key).collect();

@@ -1,6 +1,7 @@
-//! When a call that failed is sent again.
+//! Retries.
 //!
-//! Whether it may be at all is decided here, by what may have happened at Front; when, by a policy.
+//! The client decides whether a failed call may be retried, depending on whether Front may have processed it. A
+//! policy decides when.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,20 +11,21 @@ use std::time::Duration;
 use super::error::{Error, ErrorKind};
 use super::operation::{Operation, Repeat};
 
-/// Decides when a call that failed is sent again.
+/// Decides when a failed call is retried.
 ///
-/// It is asked only about failures after which sending again does no harm: a refusal for too many requests,
-/// a connection that never came about, and, where the operation's [`repeat`](Operation::repeat) or the
-/// request's [options](crate::RequestOptions::repeat) mark it as idempotent, lost responses, server errors
-/// (5xx) and responses from [gateways](ErrorKind::Gateway). No policy can send a message twice.
+/// The client uses it only where a retry is safe: after too many requests (429), and after a failure to connect.
+/// Calls that the operation's [`repeat`](Operation::repeat) or the request's
+/// [options](crate::RequestOptions::repeat) mark as idempotent are also retried after timeouts, lost responses,
+/// the statuses 408, 500, 502 to 504 and 520 to 599, and responses from [gateways](ErrorKind::Gateway). So no
+/// policy can send a message twice.
 ///
-/// [`Retries`] is the one that is used unless another is given.
+/// The default is [`Retries`].
 ///
 /// ```
 /// use std::time::Duration;
 /// use front_api::{Failure, RetryPolicy};
 ///
-/// /// Tries once more, after a second.
+/// /// Retries once, after one second.
 /// #[derive(Debug)]
 /// struct Once;
 ///
@@ -40,43 +42,43 @@ pub trait RetryPolicy: fmt::Debug + Send + Sync + 'static {
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration>;
 }
 
-/// Who hands one in may keep it.
+/// Lets the caller keep a handle to its policy.
 impl<T: RetryPolicy + ?Sized> RetryPolicy for Arc<T> {
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
         (**self).wait(failure)
     }
 }
 
-/// A call that failed and may be sent again.
+/// A failed call that may be retried.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure<'a> {
-    /// What was called.
+    /// The operation of the call.
     pub operation: &'static Operation,
-    /// How it failed.
+    /// The error of the last attempt.
     pub error: &'a Error,
-    /// How often it was sent so far; at least 1. A redirect that was followed does not count.
+    /// The number of attempts so far, at least 1. Redirects do not count.
     pub attempts: u32,
-    /// Since the call began.
+    /// The time since the call began.
     pub elapsed: Duration,
-    /// From 0 to 1, another one each time: for policies that spread their waits.
+    /// A random number from 0 to 1, different each time, for policies with jitter.
     pub random: f64,
 }
 
-/// The usual policy: waits that double and are spread at random, and as long as Front asks.
+/// The default retry policy: exponential backoff with full jitter.
 ///
-/// The wait before the second attempt is somewhere between nothing and the [first](Self::first) wait, the
-/// next between nothing and twice that, up to the [longest](Self::longest) ("full jitter", so that programs
-/// that failed together do not come back together). Too many requests (429) are tried again after the wait
-/// that Front asks for, as often as the call's deadline allows.
+/// The wait before the second attempt is a random time between zero and the [first](Self::first) wait, the next
+/// one between zero and twice that, and so on up to the [longest](Self::longest) wait. The jitter prevents
+/// programs that failed at the same time from retrying at the same time. A call that was rejected because of too
+/// many requests (429) is retried after the wait that Front requests, as often as the call's deadline allows.
 ///
 /// ```
 /// use std::time::Duration;
 /// use front_api::{Client, Retries};
 ///
 /// # fn example(token: String) -> Result<(), front_api::Error> {
-/// let patient = Retries::new().attempts(6).longest(Duration::from_secs(60));
-/// let front = Client::builder().api_token(token).retry(patient).build()?;
+/// let retries = Retries::new().attempts(6).longest(Duration::from_secs(60));
+/// let front = Client::builder().api_token(token).retry(retries).build()?;
 /// # Ok(())
 /// # }
 /// ```
@@ -88,7 +90,8 @@ pub struct Retries {
 }
 
 impl Retries {
-    /// 4 attempts in all, the first wait up to half a second, none above 20 seconds.
+    /// Creates the default policy: at most 4 attempts, a first wait of up to 0.5 seconds, and no wait longer than
+    /// 20 seconds.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -98,13 +101,14 @@ impl Retries {
         }
     }
 
-    /// None: every failure is told at once, that of too many requests too.
+    /// Creates a policy without retries: a call returns every failure at once, also that of too many requests
+    /// (429).
     #[must_use]
     pub const fn none() -> Self {
         Self { attempts: 1, ..Self::new() }
     }
 
-    /// How often a call is sent at most, the first time included and redirects not. 1 and 0 are
+    /// Sets the maximum number of attempts. The first attempt counts, redirects do not. 1 and 0 are the same as
     /// [`none`](Self::none).
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
@@ -112,14 +116,14 @@ impl Retries {
         self
     }
 
-    /// The longest wait before the second attempt.
+    /// Sets the longest wait before the second attempt.
     #[must_use]
     pub const fn first(mut self, wait: Duration) -> Self {
         self.first = wait;
         self
     }
 
-    /// The longest wait before any attempt, unless Front asks for a longer one.
+    /// Sets the longest wait before any attempt. Front may request a longer one.
     #[must_use]
     pub const fn longest(mut self, wait: Duration) -> Self {
         self.longest = wait;
@@ -145,13 +149,13 @@ impl RetryPolicy for Retries {
             return None;
         }
         if failure.error.is_rate_limited() {
-            let spread = self.backoff(failure.attempts, failure.random);
+            let jitter = self.backoff(failure.attempts, failure.random);
             return Some(match failure.error.retry_after() {
-                None => spread,
-                // The first time its word is enough. Who is refused again and again is not alone, and must
-                // not come back together with the others.
-                Some(asked) if failure.attempts < self.attempts => asked,
-                Some(asked) => asked.saturating_add(spread),
+                None => jitter,
+                // At first the requested wait is enough. After repeated rejections, other programs probably use
+                // the same rate limit, and must not all retry at the same time.
+                Some(requested) if failure.attempts < self.attempts => requested,
+                Some(requested) => requested.saturating_add(jitter),
             });
         }
         (failure.attempts < self.attempts)
@@ -159,30 +163,30 @@ impl RetryPolicy for Retries {
     }
 }
 
-/// Whether sending again does no harm after this failure.
-pub(crate) fn is_harmless(error: &Error, repeat: Repeat) -> bool {
+/// Returns whether a retry after this failure is safe.
+pub(crate) fn is_retry_safe(error: &Error, repeat: Repeat) -> bool {
     let safe = repeat == Repeat::Safe;
     match error.kind() {
         // Nothing reached Front.
         ErrorKind::Connect => true,
-        // Front did nothing but refuse.
+        // Front rejected the call without processing it.
         ErrorKind::Status if error.is_rate_limited() => true,
-        // Not 501 and 505, which another try does not change.
+        // Not 501 and 505: a retry would return the same.
         ErrorKind::Status => {
             safe && matches!(error.status(), Some(408 | 500 | 502..=504 | 520..=599))
         }
-        // A gateway's response says as little about the call as a missing response.
+        // Like after a lost response, it is unknown whether Front processed the call.
         ErrorKind::Timeout | ErrorKind::Connection | ErrorKind::Gateway => safe,
         _ => false,
     }
 }
 
-/// What keeps a client whose calls all fail from sending several times as many: retries are paid for with
-/// calls that went well.
+/// The retry budget of a client: each retry uses a part of it, and each successful call adds to it. It prevents a
+/// client whose calls all fail from sending several times as many requests.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(AtomicU32);
 
-/// In tenths of a retry.
+/// The size of the budget, in tenths of a retry.
 const FULL: u32 = 200;
 const RETRY: u32 = 10;
 const SUCCESS: u32 = 2;
@@ -192,16 +196,16 @@ impl RetryBudget {
         Self(AtomicU32::new(FULL))
     }
 
-    /// Takes leave for one retry.
+    /// Uses the budget for one retry. Returns `false` if it is exhausted.
     pub(crate) fn take(&self) -> bool {
         let take = |left: u32| left.checked_sub(RETRY);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
     }
 
-    /// A call went well.
+    /// Adds to the budget after a successful call.
     pub(crate) fn earn(&self) {
         let earn = |left: u32| (left < FULL).then(|| FULL.min(left + SUCCESS));
-        // An error says that it is full.
+        // It fails if the budget is full.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
 }
@@ -225,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_and_are_spread() {
+    fn the_backoff_doubles_and_has_jitter() {
         let policy = Retries::new();
         let error = status(503, None);
         assert_eq!(wait(&policy, &error, 1, 1.0), Some(0.5));
@@ -238,17 +242,17 @@ mod tests {
     }
 
     #[test]
-    fn too_many_requests_wait_as_asked_and_never_give_up() {
+    fn too_many_requests_wait_as_requested_without_a_limit_of_attempts() {
         let policy = Retries::new();
-        let asked = status(429, Some(7.5));
-        assert_eq!(wait(&policy, &asked, 1, 1.0), Some(7.5));
-        assert_eq!(wait(&policy, &asked, 6, 1.0), Some(7.5 + 16.0));
+        let rejected = status(429, Some(7.5));
+        assert_eq!(wait(&policy, &rejected, 1, 1.0), Some(7.5));
+        assert_eq!(wait(&policy, &rejected, 6, 1.0), Some(7.5 + 16.0));
         assert_eq!(wait(&policy, &status(429, None), 2, 1.0), Some(1.0));
-        assert_eq!(wait(&Retries::none(), &asked, 1, 1.0), None);
+        assert_eq!(wait(&Retries::none(), &rejected, 1, 1.0), None);
     }
 
     #[test]
-    fn only_what_does_no_harm_is_sent_again() {
+    fn only_safe_calls_are_retried() {
         let kind = |kind| Error::new(kind, "");
         for (error, safe, never) in [
             (status(429, None), true, true),
@@ -272,13 +276,13 @@ mod tests {
             (kind(ErrorKind::Request), false, false),
             (kind(ErrorKind::RateLimited), false, false),
         ] {
-            assert_eq!(is_harmless(&error, Repeat::Safe), safe, "{error:?}");
-            assert_eq!(is_harmless(&error, Repeat::Never), never, "{error:?}");
+            assert_eq!(is_retry_safe(&error, Repeat::Safe), safe, "{error:?}");
+            assert_eq!(is_retry_safe(&error, Repeat::Never), never, "{error:?}");
         }
     }
 
     #[test]
-    fn retries_are_paid_for() {
+    fn retries_use_the_budget() {
         let budget = RetryBudget::new();
         let spent = (0..100).take_while(|_| budget.take()).count();
         assert_eq!(spent, 20);

@@ -1,28 +1,28 @@
-//! How long Front asks to wait before the next try.
+//! The wait that Front requests before the next attempt.
 
 use std::time::{Duration, SystemTime};
 
-/// A longer wait is a mistake, and must not stop a program for good.
+/// The longest accepted wait. A longer one is a mistake, and must not block a program forever.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a refusal says about waiting, in the order in which it is believed.
+/// The parts of an error response that may contain a wait, in the order of precedence.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Hints<'a> {
     /// The `retry-after` header: seconds, or a date.
     pub(crate) retry_after: Option<&'a str>,
-    /// The `date` header: this machine's clock may be wrong.
+    /// The `date` header. It is preferred to the clock of this machine, which may be wrong.
     pub(crate) date: Option<&'a str>,
-    /// Front's sentence: `.. Please retry in 341 milliseconds.`
+    /// Front's message: `.. Please retry in 341 milliseconds.`
     pub(crate) message: Option<&'a str>,
 }
 
-/// The wait that is asked for; none where it is not said, at most a day.
-pub(crate) fn asked(hints: Hints<'_>, now: SystemTime) -> Option<Duration> {
+/// Returns the requested wait, at most one day. `None` where the response does not contain one.
+pub(crate) fn requested_wait(hints: Hints<'_>, now: SystemTime) -> Option<Duration> {
     let header = hints.retry_after.map(str::trim).and_then(|text| {
         seconds(text).or_else(|| {
             let date = hints.date.and_then(|date| httpdate::parse_http_date(date).ok());
             let until = httpdate::parse_http_date(text).ok()?;
-            // A moment that has passed is no reason to wait.
+            // A date in the past means no wait.
             Some(until.duration_since(date.unwrap_or(now)).unwrap_or_default())
         })
     });
@@ -32,11 +32,11 @@ pub(crate) fn asked(hints: Hints<'_>, now: SystemTime) -> Option<Duration> {
 
 fn seconds(text: &str) -> Option<Duration> {
     let seconds: f64 = text.parse().ok()?;
-    // More than a duration can hold is more than is waited for.
+    // A number that is too large for a `Duration` is above the limit.
     (seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST))
 }
 
-/// The number in `retry in 341 milliseconds`.
+/// Returns the number in `retry in 341 milliseconds`.
 fn milliseconds(message: &str) -> Option<Duration> {
     let (_, rest) = message.split_once("retry in ")?;
     let (number, unit) = rest.split_once(' ')?;
@@ -55,14 +55,14 @@ mod tests {
 
     fn wait(hints: Hints<'_>) -> Option<f64> {
         let now = httpdate::parse_http_date(DATE).expect("a date");
-        asked(hints, now).map(|wait| wait.as_secs_f64())
+        requested_wait(hints, now).map(|wait| wait.as_secs_f64())
     }
 
     fn after(retry_after: &str) -> Option<f64> {
         wait(Hints { retry_after: Some(retry_after), ..Hints::default() })
     }
 
-    fn said(message: &str) -> Option<f64> {
+    fn in_message(message: &str) -> Option<f64> {
         wait(Hints { message: Some(message), ..Hints::default() })
     }
 
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_dates_by_the_clock_of_who_answered() {
+    fn reads_dates_by_the_clock_of_the_server() {
         let later = "Sun, 06 Nov 1994 08:50:07 GMT";
         assert_eq!(after(later), Some(30.0));
         assert_eq!(after("Sun, 06 Nov 1994 08:00:00 GMT"), Some(0.0));
@@ -87,14 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn falls_back_to_the_sentence() {
+    fn falls_back_to_the_message() {
         let sentence = "Rate limit exceeded. Please retry in 341 milliseconds.";
-        assert_eq!(said(sentence), Some(0.341));
-        assert_eq!(said("retry in 1 millisecond"), Some(0.001));
+        assert_eq!(in_message(sentence), Some(0.341));
+        assert_eq!(in_message("retry in 1 millisecond"), Some(0.001));
         for none in
             ["retry in a while", "retry in 5 minutes", "retry in 5", "5 milliseconds"]
         {
-            assert_eq!(said(none), None, "{none}");
+            assert_eq!(in_message(none), None, "{none}");
         }
         let both = |retry_after| Hints {
             retry_after: Some(retry_after),
@@ -106,12 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn waits_a_day_at_most() {
+    fn the_wait_is_at_most_one_day() {
         let far = SystemTime::UNIX_EPOCH + 365 * 100 * LONGEST;
         let far = httpdate::fmt_http_date(far);
         for long in ["90000", "1e300", "inf", far.as_str()] {
             assert_eq!(after(long), Some(86_400.0), "{long}");
         }
-        assert_eq!(said("retry in 99999999999 milliseconds"), Some(86_400.0));
+        assert_eq!(in_message("retry in 99999999999 milliseconds"), Some(86_400.0));
     }
 }

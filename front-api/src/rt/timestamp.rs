@@ -11,12 +11,12 @@ use super::number::{self, Number};
 
 mod convert;
 
-/// A moment: seconds since 1970-01-01 00:00 UTC, exact to the millisecond.
+/// A point in time: seconds since 1970-01-01 00:00 UTC, exact to the millisecond.
 ///
-/// Front writes some times as `1702309107` and others as `1702309107.123`. A `Timestamp` that came
-/// from Front is written back as Front wrote it; two are equal when they name the same millisecond.
+/// Front writes some times as `1702309107` and others as `1702309107.123`. A `Timestamp` from Front is serialized
+/// as Front wrote it. Two timestamps are equal if they are the same millisecond.
 ///
-/// The features `jiff`, `chrono` and `time` convert it from and to the types of those crates.
+/// The features `jiff`, `chrono` and `time` add conversions from and to the types of these crates.
 ///
 /// ```
 /// use front_api::Timestamp;
@@ -36,13 +36,13 @@ enum Seconds {
 }
 
 impl Timestamp {
-    /// From whole seconds since 1970.
+    /// Creates a timestamp from whole seconds since 1970.
     #[must_use]
     pub const fn from_secs(seconds: i64) -> Self {
         Self(Seconds::Whole(seconds))
     }
 
-    /// From milliseconds since 1970.
+    /// Creates a timestamp from milliseconds since 1970.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         if millis % 1000 == 0 {
@@ -52,7 +52,7 @@ impl Timestamp {
         }
     }
 
-    /// Milliseconds since 1970, rounded to the nearest.
+    /// Returns the milliseconds since 1970, rounded to the nearest.
     #[must_use]
     pub fn as_millis(self) -> i64 {
         match self.0 {
@@ -62,7 +62,7 @@ impl Timestamp {
         }
     }
 
-    /// Whole seconds since 1970, rounded down.
+    /// Returns the whole seconds since 1970, rounded down.
     #[must_use]
     pub fn as_secs(self) -> i64 {
         match self.0 {
@@ -71,27 +71,27 @@ impl Timestamp {
         }
     }
 
-    /// This moment.
+    /// Returns the current time.
     #[must_use]
     pub fn now() -> Self {
         SystemTime::now().into()
     }
 }
 
-/// A moment that lies outside of what the other type can say.
+/// The error of converting a timestamp that is outside the range of the other type.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct OutOfRange;
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the time is too far from 1970 for this type")
+        f.write_str("the timestamp is outside the range of the type")
     }
 }
 
 impl std::error::Error for OutOfRange {}
 
-/// Rounded down to the millisecond; a time beyond the range becomes the last one in it.
+/// Rounds down to the millisecond. A time outside the range becomes the nearest time in it.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let millis = match time.duration_since(UNIX_EPOCH) {
@@ -152,7 +152,7 @@ impl Hash for Timestamp {
     }
 }
 
-/// The seconds, as they are written to Front.
+/// Writes the seconds, as they are sent to Front.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_back_what_it_read() {
+    fn serializes_as_it_was_read() {
         for text in [
             "1702309107",
             "1702309107.0",
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_time() {
+    fn rejects_invalid_times() {
         for text in ["\"1\"", "18446744073709551615", "true", "{}"] {
             assert!(serde_json::from_str::<Timestamp>(text).is_err(), "{text}");
         }
@@ -240,7 +240,7 @@ mod tests {
     proptest! {
         // Every millisecond from the year 1 to the year 9999.
         #[test]
-        fn millis_survive_the_wire(millis in -62_135_596_800_000i64..253_402_300_800_000) {
+        fn milliseconds_round_trip(millis in -62_135_596_800_000i64..253_402_300_800_000) {
             let timestamp = Timestamp::from_millis(millis);
             prop_assert_eq!(timestamp.as_millis(), millis);
             let text = written(timestamp);
@@ -249,7 +249,7 @@ mod tests {
         }
 
         #[test]
-        fn system_time_and_back(millis in -62_135_596_800_000i64..253_402_300_800_000) {
+        fn system_time_round_trips(millis in -62_135_596_800_000i64..253_402_300_800_000) {
             let timestamp = Timestamp::from_millis(millis);
             let time = SystemTime::try_from(timestamp).expect("in range");
             prop_assert_eq!(Timestamp::from(time), timestamp);

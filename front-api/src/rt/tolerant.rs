@@ -25,9 +25,9 @@ use super::unexpected::{JsonPath, Step, UnexpectedValue};
 
 /// How often a value is decoded at most. Each attempt removes one more invalid value.
 const ATTEMPTS: usize = 17;
-/// The message of the error by which a union makes the response be decoded again.
+/// The error message of a union that makes the client decode the response again.
 pub(crate) const UNION_FAILED: &str = "the content of a case does not decode";
-/// How many values inside one list are removed, before the list is.
+/// The number of values that are removed inside a list. If more are invalid, the whole list is removed.
 const CROWD: usize = 8;
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -40,12 +40,12 @@ enum Mode {
     Tolerant,
 }
 
-/// What the decoders of a thread tell each other.
+/// The state that the decoders of a thread share.
 #[derive(Default)]
 struct Reading {
     /// The path to the invalid value inside a union that failed, and the reason.
     blamed: Option<InvalidValue>,
-    /// The path to the value that is being settled.
+    /// The path to the value that is being decoded.
     at: Vec<Step>,
     found: Vec<UnexpectedValue>,
 }
@@ -57,7 +57,7 @@ thread_local! {
         const { RefCell::new(Reading { blamed: None, at: Vec::new(), found: Vec::new() }) };
 }
 
-/// Never called while a decoder runs inside, which would find the state borrowed.
+/// Accesses the state. Do not run a decoder inside `f`: it would access the state while it is borrowed.
 fn state<R>(f: impl FnOnce(&mut Reading) -> R) -> R {
     READING.with_borrow_mut(f)
 }
@@ -69,8 +69,8 @@ pub(crate) struct InvalidValue {
     pub(crate) reason: String,
 }
 
-/// Sets the mode until it is dropped, also where a decoder panics. The state of an outer session is kept for
-/// it: a decoder of a user may make a call itself.
+/// Sets the mode until it is dropped, also if a decoder panics. It keeps the state of an outer decode and restores
+/// it: the decoder of a user may make a call itself.
 struct ModeGuard {
     mode: Mode,
     inexact: bool,
@@ -96,7 +96,7 @@ impl Drop for ModeGuard {
     }
 }
 
-/// The first decode. Also says whether some value was not read exactly as it was sent, see [`inexact`].
+/// Runs the first decode. Also returns whether a value was not read exactly as it was sent, see [`inexact`].
 pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> (T, bool) {
     let session = ModeGuard::start(Mode::Strict);
     let result = decode();
@@ -105,17 +105,17 @@ pub(crate) fn strictly<T>(decode: impl FnOnce() -> T) -> (T, bool) {
     (result, inexact)
 }
 
-/// Notes that a value was read, but not exactly: an integer beyond 64 bits, or one value of a duplicate key.
+/// Records that a value was not read exactly: an integer beyond 64 bits, or one value of a duplicate key.
 pub(crate) fn inexact() {
     INEXACT.set(true);
 }
 
-/// Whether a response is being read. Otherwise a type is decoded by a user, from whatever format.
+/// Returns whether a response is being decoded. Otherwise a user decodes a type, from any format.
 pub(crate) fn is_reading() -> bool {
     MODE.get() != Mode::Plain
 }
 
-/// The second decode.
+/// Runs the second decode.
 ///
 /// # Errors
 ///
@@ -145,7 +145,7 @@ pub(crate) fn syntax_error_path(body: &[u8]) -> Option<String> {
 ///
 /// # Errors
 ///
-/// The first misfit, where the value itself does not fit, or too much inside it.
+/// Returns the first invalid value, if it is the value itself, or if too many values inside it are invalid.
 fn decode_tolerantly<T: DeserializeOwned>(json: &Value) -> Result<T, InvalidValue> {
     let before = state(|reading| reading.found.len());
     let mut rest = None;
@@ -169,17 +169,16 @@ fn decode_tolerantly<T: DeserializeOwned>(json: &Value) -> Result<T, InvalidValu
         if let Some(list) = crowded(&path, &removed) {
             path.truncate(list);
             invalid_value.path.truncate(list);
-            invalid_value.reason =
-                "too many values inside the list do not fit".to_owned();
+            invalid_value.reason = "too many invalid values in the list".to_owned();
             remove(rest, &invalid_value.path);
         }
-        // The value contains again what was removed inside it earlier.
+        // The removed value contains the values that were removed inside it earlier.
         removed.retain(|earlier| !earlier.path.starts_with(&path));
         removed.push(InvalidValue { path, ..invalid_value });
     }
     state(|reading| reading.found.truncate(before));
-    // A union that failed may have been in the way, inside something that hides where it is. It keeps what it
-    // cannot decode, and then the value is complete.
+    // A union may have failed inside a type that hides its path. In the plain mode, a union keeps the content that
+    // it cannot decode, so that the value may be complete.
     let mode = MODE.replace(Mode::Plain);
     let complete = T::deserialize(json);
     MODE.set(mode);
@@ -194,7 +193,7 @@ fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, InvalidValue>
     let mut track = Track::new();
     T::deserialize(Deserializer::new(json, &mut track)).map_err(|error| {
         let mut path = steps(&track.path());
-        // Another error may have come after that of a union, if somebody caught that.
+        // A decoder may have caught the error of a union, and have failed with another one.
         let blamed = state(|reading| reading.blamed.take());
         let reason = match blamed.filter(|_| error.to_string() == UNION_FAILED) {
             Some(below) => {
@@ -207,7 +206,7 @@ fn decode<'de, T: Deserialize<'de>>(json: &'de Value) -> Result<T, InvalidValue>
     })
 }
 
-/// As far as a path leads to a value by keys and indices.
+/// Returns the keys and indices at the beginning of a path.
 fn steps(path: &Path) -> Vec<Step> {
     let step = |segment: &Segment| match segment {
         Segment::Seq { index } => Some(Step::Index(*index)),
@@ -242,24 +241,25 @@ fn remove(json: &mut Value, path: &[Step]) -> bool {
     }
 }
 
-/// The path to what a path leads to now, before elements of lists were removed.
+/// Returns the path that a value had before elements of lists were removed.
 fn original(path: &[Step], removed: &[InvalidValue]) -> Vec<Step> {
     let mut original: Vec<Step> = Vec::with_capacity(path.len());
     for step in path {
         let step = match step {
             Step::Index(index) => {
-                let mut gone: Vec<usize> = removed
+                let mut removed: Vec<usize> = removed
                     .iter()
                     .filter_map(|invalid_value| {
                         match invalid_value.path.strip_prefix(&*original) {
-                            Some([Step::Index(gone)]) => Some(*gone),
+                            Some([Step::Index(index)]) => Some(*index),
                             _ => None,
                         }
                     })
                     .collect();
-                gone.sort_unstable();
-                let shift = |index, gone| if gone <= index { index + 1 } else { index };
-                Step::Index(gone.into_iter().fold(*index, shift))
+                removed.sort_unstable();
+                let shift =
+                    |index, removed| if removed <= index { index + 1 } else { index };
+                Step::Index(removed.into_iter().fold(*index, shift))
             }
             key => key.clone(),
         };
@@ -268,8 +268,8 @@ fn original(path: &[Step], removed: &[InvalidValue]) -> Vec<Step> {
     original
 }
 
-/// The list inside of which too many values do not fit, as the length of its path: a list whose elements all
-/// have another form would use up every attempt. The outermost value is never one.
+/// Returns the length of the path to a list with too many invalid values. A list whose elements all have another
+/// form would use all attempts. The outermost value is never such a list.
 fn crowded(path: &[Step], removed: &[InvalidValue]) -> Option<usize> {
     (1..path.len()).rev().find(|&length| {
         let (list, rest) = path.split_at(length);
@@ -290,7 +290,7 @@ fn report(json: &Value, removed: Vec<InvalidValue>) {
     });
 }
 
-/// What becomes of the items of a page.
+/// The decoded items of a page.
 pub(crate) struct Items<T> {
     pub(crate) decoded: Vec<T>,
     /// The elements that cannot be decoded, with their positions.
@@ -308,7 +308,12 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
             Err(invalid_value) => {
                 let path = invalid_value.path();
                 let reason = &*invalid_value.reason;
-                tracing::warn!(index, path, reason, "an item of a page does not decode");
+                tracing::warn!(
+                    index,
+                    path,
+                    reason,
+                    "failed to decode an item of a page"
+                );
                 all.others.push((index, json, invalid_value));
             }
         }
@@ -317,16 +322,16 @@ pub(crate) fn items<T: DeserializeOwned>(key: &str, items: Vec<Value>) -> Items<
     all
 }
 
-/// Whether items are to be read by [`items`].
+/// Returns whether items are decoded with [`items`].
 pub(crate) fn is_tolerant() -> bool {
     MODE.get() == Mode::Tolerant
 }
 
-/// Reads a value that has another form to fall back on.
+/// Decodes a value for which there is a fallback.
 ///
 /// # Errors
 ///
-/// Why it does not decode, which is final, unless `again` is set: then the response is to be read again.
+/// Returns why the value cannot be decoded, or [`FallbackError::Again`] if the response must be decoded again.
 pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, FallbackError> {
     match MODE.get() {
         Mode::Tolerant => decode_tolerantly(json).map_err(FallbackError::Final),
@@ -343,11 +348,11 @@ pub(crate) fn attempt<T: DeserializeOwned>(json: &Value) -> Result<T, FallbackEr
     }
 }
 
-/// Why a value that has another form to fall back on does not decode.
+/// Why a value for which there is a fallback cannot be decoded.
 pub(crate) enum FallbackError {
-    /// It never will.
+    /// The value is invalid: the fallback applies.
     Final(InvalidValue),
-    /// It may, when the response is decoded tolerantly. An error causes that.
+    /// The second decode, which is tolerant, may succeed. Returning an error causes it.
     Again,
 }
 
@@ -364,7 +369,7 @@ pub(crate) fn inside_case<T: DeserializeOwned>(content: &Value) -> Option<T> {
 /// Returns whether the decoding of a union must fail, because its case becomes valid when the invalid value
 /// inside it is removed. `key` is the key of the case's content.
 pub(crate) fn blame(key: Option<&str>) -> bool {
-    // Without a response, nothing was noted, and a thread that ends has no state any more.
+    // Outside a response nothing is recorded, and a thread that is ending has no state.
     if !is_reading() {
         return false;
     }
@@ -381,7 +386,7 @@ pub(crate) fn blame(key: Option<&str>) -> bool {
 }
 
 impl InvalidValue {
-    /// The path as text; none where it is the whole value.
+    /// Returns the path as text. `None` where the whole value is invalid.
     pub(crate) fn path(&self) -> Option<String> {
         (!self.path.is_empty()).then(|| JsonPath(&self.path).to_string())
     }

@@ -28,10 +28,10 @@ impl fmt::Display for JsonPath<'_> {
     }
 }
 
-/// How much of a key is shown.
+/// The maximum length of a key in a path, in bytes.
 const LONGEST: usize = 80;
 
-/// Whether a key can be written without quotes.
+/// Returns whether a key can be written without quotes.
 fn is_plain(key: &str) -> bool {
     let is_plain =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ' | '\u{fffd}');
@@ -61,10 +61,10 @@ fn write_quoted(f: &mut fmt::Formatter<'_>, key: &str) -> fmt::Result {
 /// not have the expected form, which is kept whole as `Unknown`, and an item of a list that cannot be decoded
 /// at all, which is in [`Page::undecodable`](crate::Page::undecodable).
 ///
-/// At most 16 values are removed from an item, or from a response that is not a list. Where eight values
-/// inside one list do not fit, the whole list is removed.
+/// At most 16 values are removed from an item, or from a response that is not a list. If a list contains more
+/// than eight invalid values, the whole list is removed.
 ///
-/// `Debug` leaves out the value, which may be customer text.
+/// `Debug` omits the value, which may be customer text.
 ///
 /// ```no_run
 /// # async fn example(front: front_api::Client, id: front_api::messages::MessageId)
@@ -102,27 +102,27 @@ impl UnexpectedValue {
         Self { removed: false, ..Self::removed(path, reason, json) }
     }
 
-    /// Where the value was in the response: `_results[3].attachments[0]`. An index counts the elements
+    /// Returns the path to the value in the response: `_results[3].attachments[0]`. An index counts the elements
     /// that Front sent.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why it could not be decoded, without the value: `expected a string`.
+    /// Returns why the value could not be decoded, without the value: `expected a string`.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// The value as JSON. A number or a string that was replaced is as Front sent it, except for bytes that
-    /// are not UTF-8.
+    /// Returns the value as JSON. A number or a string that was replaced is as Front sent it, except for bytes
+    /// that are not UTF-8.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
     }
 
-    /// Whether the decoded response lacks the value. Otherwise it holds the nearest value that can be
+    /// Returns whether the decoded response lacks the value. Otherwise it contains the nearest value that can be
     /// represented.
     #[must_use]
     pub fn is_removed(&self) -> bool {

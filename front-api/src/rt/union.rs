@@ -1,8 +1,8 @@
 //! Values with one of several types.
 //!
-//! A generated union implements [`Union`], which says what tells its cases apart and reads and writes
-//! each; [`union!`] adds the rest. A case that this version does not name,
-//! and one that does not have the form that its name promises (Front sends previews), is kept as it is.
+//! A generated union implements [`Union`]: how its cases are distinguished, and how each is read and written.
+//! [`union!`] implements the rest. The JSON of an unknown case is kept unchanged. So is the JSON of a known case
+//! whose content does not have the expected form: Front sends previews.
 
 use std::fmt;
 
@@ -13,16 +13,16 @@ use serde_json::{Map, Value};
 use super::json::FromJson;
 use super::tolerant;
 
-/// What tells the cases of a union apart.
+/// How the cases of a union are distinguished.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
     /// The JSON kind of the value: `string`, `integer`, `number`, `boolean`, `list`, `object`, `null`.
     Kind,
-    /// A string.
+    /// A string, the tag.
     Tag {
-        /// Where the string stands: `["_meta", "type"]`.
+        /// The path to the tag: `["_meta", "type"]`.
         tag: &'static [&'static str],
-        /// The key of the case's value; none where the whole object is the value.
+        /// The key of the case's value. `None` where the whole object is the value.
         content: Option<&'static str>,
     },
 }
@@ -31,20 +31,20 @@ pub(crate) enum Shape {
 pub(crate) trait Union: Sized {
     const SHAPE: Shape;
 
-    /// The case of this name (for [`Shape::Kind`]: of this kind), read from its value.
+    /// Decodes the case of this name (for [`Shape::Kind`], of this JSON kind) from its value.
     fn decode(case: &str, content: &Value) -> Option<Self>;
 
-    /// The case's name and its value, or the unknown case.
+    /// Returns the name and the value of the case, or the unknown case.
     fn encode(&self) -> Result<(&'static str, Value), &UnknownCase>;
 
-    /// The variant's name and what `Debug` shows inside of it.
+    /// Returns the name of the variant, and the value that `Debug` shows in it.
     fn shown(&self) -> (&'static str, &dyn fmt::Debug);
 
     fn unknown(case: UnknownCase) -> Self;
 }
 
-/// A case that this version does not name, or one that does not have the form that its name
-/// promises: the JSON as Front sent it.
+/// A case of a union that this version does not know, or whose content does not have the expected form: the JSON
+/// as Front sent it.
 #[derive(Clone, Default, PartialEq)]
 pub struct UnknownCase {
     tag: Option<Box<str>>,
@@ -52,39 +52,39 @@ pub struct UnknownCase {
 }
 
 impl UnknownCase {
-    /// The name that Front gives the case, where it gives one.
+    /// Returns Front's name of the case, where there is one.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()
     }
 
-    /// The JSON, whole.
+    /// Returns the whole JSON.
     #[must_use]
     pub fn raw(&self) -> &Value {
         &self.raw
     }
 }
 
-/// Without the JSON, which may hold customer text.
+/// Omits the JSON, which may contain customer text.
 impl fmt::Debug for UnknownCase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnknownCase").field("tag", &self.tag()).finish_non_exhaustive()
     }
 }
 
-/// Reads a case's value.
+/// Decodes the value of a case.
 pub(crate) fn case<T: DeserializeOwned>(content: &Value) -> Option<T> {
     tolerant::inside_case(content)
 }
 
-/// Reads the list of a case. Null is an empty list.
+/// Decodes the list of a case. Null is an empty list.
 pub(crate) fn list_case<T: DeserializeOwned>(content: &Value) -> Option<Vec<T>> {
     if content.is_null() { Some(Vec::new()) } else { case(content) }
 }
 
-/// Writes a case's value.
+/// Encodes the value of a case.
 pub(crate) fn encoded<T: Serialize>(value: &T) -> Value {
-    // Fails for a file inside of an input type only, which no union of Front's may hold.
+    // It only fails for a file inside an input type, which no union contains.
     serde_json::to_value(value).unwrap_or_default()
 }
 
@@ -121,7 +121,7 @@ fn from_value<U: Union, E: de::Error>(raw: Value) -> Result<U, E> {
     }
 }
 
-/// Whether a floating-point number holds an integer.
+/// Returns whether a floating-point number represents an integer exactly.
 fn is_exact(integer: &Value) -> bool {
     const EXACT: u64 = 1 << 53;
     integer
@@ -161,14 +161,14 @@ pub(crate) fn write<U: Union, S: Serializer>(
             match tagged(whole, tag, name) {
                 Some(whole) => whole.serialize(serializer),
                 None => Err(ser::Error::custom(
-                    "a union's case that carries its tag is an object",
+                    "a case that contains its tag must be an object",
                 )),
             }
         }
     }
 }
 
-/// Puts the tag where it belongs, unless it stands there.
+/// Adds the tag at its path, unless it is already there.
 fn tagged(mut whole: Value, tag: &[&str], name: &str) -> Option<Value> {
     let (last, parents) = tag.split_last()?;
     let mut place = whole.as_object_mut()?;
@@ -180,7 +180,7 @@ fn tagged(mut whole: Value, tag: &[&str], name: &str) -> Option<Value> {
     Some(whole)
 }
 
-/// As a derived `Debug` writes it: `Rule(Rule { .. })`.
+/// Writes a union like a derived `Debug`: `Rule(Rule { .. })`.
 pub(crate) fn debug_union<U: Union>(
     f: &mut fmt::Formatter<'_>,
     union: &U,
@@ -189,7 +189,7 @@ pub(crate) fn debug_union<U: Union>(
     f.debug_tuple(variant).field(payload).finish()
 }
 
-/// What every union has, beside its [`Union`].
+/// Implements what every union has in addition to [`Union`].
 macro_rules! union {
     ($name:ident) => {
         impl ::std::fmt::Debug for $name {
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_tells_the_case() {
+    fn a_tag_determines_the_case() {
         let rule = json!({"_meta": {"type": "rule"}, "data": {"id": "rul_1"}});
         assert!(matches!(round(&rule), Source::Rule(rule) if rule.id == "rul_1"));
         let rules = json!({"_meta": {"type": "rules"}, "data": [{"id": "rul_1"}]});
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_kept() {
+    fn an_unknown_case_is_kept() {
         for (json, tag) in [
             (json!({"_meta": {"type": "moon"}, "data": 1, "x": 2}), Some("moon")),
             (json!({"_meta": {"type": "rule"}, "data": null}), Some("rule")),
@@ -359,8 +359,8 @@ mod tests {
                 Source::Unknown(unknown) => {
                     assert_eq!(unknown.tag(), tag);
                     assert_eq!(unknown.raw(), &json);
-                    let shown = format!("{:?}", Source::Unknown(unknown));
-                    assert!(!shown.contains("data"), "{shown}");
+                    let debug = format!("{:?}", Source::Unknown(unknown));
+                    assert!(!debug.contains("data"), "{debug}");
                 }
                 known => panic!("{json} became {known:?}"),
             }
@@ -369,12 +369,12 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_tells_the_case() {
+    fn a_kind_determines_the_case() {
         assert!(matches!(round(&json!("secret")), Cell::Text(_)));
         assert!(matches!(round(&json!(1.5)), Cell::Number(_)));
         let number: Cell = serde_json::from_value(json!(3)).expect("a number");
         assert!(number == Cell::Number(3.0));
-        // An integer that no float holds is kept as it is.
+        // An integer that no float represents exactly is kept unchanged.
         for exact in [9_007_199_254_740_993_i64, -9_007_199_254_740_993, i64::MAX] {
             let integer: Cell = round(&json!(exact));
             assert!(matches!(integer, Cell::Unknown(_)), "{exact}");
@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn is_shown_as_a_derived_debug_shows() {
+    fn debug_is_like_a_derived_one() {
         let rule = Source::Rule(Box::new(Rule { id: "rul_1".into() }));
         assert_eq!(format!("{rule:?}"), r#"Rule(Rule { id: "rul_1" })"#);
         assert_eq!(
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn null_and_nothing_are_no_content() {
+    fn null_and_missing_content_are_empty() {
         let null = json!({"_meta": {"type": "nothing"}, "data": null});
         assert!(matches!(round(&null), Source::Nothing(None)));
         let nothing = json!({"_meta": {"type": "nothing"}});

@@ -1,20 +1,20 @@
-//! Files to send.
+//! Files to upload.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// A file to send: a name, its bytes, its media type.
+/// A file to upload: its name, content and media type.
 ///
-/// Front takes 25 MB a request, all its files together. The bytes are shared, not copied, when the
-/// request is cloned or sent again. `Debug` shows the media type and the size only.
+/// Front accepts at most 25 MB per request, for all its files together. The content is shared, not copied, when
+/// the request is cloned or retried. `Debug` shows only the media type and the size.
 ///
 /// ```
 /// use front_api::Upload;
 ///
 /// let invoice = Upload::new("invoice.pdf", vec![0x25, 0x50, 0x44, 0x46]);
 /// assert_eq!(invoice.content_type(), "application/pdf");
-/// let notes = Upload::new("notes", "plain words").with_content_type("text/plain");
+/// let notes = Upload::new("notes", "plain text").with_content_type("text/plain");
 /// assert_eq!(notes.content_type(), "text/plain");
 /// ```
 #[derive(Clone, PartialEq)]
@@ -25,8 +25,8 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// A file of this name and content. Its media type is guessed from the name's ending;
-    /// `application/octet-stream` where that tells nothing.
+    /// Creates a file from its name and content. The media type is guessed from the file extension. It is
+    /// `application/octet-stream` for an unknown one.
     #[must_use]
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         let name = name.into();
@@ -35,28 +35,28 @@ impl Upload {
         Self { name, content_type, content: content.into() }
     }
 
-    /// Says what it holds: `text/csv; charset=utf-8`.
+    /// Sets the media type: `text/csv; charset=utf-8`.
     ///
-    /// What is no media type is an error when the request is sent, before anything goes out.
+    /// An invalid media type is an error when the call is sent, before any request.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = content_type.into();
         self
     }
 
-    /// The name that the receiver sees.
+    /// Returns the name that the recipient sees.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The media type.
+    /// Returns the media type.
     #[must_use]
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// The content.
+    /// Returns the content.
     #[must_use]
     pub fn content(&self) -> &Bytes {
         &self.content

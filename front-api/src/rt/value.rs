@@ -1,4 +1,4 @@
-//! What answers hold beside what this version names: unknown words, unknown fields, addresses.
+//! Parts of responses that this version does not know, and URLs.
 
 use std::fmt;
 
@@ -8,9 +8,9 @@ use serde_json::{Map, Value};
 use super::json::FromJson;
 use crate::generated::service::{RELATED_LINKS_KEY, SELF_LINK_KEY};
 
-/// A word that an enumeration of this version does not name.
+/// A value of an enumeration that this version does not know.
 ///
-/// An enumeration's own `as_str` gives the word, known or not.
+/// The enumeration's `as_str` returns the text of every value, known or not.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct UnknownValue(Box<str>);
 
@@ -19,7 +19,7 @@ impl UnknownValue {
         Self(value.into())
     }
 
-    /// The word.
+    /// Returns the text of the value.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -32,9 +32,9 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// The fields of an answer that this version does not name, as Front sent them.
+/// Fields that this version does not know yet, as Front sent them.
 ///
-/// They are written back with the others when the value is serialized. `Debug` shows their names only.
+/// They are serialized with the other fields. `Debug` shows only their names.
 ///
 /// ```
 /// let tag: front_api::tags::Tag = serde_json::from_str(r#"{"id": "tag_1a", "shade": "dark"}"#)?;
@@ -58,24 +58,24 @@ impl<'de> Deserialize<'de> for Extra {
 }
 
 impl Extra {
-    /// The field of this name.
+    /// Returns the field of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
     }
 
-    /// The fields, by name.
+    /// Returns all fields.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many there are.
+    /// Returns the number of fields.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -88,11 +88,10 @@ impl fmt::Debug for Extra {
     }
 }
 
-/// The addresses that Front gives with an object: its own, and those of what it is related to.
+/// The URLs that Front sends with an object: its own, and those of related resources.
 ///
-/// They say where in the API something lies. The calls of this crate are the way there: an address
-/// needs the token, and may name another host than the one that was called. `Debug` shows the names
-/// only.
+/// They are URLs of the API. Use the calls of this crate instead of requesting them: a URL requires the token, and
+/// its host may differ from the base URL. `Debug` shows only the names.
 ///
 /// ```
 /// let tag: front_api::tags::Tag = serde_json::from_str(r#"{
@@ -109,24 +108,24 @@ impl fmt::Debug for Extra {
 pub struct ApiLinks(Map<String, Value>);
 
 impl ApiLinks {
-    /// The address of the object itself.
+    /// Returns the URL of the object itself.
     #[must_use]
     pub fn this(&self) -> Option<&str> {
         self.0.get(SELF_LINK_KEY)?.as_str()
     }
 
-    /// The address of something related; none where Front gives none, or null.
+    /// Returns the URL of a related resource. `None` where Front sends null or no URL.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.related()?.get(name)?.as_str()
     }
 
-    /// The names of the related things, those with a null for an address among them.
+    /// Returns the names of the related resources, also of those whose URL is null.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.related().into_iter().flat_map(Map::keys).map(String::as_str)
     }
 
-    /// Whether there are no addresses at all.
+    /// Returns whether there are no URLs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -137,7 +136,7 @@ impl ApiLinks {
     }
 }
 
-/// Null is no addresses.
+/// Reads null as no URLs.
 impl<'de> Deserialize<'de> for ApiLinks {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         or_empty(deserializer).map(Self)
@@ -151,7 +150,7 @@ impl fmt::Debug for ApiLinks {
     }
 }
 
-/// Reads null as nothing: for lists, maps and addresses.
+/// Reads null as the default value, for lists, maps and links.
 pub(crate) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -165,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_come_back_as_they_were() {
+    fn links_are_serialized_unchanged() {
         let text =
             r#"{"other":1,"related":{"a":"https://x/a","b":null},"self":"https://x"}"#;
         let links: ApiLinks = serde_json::from_str(text).expect("links");

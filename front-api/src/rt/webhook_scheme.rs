@@ -24,7 +24,8 @@ pub struct WebhookScheme {
     pub retries: u32,
     /// The request that checks the receiver. `None` where Front does not send one.
     pub challenge: Option<WebhookChallenge>,
-    /// How sure the facts are: `A` Front says so, `B` several clients saw it, `C` one source, `D` inferred.
+    /// How certain the facts are: `A` documented by Front, `B` observed by several clients, `C` one source,
+    /// `D` inferred.
     pub certainty: char,
 }
 
@@ -114,7 +115,7 @@ pub struct WebhookChallenge {
     pub kind: &'static str,
     /// The header with the value that the response must return, in lower case.
     pub header: &'static str,
-    /// The key of the JSON response that holds the value.
+    /// The key of the value in the JSON response.
     pub response_key: &'static str,
     /// How long Front waits for the response.
     pub deadline: Duration,

@@ -53,7 +53,7 @@ async fn what_front_says_is_left_is_what_is_sent() {
     let wait = error.retry_after().expect("a wait");
     assert!((1..52).contains(&wait.as_secs()), "{wait:?}");
     let text = error.to_string();
-    assert!(text.starts_with("me.get: GET /me: the rate limit `company` does not let it through; the wait would be about "), "{text}");
+    assert!(text.starts_with("me.get: GET /me: rate limit `company` reached: the call would have to wait; the expected wait is about "), "{text}");
     assert_eq!(server.seen().len(), 3);
     assert_eq!(front.rate_limiter().rates().remaining, Some(0));
     assert_eq!(front.rate_limiter().waiting(), 0);
@@ -70,7 +70,7 @@ async fn a_wait_beyond_the_deadline_is_not_begun() {
     let error = front.me().get().with(soon).send().await.expect_err("too late");
     assert_eq!(begun.elapsed().as_millis() / 1000, 0, "it does not wait for that");
     assert_eq!(error.kind(), ErrorKind::RateLimited);
-    assert!(error.to_string().contains("within its deadline"), "{error}");
+    assert!(error.to_string().contains("beyond its deadline"), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
 

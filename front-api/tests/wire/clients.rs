@@ -13,16 +13,16 @@ use front_test_server::{Reply, Server};
 fn says_what_to_mend() {
     let build = || Client::builder().api_token(TOKEN);
     for (builder, why) in [
-        (Client::builder(), "no token"),
+        (Client::builder(), "missing API token"),
         (Client::builder().api_token(""), "empty"),
         (Client::builder().api_token("Bearer eyJ.secret-token"), "without `Bearer`"),
-        (Client::builder().api_token("eyJ.secret-token\n"), "whitespace"),
+        (Client::builder().api_token("eyJ.secret-token\n"), "white space"),
         (Client::builder().api_token("eyJ.secret-tokén"), "no API token has"),
         (build().base_url("api2.frontapp.com"), "not a URL"),
-        (build().base_url("http://api2.frontapp.com"), "not `https`"),
+        (build().base_url("http://api2.frontapp.com"), "only `https` is allowed"),
         (build().base_url("https://me:pw@api2.frontapp.com"), "user name"),
-        (build().requests_per_minute(0), "cannot be 0"),
-        (build().user_agent("a\nb"), "user agent"),
+        (build().requests_per_minute(0), "invalid requests per minute"),
+        (build().user_agent("a\nb"), "invalid user agent"),
     ] {
         let error = builder.build().expect_err(why);
         assert_eq!(error.kind(), ErrorKind::Setup);
@@ -138,13 +138,16 @@ fn a_token_may_come_from_the_environment() {
     };
     run(Some(TOKEN.as_ref()), "");
     run(None, "the environment variable `FRONT_API_TOKEN` is not set");
-    run(Some("".as_ref()), "the API token is empty");
+    run(Some("".as_ref()), "missing API token: it is empty");
     run(Some("eyJ.secret-token\n".as_ref()), "without `Bearer` or a line break");
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStrExt;
         let bytes = OsStr::from_bytes(b"eyJ.secret\xff");
-        run(Some(bytes), "the environment variable `FRONT_API_TOKEN` is no text");
+        run(
+            Some(bytes),
+            "the environment variable `FRONT_API_TOKEN` is not valid Unicode",
+        );
     }
     // A token that is given later stands in place of it.
     let builder = Client::builder().api_token_from_env().api_token(TOKEN);

@@ -113,7 +113,7 @@ async fn attempts_and_waits_end_with_the_deadline() {
         let expected = seconds * SECOND;
         // The clock of timers knows whole milliseconds only.
         assert!(took >= expected && took < expected + SECOND / 10, "{took:?}");
-        let why = "the wait before the next try goes beyond the deadline";
+        let why = "the wait before the retry would exceed the deadline";
         assert!(error.to_string().contains(why), "{error}");
     };
     // Three attempts of ten seconds, and one of five.
@@ -165,7 +165,7 @@ async fn a_longer_deadline_may_be_given_to_one_call() {
     assert!(error.is_timeout() && error.is_unsent());
     assert_eq!(
         error.to_string(),
-        "me.get: GET /me: its deadline passed before it was sent"
+        "me.get: GET /me: timeout: the deadline passed before the request was sent"
     );
     assert_eq!((error.attempts(), server.requests()), (0, 0));
     server.then((0..3).map(|_| Reply::json(200, r#"{"id":"cmp_1"}"#)));

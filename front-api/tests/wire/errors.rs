@@ -30,7 +30,7 @@ async fn tells_what_front_said() {
     assert_eq!(
         error.to_string(),
         format!(
-            "conversations.get: GET /conversations/{{conversation_id}}: Front answered 404 not_found: \
+            "conversations.get: GET /conversations/{{conversation_id}}: Front responded 404 not_found: \
              Not found: Unknown conversation ID cnv_9 (d). {action}"
         )
     );
@@ -60,7 +60,10 @@ async fn reads_any_form_of_refusal() {
     let error = get().await.expect_err("502");
     assert!(error.is_server_error());
     assert_eq!(error.excerpt().map(|text| text.chars().count()), Some(200));
-    assert!(error.to_string().contains("; it says: Bad gateway Bad"), "{error}");
+    assert!(
+        error.to_string().contains("; the response begins: Bad gateway Bad"),
+        "{error}"
+    );
     let error = get().await.expect_err("500");
     assert_eq!((error.excerpt(), error.message()), (None, None));
     assert!(
@@ -97,10 +100,7 @@ async fn names_the_place_that_does_not_decode() {
     assert!(!format!("{error} {error:?}").contains("secret"));
     let error = list().await.expect_err("nothing");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Gateway, Some(204)));
-    assert!(
-        error.to_string().contains("it is empty, where JSON was expected"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("it is empty, but JSON was expected"), "{error}");
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn tells_a_lost_connection_from_none() {
     assert!(!error.is_unsent() && error.source().is_some());
     let all = format!("{error} {error:?}");
     assert!(
-        all.contains("look before sending it again") && !all.contains("secret"),
+        all.contains("check before sending it again") && !all.contains("secret"),
         "{all}"
     );
 
@@ -141,9 +141,9 @@ async fn tells_a_lost_connection_from_none() {
 
 #[tokio::test]
 async fn says_whether_to_send_it_again() {
-    const AGAIN: &str = "It is safe to try again.";
-    const LOOK: &str = "look before sending it again.";
-    const NOT: &str = "Front accepted the call: it must not be sent again.";
+    const RETRY: &str = "It is safe to retry.";
+    const CHECK: &str = "check before sending it again.";
+    const NOT: &str = "Front accepted the call: do not send it again.";
     let (front, _server) = front([
         Reply::lost(),
         Reply::lost(),
@@ -161,23 +161,23 @@ async fn says_whether_to_send_it_again() {
 
     // By what sending it twice does, whatever level of permission it takes.
     let error = get().await.expect_err("lost");
-    assert!(error.to_string().ends_with(AGAIN), "{error}");
+    assert!(error.to_string().ends_with(RETRY), "{error}");
     let id = ConversationId::from("cnv_1");
     let untag = front.conversations().remove_tags(&id, &[TagId::from("tag_1")]);
     let error = untag.send().await.expect_err("lost");
     let operation = error.operation().expect("an operation");
     assert_eq!((operation.access, operation.repeat), (Access::Write, Repeat::Safe));
-    assert!(error.to_string().ends_with(AGAIN), "{error}");
+    assert!(error.to_string().ends_with(RETRY), "{error}");
     let error = create().await.expect_err("lost");
-    assert!(error.to_string().ends_with(LOOK), "{error}");
+    assert!(error.to_string().ends_with(CHECK), "{error}");
 
     // A gateway's refusal may hide that Front said yes.
     let error = create().await.expect_err("502");
-    assert!(error.to_string().ends_with(LOOK), "{error}");
+    assert!(error.to_string().ends_with(CHECK), "{error}");
     let error = create().await.expect_err("500");
-    assert!(error.to_string().ends_with(LOOK), "{error}");
+    assert!(error.to_string().ends_with(CHECK), "{error}");
     let error = get().await.expect_err("502");
-    assert!(!error.to_string().ends_with(LOOK), "{error}");
+    assert!(!error.to_string().ends_with(CHECK), "{error}");
 
     // Front said yes.
     let error = create().await.expect_err("another form");
@@ -187,11 +187,11 @@ async fn says_whether_to_send_it_again() {
     assert!(!error.to_string().contains(NOT), "{error}");
     let error = create().await.expect_err("half an answer");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(201)));
-    assert!(error.to_string().contains("Front said yes (201)"), "{error}");
+    assert!(error.to_string().contains("the response (201) was cut off"), "{error}");
     assert!(error.to_string().ends_with(NOT), "{error}");
     let error = get().await.expect_err("half an answer");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(200)));
-    assert!(error.to_string().ends_with(AGAIN), "{error}");
+    assert!(error.to_string().ends_with(RETRY), "{error}");
 }
 
 #[tokio::test]
@@ -272,21 +272,21 @@ async fn refuses_before_anything_is_sent() {
     let (front, server) = front([]);
     let get = |id: &str| front.conversations().get(&ConversationId::from(id));
     for (request, why) in [
-        (get(""), "`conversation_id` is empty"),
-        (get("."), "another address"),
-        (get(".."), "another address"),
+        (get(""), "invalid `conversation_id`: it is empty"),
+        (get("."), "which would change the path"),
+        (get(".."), "which would change the path"),
         (
             get("a").with(RequestOptions::new().header("Authorization", "x")),
-            "`authorization` is the client's own",
+            "`authorization` is set by the client",
         ),
         (
             get("a").with(RequestOptions::new().header("content-length", "5")),
-            "cannot be set",
+            "cannot be replaced",
         ),
-        (get("a").with(RequestOptions::new().header("a b", "x")), "a name that is none"),
+        (get("a").with(RequestOptions::new().header("a b", "x")), "invalid header name"),
         (
             get("a").with(RequestOptions::new().header("x-a", "b\nc")),
-            "`x-a` cannot be sent",
+            "invalid value of the header `x-a`",
         ),
         (get("a").with(RequestOptions::new().body_field("a", 1)), "cannot have one"),
     ] {

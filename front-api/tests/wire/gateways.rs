@@ -104,7 +104,7 @@ const CASES: &[Case] = &[
         "a challenge",
         || challenge(202),
         &[JSON, FILES],
-        "the header `x-amzn-waf-action` marks it as a firewall's",
+        "the header `x-amzn-waf-action` marks it as a response of a firewall",
     ),
     (
         "a challenge that looks well",
@@ -128,17 +128,12 @@ const CASES: &[Case] = &[
         &[UNITS, VALUES, FILES],
         "(202, no content type)",
     ),
-    (
-        "nothing",
-        || Reply::status(200),
-        &[VALUES],
-        "it is empty, where JSON was expected",
-    ),
+    ("nothing", || Reply::status(200), &[VALUES], "it is empty, but JSON was expected"),
     (
         "nothing in JSON",
         || Reply::json(201, " "),
         &[VALUES],
-        "it is empty, where JSON was expected",
+        "it is empty, but JSON was expected",
     ),
     ("no content", || Reply::status(204), &[VALUES, FILES], "(204, no content type)"),
     ("a reset", || Reply::status(205), &[UNITS, VALUES, FILES], "with this status"),
@@ -146,7 +141,7 @@ const CASES: &[Case] = &[
         "a part",
         || Reply::json(206, r#"{"id":"tag_1","_results":[]}"#),
         &[JSON, FILES],
-        "it is a part of what was requested",
+        "it is only a part of what was requested",
     ),
     (
         "many statuses",
@@ -164,13 +159,13 @@ const CASES: &[Case] = &[
         "an error",
         || Reply::json(200, r#"{"message":"Forbidden","requestId":"7"}"#),
         &[UNITS, VALUES],
-        "it holds an error",
+        "it contains an error",
     ),
     (
         "Front's error",
         || Reply::json(200, r#"{"_error":{"status":403,"message":"Forbidden"}}"#),
         &[UNITS, VALUES],
-        "it holds an error",
+        "it contains an error",
     ),
     (
         "a problem",
@@ -285,7 +280,7 @@ async fn a_page_is_quoted_and_a_value_is_not() {
     let error = create().await.expect_err("a page");
     assert_eq!(error.excerpt(), Some("Hotel Wi-Fi Sign in"));
     let text = error.to_string();
-    assert!(text.contains("it says: Hotel Wi-Fi Sign in."), "{text}");
+    assert!(text.contains("the response begins: Hotel Wi-Fi Sign in."), "{text}");
     assert!(!format!("{error:?}").contains("Hotel"), "{error:?}");
     let error = create().await.expect_err("a word");
     assert_eq!(error.excerpt(), Some("blocked: Bearer <token> by policy"));
@@ -345,8 +340,8 @@ async fn what_breaks_off_is_fronts_where_its_head_is() {
         let error = call(&client, "created").await.expect_err("half of it");
         assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
         let warned = match outcome {
-            Outcome::Done => "must not be sent again",
-            _ => "look before sending it again",
+            Outcome::Done => "do not send it again",
+            _ => "check before sending it again",
         };
         assert!(error.to_string().contains(warned), "{error}");
     }

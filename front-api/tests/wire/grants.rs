@@ -57,7 +57,7 @@ async fn the_set_is_checked_again_before_anything_is_sent() {
     assert_eq!(error.permission(), Some(permissions::TAGS_WRITE));
     assert!(
         error.to_string().starts_with(
-            "tags.create_company: POST /company/tags: this client was not granted `tags:write`, which the call takes. "
+            "tags.create_company: POST /company/tags: missing permission `tags:write`: this client was not granted it. "
         ),
         "{error}"
     );

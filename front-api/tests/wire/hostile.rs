@@ -76,7 +76,9 @@ async fn a_refusal_says_its_status_whatever_its_body() {
                     (error.kind(), error.status()),
                     (ErrorKind::Status, Some(status))
                 );
-                assert!(error.to_string().contains(&format!("Front answered {status}")));
+                assert!(
+                    error.to_string().contains(&format!("Front responded {status}"))
+                );
                 assert_eq!(error.request_id(), Some("req-1"));
                 is_bounded(&error);
             }
@@ -125,8 +127,8 @@ async fn a_yes_of_another_form_is_told_with_its_status() {
         let error = error.expect_err("no tag");
         assert_eq!((error.kind(), error.status()), (kind_of, Some(status)), "{what}");
         let (advice, outcome) = match object {
-            true => ("must not be sent again", Outcome::Done),
-            false => ("look before sending it again", Outcome::Unknown),
+            true => ("do not send it again", Outcome::Done),
+            false => ("check before sending it again", Outcome::Unknown),
         };
         assert!(error.to_string().contains(advice), "{what}: {error}");
         assert_eq!((error.outcome(), error.attempts()), (outcome, 1), "{what}");

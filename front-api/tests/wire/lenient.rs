@@ -163,11 +163,11 @@ fn says_why_and_no_value() {
     let other = undecodable(json!({"id": "cnv_1", "subject": 51}));
     assert_eq!(
         other.to_string(),
-        "the item does not decode at `subject`: expected a string"
+        "failed to decode the item at `subject`: expected a string"
     );
     assert_eq!(
         undecodable(json!([])).to_string(),
-        "the item does not decode: expected struct Conversation"
+        "failed to decode the item: expected struct Conversation"
     );
 }
 

@@ -117,5 +117,5 @@ async fn what_was_not_connected_in_time_was_not_sent() {
     let error = front.tags().create_company("x").send().await.expect_err("too late");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_unsent());
-    assert!(error.to_string().contains("nothing was sent"), "{error}");
+    assert!(error.to_string().contains("Nothing was sent"), "{error}");
 }

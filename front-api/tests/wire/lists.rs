@@ -109,7 +109,7 @@ async fn going_in_circles_is_an_error() {
     let error = pages.try_next().await.expect_err("a circle");
     assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(
-        error.to_string().starts_with("tags.list: GET /tags: the list goes in circles"),
+        error.to_string().starts_with("tags.list: GET /tags: duplicate cursor"),
         "{error}"
     );
     assert!(pages.try_next().await.expect("the end").is_none());

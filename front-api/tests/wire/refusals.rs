@@ -16,16 +16,16 @@ const BODIES: &[(&[u8], &str)] = &[
     (br#"{"Message":"User is not authorized"}"#, ": User is not authorized"),
     (br#"{"message":["first","second"]}"#, ": first; second"),
     (br#"{"type":"about:blank","title":"Sad","status":400,"detail":"No contact"}"#, ": Sad: No contact"),
-    (br#"{"fault":{"faultstring":"quota"}}"#, r#"; it says: {"fault":{"faultstring":"quota"}}"#),
+    (br#"{"fault":{"faultstring":"quota"}}"#, r#"; the response begins: {"fault":{"faultstring":"quota"}}"#),
     (br#""just text""#, ": just text"),
     (br#"["one of them","two of them"]"#, ": one of them (two of them)"),
     (br#"{"message":"cut \ud83d"}"#, ": cut \u{fffd}"),
     (b"{\"message\":\"caf\xe9\"}", ": caf\u{fffd}"),
-    (b"Sorry,\r\n\x1b[31mnot\x00 now\x7f", "; it says: Sorry, [31mnot now"),
-    ("\u{202e}no\u{2028}way".as_bytes(), "; it says: no way"),
-    (b"<html><head><title>403 Forbidden</title></head><body><hr>nginx</body>", "; it says: 403 Forbidden nginx"),
-    (b"<Error><Code>AccessDenied</Code><Message>Expired</Message></Error>", "; it says: AccessDenied Expired"),
-    (b"caf\xe9 \xff", "; it says: caf\u{fffd} \u{fffd}"),
+    (b"Sorry,\r\n\x1b[31mnot\x00 now\x7f", "; the response begins: Sorry, [31mnot now"),
+    ("\u{202e}no\u{2028}way".as_bytes(), "; the response begins: no way"),
+    (b"<html><head><title>403 Forbidden</title></head><body><hr>nginx</body>", "; the response begins: 403 Forbidden nginx"),
+    (b"<Error><Code>AccessDenied</Code><Message>Expired</Message></Error>", "; the response begins: AccessDenied Expired"),
+    (b"caf\xe9 \xff", "; the response begins: caf\u{fffd} \u{fffd}"),
 ];
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn the_page_of_a_gateway_gives_no_advice_about_permissions() {
         "{error}"
     );
     let error = create().await.expect_err("a gateway");
-    assert!(error.to_string().ends_with("look before sending it again."), "{error}");
+    assert!(error.to_string().ends_with("check before sending it again."), "{error}");
 }
 
 async fn download(front: &Client) -> Result<bytes::Bytes, Error> {
@@ -136,16 +136,16 @@ async fn an_error_of_a_file_storage_names_it() {
         assert_eq!(error.is_not_found(), status == 404);
         let text = error.to_string();
         let said = format!(
-            "attachments.download_from_message: GET /messages/{{message_id}}/download/{{attachment_link_id}}: {host}, which is not \
-             Front's, responded {status}; it says: AccessDenied Request has expired"
+            "attachments.download_from_message: GET /messages/{{message_id}}/download/{{attachment_link_id}}: {host} (not a \
+             host of Front's) responded {status}; the response begins: AccessDenied Request has expired"
         );
         assert!(text.starts_with(&said), "{text}");
         assert!(
-            !text.contains("permission") && !text.contains("Front answered"),
+            !text.contains("permission") && !text.contains("Front responded"),
             "{text}"
         );
         let advised = text
-            .ends_with("The file's address may have expired: request the file again.");
+            .ends_with("The URL of the file may have expired: request the file again.");
         assert_eq!(advised, status < 500 && status != 429, "{text}");
         assert!(!format!("{text} {error:?}").contains("secret"), "{error:?}");
         assert!(format!("{error:?}").contains(&host), "{error:?}");

@@ -106,8 +106,8 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
         assert_eq!((error.attempts(), server.requests(), server.left()), (1, 1, 1));
         let text = error.to_string();
         let why = format!(
-            "it asks to wait {seconds} s; \
-             sent once, the wait before the next try goes beyond the deadline"
+            "retry after {seconds} s; \
+             attempts: 1, not retried: the wait before the retry would exceed the deadline"
         );
         assert!(text.contains(&why), "{text}");
     }
@@ -122,7 +122,10 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
     let call = front.tags().create_company("x").with(minute()).send();
     let error = at_once(call).await.expect_err("429");
     assert_eq!((error.attempts(), server.left()), (2, 1));
-    assert!(error.to_string().contains("sent 2 times, the wait before"), "{error}");
+    assert!(
+        error.to_string().contains("attempts: 2, not retried: the wait before"),
+        "{error}"
+    );
     assert!(
         error.meta().is_some_and(|meta| meta.header("retry-after") == Some("86400"))
     );

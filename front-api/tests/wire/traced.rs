@@ -159,7 +159,7 @@ async fn a_call_is_a_span_with_one_for_each_attempt_in_it() {
             .filter(|event| event.target.starts_with("front_api"))
             .map(|event| (event.span, event.fields.as_str()))
             .collect();
-        let wait = (Some(1), "message=trying again wait_ms=0 ");
+        let wait = (Some(1), "message=retrying wait_ms=0 ");
         assert_eq!(waits, [wait, wait]);
         assert!(told.inside.is_empty());
     });

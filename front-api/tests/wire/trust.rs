@@ -74,12 +74,15 @@ async fn a_root_certificate_can_be_added() {
 #[test]
 fn what_is_no_certificate_is_refused() {
     for (pem, why) in [
-        ("", "has no certificate in it"),
-        ("no PEM", "has no certificate in it"),
-        ("-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----", "is no PEM text"),
+        ("", "contains no certificate"),
+        ("no PEM", "contains no certificate"),
+        (
+            "-----BEGIN CERTIFICATE-----\n%\n-----END CERTIFICATE-----",
+            "the text is not PEM",
+        ),
         (
             "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
-            "cannot be used",
+            "invalid root certificate",
         ),
     ] {
         let builder = Client::builder().api_token(TOKEN).add_root_certificate(pem);

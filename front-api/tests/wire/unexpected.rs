@@ -248,7 +248,7 @@ async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
         }
         let error = tags.try_next().await.expect_err(next);
         assert_eq!(error.kind(), ErrorKind::Pagination, "{error}");
-        assert!(error.to_string().contains("next page holds no cursor"), "{error}");
+        assert!(error.to_string().contains("next page: it has no cursor"), "{error}");
         assert!(tags.try_next().await.expect("the end").is_none());
         assert_eq!(server.requests(), 2);
 
@@ -284,7 +284,7 @@ async fn many_unexpected_values_end() {
             let json: Value = serde_json::from_str(whole.json()).expect("JSON");
             let length = json.as_array().map(Vec::len);
             assert_eq!((whole.path(), length), ("_results[0].tags", Some(count)));
-            assert_eq!(whole.reason(), "too many values inside the list do not fit");
+            assert_eq!(whole.reason(), "too many invalid values in the list");
             assert_eq!(page.items[0].tags.len(), 0);
         }
     }

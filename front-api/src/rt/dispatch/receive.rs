@@ -1,11 +1,11 @@
-//! Reads a response: its body, whether it comes from Front, and the message of an error.
+//! Reads the body of a response, and checks whether the response comes from Front.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Response;
 
-use super::{Content, Paginator, Step};
+use super::{Content, Dispatcher, Step};
 use crate::rt::error::Error;
 use crate::rt::error_body::ErrorBody;
 use crate::rt::gateway::{self, Body, Media, Rejection};
@@ -15,7 +15,7 @@ use crate::rt::prepare::Expects;
 /// The number of bytes that are read of an error's body, or of a body that the call does not need.
 const BEGINNING: usize = 64 * 1024;
 
-impl Paginator<'_> {
+impl Dispatcher<'_> {
     /// Reads a successful response whose status and headers look like Front's.
     pub(super) async fn read(
         &self,
@@ -26,12 +26,12 @@ impl Paginator<'_> {
         let content = match self.expects {
             Expects::Value => match response.bytes().await {
                 Ok(body) => {
-                    self.judge_body(&meta, media, &body, Body::of(&body))?;
+                    self.check_body(&meta, media, &body, Body::of(&body))?;
                     Content::Read(body)
                 }
                 Err(error) => {
                     let error = match media {
-                        Media::Json => Error::broken_off(error, meta.status()),
+                        Media::Json => Error::success_cut_off(error, meta.status()),
                         _ => Error::cut_off(error, &gateway::name(&meta)),
                     };
                     return Err(error.with_meta(meta));
@@ -39,12 +39,12 @@ impl Paginator<'_> {
             },
             Expects::Nothing if meta.status() == 204 => Content::Read(Bytes::new()),
             Expects::Nothing => {
-                let (body, whole) = beginning(response, Duration::MAX).await;
-                let holds = match Body::of(&body) {
-                    Body::Empty if !whole => Body::Unread,
-                    holds => holds,
+                let (body, complete) = read_beginning(response, Duration::MAX).await;
+                let content = match Body::of(&body) {
+                    Body::Empty if !complete => Body::Unread,
+                    content => content,
                 };
-                self.judge_body(&meta, media, &body, holds)?;
+                self.check_body(&meta, media, &body, content)?;
                 Content::Read(Bytes::new())
             }
             Expects::File => Content::Open(response),
@@ -52,15 +52,15 @@ impl Paginator<'_> {
         Ok(Step::Done(meta, content))
     }
 
-    fn judge_body(
+    fn check_body(
         &self,
         meta: &Meta,
         media: Media,
         body: &[u8],
-        holds: Body,
+        content: Body,
     ) -> Result<(), Error> {
-        self.judge
-            .body(meta.status(), media, holds)
+        self.validator
+            .body(meta.status(), media, content)
             .map_err(|rejection| self.gateway_error(meta.clone(), rejection, body))
     }
 
@@ -72,26 +72,27 @@ impl Paginator<'_> {
         body: &[u8],
     ) -> Error {
         let token = &self.request.core.token;
-        let said =
-            self.judge.may_quote(&meta, body).then(|| ErrorBody::read(body, token));
-        Error::gateway(&gateway::name(&meta), &rejection.why(), said).with_meta(meta)
+        let may_quote = self.validator.may_quote(&meta, body);
+        let error_body = may_quote.then(|| ErrorBody::read(body, token));
+        Error::gateway(&gateway::name(&meta), &rejection.why(), error_body)
+            .with_meta(meta)
     }
 
     /// Returns the timeout for reading the body of an error.
-    pub(super) fn patience(&self) -> Duration {
+    pub(super) fn body_timeout(&self) -> Duration {
         match self.expects {
             // The timeout of the attempt covers it.
             Expects::Value | Expects::Nothing => Duration::MAX,
             Expects::File => {
                 let idle = self.request.core.idle_timeout;
-                self.left().map_or(idle, |left| left.min(idle))
+                self.remaining().map_or(idle, |remaining| remaining.min(idle))
             }
         }
     }
 }
 
 /// Reads the beginning of a body until the timeout. Also returns whether the body is complete.
-pub(super) async fn beginning(
+pub(super) async fn read_beginning(
     mut response: Response,
     limit: Duration,
 ) -> (Vec<u8>, bool) {
@@ -106,6 +107,6 @@ pub(super) async fn beginning(
         }
         false
     };
-    let whole = tokio::time::timeout(limit, reading).await.unwrap_or(false);
-    (text, whole)
+    let complete = tokio::time::timeout(limit, reading).await.unwrap_or(false);
+    (text, complete)
 }

@@ -1,4 +1,4 @@
-//! An error in words.
+//! `Display` and `Debug` of errors.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,63 +8,65 @@ use crate::generated::errors::ErrorCode;
 use crate::rt::Repeat;
 
 impl Error {
-    /// What to do next.
+    /// Returns what to do next. It is a static text, so it contains no data of a customer.
     fn advice(&self) -> Option<&'static str> {
-        const LOOK: &str =
-            "Front may have carried it out: look before sending it again.";
+        const CHECK_FIRST: &str =
+            "Front may have processed the call: check before sending it again.";
         let inner = &*self.0;
         let repeat = self.0.operation.map(|operation| operation.repeat);
         let safe = repeat == Some(Repeat::Safe);
         let is_client_error = matches!(inner.status, Some(400..=428 | 430..=499));
         match self.0.kind {
-            ErrorKind::Status if self.is_gone_since() => Some(
+            ErrorKind::Status if self.is_already_deleted() => Some(
                 "An earlier attempt, whose outcome is unknown, has probably deleted it.",
             ),
             ErrorKind::Status if inner.host.is_some() => is_client_error.then_some(
-                "The file's address may have expired: request the file again.",
+                "The URL of the file may have expired: request the file again.",
             ),
             ErrorKind::Status if inner.from_gateway && is_client_error => Some(
                 "The response is not in Front's form: a proxy or a firewall may have sent it.",
             ),
             ErrorKind::Gateway if safe => Some(
-                "A proxy, a firewall or a captive portal may have sent it. It is safe to try again.",
+                "A proxy, a firewall or a captive portal may have sent it. It is safe to retry.",
             ),
             ErrorKind::Gateway => Some(
-                "A proxy, a firewall or a captive portal may have sent it. Front may have carried out the call: look \
+                "A proxy, a firewall or a captive portal may have sent it. Front may have processed the call: check \
                  before sending it again.",
             ),
-            // A failure on the way back may hide that Front said yes.
-            ErrorKind::Status if !safe && self.0.status >= Some(500) => Some(LOOK),
+            // A server error may hide that Front processed the call.
+            ErrorKind::Status if !safe && self.0.status >= Some(500) => {
+                Some(CHECK_FIRST)
+            }
             ErrorKind::Status => self.code().map(ErrorCode::action),
             ErrorKind::NotGranted => Some(
-                "Call it with a client that has the permission, or add it to the grant.",
+                "Use a client that has the permission, or add the permission to the grant.",
             ),
-            ErrorKind::RateLimited => Some("Try again after that time."),
+            ErrorKind::RateLimited => Some("Retry after that time."),
             ErrorKind::Connect if inner.host.is_some() => Some(
-                "Check the network, and whether a proxy or a firewall refuses the host.",
+                "Check the network, and whether a proxy or a firewall blocks the host.",
             ),
             ErrorKind::Connect if self.0.progress.reached => {
-                Some("Check the network, a proxy and the base URL.")
+                Some("Check the network, the proxy settings and the base URL.")
             }
-            ErrorKind::Connect => {
-                Some("Check the network, a proxy and the base URL; nothing was sent.")
-            }
-            ErrorKind::Timeout if self.0.late && !self.0.progress.reached => None,
+            ErrorKind::Connect => Some(
+                "Check the network, the proxy settings and the base URL. Nothing was sent.",
+            ),
+            ErrorKind::Timeout if self.0.is_late && !self.0.progress.reached => None,
             ErrorKind::Timeout | ErrorKind::Connection if safe => {
-                Some("It is safe to try again.")
+                Some("It is safe to retry.")
             }
             ErrorKind::Timeout | ErrorKind::Connection
                 if inner.status.is_some() && !inner.from_gateway =>
             {
-                Some("Front accepted the call: it must not be sent again.")
+                Some("Front accepted the call: do not send it again.")
             }
-            ErrorKind::Timeout | ErrorKind::Connection => Some(LOOK),
+            ErrorKind::Timeout | ErrorKind::Connection => Some(CHECK_FIRST),
             ErrorKind::Decode if !safe => Some(
-                "Front accepted the call: it must not be sent again. This version of the crate does not know \
-                 this form of the answer; a newer one may.",
+                "Front accepted the call: do not send it again. This version of the crate does not know \
+                             this form of the response; a newer version may.",
             ),
             ErrorKind::Decode => Some(
-                "This version of the crate does not know this form of the answer; a newer one may.",
+                "This version of the crate does not know this form of the response; a newer version may.",
             ),
             ErrorKind::Setup
             | ErrorKind::Request
@@ -82,10 +84,10 @@ impl fmt::Display for Error {
         }
         match (inner.kind, inner.status, &inner.host) {
             (ErrorKind::Status, Some(status), Some(host)) => {
-                write!(f, "{host}, which is not Front's, responded {status}")?;
+                write!(f, "{host} (not a host of Front's) responded {status}")?;
             }
             (ErrorKind::Status, Some(status), None) => {
-                write!(f, "Front answered {status}")?;
+                write!(f, "Front responded {status}")?;
                 if let Some(code) = self.code() {
                     write!(f, " {}", code.name())?;
                 }
@@ -93,28 +95,30 @@ impl fmt::Display for Error {
             (_, _, Some(host)) => write!(f, "{} (at {host})", inner.reason)?,
             _ => f.write_str(&inner.reason)?,
         }
-        if let Some(said) = &inner.said {
-            for text in [&said.title, &said.message].into_iter().flatten() {
+        if let Some(error_body) = &inner.error_body {
+            for text in [&error_body.title, &error_body.message].into_iter().flatten() {
                 write!(f, ": {}", text.trim_end_matches('.'))?;
             }
-            if !said.details.is_empty() {
-                write!(f, " ({})", said.details.join("; "))?;
+            if !error_body.details.is_empty() {
+                write!(f, " ({})", error_body.details.join("; "))?;
             }
-            if let Some(excerpt) = &said.excerpt {
-                write!(f, "; it says: {excerpt}")?;
+            if let Some(excerpt) = &error_body.excerpt {
+                write!(f, "; the response begins: {excerpt}")?;
             }
         }
         match (inner.kind, inner.retry_after) {
             (ErrorKind::RateLimited, Some(wait)) => {
-                write!(f, "; the wait would be about {} s", seconds(wait))?;
+                write!(f, "; the expected wait is about {} s", seconds(wait))?;
             }
-            (_, Some(wait)) => write!(f, "; it asks to wait {} s", seconds(wait))?,
+            (_, Some(wait)) => write!(f, "; retry after {} s", seconds(wait))?,
             (_, None) => {}
         }
-        match (inner.progress.attempts, inner.given_up) {
+        match (inner.progress.attempts, inner.not_retried) {
             (0 | 1, None) => {}
-            (attempts, None) => write!(f, "; sent {attempts} times")?,
-            (attempts, Some(why)) => write!(f, "; sent {}, {why}", times(attempts))?,
+            (attempts, None) => write!(f, "; attempts: {attempts}")?,
+            (attempts, Some(why)) => {
+                write!(f, "; attempts: {attempts}, not retried: {why}")?;
+            }
         }
         if let Some(advice) = self.advice() {
             write!(f, ". {advice}")?;
@@ -123,16 +127,13 @@ impl fmt::Display for Error {
     }
 }
 
-/// To the millisecond.
+/// Returns the seconds, rounded to milliseconds.
 fn seconds(wait: Duration) -> f64 {
     (wait.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
-fn times(attempts: u32) -> String {
-    if attempts == 1 { "once".to_owned() } else { format!("{attempts} times") }
-}
-
-/// Without what Front said, which may quote what was sent.
+/// Omits Front's message, which may quote the request. Includes the advice, which the error of a failed
+/// `main` must show.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -164,6 +165,9 @@ impl fmt::Debug for Error {
         }
         if let Some(source) = &inner.source {
             out.field("source", source);
+        }
+        if let Some(advice) = self.advice() {
+            out.field("help", &advice);
         }
         out.finish_non_exhaustive()
     }

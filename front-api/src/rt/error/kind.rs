@@ -1,40 +1,39 @@
 //! Kinds of errors.
 
-/// What kind of thing went wrong.
+/// The kind of an [`Error`](crate::Error).
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A client could not be made of what its builder was given.
+    /// The settings of a [`ClientBuilder`](crate::ClientBuilder) are invalid.
     Setup,
-    /// The request was refused here, before anything was sent: an empty id, a missing field, a file
-    /// that a form cannot carry.
+    /// The request is invalid, and nothing was sent: an empty id, a missing field, a file that a form cannot
+    /// contain.
     Request,
-    /// The client was restricted, and the call takes a permission that it was not granted. Nothing
-    /// was sent.
+    /// The call requires a permission that the restricted client was not granted. Nothing was sent.
     NotGranted,
-    /// A rate limit would have held the call back for longer than it may wait. Nothing was sent, but for
-    /// [attempts](crate::Error::attempts) before that Front refused. [`retry_after`](crate::Error::retry_after) says how long.
+    /// The call would have to wait for a rate limit longer than it may. Nothing was sent, except for earlier
+    /// [attempts](crate::Error::attempts) that Front rejected (429).
+    /// [`retry_after`](crate::Error::retry_after) returns the expected wait.
     RateLimited,
-    /// No connection came about: nothing was sent.
+    /// The client failed to connect, so this attempt sent nothing.
     Connect,
-    /// There was no answer in time, or no end of it. Front may have done what was asked all the same,
-    /// and has where there is a [`status`](crate::Error::status). It got none of it where the call's deadline
-    /// had passed before it was sent: then the error [is unsent](crate::Error::is_unsent).
+    /// The response did not arrive in time, or not completely. Front may have processed the call; see
+    /// [`outcome`](crate::Error::outcome). Where the deadline passed before the call was sent, the error
+    /// [is unsent](crate::Error::is_unsent).
     Timeout,
-    /// The connection was lost. Front may have done what was asked all the same, and has where there is
-    /// a [`status`](crate::Error::status).
+    /// The connection was lost. Front may have processed the call; see [`outcome`](crate::Error::outcome).
     Connection,
-    /// Front answered with a status that says no.
+    /// Front responded with an error status (4xx or 5xx).
     Status,
     /// The response has a success status (2xx) but does not look like Front's: an HTML page, a challenge of a
     /// firewall, an empty response where a value was expected, a part of a file. A proxy, a firewall or a
     /// captive portal may have sent it, so the [outcome](crate::Error::outcome) is unknown. The call is
     /// retried like after a server error (5xx), where it may be [repeated](crate::Repeat).
     Gateway,
-    /// Front pointed to another address, and it was not followed.
+    /// Front responded with a redirect that the client does not follow.
     Redirect,
-    /// Front said yes, and the answer does not have the form that was expected.
+    /// Front accepted the call, but the response does not have the expected form.
     Decode,
-    /// A list went in circles.
+    /// Front returned a malformed cursor, or one that it had already returned for the same list.
     Pagination,
 }

@@ -1,12 +1,12 @@
-//! What became of what a failed call asked for.
+//! Whether Front processed a failed call.
 
 use super::{Error, ErrorKind};
 
-/// What became of what a failed call asked for; see [`Error::outcome`].
+/// Whether Front processed a failed call; see [`Error::outcome`].
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
-    /// Front did none of it: it got nothing, or said no. Sending the call again, mended where Front said no, does nothing
-    /// twice.
+    /// Front did not process the call: it received nothing, or rejected the request. The call can be sent
+    /// again. A rejected request must be corrected first.
     NotDone,
     /// Front may have processed the call: the response was lost, was a server error (5xx), or came from a
     /// [gateway](ErrorKind::Gateway), or an earlier attempt of the call ended like that. Check before you
@@ -14,14 +14,14 @@ pub enum Outcome {
     /// [`is_probably_done`](Error::is_probably_done) returns `true` where the last attempt has already
     /// checked.
     Unknown,
-    /// Front did it: it said yes, and what it said could not be read. Do not send the call again.
+    /// Front processed the call, but its response could not be read. Do not send the call again.
     Done,
 }
 
 impl Error {
-    /// What became of what was asked: whether a person or a program may send it again.
+    /// Returns whether Front processed the call, and so whether the call may be sent again.
     ///
-    /// Of calls that only read it says whether Front answered.
+    /// For a call that only reads, it is whether Front responded.
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client, id: front_api::conversations::ConversationId)
@@ -32,7 +32,7 @@ impl Error {
     /// if let Err(error) = reply.send().await {
     ///     match error.outcome() {
     ///         Outcome::NotDone => println!("not sent, and may be sent again: {error}"),
-    ///         Outcome::Unknown => println!("look whether it is there first: {error}"),
+    ///         Outcome::Unknown => println!("check first whether it was sent: {error}"),
     ///         Outcome::Done => println!("sent: {error}"),
     ///     }
     /// }
@@ -51,11 +51,12 @@ impl Error {
             {
                 Outcome::Done
             }
-            // An earlier attempt, whose answer was lost, may have done it.
+            // An earlier attempt, whose response was lost, may have been processed.
             _ if self.0.earlier_attempt_sent => Outcome::Unknown,
             ErrorKind::Status if self.is_server_error() => Outcome::Unknown,
             ErrorKind::Status => Outcome::NotDone,
-            // The others send a call elsewhere; 302 and 303 may also show what became of one that was carried out.
+            // Other redirects mean that the call was not processed. 302 and 303 may point to the result of a
+            // call that was.
             ErrorKind::Redirect if !matches!(self.0.status, Some(302 | 303)) => {
                 Outcome::NotDone
             }

@@ -1,9 +1,9 @@
-//! What is often asked of an error.
+//! Predicates for frequent kinds of errors.
 
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// Whether there is no such thing, or the token cannot see it (404).
+    /// Returns whether the resource does not exist, or the token cannot access it (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.status == Some(404)
@@ -23,8 +23,8 @@ impl Error {
         self.0.status == Some(403) && self.0.host.is_none()
     }
 
-    /// Whether too many requests were made (429); [`retry_after`](Self::retry_after) may say how long
-    /// to wait.
+    /// Returns whether Front rejected the call because of too many requests (429).
+    /// [`retry_after`](Self::retry_after) returns how long to wait, where Front sends it.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.0.status == Some(429)
@@ -36,19 +36,19 @@ impl Error {
         self.0.status.is_some_and(|status| status >= 500)
     }
 
-    /// Whether there was no answer in time.
+    /// Returns whether the error is a timeout, or a deadline that passed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether the client was not granted the call's permission.
+    /// Returns whether the client was not granted the permission of the call.
     #[must_use]
     pub fn is_not_granted(&self) -> bool {
         self.0.kind == ErrorKind::NotGranted
     }
 
-    /// Whether Front got none of it: what was asked was certainly not done.
+    /// Returns whether Front has certainly not received the call.
     #[must_use]
     pub fn is_unsent(&self) -> bool {
         let unsent = matches!(
@@ -59,10 +59,10 @@ impl Error {
                 | ErrorKind::RateLimited
                 | ErrorKind::Connect
         );
-        (unsent || self.0.late) && !self.0.progress.reached
+        (unsent || self.0.is_late) && !self.0.progress.reached
     }
 
-    /// Whether a rate limit held the call back: here ([`ErrorKind::RateLimited`]), or at Front (429).
+    /// Returns whether a rate limit was reached, in this client ([`ErrorKind::RateLimited`]) or at Front (429).
     #[must_use]
     pub fn is_limited(&self) -> bool {
         self.0.kind == ErrorKind::RateLimited || self.is_rate_limited()

@@ -9,7 +9,7 @@ fn read(body: impl AsRef<[u8]>) -> ErrorBody {
 /// Title, message, details, excerpt.
 type Parts = (&'static str, &'static str, &'static [&'static str], &'static str);
 
-/// Bodies, and what is kept of them.
+/// Bodies, and the parts that are kept of them.
 const BODIES: &[(&str, Parts)] = &[
     // Front's own envelope.
     (
@@ -64,7 +64,7 @@ const BODIES: &[(&str, Parts)] = &[
     ),
     (r#""text""#, ("", "text", &[], "")),
     ("\u{feff}{\"message\":\"x\"}", ("", "x", &[], "")),
-    // None that is known here: an excerpt.
+    // Unknown forms: an excerpt.
     (r#"{"fault": {"why": "x"}}"#, ("", "", &[], r#"{"fault":{"why":"x"}}"#)),
     (r#"{"title":"T","why":"x"}"#, ("T", "", &[], r#"{"title":"T","why":"x"}"#)),
     (r#"{"message":{"a":1}}"#, ("", "", &[], r#"{"message":{"a":1}}"#)),
@@ -86,18 +86,18 @@ const BODIES: &[(&str, Parts)] = &[
 #[test]
 fn keeps_the_text_whatever_the_form() {
     for (body, expected) in BODIES {
-        let said = read(body);
+        let error_body = read(body);
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
-        let (title, message) = (text(&said.title), text(&said.message));
-        let details: Vec<&str> = said.details.iter().map(String::as_str).collect();
-        let excerpt = text(&said.excerpt);
+        let (title, message) = (text(&error_body.title), text(&error_body.message));
+        let details: Vec<&str> = error_body.details.iter().map(String::as_str).collect();
+        let excerpt = text(&error_body.excerpt);
         assert_eq!((&*title, &*message, &*details, &*excerpt), *expected, "{body}");
-        assert_eq!(said.markup, body.starts_with('<'), "{body}");
+        assert_eq!(error_body.markup, body.starts_with('<'), "{body}");
     }
 }
 
 #[test]
-fn reads_text_that_is_no_unicode() {
+fn reads_text_with_invalid_unicode() {
     for (body, message) in [
         (&br#"{"message":"bad \ud83d"}"#[..], "bad \u{fffd}"),
         (
@@ -137,17 +137,17 @@ fn an_echoed_token_is_not_kept() {
         "<pre>Bearer eyJ.secret</pre>",
         &(filled(".") + "eyJ.secret"),
     ] {
-        let shown = format!("{:?}", read(body));
-        assert!(shown.contains("<token>") && !shown.contains("eyJ"), "{shown}");
+        let debug = format!("{:?}", read(body));
+        assert!(debug.contains("<token>") && !debug.contains("eyJ"), "{debug}");
     }
     // Not even its beginning, where the text is cut.
     let long = format!(r#"{{"message":"{}eyJ.secret"}}"#, "a".repeat(495));
     let message = read(&long).message.expect("a message");
     assert!(!message.contains("eyJ"), "{message}");
-    // Nor where it holds what JSON escapes.
+    // Nor where the token contains characters that JSON escapes.
     let token = Secret::api_token(r#"eyJ"\secret"#).expect("a token");
-    let said = ErrorBody::read(br#"{"fault":["eyJ\"\\secret"]}"#, &token);
-    assert!(!format!("{said:?}").contains("secret"), "{said:?}");
+    let error_body = ErrorBody::read(br#"{"fault":["eyJ\"\\secret"]}"#, &token);
+    assert!(!format!("{error_body:?}").contains("secret"), "{error_body:?}");
 }
 
 #[test]
@@ -158,10 +158,12 @@ fn no_part_is_too_long() {
         format!(r#"{{"fault":[{many}]}}"#),
         "é".repeat(9000),
     ] {
-        let said = read(body.replace("\"\"", ""));
-        let parts = [&said.title, &said.message].into_iter().flatten();
-        assert!(parts.chain(&said.details).all(|part| part.chars().count() <= LONGEST));
-        assert!(said.details.len() <= MOST_DETAILS);
-        assert!(said.excerpt.is_none_or(|text| text.chars().count() <= EXCERPT));
+        let error_body = read(body.replace("\"\"", ""));
+        let parts = [&error_body.title, &error_body.message].into_iter().flatten();
+        assert!(
+            parts.chain(&error_body.details).all(|part| part.chars().count() <= LONGEST)
+        );
+        assert!(error_body.details.len() <= MAX_DETAILS);
+        assert!(error_body.excerpt.is_none_or(|text| text.chars().count() <= EXCERPT));
     }
 }

@@ -18,7 +18,7 @@ pub(crate) enum Body {
     Empty,
     /// The beginning of a JSON object.
     Object,
-    /// A JSON object that holds an error and nothing else: `{"message": "Forbidden"}`.
+    /// A JSON object that contains only an error: `{"message": "Forbidden"}`.
     Error,
     /// The beginning of other JSON.
     Value,
@@ -26,7 +26,7 @@ pub(crate) enum Body {
     Text,
 }
 
-/// Returns whether a key is that of an object of Front's own. An object that has one is not an error, unless it
+/// Returns whether a key occurs only in objects of Front. An object with such a key is not an error, unless it
 /// has [`ERROR_KEY`] as well.
 fn is_own(key: &str) -> bool {
     [LINKS_KEY, PAGINATION_KEY, PAGE_ITEMS_KEY].contains(&key)
@@ -43,8 +43,8 @@ const ENVELOPE: [u8; ERROR_KEY.len() + 2] = {
     }
     quoted
 };
-/// The largest object that is searched for [`ENVELOPE`] where its first key is one of Front's: errors are
-/// small, and good responses must not cost more.
+/// The maximum size of an object that is searched for [`ENVELOPE`] where its first key is one of Front's. Errors
+/// are small, and the search must not slow down successful responses.
 const SMALL: usize = 4096;
 
 /// The keys of errors. An object without a key of Front's is an error if it has a key of the first row, or a

@@ -1,4 +1,4 @@
-//! The table, row by row, and what is in none of its rows.
+//! Tests of the table: every row is accepted, and everything else is rejected.
 
 use super::media::media;
 use super::*;
@@ -31,7 +31,7 @@ fn verdict(
     validator.body(status, media, body)
 }
 
-/// Every row of the table: each of its combinations counts as Front's.
+/// Every combination in every row of the table is accepted as Front's.
 #[test]
 fn every_row_is_accepted() {
     let declared = |expected| match expected {
@@ -59,7 +59,7 @@ fn every_row_is_accepted() {
         let validator = ResponseValidator::new(&of, false);
         assert_eq!(validator.expected, row.expected);
         for status in row.statuses.iter().cloned().flatten() {
-            // Without a body, its media type is not looked at.
+            // Without a body, the media type is ignored.
             if matches!(status, 204 | 205) && row.media == JSON {
                 continue;
             }
@@ -79,9 +79,9 @@ fn every_row_is_accepted() {
     }
 }
 
-/// What is in no row, by the reason: the class of a response that a gateway may give.
+/// Responses that match no row, as gateways send them, with the reason of the rejection.
 #[test]
-fn what_is_in_no_row_is_foreign() {
+fn a_response_in_no_row_is_rejected() {
     use Rejection::{Media as M, Partial, Status};
     use ResponseBody as R;
     let body = |body| Rejection::Body(body);
@@ -134,7 +134,7 @@ fn what_is_in_no_row_is_foreign() {
 }
 
 #[test]
-fn the_declared_status_counts_whatever_it_is() {
+fn the_declared_status_is_always_accepted() {
     for status in [202, 207, 299] {
         assert_eq!(
             verdict(
@@ -166,16 +166,16 @@ fn the_declared_status_counts_whatever_it_is() {
 }
 
 #[test]
-fn a_part_counts_where_it_was_asked_for() {
+fn a_partial_response_is_accepted_only_if_requested() {
     let file = Operation { response_body: ResponseBody::File, ..Operation::DEFAULT };
-    for (asked, expected) in [(true, Ok(())), (false, Err(Rejection::Partial))] {
-        let validator = ResponseValidator::new(&file, asked);
+    for (requested, expected) in [(true, Ok(())), (false, Err(Rejection::Partial))] {
+        let validator = ResponseValidator::new(&file, requested);
         assert_eq!(verdict(&validator, 206, "image/png", Body::Unread), expected);
     }
 }
 
 #[test]
-fn a_firewall_says_so() {
+fn a_challenge_of_a_firewall_is_rejected() {
     for (name, value) in
         [("x-amzn-waf-action", "challenge"), ("cf-mitigated", "challenge")]
     {

@@ -1,4 +1,4 @@
-//! From and to the types of other crates, each behind the feature of its name.
+//! Conversions from and to the types of other crates, each behind the feature of that name.
 
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 use super::{OutOfRange, Timestamp};
@@ -7,7 +7,7 @@ use super::{OutOfRange, Timestamp};
 mod jiff_0_2 {
     use super::{OutOfRange, Timestamp};
 
-    /// Rounded towards 1970 to the millisecond.
+    /// Rounds towards 1970 to the millisecond.
     impl From<jiff::Timestamp> for Timestamp {
         fn from(time: jiff::Timestamp) -> Self {
             Self::from_millis(time.as_millisecond())
@@ -29,7 +29,7 @@ mod chrono_0_4 {
 
     use super::{OutOfRange, Timestamp};
 
-    /// Rounded down to the millisecond.
+    /// Rounds down to the millisecond.
     impl<Z: TimeZone> From<DateTime<Z>> for Timestamp {
         fn from(time: DateTime<Z>) -> Self {
             Self::from_millis(time.timestamp_millis())
@@ -51,7 +51,7 @@ mod time_0_3 {
 
     use super::{OutOfRange, Timestamp};
 
-    /// Rounded down to the millisecond.
+    /// Rounds down to the millisecond.
     impl From<OffsetDateTime> for Timestamp {
         fn from(time: OffsetDateTime) -> Self {
             // Years of that crate have at most six digits: their milliseconds fit.
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_and_back() {
+    fn conversions_round_trip() {
         for millis in
             [0, 1_702_309_107_123, -1, -62_135_596_800_000, 253_402_300_799_999]
         {
