@@ -1,7 +1,7 @@
-//! What the runtime knows of Front comes from generated constants: it uses few parts of the generated code, and spells no name of
+//! The runtime knows Front through generated constants: it uses few parts of the generated code, and contains no name of
 //! Front's wire format.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
 
@@ -12,17 +12,17 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{Attribute, Item, ItemMod};
 
-/// What the runtime may use of `crate::generated`: a module, and the names in it (none: all of them). ARCHITECTURE.md says why.
+/// The modules and names of `crate::generated` that the runtime may use. `[]` allows all names. See ARCHITECTURE.md.
 const USABLE: [(&str, &[&str]); 3] =
     [("service", &[]), ("errors", &["ErrorCode"]), ("operations", &["ALL"])];
 
-/// A file of the runtime without its tests, as tokens. Comments are not among them.
+/// A file of the runtime without its tests, as tokens, without comments.
 struct Source {
     path: String,
     tokens: Vec<TokenTree>,
 }
 
-/// The runtime, without its tests.
+/// Reads the files of the runtime, without tests.
 fn runtime() -> Vec<Source> {
     let mut paths = Vec::new();
     rust_files(&root().join("front-api/src/rt"), &mut paths);
@@ -61,7 +61,7 @@ fn runtime() -> Vec<Source> {
         .collect()
 }
 
-/// A module that only tests have.
+/// Returns the module if it is compiled only for tests.
 fn test_module(item: &Item) -> Option<&ItemMod> {
     let Item::Mod(module) = item else { return None };
     let is_test = |of: &Attribute| {
@@ -71,7 +71,7 @@ fn test_module(item: &Item) -> Option<&ItemMod> {
     module.attrs.iter().any(is_test).then_some(module)
 }
 
-/// The folder of a file's modules.
+/// Returns the folder of a file's modules.
 fn folder_of(path: &Path) -> PathBuf {
     if path.ends_with("mod.rs") {
         path.parent().unwrap().to_owned()
@@ -91,7 +91,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// All tokens in order, without documentation, and without delimiters except `{`.
+/// Appends all tokens in order, without documentation. Of the delimiters, only `{` remains, as `;`.
 fn flatten(tokens: TokenStream, all: &mut Vec<TokenTree>) {
     for token in tokens {
         let TokenTree::Group(group) = &token else {
@@ -115,7 +115,7 @@ fn flatten(tokens: TokenStream, all: &mut Vec<TokenTree>) {
     }
 }
 
-/// The next words of a path: `errors`, `ErrorCode` of `::errors::ErrorCode`.
+/// Returns the next segments of a path: `errors`, `ErrorCode` of `::errors::ErrorCode`.
 fn path_after(tokens: &[TokenTree]) -> Vec<String> {
     let mut words = Vec::new();
     let mut texts = tokens.iter().map(ToString::to_string);
@@ -127,7 +127,7 @@ fn path_after(tokens: &[TokenTree]) -> Vec<String> {
     words
 }
 
-/// Whether `crate` behind these tokens is `$crate`: a macro's code belongs to the crate in which it is expanded.
+/// Returns whether `crate` after these tokens is `$crate`, as in the code of a macro.
 fn is_expanded(before: &[TokenTree]) -> bool {
     before.last().is_some_and(|token| token.to_string() == "$")
 }
@@ -151,7 +151,7 @@ fn api() -> Api {
 fn the_runtime_uses_few_parts_of_generated_code() {
     let sources = runtime();
     assert!(sources.len() > 50, "{}", sources.len());
-    // The root of the crate has the generated modules, too.
+    // The generated modules are also at the root of the crate.
     let mut modules = Vec::new();
     rust_files(&root().join("front-api/src/generated"), &mut modules);
     let modules: Vec<String> = modules
@@ -197,9 +197,9 @@ fn the_runtime_uses_few_parts_of_generated_code() {
     assert!(used > 15, "{used}");
 }
 
-/// Whatever `spec/` calls by a name, the runtime calls by the constant.
+/// The runtime uses the constants for all names in `spec/`.
 #[test]
-fn the_runtime_spells_no_name_of_the_wire() {
+fn the_runtime_contains_no_wire_name() {
     let api = api();
     let mut names: Vec<&str> =
         api.wire.names().into_iter().flat_map(|of| of.value.names()).collect();
@@ -209,9 +209,9 @@ fn the_runtime_spells_no_name_of_the_wire() {
         names.extend(of.challenge.as_ref().map(|of| of.header.as_str()));
     }
     assert!(names.len() > 25, "{names:?}");
-    // What no other text has in it. `status`, `title` and others are words, too.
+    // A name that no other text contains. `status`, `title` and others are also ordinary words.
     let is_special = |name: &str| name.starts_with('_') || name.contains('-');
-    let mut spelled = Vec::new();
+    let mut found = Vec::new();
     for Source { path, tokens } in runtime() {
         for (at, token) in tokens.iter().enumerate() {
             let TokenTree::Literal(literal) = token else { continue };
@@ -222,7 +222,7 @@ fn the_runtime_spells_no_name_of_the_wire() {
                 }
                 _ => continue,
             };
-            // The names that `Debug` and `tracing` show are our own.
+            // The field names of `Debug` and `tracing` are not wire names.
             let is_shown = |of: &TokenTree| {
                 ["field", "record"].iter().any(|shown| of.to_string() == *shown)
             };
@@ -237,13 +237,13 @@ fn the_runtime_spells_no_name_of_the_wire() {
                     || (is_special(name) && text.contains(**name))
             };
             if let Some(name) = names.iter().find(is_in) {
-                spelled.push(format!("{path}: {literal} has `{name}`"));
+                found.push(format!("{path}: {literal} has `{name}`"));
             }
         }
     }
     assert!(
-        spelled.is_empty(),
-        "use the constants of `generated::service`:\n{}",
-        spelled.join("\n")
+        found.is_empty(),
+        "wire names in the runtime: use the constants of `generated::service`\n{}",
+        found.join("\n")
     );
 }

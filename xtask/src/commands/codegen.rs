@@ -71,13 +71,13 @@ pub(crate) fn update(
     let _lock = match (!check).then(|| lock(root, ui)).transpose() {
         Ok(lock) => lock,
         Err(error) => {
-            ui.wrong(format_args!("error: {}", error.in_full()));
+            ui.error(format_args!("error: {}", error.in_full()));
             return Outcome::Failure;
         }
     };
     let start = Instant::now();
     let (Some(api), _) = load(root, ui) else {
-        ui.wrong("nothing was written");
+        ui.error("nothing was written");
         return Outcome::Failure;
     };
     let outputs: Vec<Output> =
@@ -97,7 +97,7 @@ pub(crate) fn update(
         drift(root, &outputs, ui).map(|drifted| match drifted {
             0 => {
                 let verb = if outputs.len() == 1 { "is" } else { "are" };
-                ui.say(format_args!("{made}: {folders} {verb} up to date"));
+                ui.info(format_args!("{made}: {folders} {verb} up to date"));
                 Outcome::Success
             }
             number => {
@@ -105,7 +105,7 @@ pub(crate) fn update(
                     1 => "1 file is".to_owned(),
                     many => format!("{many} files are"),
                 };
-                ui.wrong(format_args!(
+                ui.error(format_args!(
                     "\nerror: {number} out of date\nhelp: run `cargo xtask {command}` and commit the result"
                 ));
                 Outcome::Failure
@@ -113,7 +113,7 @@ pub(crate) fn update(
         })
     } else {
         write(root, &outputs, ui).map(|report| {
-            ui.say(format_args!(
+            ui.info(format_args!(
                 "{made}: {} written, {} unchanged, {} removed in {folders} ({} ms)",
                 count(report.written.len(), "file"),
                 report.unchanged,
@@ -124,7 +124,7 @@ pub(crate) fn update(
         })
     };
     result.unwrap_or_else(|error| {
-        ui.wrong(format_args!("error: {}", error.in_full()));
+        ui.error(format_args!("error: {}", error.in_full()));
         Outcome::Failure
     })
 }
@@ -138,7 +138,7 @@ fn lock(root: &Path, ui: &Ui) -> Result<Lock, sync::Error> {
             return Ok(lock);
         }
         if !std::mem::replace(&mut waits, true) {
-            ui.wrong(format_args!(
+            ui.error(format_args!(
                 "waiting for another run, which holds {LOCK}"
             ));
         }
@@ -174,12 +174,12 @@ fn drift(root: &Path, outputs: &[Output], ui: &Ui) -> Result<usize, sync::Error>
         for one in sync::drift(&root.join(folder), files)? {
             number += 1;
             match one {
-                Drift::Changed { diff, .. } => ui.wrong(diff.trim_end()),
+                Drift::Changed { diff, .. } => ui.error(diff.trim_end()),
                 Drift::Missing { path } => {
-                    ui.wrong(format_args!("missing: {folder}/{path}"))
+                    ui.error(format_args!("missing: {folder}/{path}"))
                 }
                 Drift::Orphan { path } => {
-                    ui.wrong(format_args!("nothing generates {folder}/{path}"))
+                    ui.error(format_args!("nothing generates {folder}/{path}"))
                 }
             }
         }

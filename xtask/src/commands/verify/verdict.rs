@@ -1,51 +1,51 @@
-//! What the report says of a change, held against what a tool says of it.
+//! Compares the verdict of the report on a change with the evidence of a tool.
 
 use std::fmt;
 
 use front_diff::report::bump::Needs;
 
-use super::charge::{self, Charge, worst};
+use super::evidence::{self, Evidence, worst};
 use super::tools::Tool;
 
-/// A change of which both have said something.
+/// The verdicts of the report and of a tool on a change.
 #[derive(Debug)]
-pub(crate) struct Held {
-    /// What it is called: a rule, for its example.
+pub(crate) struct Verdict {
+    /// The name of the change: the rule of an example.
     pub(crate) name: String,
-    /// What the report says that it needs.
-    pub(crate) ours: Needs,
-    /// What the tool holds against it.
-    pub(crate) theirs: Vec<Charge>,
+    /// The version bump that the report requires.
+    pub(crate) reported: Needs,
+    /// The evidence of the tool.
+    pub(crate) evidence: Vec<Evidence>,
 }
 
-impl Held {
-    /// What is said where the tool is stricter than the report; none where it is not.
-    pub(crate) fn complaint(&self, tool: Tool) -> Option<String> {
-        let asks = worst(&self.theirs);
-        (asks > self.ours).then(|| {
+impl Verdict {
+    /// Returns an error message if the tool is stricter than the report.
+    pub(crate) fn error_message(&self, tool: Tool) -> Option<String> {
+        let required = worst(&self.evidence);
+        (required > self.reported).then(|| {
             format!(
-                "error: {} asks for {} for {}, and the report for {}; this is a fault of the report, not of the change:{}",
+                "error: {} requires {} for {}, but the report requires {}: this is a bug in the report, not in the change:{}",
                 tool.package(),
-                asks.as_str(),
+                required.as_str(),
                 self.name,
-                self.ours.as_str(),
-                charge::shown(&self.theirs)
+                self.reported.as_str(),
+                evidence::lines_of_worst(&self.evidence)
             )
         })
     }
 
-    /// Whether only the report calls it major.
-    pub(crate) fn is_ours_alone(&self) -> bool {
-        self.ours == Needs::Major && worst(&self.theirs) < Needs::Major
+    /// Returns whether only the report requires a major version.
+    pub(crate) fn is_stricter(&self) -> bool {
+        self.reported == Needs::Major && worst(&self.evidence) < Needs::Major
     }
 }
 
-/// `field-removed  major  major  struct_pub_field_missing`: ours, theirs, and why.
-impl fmt::Display for Held {
+/// `field-removed  major  major  struct_pub_field_missing`: the report's bump, the tool's bump, and the tool's rules.
+impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (ours, theirs) = (self.ours.as_str(), worst(&self.theirs).as_str());
-        let rules = charge::rules(&self.theirs);
-        write!(f, "{:<32} {ours:<6} {theirs:<6} {rules}", self.name)
+        let (reported, required) = (self.reported.as_str(), worst(&self.evidence).as_str());
+        let rules = evidence::rules(&self.evidence);
+        write!(f, "{:<32} {reported:<6} {required:<6} {rules}", self.name)
     }
 }
 
@@ -53,43 +53,43 @@ impl fmt::Display for Held {
 mod tests {
     use super::*;
 
-    fn held(ours: Needs, theirs: &[Needs]) -> Held {
-        let charge = |&needs: &Needs| Charge {
+    fn verdict(reported: Needs, required: &[Needs]) -> Verdict {
+        let finding = |&needs: &Needs| Evidence {
             needs,
             rule: "struct_missing".to_owned(),
             what: "struct Tag".to_owned(),
         };
-        Held {
+        Verdict {
             name: "field-removed".to_owned(),
-            ours,
-            theirs: theirs.iter().map(charge).collect(),
+            reported,
+            evidence: required.iter().map(finding).collect(),
         }
     }
 
     #[test]
-    fn the_report_may_be_stricter_and_never_milder() {
+    fn the_report_may_be_stricter_but_never_less_strict() {
         use Needs::{Major, Minor, Nothing, Patch};
-        for (ours, theirs) in [
+        for (reported, required) in [
             (Nothing, &[][..]),
             (Patch, &[]),
             (Minor, &[Minor]),
             (Major, &[Minor]),
             (Major, &[Minor, Major]),
         ] {
-            assert_eq!(held(ours, theirs).complaint(Tool::SemverChecks), None);
+            assert_eq!(verdict(reported, required).error_message(Tool::SemverChecks), None);
         }
         assert_eq!(
-            held(Minor, &[Minor, Major]).complaint(Tool::SemverChecks).as_deref(),
+            verdict(Minor, &[Minor, Major]).error_message(Tool::SemverChecks).as_deref(),
             Some(
-                "error: cargo-semver-checks asks for major for field-removed, and the report for minor; this is a fault of the \
-                 report, not of the change:\n  struct_missing: struct Tag"
+                "error: cargo-semver-checks requires major for field-removed, but the report requires minor: this is a bug in the \
+                 report, not in the change:\n  struct_missing: struct Tag"
             )
         );
-        for (ours, theirs) in [(Nothing, Minor), (Patch, Minor), (Patch, Major)] {
-            assert!(held(ours, &[theirs]).complaint(Tool::PublicApi).is_some());
+        for (reported, required) in [(Nothing, Minor), (Patch, Minor), (Patch, Major)] {
+            assert!(verdict(reported, &[required]).error_message(Tool::PublicApi).is_some());
         }
-        assert!(held(Major, &[Minor]).is_ours_alone());
-        assert!(!held(Major, &[Major]).is_ours_alone());
-        assert!(!held(Minor, &[]).is_ours_alone());
+        assert!(verdict(Major, &[Minor]).is_stricter());
+        assert!(!verdict(Major, &[Major]).is_stricter());
+        assert!(!verdict(Minor, &[]).is_stricter());
     }
 }
