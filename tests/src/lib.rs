@@ -1,20 +1,20 @@
-//! What holds across the crates is tested here; see `tests/`.
+//! Helpers for the tests that concern several crates; see `tests/`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-// That it compiles is a test.
+// The dependency is a test: it must compile.
 #[cfg(test)]
 use front_golden as _;
 
 /// Returns the project's folder, found at run time: the build directory may have been copied from another checkout, and tests
 /// that rewrite expectations must not write there.
 ///
-/// It is the folder above the package that cargo runs, else above the current folder, that holds `spec/` and `codegen/`.
+/// It is the folder that contains `spec/` and `codegen/`, above the package that cargo runs, or else above the current folder.
 ///
 /// # Panics
 ///
-/// There is none: the test was started outside of the project.
+/// If no such folder exists: the test was started outside the project.
 #[must_use]
 pub fn root() -> PathBuf {
     let start = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
@@ -30,11 +30,11 @@ pub fn root() -> PathBuf {
     })
 }
 
-/// Returns the path of a program of the workspace that was built with the test that is running, from the same build directory.
+/// Returns the path of a program of the workspace in the build directory of the running test.
 ///
 /// # Panics
 ///
-/// The system does not say which program is running.
+/// If the path of the running test is unknown.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
     // target/debug/deps/TEST-HASH
@@ -43,37 +43,37 @@ pub fn program(name: &str) -> PathBuf {
     profile.join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
-/// The folder with Front's published documents, or a sentence on why what needs them is skipped.
+/// Returns the folder with Front's published documents.
 ///
 /// # Errors
 ///
-/// The sentence, where they are not there.
+/// Why tests that need the documents are skipped, if they are missing.
 pub fn published() -> Result<PathBuf, String> {
     let folder = std::env::var_os("FRONT_OPENAPI")
         .map_or_else(|| root().join("../shared/front-openapi"), PathBuf::from);
     if folder.join("core-api.json").is_file() {
         Ok(folder)
     } else {
-        Err("Front's published documents are not here; name their folder in FRONT_OPENAPI".to_owned())
+        Err("Front's published documents are missing: set FRONT_OPENAPI to their folder"
+            .to_owned())
     }
 }
 
-/// The documents that Front has published so far, oldest first, unpacked into a folder; or a sentence on why what needs them is
-/// skipped.
+/// Unpacks the documents that Front has published so far into a folder. Returns their paths, oldest first.
 ///
 /// # Errors
 ///
-/// The sentence, where they are not there or cannot be unpacked.
+/// Why tests that need the documents are skipped, if they are missing or cannot be unpacked.
 pub fn history(into: &Path) -> Result<Vec<PathBuf>, String> {
     let archive = published()?.join("history.tar.xz");
     if !archive.is_file() {
-        return Err(format!("{} is not there", archive.display()));
+        return Err(format!("{} is missing", archive.display()));
     }
     let mut tar = Command::new("tar");
     let unpacked = tar.arg("-xJf").arg(&archive).arg("-C").arg(into).status();
     if !unpacked.is_ok_and(|status| status.success()) {
         return Err(format!(
-            "{} cannot be unpacked: are tar and xz here?",
+            "failed to unpack {}: tar and xz are required",
             archive.display()
         ));
     }
@@ -94,14 +94,14 @@ pub fn history(into: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(documents)
 }
 
-/// Says that a test was skipped and why, past what the test runner keeps to itself.
+/// Reports that a test was skipped, and why. The report is also visible when the test runner captures output.
 pub fn skip(why: impl std::fmt::Display) {
     use std::io::Write as _;
-    // Where nothing can be said, there is nobody to hear it.
+    // A failure to write to stderr cannot be reported.
     writeln!(std::io::stderr(), "skipped: {why}").unwrap_or(());
 }
 
-/// Whether expectations are to be rewritten instead of compared: `BLESS=1`.
+/// Returns whether tests rewrite their expectations instead of comparing them (`BLESS=1`).
 #[must_use]
 pub fn bless() -> bool {
     std::env::var_os("BLESS").is_some_and(|value| value == "1")

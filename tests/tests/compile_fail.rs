@@ -1,10 +1,11 @@
-//! What must not compile, and what the compiler says then. Only where the words, or the shape that brings them about, are ours.
+//! Programs that must not compile, with the compiler's messages, where the design of the crate determines the message.
 //!
-//! The compiler's own words change from release to release, so this runs with one: `TRYBUILD=overwrite` with it blesses.
+//! The messages change from release to release, so the test runs with one release. `TRYBUILD=overwrite` with that release
+//! rewrites the expectations.
 
 use std::process::Command;
 
-/// The compiler whose words are checked in.
+/// The compiler whose messages are checked in.
 const RUSTC: &str = "rustc 1.95.";
 
 #[test]
@@ -18,8 +19,8 @@ fn misuse_does_not_compile() {
             trybuild::TestCases::new().compile_fail("tests/compile_fail/*.rs")
         }
         Ok(version) => front_tests::skip(format_args!(
-            "the messages are those of {RUSTC}x, and this is {version}"
+            "the messages are of {RUSTC}x, but the compiler is {version}"
         )),
-        Err(why) => front_tests::skip(format_args!("rustc cannot be started ({why})")),
+        Err(why) => front_tests::skip(format_args!("failed to start rustc: {why}")),
     }
 }

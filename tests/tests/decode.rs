@@ -1,6 +1,6 @@
-//! Answers decode: as the spec says them, as Front's document shows them, and as Front may send them tomorrow.
+//! Responses decode: those of the spec, those of Front's document, and those with future fields and values.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod answers;
 #[path = "generated/answers.rs"]
@@ -15,10 +15,10 @@ use front_api::{Operation, operations};
 use front_codegen::spec::model::{Correction, Fact};
 use serde_json::{Value, json};
 
-/// Where Front's document contradicts itself: how, and the places.
+/// Known contradictions in Front's document, with their positions.
 const CONTRADICTIONS: &[(&str, &[&str])] = &[
     (
-        "an example of the list stands with its items",
+        "the example of the items is an example of the list",
         &[
             "AccountResponse.domains",
             "ContactResponse.links",
@@ -30,22 +30,22 @@ const CONTRADICTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "null instead of a list stands with its items",
+        "the example of the items is null instead of a list",
         &["MessageTemplateResponse.inbox_ids", "SignatureResponse.channel_ids"],
     ),
     ("a number as an example of text", &["AccountResponse.external_id"]),
     ("an object as an example of text", &["SignatureResponse.sender_info"]),
-    ("one inbox below the word for several", &["EventResponse.target.data"]),
+    ("one inbox with the tag for several", &["EventResponse.target.data"]),
 ];
 
-/// What JSON does not tell apart: nulls and empty lists and maps are the same as nothing, and `3` is `3.0`.
-fn solid(value: Value) -> Value {
+/// Normalizes JSON: removes null, empty lists and empty maps, and turns `3` into `3.0`.
+fn normalized(value: Value) -> Value {
     match value {
         Value::Object(map) => {
-            let kept = map.into_iter().map(|(key, value)| (key, solid(value)));
+            let kept = map.into_iter().map(|(key, value)| (key, normalized(value)));
             Value::Object(kept.filter(|(_, value)| !is_nothing(value)).collect())
         }
-        Value::Array(items) => Value::Array(items.into_iter().map(solid).collect()),
+        Value::Array(items) => Value::Array(items.into_iter().map(normalized).collect()),
         Value::Number(number) => json!(number.as_f64()),
         other => other,
     }
@@ -61,30 +61,30 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 #[test]
-fn every_operation_is_here() {
+fn every_operation_is_in_the_table() {
     let known = table::ALL.iter().map(|(operation, _)| operation.name);
     assert!(known.eq(operations::ALL.iter().map(|operation| operation.name)));
 }
 
-/// What is wrong with what became of an answer.
-fn fault(
+/// Returns an error if a response was not decoded correctly.
+fn check_decoded(
     sent: &Value,
     mode: Mode,
     read: Result<Read, serde_json::Error>,
 ) -> Result<(), String> {
     let Read { back, shown } = read.map_err(|error| error.to_string())?;
-    let (back, solid_sent) = (solid(back), solid(sent.clone()));
-    if back != solid_sent {
-        let (old, new) = (format!("{solid_sent:#}"), format!("{back:#}"));
+    let (back, normalized_sent) = (normalized(back), normalized(sent.clone()));
+    if back != normalized_sent {
+        let (old, new) = (format!("{normalized_sent:#}"), format!("{back:#}"));
         let diff = similar::TextDiff::from_lines(&old, &new);
         let diff = diff.unified_diff();
-        return Err(format!("what was read is not what is written\n{diff}"));
+        return Err(format!("the decoded response encodes to other JSON\n{diff}"));
     }
-    without(&shown, HIDDEN, "what nobody may see is shown")?;
+    check_absent(&shown, HIDDEN, "`Debug` shows private data")?;
     match mode {
         Mode::Whole => {
-            without(&shown, "extra: {\"", "the spec does not name a field")?;
-            without(&shown, "UnknownCase", "a union has another form")
+            check_absent(&shown, "extra: {\"", "the spec misses a field")?;
+            check_absent(&shown, "UnknownCase", "a union has an unknown form")
         }
         Mode::NewFields => {
             let count = |text: &str| text.matches(NEW_FIELD).count();
@@ -99,15 +99,15 @@ fn fault(
     }
 }
 
-/// That a text is not in what is shown, or where it is.
-fn without(shown: &str, text: &str, why: &str) -> Result<(), String> {
+/// Returns an error with the position of `text` in `shown`, if it is there.
+fn check_absent(shown: &str, text: &str, why: &str) -> Result<(), String> {
     let Some((before, after)) = shown.split_once(text) else { return Ok(()) };
     let field = before.rfind("{ ").map_or(before, |start| &before[start..]);
     let rest = after.split_once(',').map_or(after, |(rest, _)| rest);
     Err(format!("{why}: ..{field}{text}{rest}.."))
 }
 
-/// Reads the answers of every operation that has some, but for those of which the source has no word.
+/// Reads the responses of every operation with a JSON response, except operations that the source does not contain.
 fn check(source: &str, mut answers: impl FnMut(&Operation, Mode) -> Option<Vec<Value>>) {
     let mut found = Vec::new();
     for (operation, reader) in table::ALL {
@@ -115,11 +115,12 @@ fn check(source: &str, mut answers: impl FnMut(&Operation, Mode) -> Option<Vec<V
         for mode in Mode::ALL {
             let name = operation.name;
             let Some(answers) = answers(operation, mode) else { continue };
-            assert!(!answers.is_empty(), "{name} has no answer to read");
+            assert!(!answers.is_empty(), "{name} has no response");
             for sent in answers {
-                if let Err(fault) = fault(&sent, mode, read(sent.to_string().as_bytes()))
+                if let Err(why) =
+                    check_decoded(&sent, mode, read(sent.to_string().as_bytes()))
                 {
-                    found.push(format!("{name}, {source}, {mode:?}: {fault}"));
+                    found.push(format!("{name}, {source}, {mode:?}: {why}"));
                 }
             }
         }
@@ -128,12 +129,12 @@ fn check(source: &str, mut answers: impl FnMut(&Operation, Mode) -> Option<Vec<V
 }
 
 #[test]
-fn as_the_spec_says() {
+fn responses_of_the_spec_decode() {
     check("spec", |operation, mode| Some(from_spec(operation, mode)));
 }
 
 #[test]
-fn as_the_document_shows() {
+fn responses_of_the_document_decode() {
     let folder = match front_tests::published() {
         Ok(folder) => folder,
         Err(why) => return front_tests::skip(why),
@@ -149,7 +150,7 @@ fn as_the_document_shows() {
                 Reader::File => shown == Shown::File,
                 Reader::Value(_) => shown == Shown::Value,
             }),
-            "{id} answers with {shown:?}"
+            "the response of {id} is {shown:?} in the document"
         );
     }
     let mut found = BTreeSet::new();
@@ -161,12 +162,12 @@ fn as_the_document_shows() {
     let known: BTreeSet<String> = known.map(|place| (*place).to_owned()).collect();
     let new = &found - &known;
     assert!(new.is_empty(), "the document contradicts itself: {new:?}");
-    let mended = &known - &found;
-    assert!(mended.is_empty(), "the document contradicts itself no more: {mended:?}");
+    let fixed = &known - &found;
+    assert!(fixed.is_empty(), "the document no longer contradicts itself: {fixed:?}");
 }
 
 #[test]
-fn the_document_is_not_asked_for_a_call_that_is_kept() {
+fn a_kept_operation_is_not_looked_up_in_the_document() {
     let kept = Correction {
         at: vec!["restore-tag".to_owned()],
         published: Fact::Text("none".to_owned()),
@@ -178,7 +179,7 @@ fn the_document_is_not_asked_for_a_call_that_is_kept() {
 }
 
 #[test]
-fn previews_decode_to_what_they_have() {
+fn previews_decode_with_the_fields_that_they_have() {
     let event: Event = serde_json::from_value(json!({
         "_links": {"self": "https://acme.api.frontapp.com/events/evt_1"},
         "id": "evt_1",
@@ -200,7 +201,7 @@ fn previews_decode_to_what_they_have() {
 }
 
 #[test]
-fn a_case_that_does_not_keep_its_form_is_kept_as_it_is() {
+fn a_malformed_union_variant_is_kept_as_json() {
     for data in [json!("tea_1"), json!({"name": "no id"}), json!([1])] {
         let sent = json!({"_meta": {"type": "teammate", "more": 1}, "data": data, "other": true});
         let source: EventSource = serde_json::from_value(sent.clone()).unwrap();
@@ -217,7 +218,7 @@ fn a_case_that_does_not_keep_its_form_is_kept_as_it_is() {
 }
 
 #[test]
-fn what_a_customer_wrote_is_not_in_debug() {
+fn debug_shows_no_customer_text() {
     let message: Message = serde_json::from_value(json!({
         "id": "msg_1", "subject": "SECRET", "body": "SECRET", "text": "SECRET", "blurb": "SECRET",
         "recipients": [{"handle": "SECRET", "name": "SECRET", "role": "from"}],

@@ -1,6 +1,6 @@
-//! What is checked in is what the spec says, whatever the circumstances.
+//! The checked-in generated files match the spec.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 use std::process::Command;
@@ -38,14 +38,14 @@ fn files() -> sync::Files {
 }
 
 #[test]
-fn every_target_is_fresh() {
+fn every_target_is_up_to_date() {
     let api = api(texts());
     for target in targets() {
         let drift =
             sync::drift(&root().join(target.folder), &(target.make)(&api)).unwrap();
         assert!(
             drift.is_empty(),
-            "{} is not what spec/ says; run `cargo xtask codegen`\n{drift:#?}",
+            "{} does not match spec/: run `cargo xtask codegen`\n{drift:#?}",
             target.folder
         );
     }
@@ -60,7 +60,7 @@ fn the_order_of_files_does_not_matter() {
 }
 
 #[test]
-fn a_deleted_folder_comes_back() {
+fn a_deleted_folder_is_written_again() {
     let folder = tempfile::tempdir().unwrap();
     let output = folder.path().join("front-api/src/generated");
     let report = sync::write(&output, &files()).unwrap();
@@ -71,7 +71,7 @@ fn a_deleted_folder_comes_back() {
 }
 
 #[test]
-fn generated_files_are_as_rustfmt_would_have_them() {
+fn generated_files_are_formatted() {
     let mut command = Command::new("rustfmt");
     command
         .args(["--check", "--edition", "2024"])
@@ -86,12 +86,12 @@ fn generated_files_are_as_rustfmt_would_have_them() {
             String::from_utf8_lossy(&output.stderr)
         ),
         Err(why) => front_tests::skip(format_args!(
-            "rustfmt cannot be started ({why}); `rustup component add rustfmt` brings it"
+            "failed to start rustfmt: {why}; install it with `rustup component add rustfmt`"
         )),
     }
 }
 
-/// Examples are compiled as tests of the documentation, unless one says otherwise.
+/// Examples are compiled as documentation tests, unless one is marked otherwise.
 #[test]
 fn every_call_has_an_example_that_is_compiled() {
     for resource in api(texts()).resources {
@@ -111,10 +111,10 @@ fn every_call_has_an_example_that_is_compiled() {
     }
 }
 
-/// A path that the compiler writes into a program is that of the checkout in which it was built, and stays so when the build
-/// directory is copied to another one.
+/// A path that is compiled into a program is that of the checkout where it was built. It is wrong after the build directory is
+/// copied to another checkout.
 #[test]
-fn no_program_remembers_where_it_was_built() {
+fn no_program_contains_the_path_of_its_checkout() {
     let mut sources = Vec::new();
     for folder in ["codegen", "front-api", "xtask", "tests"] {
         read_rust(&root().join(folder), &mut sources);
@@ -124,7 +124,7 @@ fn no_program_remembers_where_it_was_built() {
         ["CARGO_MANIFEST_", "CARGO_BIN_EXE_", "CARGO_TARGET_TMPDIR", "OUT_DIR"];
     for (path, text) in sources {
         let text: String = text.split_whitespace().collect();
-        // What is included is read by the compiler itself, of the checkout that it compiles.
+        // The compiler reads included files from the checkout that it compiles.
         let text = text.replace("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\")", "");
         for macro_name in ["env", "option_env"] {
             for variable in variables {
@@ -138,7 +138,7 @@ fn no_program_remembers_where_it_was_built() {
     }
 }
 
-/// All Rust files below a folder, but for build directories.
+/// Reads all Rust files in a folder, except in build directories.
 fn read_rust(folder: &Path, found: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
@@ -151,7 +151,7 @@ fn read_rust(folder: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// All that is known of Front comes from `spec/`.
+/// All facts about Front come from `spec/`.
 #[test]
 fn neither_the_generator_nor_the_runtime_names_an_endpoint() {
     let api = api(texts());

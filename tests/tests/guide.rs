@@ -1,4 +1,4 @@
-//! What the reference guide says of twenty-three calls, of webhooks and of errors, as the crate says it.
+//! Twenty-three calls, the webhooks and the errors of the crate match Front's reference guide.
 
 use front_api::{
     Access, Limit, Operation, errors, operations, rate_limit_classes, webhooks,
@@ -31,7 +31,7 @@ GET   /teammates/{teammate_id}                    read  teammates:read      team
 PATCH /teammates/{teammate_id}                    write teammates:write     teammate     standard         none
 ";
 
-/// An operation as a row.
+/// Returns an operation as a row.
 fn row(operation: &Operation) -> [String; 7] {
     let access = match operation.access {
         Access::Read => "read",
@@ -62,7 +62,7 @@ fn row(operation: &Operation) -> [String; 7] {
 }
 
 #[test]
-fn twenty_three_calls_are_as_the_guide_says() {
+fn twenty_three_calls_match_the_guide() {
     let rows: Vec<Vec<&str>> = ROWS
         .lines()
         .filter(|line| !line.is_empty())
@@ -79,17 +79,17 @@ fn twenty_three_calls_are_as_the_guide_says() {
     }
 }
 
-/// The document asks for less than the guide where a message is imported; what is asked for is the document's.
+/// To import a message, the document requires a weaker permission than the guide. The crate requires the document's.
 #[test]
-fn importing_does_not_take_the_power_to_send() {
+fn importing_does_not_need_the_permission_to_send() {
     let import = operations::ALL.iter().find(|of| of.id == "import-inbox-message");
-    let import = import.expect("the operation is there");
+    let import = import.expect("an operation");
     assert_eq!(import.capability.map(|of| of.as_str()), Some("messages:send"));
     assert_eq!(import.needs().map(|of| of.as_str()), Some("messages:write"));
 }
 
 #[test]
-fn events_are_fired_by_what_the_guide_says() {
+fn events_are_triggered_by_the_calls_in_the_guide() {
     let events = [
         ("inbound_received", &[][..]),
         (
@@ -111,15 +111,15 @@ fn events_are_fired_by_what_the_guide_says() {
     for (name, paths) in events {
         let event = webhooks::ALL.iter().find(|event| event.name == name);
         let event = event.unwrap_or_else(|| panic!("no event {name}"));
-        let mut fired_by: Vec<&str> =
+        let mut triggered_by: Vec<&str> =
             event.triggered_by.iter().map(|operation| operation.path).collect();
-        fired_by.sort_unstable();
-        assert_eq!(fired_by, paths, "{name}");
+        triggered_by.sort_unstable();
+        assert_eq!(triggered_by, paths, "{name}");
     }
 }
 
 #[test]
-fn errors_have_the_guides_codes() {
+fn error_codes_match_the_guide() {
     let codes = [
         (400, "bad_request"),
         (401, "unauthorized"),
@@ -136,10 +136,10 @@ fn errors_have_the_guides_codes() {
     }
 }
 
-/// The guide's numbers, and the stricter pace where one is known.
+/// The limits have the guide's numbers, and the stricter pace where one is known.
 #[test]
-fn tighter_limits_are_the_guides() {
-    let figures: Vec<(&str, Limit)> =
+fn rate_limit_classes_match_the_guide() {
+    let limits: Vec<(&str, Limit)> =
         rate_limit_classes::ALL.iter().map(|class| (class.name, class.limit)).collect();
     let rate = |calls, seconds| Limit::Rate(front_api::Rate { calls, seconds });
     for expected in [
@@ -149,7 +149,7 @@ fn tighter_limits_are_the_guides() {
         ("seen", rate(10, 3600)),
         ("search", Limit::Share { percent: 40 }),
     ] {
-        assert!(figures.contains(&expected), "{expected:?} in {figures:?}");
+        assert!(limits.contains(&expected), "{expected:?} in {limits:?}");
     }
     assert!(rate_limit_classes::ANALYTICS.pace_at.is_some_and(|pace| pace.seconds == 3));
 }

@@ -1,10 +1,10 @@
-//! What callers can say is what Front takes: every constructor and every setter is sent once, and looked at through Front's
-//! own document.
+//! Front's document accepts what callers can send: every constructor and every setter is called once, and its request is
+//! validated with the document.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod calls;
-#[allow(deprecated, reason = "what is deprecated is sent as well")]
+#[allow(deprecated, reason = "deprecated methods are called as well")]
 #[path = "generated/calls.rs"]
 mod table;
 
@@ -15,12 +15,12 @@ use front_api::{Client, operations};
 use front_test_server::{ReceivedRequest, Reply, Server};
 use serde_json::Value;
 
-/// Calls that the document would refuse and that are right: operation, what is tried out, and how we know.
+/// Valid calls that the document does not accept: the operation, the call, and the reason.
 const DEVIATIONS: &[(&str, &str, &str)] = &[
-    ("channels.create", "undo_send_time(1)", TAKES_FEW_NUMBERS),
-    ("channels.update", "undo_send_time(1)", TAKES_FEW_NUMBERS),
-    ("conversations.cancel_reminder", "example", TAKES_NULL),
-    ("conversations.unassign", "example", TAKES_NULL),
+    ("channels.create", "undo_send_time(1)", ACCEPTS_FEW_NUMBERS),
+    ("channels.update", "undo_send_time(1)", ACCEPTS_FEW_NUMBERS),
+    ("conversations.cancel_reminder", "example", ACCEPTS_NULL),
+    ("conversations.unassign", "example", ACCEPTS_NULL),
     (
         "messages.mark_seen",
         "example",
@@ -28,17 +28,18 @@ const DEVIATIONS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-const TAKES_FEW_NUMBERS: &str = "the setter's documentation lists the numbers; a number is Front's to refuse, like one above a maximum";
-const TAKES_NULL: &str = "the document says in prose that null takes it away";
+const ACCEPTS_FEW_NUMBERS: &str = "the setter's documentation lists the numbers; a number is Front's to refuse, like one above a maximum";
+const ACCEPTS_NULL: &str =
+    "a description in the document allows null, which removes the value";
 
-/// Keys of the document's bodies that no call sends: operation, key, and why.
+/// Keys of the document's bodies that no call sends: the operation, the key, and the reason.
 const NOT_SENT: &[(&str, &str, &str)] = &[(
     "conversations.cancel_reminder",
     "status_id",
     "the other form of this call, `set_reminder`, sends it: an end of the reminder has no status",
 )];
 
-/// Makes a call of the table, and gives what a server saw of it, or why it was not sent.
+/// Makes a call of the table. Returns the request that the server received, or an error if the call was not sent.
 async fn send(
     server: &Server,
     client: &Client,
@@ -52,9 +53,9 @@ async fn send(
     Ok(server.seen().pop().unwrap())
 }
 
-/// An empty list would be sent as nothing, and a filter that is not sent includes everything.
+/// An empty list would send no parameter, and a missing filter includes everything.
 #[tokio::test]
-async fn an_empty_list_is_refused_where_it_would_mean_everything() {
+async fn an_empty_filter_is_rejected() {
     let (server, mut keys) = (Server::start([]), BTreeSet::new());
     let client = client(&server);
     for (operation, calls) in table::EMPTY {
@@ -80,7 +81,7 @@ fn document() -> Result<Document, String> {
     let text = std::fs::read_to_string(front_tests::published()?.join("core-api.json"));
     let read = front_codegen::spec::read(&front_tests::root());
     let spec =
-        read.unwrap_or_else(|_| panic!("the spec reads: see `cargo xtask check`")).0;
+        read.unwrap_or_else(|_| panic!("spec/ is invalid: run `cargo xtask check`")).0;
     let corrections = spec.corrections.map_or(Vec::new(), |(_, of)| of.corrections);
     Ok(Document::new(&text.unwrap(), corrections))
 }
@@ -91,18 +92,18 @@ fn every_operation_is_in_the_table() {
     assert!(known.eq(operations::ALL.iter().map(|operation| operation.name)));
 }
 
-/// Nothing that the types permit is refused before it is sent, and the examples of the documentation are not, either.
+/// Every call that the types permit is sent, and so is every example of the documentation.
 #[tokio::test]
-async fn every_call_is_sent_as_the_document_says() {
+async fn every_call_sends_what_the_document_accepts() {
     let document = document();
     if let Err(why) = &document {
         front_tests::skip(why);
     }
-    let (mut faults, mut deviating) = (Vec::new(), BTreeSet::new());
+    let (mut faults, mut deviations) = (Vec::new(), BTreeSet::new());
     let mut not_sent = BTreeSet::new();
     for (operation, calls) in table::ALL {
         let server = Server::start([]);
-        // With limits of its own, so that no operation waits for another.
+        // A limiter of its own, so that no operation waits for another.
         let shared = client(&server);
         let is_limited =
             operation.rate_limit.is_some_and(|limit| limit.name != "standard");
@@ -130,7 +131,7 @@ async fn every_call_is_sent_as_the_document_says() {
             match (fault, known) {
                 (Ok(()), _) => {}
                 (Err(_), Some(known)) => {
-                    deviating.insert(known);
+                    deviations.insert(known);
                 }
                 (Err(why), None) => {
                     faults.push(format!("{}, {what}: {why}", operation.name));
@@ -143,13 +144,17 @@ async fn every_call_is_sent_as_the_document_says() {
     if document.is_err() {
         return;
     }
-    assert_eq!(deviating.len(), DEVIATIONS.len(), "a deviation is none any more");
+    assert_eq!(
+        deviations.len(),
+        DEVIATIONS.len(),
+        "the document now accepts a call in DEVIATIONS: remove it there"
+    );
     let known: BTreeSet<(&str, String)> =
         NOT_SENT.iter().map(|(name, key, _)| (*name, (*key).to_owned())).collect();
     assert_eq!(not_sent, known, "keys of the document that no call sends");
 }
 
-/// What is wrong with a request. Takes out of `unsent` what it sends.
+/// Returns an error if the document does not accept a request. Removes the keys that it sends from `unsent`.
 fn check(
     expected: &calls::Expected,
     seen: &ReceivedRequest,
@@ -188,7 +193,7 @@ fn keys(value: &Value, place: &str, unsent: &mut BTreeSet<String>) {
     }
 }
 
-/// A part of a query string as it was before it was encoded.
+/// Decodes a part of a query string.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -222,7 +227,7 @@ fn every_setter_and_constructor_is_in_the_table() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let module = path.file_stem().unwrap().to_string_lossy().into_owned();
-        // The others say what holds for the whole API.
+        // The other modules do not belong to a resource.
         let begin = format!("{module}.");
         if !calls.keys().any(|operation| operation.starts_with(&begin)) {
             continue;
@@ -254,7 +259,7 @@ fn every_setter_and_constructor_is_in_the_table() {
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
-/// The public methods of a file's types: type, name, whether it has `self`, and whether it is of a resource's handle.
+/// Returns the public methods of a file's types: the type, the name, whether it has `self`, and whether the type has a grant.
 fn methods(file: &syn::File) -> Vec<(String, String, bool, bool)> {
     let mut all = Vec::new();
     for item in &file.items {
@@ -289,9 +294,9 @@ fn snake(camel: &str) -> String {
     snake
 }
 
-/// The check can fail: bodies that the document does not take are told apart from one that it takes.
+/// The check can fail: it rejects bodies that the document does not accept.
 #[test]
-fn what_the_document_does_not_take_is_refused() {
+fn bodies_that_the_document_does_not_accept_are_rejected() {
     let document = match document() {
         Ok(document) => document,
         Err(why) => return front_tests::skip(why),

@@ -1,9 +1,9 @@
-//! A walk holds a few pages, however long the list is.
+//! A list needs the memory of a few pages, however long it is.
 //!
-//! Counts every byte of this process, the server's included: that has one page, made beforehand, and writes the cursor into
-//! it. In a file of its own, with one test, because nothing else may allocate meanwhile.
+//! The test counts every allocation of this process, including the server's, which writes each cursor into one prepared page.
+//! This file contains a single test, because nothing else may allocate meanwhile.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::future::poll_fn;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -24,15 +24,15 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const PAGES: usize = 1000;
 const ITEMS: usize = 100;
 
-/// Pages after which the client, its connection and its first pages are there.
+/// Pages after which the client, its connection and its first pages are allocated.
 const SETTLED: usize = 10;
 
-/// Characters of a cursor: so many that a walk which keeps cursors shows.
+/// Characters of a cursor: enough that a list which keeps its cursors exceeds the limit.
 const CURSOR: usize = 1000;
 
-/// What the server answers: the cursor, which is the next page's number, stands between `before` and `after`.
+/// The responses of the server. The cursor, the number of the next page, is between `before` and `after`.
 struct Pages {
-    /// Of every page.
+    /// The head of every response.
     head: String,
     before: String,
     after: String,
@@ -68,7 +68,7 @@ impl Pages {
         Self { head, before, after, last }
     }
 
-    /// The page of this number, behind its head. Allocates nothing.
+    /// Writes the head and the page with this number. Allocates nothing.
     fn write(&self, page: usize, mut to: impl Write) -> std::io::Result<()> {
         to.write_all(self.head.as_bytes())?;
         if page == PAGES {
@@ -80,13 +80,13 @@ impl Pages {
     }
 
     fn first(&self) -> Vec<u8> {
-        let mut answer = Vec::new();
-        self.write(0, &mut answer).unwrap();
-        answer.split_off(self.head.len())
+        let mut response = Vec::new();
+        self.write(0, &mut response).unwrap();
+        response.split_off(self.head.len())
     }
 }
 
-/// Serves the list, and gives the base URL.
+/// Starts a server of the list. Returns the base URL.
 fn serve(pages: &Arc<Pages>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -94,14 +94,14 @@ fn serve(pages: &Arc<Pages>) -> String {
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let pages = Arc::clone(&pages);
-            thread::spawn(move || answer(&pages, &connection).unwrap_or(()));
+            thread::spawn(move || respond(&pages, &connection).unwrap_or(()));
         }
     });
     base
 }
 
-fn answer(pages: &Pages, connection: &TcpStream) -> std::io::Result<()> {
-    // An answer is several writes: without this each waits for the client to say that it has the last.
+fn respond(pages: &Pages, connection: &TcpStream) -> std::io::Result<()> {
+    // A response is several writes. Without this, each write waits until the client has acknowledged the previous one.
     connection.set_nodelay(true)?;
     let mut reader = BufReader::new(connection);
     let mut writer = BufWriter::new(connection);
@@ -125,21 +125,21 @@ fn answer(pages: &Pages, connection: &TcpStream) -> std::io::Result<()> {
     }
 }
 
-/// Live bytes over those once the walk had settled.
+/// Allocated bytes in excess of those after `SETTLED` pages.
 #[derive(Debug)]
-struct Grown {
-    /// The most that there were.
+struct Growth {
+    /// The maximum.
     peak: usize,
-    /// At the same place in the last page that was looked at.
+    /// At the start of the last page.
     end: usize,
 }
 
-/// Walks so many pages, or to the end, and counts. `items` says how many there are in what comes, and may keep it.
-async fn walk<T>(
+/// Reads this number of pages, or all, and measures. `items` returns the number of items in an element, and may keep it.
+async fn read_pages<T>(
     mut stream: impl Stream<Item = Result<T, Error>> + Unpin,
     pages: usize,
     mut items: impl FnMut(T) -> usize,
-) -> Grown {
+) -> Growth {
     let mut settled = 0;
     let mut end = 0;
     let mut count = 0;
@@ -158,11 +158,11 @@ async fn walk<T>(
     }
     assert_eq!(count, pages * ITEMS);
     let peak = MEMORY.peak_usage();
-    Grown { peak: peak - settled, end: end.saturating_sub(settled) }
+    Growth { peak: peak - settled, end: end.saturating_sub(settled) }
 }
 
 #[test]
-fn walks_hold_a_few_pages() {
+fn a_list_needs_the_memory_of_a_few_pages() {
     let pages = Arc::new(Pages::new());
     let body = pages.first();
     let before = MEMORY.current_usage();
@@ -171,42 +171,44 @@ fn walks_hold_a_few_pages() {
     assert_eq!(page.items.len(), ITEMS);
     drop((page, body));
 
-    // While a page is read there are its bytes, what was decoded of it, and what is left of the page before it.
+    // While a page is read, its bytes, its decoded items and the rest of the previous page are allocated.
     let peak = 5 * decoded;
-    // The hash of each cursor, and less than a page for the connection: its buffer grows to the bytes of a page whenever a
-    // whole one is there at once, and one may have come ahead.
+    // The hash of each cursor, and less than a page for the connection: its buffer grows to the size of a page when a whole
+    // page arrives at once, and one page may be read ahead.
     let end = 64 * PAGES + decoded;
-    let flat = |grown: Grown| {
+    let assert_bounded = |growth: Growth| {
         assert!(
-            grown.peak <= peak && grown.end <= end,
-            "{grown:?}, not {peak} and {end}"
+            growth.peak <= peak && growth.end <= end,
+            "{growth:?} exceeds {peak} and {end}"
         );
     };
 
     let base = serve(&pages);
-    // The server reports no limits, which a client takes for few.
+    // The server reports no rate limits, so a limiter would allow few calls.
     let client = Client::builder().api_token("token").rate_limiter(RateLimiter::off());
     let front = client.base_url(base).build().unwrap();
     let list = || front.conversations().list();
     let items = |page: Page<_>| page.items.len();
-    // A worker, so that a page ahead is read while the one before is walked.
+    // A worker thread reads a page ahead while the items of the previous page are handled.
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        flat(walk(list().stream(), PAGES, |_| 1).await);
-        flat(walk(list().stream().read_ahead(), PAGES, |_| 1).await);
-        flat(walk(list().pages().read_ahead().lenient(), PAGES, items).await);
+        assert_bounded(read_pages(list().stream(), PAGES, |_| 1).await);
+        assert_bounded(read_pages(list().stream().read_ahead(), PAGES, |_| 1).await);
+        assert_bounded(
+            read_pages(list().pages().read_ahead().lenient(), PAGES, items).await,
+        );
 
-        // What is kept shows: ten pages of it.
+        // The measurement works: ten kept pages exceed the limits.
         let mut kept = Vec::with_capacity(20 * ITEMS);
         let keep = |item| {
             kept.push(item);
             1
         };
-        let grown = walk(list().stream(), 20, keep).await;
-        assert!(grown.peak > peak && grown.end > end, "{grown:?}");
+        let growth = read_pages(list().stream(), 20, keep).await;
+        assert!(growth.peak > peak && growth.end > end, "{growth:?}");
     });
 }

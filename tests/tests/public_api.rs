@@ -1,9 +1,9 @@
-//! The public API as text, checked in: what a pull request changes for users shows in its diff.
+//! The public API as a checked-in text, so that the diff of a pull request shows what changes for users.
 //!
-//! Every `pub` item of `front-api` as it is written, without documentation, bodies and private parts; the runtime's macros
-//! whole, since they write public items too.
+//! The text contains every `pub` item of `front-api`, without documentation, bodies and private parts. The runtime's macros
+//! are complete, because they write public items.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, ImplItem, Item, Visibility, parse_quote};
 
 #[test]
-fn public_api_is_as_checked_in() {
+fn the_public_api_matches_the_checked_in_text() {
     let source = root().join("front-api/src");
     let mut files = Vec::new();
     rust_files(&source, &mut files);
@@ -36,16 +36,16 @@ fn public_api_is_as_checked_in() {
     if known != text {
         let diff = similar::TextDiff::from_lines(&known, &text);
         panic!(
-            "the public API is not what tests/public-api.txt says; if that is meant, run \
+            "the public API differs from tests/public-api.txt: if the change is intended, run \
              `BLESS=1 cargo test -p front-tests --test public_api`\n{}",
             diff.unified_diff().context_radius(2).header("tests/public-api.txt", "now")
         );
     }
 }
 
-/// The types of others that ARCHITECTURE.md names, and no more.
+/// Only the types of other crates that ARCHITECTURE.md lists are public.
 #[test]
-fn only_named_types_of_others_are_public() {
+fn only_listed_types_of_other_crates_are_public() {
     let snapshot = std::fs::read_to_string(root().join("tests/public-api.txt")).unwrap();
     let foreign: Vec<&str> = snapshot
         .lines()
@@ -88,7 +88,7 @@ fn public_items(text: &str) -> String {
         .collect()
 }
 
-/// Whether an item is public, or writes what is.
+/// Returns whether an item is public, or is a macro. Removes its private parts.
 fn keep(item: &mut Item) -> bool {
     match item {
         Item::Const(of) => public(&of.vis),
@@ -128,7 +128,7 @@ fn tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|of| of.path().is_ident("cfg"))
 }
 
-/// Takes documentation, private fields and bodies away.
+/// Removes documentation, private fields and bodies.
 struct Strip;
 
 impl VisitMut for Strip {

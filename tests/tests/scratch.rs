@@ -1,37 +1,37 @@
-//! Programs outside of the workspace: the one that the README makes, and one in a tree of strangers.
+//! Programs outside the workspace: the one in the README, and one whose other dependencies enable features.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::process::Command;
 
 use front_tests::root;
 
-/// What asks for the version that the crate has.
+/// The version requirement for the crate's version.
 const CURRENT: &str =
     concat!(env!("CARGO_PKG_VERSION_MAJOR"), ".", env!("CARGO_PKG_VERSION_MINOR"));
 
 #[test]
-fn the_readme_is_enough() {
+fn the_program_in_the_readme_compiles() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
-    let manifest = block(&readme, "```toml\n");
-    let program = block(&readme, "```rust,no_run\nuse front_api");
+    let manifest = code_block(&readme, "```toml\n");
+    let program = code_block(&readme, "```rust,no_run\nuse front_api");
     let manifest = manifest.replace(
         &format!("front-api = \"{CURRENT}\""),
-        &format!("front-api = {}", here()),
+        &format!("front-api = {}", path_dependency()),
     );
     assert!(
         manifest.contains("path ="),
-        "the README's manifest does not ask for the crate's current version, {CURRENT}"
+        "the manifest in the README does not require the current version of the crate, {CURRENT}"
     );
     cargo("check", &manifest, &format!("use front_api{program}"));
 }
 
-/// Features unify: a stranger in the tree may turn on what changes how numbers arrive.
+/// Features unify: another dependency may enable a feature that changes how numbers are represented.
 #[test]
-fn numbers_of_arbitrary_precision_change_nothing() {
+fn arbitrary_precision_changes_nothing() {
     let manifest = format!(
         "[dependencies]\nfront-api = {}\nserde_json = {{ version = \"1\", features = [\"arbitrary_precision\"] }}\n",
-        here()
+        path_dependency()
     );
     cargo(
         "run",
@@ -53,13 +53,13 @@ fn numbers_of_arbitrary_precision_change_nothing() {
     );
 }
 
-/// The crate as a dependency, by its path.
-fn here() -> String {
+/// Returns the crate as a path dependency.
+fn path_dependency() -> String {
     let path = root().join("front-api").to_string_lossy().replace('\\', "/");
     format!("{{ version = \"{CURRENT}\", path = \"{path}\" }}")
 }
 
-/// Lets cargo check or run a program in a folder of its own.
+/// Checks or runs a program in a temporary folder.
 fn cargo(command: &str, manifest: &str, program: &str) {
     let folder = tempfile::tempdir().unwrap();
     let head = "[package]\nname = \"scratch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n";
@@ -67,7 +67,7 @@ fn cargo(command: &str, manifest: &str, program: &str) {
     std::fs::write(folder.path().join("Cargo.toml"), format!("{head}{manifest}"))
         .unwrap();
     std::fs::write(folder.path().join("src/main.rs"), program).unwrap();
-    // The versions that the workspace has, so that nothing is fetched.
+    // Use the versions of the workspace, so that nothing is downloaded.
     std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let output = Command::new(env!("CARGO"))
         .current_dir(folder.path())
@@ -78,10 +78,10 @@ fn cargo(command: &str, manifest: &str, program: &str) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// What stands between a fence that begins like this and its end.
-fn block<'a>(text: &'a str, begin: &str) -> &'a str {
+/// Returns the content of the code block that starts with `begin`.
+fn code_block<'a>(text: &'a str, begin: &str) -> &'a str {
     let (_, rest) = text
         .split_once(begin)
-        .unwrap_or_else(|| panic!("the README has a block that begins with {begin:?}"));
+        .unwrap_or_else(|| panic!("the README has no block that starts with {begin:?}"));
     rest.split_once("\n```").unwrap().0
 }

@@ -1,4 +1,4 @@
-//! Fourteen operations, each of which breaks a naive design, over real HTTP: method, target, headers and the body's bytes, exactly.
+//! The exact requests of fourteen operations over real HTTP. Each of them breaks a naive design.
 
 use front_api::analytics::{
     ColumnById, EventsColumn, EventsExportColumn, ExportColumns, MessagesColumn,
@@ -20,7 +20,7 @@ use front_test_server::{ReceivedRequest, Reply, Server};
 
 const TOKEN: &str = "eyJ.test";
 
-/// Makes one call and gives what the server saw of it.
+/// Makes one call. Returns the request that the server received.
 async fn seen<F: Future<Output = Result<(), Error>>>(
     reply: Reply,
     call: impl FnOnce(Client) -> F,
@@ -31,13 +31,13 @@ async fn seen<F: Future<Output = Result<(), Error>>>(
         .base_url(server.base())
         .build()
         .expect("a client");
-    call(front).await.expect("the call is answered");
+    call(front).await.expect("a response");
     let seen = server.only();
     assert_eq!(seen.header("authorization"), Some(&*format!("Bearer {TOKEN}")));
     seen
 }
 
-/// What a call that sends JSON, or nothing, must look like.
+/// Asserts the exact request of a call with a JSON body or none.
 fn check(seen: &ReceivedRequest, operation: &str, line: &str, body: &str) {
     let known =
         operations::ALL.iter().find(|of| of.name == operation).expect("an operation");
@@ -146,7 +146,7 @@ async fn conversations() {
 }
 
 #[tokio::test]
-async fn a_reply_says_whether_it_archives() {
+async fn a_reply_sends_whether_it_archives() {
     let id = ConversationId::from("cnv_1");
     let reply = seen(
         Reply::json(202, r#"{"status":"accepted","message_uid":"abc"}"#),

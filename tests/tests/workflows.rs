@@ -1,10 +1,10 @@
-//! What the workflows may do: they run for pull requests of strangers.
+//! The permissions of the workflows, which run for pull requests by anyone.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use front_tests::root;
 
-/// Every workflow: its name and its text.
+/// Returns the name and the text of every workflow.
 fn workflows() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for entry in std::fs::read_dir(root().join(".github/workflows")).unwrap() {
@@ -16,13 +16,13 @@ fn workflows() -> Vec<(String, String)> {
     all
 }
 
-/// What follows a key wherever it stands, without comments.
+/// Returns the values of a key at any depth.
 fn values<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
     let lines = text.lines().map(|line| line.trim_start().trim_start_matches("- "));
     lines.filter_map(|line| line.strip_prefix(key)).map(str::trim).collect()
 }
 
-/// A tag or a branch can be moved to other code, a commit cannot.
+/// A tag or a branch can be moved to other code. A commit cannot.
 #[test]
 fn actions_are_pinned_by_commit() {
     for (name, text) in workflows() {
@@ -38,16 +38,16 @@ fn actions_are_pinned_by_commit() {
     }
 }
 
-/// Whoever may write runs nothing that a pull request brings along.
+/// A workflow with write permission runs no code of a pull request.
 #[test]
-fn what_may_write_runs_no_code_of_a_pull_request() {
+fn a_workflow_with_write_permission_runs_no_code_of_a_pull_request() {
     let mut writers = 0;
     for (name, text) in workflows() {
         assert!(!text.contains("pull_request_target"), "{name}");
         assert!(!text.contains("write-all") && !text.contains("secrets."), "{name}");
         assert!(
             text.contains("\npermissions:\n"),
-            "{name} takes what the default grants"
+            "{name} uses the default permissions"
         );
         let writes = text.lines().any(|line| line.trim_end().ends_with(": write"));
         if !writes {
@@ -65,13 +65,19 @@ fn what_may_write_runs_no_code_of_a_pull_request() {
             "bash -c",
             "eval ",
         ] {
-            assert!(!text.contains(word), "{name} may write and has {word:?}");
+            assert!(
+                !text.contains(word),
+                "{name} has write permission and contains {word:?}"
+            );
         }
     }
-    assert_eq!(writers, 1, "the workflow that comments on a pull request may write");
+    assert_eq!(
+        writers, 1,
+        "only the workflow that comments on a pull request has write permission"
+    );
 }
 
-/// In a script, `${{ .. }}` is text that the shell reads as code; names of branches are written by strangers.
+/// The shell executes the text of `${{ .. }}` in a script, and anyone can choose the name of a branch.
 #[test]
 fn scripts_take_values_from_the_environment() {
     for (name, text) in workflows() {
@@ -90,9 +96,9 @@ fn scripts_take_values_from_the_environment() {
     }
 }
 
-/// What is left in a checkout by the action could be sent away by code of a pull request.
+/// Code of a pull request could read a token that the checkout action has stored.
 #[test]
-fn no_checkout_keeps_its_token() {
+fn no_checkout_stores_a_token() {
     for (name, text) in workflows() {
         let checkouts = text.matches("uses: actions/checkout@").count();
         assert_eq!(

@@ -1,22 +1,22 @@
-//! What git knows, asked of the `git` program: names of commits, and files as they were. Nothing is checked out.
+//! Reads commits and files from a git repository with the `git` program. Nothing is checked out.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The repository that a folder lies in.
+/// The repository that contains a folder.
 #[derive(Clone, Copy)]
 pub(crate) struct Git<'r> {
-    /// The project's folder, which may lie below the repository's.
+    /// The project's folder, which may be below the repository's folder.
     pub(crate) root: &'r Path,
 }
 
-/// What cannot be had, and the commands that help.
+/// A commit or file that is not available, and the commands that help.
 #[derive(Debug)]
 pub(crate) struct Unresolved {
-    /// A sentence without a full stop.
+    /// What failed, without a final period.
     pub(crate) what: String,
-    /// What to do, a line each.
+    /// The next steps, one per line.
     pub(crate) help: Vec<String>,
 }
 
@@ -27,15 +27,15 @@ impl Unresolved {
     }
 }
 
-/// Names that a default branch has, the likeliest first.
+/// Possible names of the default branch, the most likely first.
 const DEFAULTS: [&str; 4] = ["origin/HEAD", "origin/main", "main", "master"];
 
-/// What actions/checkout has to be told.
-const DEPTH: &str = "in a GitHub workflow: `fetch-depth: 0` at actions/checkout";
+/// The help for the checkout action in a workflow.
+const DEPTH: &str = "in a GitHub workflow, set `fetch-depth: 0` for actions/checkout";
 
 impl Git<'_> {
-    /// What git answers; nothing where it says no.
-    fn ask(self, arguments: &[&str]) -> Result<Option<Vec<u8>>, Unresolved> {
+    /// Runs git and returns its output. `None` if git fails.
+    fn run(self, arguments: &[&str]) -> Result<Option<Vec<u8>>, Unresolved> {
         let output = Command::new("git").current_dir(self.root).args(arguments).output();
         match output {
             Ok(output) => Ok(output.status.success().then_some(output.stdout)),
@@ -44,50 +44,51 @@ impl Git<'_> {
     }
 
     fn line(self, arguments: &[&str]) -> Result<Option<String>, Unresolved> {
-        let answer = self.ask(arguments)?;
-        let line = answer.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        let output = self.run(arguments)?;
+        let line = output.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
         Ok(line.filter(|line| !line.is_empty()))
     }
 
-    /// The commit of that name.
+    /// Returns the commit with this name.
     pub(crate) fn commit(self, name: &str) -> Result<String, Unresolved> {
-        match self.known(name)? {
+        match self.find(name)? {
             Some(commit) => Ok(commit),
             None => Err(self.unknown(name)?),
         }
     }
 
-    fn known(self, name: &str) -> Result<Option<String>, Unresolved> {
+    fn find(self, name: &str) -> Result<Option<String>, Unresolved> {
         if name.is_empty() || name.starts_with('-') {
             return Ok(None);
         }
         self.line(&["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")])
     }
 
-    /// Why there is no commit of that name, and how to get it.
+    /// Returns why there is no commit with this name, and how to fetch it.
     fn unknown(self, name: &str) -> Result<Unresolved, Unresolved> {
-        if let Some(said) = self.refuses()? {
-            let what = format!("git does not read {}: {said}", self.root.display());
-            let help = "mend that, or name two folders: `cargo xtask diff OLD NEW`";
+        if let Some(stderr) = self.refusal()? {
+            let what = format!("git failed to read {}: {stderr}", self.root.display());
+            let help =
+                "fix the cause, or compare two folders: `cargo xtask diff OLD NEW`";
             return Ok(Unresolved::new(what, &[help]));
         }
         if self.line(&["rev-parse", "--git-dir"])?.is_none() {
             let what = format!(
-                "`{name}` is no folder that holds `spec/`, and {} lies in no git repository",
+                "`{name}` is not a folder that contains `spec/`, and {} is not in a git repository",
                 self.root.display()
             );
-            let help = "name two folders: `cargo xtask diff OLD NEW`";
+            let help = "compare two folders: `cargo xtask diff OLD NEW`";
             return Ok(Unresolved::new(what, &[help]));
         }
-        let what = format!("there is no commit `{name}` here");
+        let what = format!("unknown commit `{name}`");
         let hex = name.chars().all(|c| c.is_ascii_hexdigit());
         let fetch = match name.strip_prefix("origin/") {
-            // Counted from a commit, and no name that could be fetched.
+            // A name relative to a commit cannot be fetched.
             _ if name.contains(['~', '^', ':']) || name.contains("@{") => {
                 if self.is_shallow()? {
                     "git fetch --no-tags --unshallow origin".to_owned()
                 } else {
-                    let lists = "`git log --oneline -- spec` lists those that there are";
+                    let lists = "`git log --oneline -- spec` lists the commits";
                     return Ok(Unresolved::new(what, &[lists]));
                 }
             }
@@ -110,19 +111,19 @@ impl Git<'_> {
         Ok(Unresolved::new(what, &[&fetch, DEPTH]))
     }
 
-    /// Why git does not read a repository that is there, in its own words: it may belong to somebody else.
-    fn refuses(self) -> Result<Option<String>, Unresolved> {
+    /// Returns git's error if it refuses to read an existing repository, for example because of another owner.
+    fn refusal(self) -> Result<Option<String>, Unresolved> {
         let output = Command::new("git")
             .current_dir(self.root)
             .args(["rev-parse", "--git-dir"])
             .env("LC_ALL", "C")
             .output()
             .map_err(not_started)?;
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let said: Vec<&str> = said.split_whitespace().collect();
-        let said = said.join(" ");
-        let is_none = output.status.success() || said.contains("not a git repository");
-        Ok((!is_none).then_some(said))
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        let stderr: Vec<&str> = stderr.split_whitespace().collect();
+        let stderr = stderr.join(" ");
+        let is_none = output.status.success() || stderr.contains("not a git repository");
+        Ok((!is_none).then_some(stderr))
     }
 
     fn is_shallow(self) -> Result<bool, Unresolved> {
@@ -130,15 +131,15 @@ impl Git<'_> {
         Ok(shallow.as_deref() == Some("true"))
     }
 
-    /// Which of some files git could not give back as they are: they were never committed, or have changed since.
+    /// Returns the files that git could not restore: they were never committed, or have changed since.
     pub(crate) fn uncommitted<'p>(
         self,
         paths: impl Iterator<Item = &'p str>,
     ) -> Result<Vec<&'p str>, Unresolved> {
         let mut found = Vec::new();
         for path in paths {
-            // Whoever only asks need not wait for who writes.
-            let status = self.ask(&[
+            // Reading does not need to wait for another git process that writes.
+            let status = self.run(&[
                 "--no-optional-locks",
                 "status",
                 "--porcelain",
@@ -152,7 +153,7 @@ impl Git<'_> {
                 Some(_) => found.push(path),
                 None => {
                     let what =
-                        format!("{} lies in no git repository", self.root.display());
+                        format!("{} is not in a git repository", self.root.display());
                     return Err(Unresolved::new(what, &[]));
                 }
             }
@@ -160,7 +161,7 @@ impl Git<'_> {
         Ok(found)
     }
 
-    /// The name of the branch that changes go to: what GitHub says for a pull request, else the default branch.
+    /// Returns the target branch: of the pull request if GitHub has set it, otherwise the default branch.
     pub(crate) fn target(self) -> Result<String, Unresolved> {
         if let Some(branch) =
             std::env::var("GITHUB_BASE_REF").ok().filter(|branch| !branch.is_empty())
@@ -168,18 +169,18 @@ impl Git<'_> {
             return Ok(format!("origin/{branch}"));
         }
         for name in DEFAULTS {
-            if self.known(name)?.is_some() {
+            if self.find(name)?.is_some() {
                 return Ok(name.to_owned());
             }
         }
-        let mut wrong = self.unknown("origin/main")?;
-        wrong
-            .help
-            .push("or name what to compare with: `cargo xtask diff BASE`".to_owned());
-        Err(wrong)
+        let mut unresolved = self.unknown("origin/main")?;
+        unresolved.help.push(
+            "or name the commit to compare with: `cargo xtask diff BASE`".to_owned(),
+        );
+        Err(unresolved)
     }
 
-    /// Where `head` left `base`: what was done on `base` since is no part of the change.
+    /// Returns the merge base of `base` and `head`. Later commits on `base` are not part of the change.
     pub(crate) fn merge_base(
         self,
         base: &str,
@@ -192,18 +193,18 @@ impl Git<'_> {
         if self.is_shallow()? {
             return Err(Unresolved::new(
                 format!(
-                    "this clone is shallow: where `{head}` left `{base}` is not in it"
+                    "this clone is shallow: it does not contain the merge base of `{base}` and `{head}`"
                 ),
                 &["git fetch --no-tags --unshallow origin", DEPTH],
             ));
         }
         Err(Unresolved::new(
-            format!("`{base}` and `{head}` have no commit in common"),
+            format!("`{base}` and `{head}` have no merge base"),
             &["name the commit to compare with: `cargo xtask diff BASE`"],
         ))
     }
 
-    /// Files of a commit by their paths from the project's folder: those of `paths` that `wanted` takes.
+    /// Returns the files of a commit below `paths` that `wanted` accepts, by their paths from the project's folder.
     pub(crate) fn files(
         self,
         commit: &str,
@@ -212,13 +213,13 @@ impl Git<'_> {
     ) -> Result<Vec<(String, String)>, Unresolved> {
         let missing = || {
             Unresolved::new(
-                format!("the files of commit {commit} are not here"),
+                format!("the files of commit {commit} are missing"),
                 &[&format!("git fetch --no-tags --depth=1 origin {commit}"), DEPTH],
             )
         };
         let mut arguments = vec!["ls-tree", "-r", "-z", commit, "--"];
         arguments.extend(paths);
-        let listed = self.ask(&arguments)?.ok_or_else(missing)?;
+        let listed = self.run(&arguments)?.ok_or_else(missing)?;
         let listed = String::from_utf8_lossy(&listed).into_owned();
         // `100644 blob ID<tab>PATH`
         let blobs: Vec<(&str, &str)> = listed
@@ -232,13 +233,13 @@ impl Git<'_> {
         Ok(blobs.into_iter().map(|(_, path)| path.to_owned()).zip(texts).collect())
     }
 
-    /// The texts of blobs, all in one question; none where one is missing.
+    /// Reads the texts of blobs with one git process. `None` if a blob is missing.
     fn blobs(self, ids: &[&str]) -> Result<Option<Vec<String>>, Unresolved> {
         if ids.is_empty() {
             return Ok(Some(Vec::new()));
         }
         let failed = |error: std::io::Error| {
-            Unresolved::new(format!("git cannot be asked for files: {error}"), &[])
+            Unresolved::new(format!("failed to run git: {error}"), &[])
         };
         let mut child = Command::new("git")
             .current_dir(self.root)
@@ -248,36 +249,35 @@ impl Git<'_> {
             .stderr(Stdio::null())
             .spawn()
             .map_err(failed)?;
-        let mut questions = child.stdin.take();
-        let asked = ids.join("\n") + "\n";
-        // Both ends at once: git answers while it is asked, and either pipe may be full.
+        let mut stdin = child.stdin.take();
+        let input = ids.join("\n") + "\n";
+        // Write and read at the same time: git prints while it reads, and either pipe may be full.
         let output = std::thread::scope(|scope| {
             scope.spawn(move || {
-                let _closed = questions
-                    .take()
-                    .map(|mut questions| questions.write_all(asked.as_bytes()));
+                let _closed =
+                    stdin.take().map(|mut stdin| stdin.write_all(input.as_bytes()));
             });
             child.wait_with_output()
         });
-        Ok(answers(&output.map_err(failed)?.stdout, ids.len()))
+        Ok(parse_blobs(&output.map_err(failed)?.stdout, ids.len()))
     }
 }
 
 fn not_started(error: std::io::Error) -> Unresolved {
     Unresolved::new(
-        format!("git cannot be started: {error}"),
-        &["install git, or name two folders: `cargo xtask diff OLD NEW`"],
+        format!("failed to start git: {error}"),
+        &["install git, or compare two folders: `cargo xtask diff OLD NEW`"],
     )
 }
 
-/// `v0.1.0`
+/// Returns whether a name looks like a version tag: `v0.1.0`.
 fn is_version(name: &str) -> bool {
     name.strip_prefix('v')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// What `git cat-file --batch` printed: `ID blob SIZE`, so many bytes and a line end, for each.
-fn answers(mut bytes: &[u8], count: usize) -> Option<Vec<String>> {
+/// Parses the output of `git cat-file --batch`: for each blob `ID blob SIZE`, the bytes and a line end.
+fn parse_blobs(mut bytes: &[u8], count: usize) -> Option<Vec<String>> {
     let mut texts = Vec::with_capacity(count);
     for _ in 0..count {
         let end = bytes.iter().position(|byte| *byte == b'\n')?;
@@ -292,13 +292,16 @@ fn answers(mut bytes: &[u8], count: usize) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::answers;
+    use super::parse_blobs;
 
     #[test]
-    fn reads_what_git_prints() {
+    fn reads_the_output_of_git() {
         let printed = b"a1 blob 3\na\nb\nb2 blob 0\n\n";
-        assert_eq!(answers(printed, 2), Some(vec!["a\nb".to_owned(), String::new()]));
-        assert_eq!(answers(b"a1 missing\n", 1), None);
-        assert_eq!(answers(printed, 3), None);
+        assert_eq!(
+            parse_blobs(printed, 2),
+            Some(vec!["a\nb".to_owned(), String::new()])
+        );
+        assert_eq!(parse_blobs(b"a1 missing\n", 1), None);
+        assert_eq!(parse_blobs(printed, 3), None);
     }
 }

@@ -48,20 +48,20 @@ pub(crate) fn report(problems: &Problems, sources: &[Source], ui: &Ui) -> usize 
     if problems.is_empty() {
         return 0;
     }
-    ui.wrong(problems.render(sources, ui.colored()).trim_end());
+    ui.error(problems.render(sources, ui.colored()).trim_end());
     let warnings = problems.warnings();
     let both: Vec<String> = [(problems.errors(), "error"), (warnings, "warning")]
         .into_iter()
         .filter(|(number, _)| *number > 0)
         .map(|(number, noun)| count(number, noun))
         .collect();
-    ui.wrong(format_args!("\nspec/ has {}", both.join(" and ")));
+    ui.error(format_args!("\nspec/ has {}", both.join(" and ")));
     if let Some(problem) =
         problems.iter().find(|problem| problem.is_error() || warnings == problems.len())
     {
         let what = if problem.is_error() { "an error" } else { "a warning" };
         let code = problem.code.id();
-        ui.wrong(format_args!("for more about {what}: cargo xtask explain {code}"));
+        ui.error(format_args!("for more about {what}: cargo xtask explain {code}"));
     }
     warnings
 }

@@ -3,7 +3,7 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "printing is what a command does"
+    reason = "commands print their results"
 )]
 
 mod cli;
@@ -26,11 +26,11 @@ fn main() -> ExitCode {
         Ok(Parsed::Run(command, ui)) => (command, ui),
         Ok(Parsed::Help(text)) => {
             let ui = Ui::default();
-            ui.say(text);
+            ui.info(text);
             return if ui.has_failed() { ExitCode::from(1) } else { ExitCode::SUCCESS };
         }
         Err(error) => {
-            Ui::default().wrong(format_args!("error: {error}"));
+            Ui::default().error(format_args!("error: {error}"));
             return ExitCode::from(2);
         }
     };
@@ -59,7 +59,7 @@ fn root() -> PathBuf {
     if let Some(root) = package.as_deref().and_then(Path::parent) {
         return root.to_path_buf();
     }
-    // Outside a project, the error says that the current folder has no `spec/`.
+    // Outside a project, the error reports that the current folder has no `spec/`.
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
     let is_root =
         |folder: &&Path| folder.join("spec").is_dir() && folder.join("xtask").is_dir();

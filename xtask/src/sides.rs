@@ -1,4 +1,4 @@
-//! The two sides of a comparison: where they are, and what they say.
+//! The two sides of a comparison: their location and their spec.
 
 use std::fs;
 use std::panic::resume_unwind;
@@ -26,27 +26,27 @@ pub(crate) fn validate(words: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// Where a side is.
-enum Place {
-    /// A folder that holds `spec/`; the project's own is the working tree.
+/// The location of a side.
+enum Location {
+    /// A folder that contains `spec/`. The project's own folder is the working tree.
     Folder(PathBuf),
     /// A commit.
     Commit(String),
 }
 
-/// A side, read.
+/// A side that was read.
 pub(crate) struct Loaded {
-    /// What it is called.
+    /// Its name in the report.
     pub(crate) name: String,
-    /// What it says.
+    /// Its spec.
     pub(crate) spec: Spec,
-    /// What that means.
+    /// The resolved spec.
     pub(crate) api: Api,
     /// Its `Cargo.toml`.
     pub(crate) manifest: Option<String>,
 }
 
-/// What is compared with what.
+/// Both sides of a comparison.
 pub(crate) struct Compared {
     pub(crate) base: Loaded,
     pub(crate) head: Loaded,
@@ -62,45 +62,45 @@ impl Compared {
     }
 }
 
-/// Reads what the words of a command name: base and head, `BASE...HEAD` for where head left base, and without a base where
-/// head left the branch that it goes to. The working tree is head where none is named. What is wrong has been said.
+/// Reads the sides that the arguments of a command name: base and head, or `BASE...HEAD` for the merge base and head. Without
+/// a base, it is the merge base with the target branch. Without a head, it is the working tree. Errors have been reported.
 pub(crate) fn compared(
     root: &Path,
     words: &[String],
     ui: &Ui,
 ) -> Result<Compared, Outcome> {
-    let places = places(root, words).map_err(|wrong| unresolved(&wrong, ui))?;
-    let [base, head] = places;
-    // Half of a run is reading: each side on a core of its own.
+    let locations = locations(root, words).map_err(|error| unresolved(&error, ui))?;
+    let [base, head] = locations;
+    // Reading takes half of the time, so each side is read on its own thread.
     let (head, of_base) = thread::scope(|scope| {
         let of_base = scope.spawn(|| load(root, Role::Base, &base, ui));
         let head = load(root, Role::Head, &head, ui);
         (head, of_base.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     if let (Err(_), _) | (_, Err(_)) = (&head, &of_base) {
-        changed(&of_base, &head, ui);
+        report_changes(&of_base, &head, ui);
     }
     let outcome = |broken: Box<Broken>| broken.outcome;
     let (head, of_base) = (head.map_err(outcome)?, of_base.map_err(outcome));
     let head = head.ok_or_else(|| {
-        ui.wrong("error: there is no spec/ at head, so there is nothing to compare");
+        ui.error("error: head has no spec/, so there is nothing to compare");
         Outcome::InvalidSpec
     })?;
     let base = match of_base? {
         Some(base) => base,
         None => {
-            let (name, place) = base;
+            let (name, location) = base;
             ui.step(format_args!("{name} has no spec/: everything is new"));
-            let manifest = manifest(root, &place);
+            let manifest = manifest(root, &location);
             let name = format!("{name}, which has no spec");
-            nothing(&head, name, manifest).ok_or(Outcome::InvalidSpec)?
+            without_calls(&head, name, manifest).ok_or(Outcome::InvalidSpec)?
         }
     };
     Ok(Compared { base, head })
 }
 
 /// Prints the facts that differ between two specs, at least one of which is invalid. Only the effects of a change are unknown.
-fn changed(
+fn report_changes(
     base: &Result<Option<Loaded>, Box<Broken>>,
     head: &Result<Option<Loaded>, Box<Broken>>,
     ui: &Ui,
@@ -114,14 +114,14 @@ fn changed(
     if changes.is_empty() {
         return;
     }
-    ui.say("\nchanges (their effects are unknown until both specs are valid):");
+    ui.info("\nchanges (their effects are unknown until both specs are valid):");
     for change in changes {
         let word = match change.kind {
             ChangeKind::Changed => "changed",
             ChangeKind::New => "new",
             ChangeKind::Gone => "gone",
         };
-        ui.say(format_args!("  {word}: {change}"));
+        ui.info(format_args!("  {word}: {change}"));
     }
 }
 
@@ -138,8 +138,8 @@ impl Broken {
     }
 }
 
-/// A side without calls; of head it takes what the API is as a whole.
-pub(crate) fn nothing(
+/// Returns a side without calls. Facts about the whole API are those of head.
+pub(crate) fn without_calls(
     head: &Loaded,
     name: String,
     manifest: Option<String>,
@@ -149,40 +149,40 @@ pub(crate) fn nothing(
     Some(Loaded { name, spec, api, manifest })
 }
 
-fn unresolved(wrong: &Unresolved, ui: &Ui) -> Outcome {
-    ui.wrong(format_args!("error: {}", wrong.what));
-    for line in &wrong.help {
-        ui.wrong(format_args!("help: {line}"));
+fn unresolved(error: &Unresolved, ui: &Ui) -> Outcome {
+    ui.error(format_args!("error: {}", error.what));
+    for line in &error.help {
+        ui.error(format_args!("help: {line}"));
     }
     Outcome::Unavailable
 }
 
-type Named = (String, Place);
+type Named = (String, Location);
 
-fn places(root: &Path, words: &[String]) -> Result<[Named; 2], Unresolved> {
+fn locations(root: &Path, words: &[String]) -> Result<[Named; 2], Unresolved> {
     let git = Git { root };
-    let tree = || ("the working tree".to_owned(), Place::Folder(root.to_path_buf()));
-    let left = |base: &str, head: &str| {
+    let tree = || ("the working tree".to_owned(), Location::Folder(root.to_path_buf()));
+    let merge_base = |base: &str, head: &str| {
         let commit = git.merge_base(base, head)?;
-        let name = format!("{base} (where it was left, {})", short(&commit));
-        Ok((name, Place::Commit(commit)))
+        let name = format!("{base} (merge base {})", short(&commit));
+        Ok((name, Location::Commit(commit)))
     };
     match words {
-        [] => Ok([left(&git.target()?, "HEAD")?, tree()]),
+        [] => Ok([merge_base(&git.target()?, "HEAD")?, tree()]),
         [base] => match base.split_once("...") {
-            Some((base, "")) => Ok([left(base, "HEAD")?, tree()]),
-            Some((base, head)) => Ok([left(base, head)?, place(git, head)?]),
-            None => Ok([place(git, base)?, tree()]),
+            Some((base, "")) => Ok([merge_base(base, "HEAD")?, tree()]),
+            Some((base, head)) => Ok([merge_base(base, head)?, location(git, head)?]),
+            None => Ok([location(git, base)?, tree()]),
         },
-        [base, head, ..] => Ok([place(git, base)?, place(git, head)?]),
+        [base, head, ..] => Ok([location(git, base)?, location(git, head)?]),
     }
 }
 
-/// A folder that holds `spec/`, else a commit.
-fn place(git: Git<'_>, word: &str) -> Result<Named, Unresolved> {
+/// Returns the location that a word names: a folder that contains `spec/`, otherwise a commit.
+fn location(git: Git<'_>, word: &str) -> Result<Named, Unresolved> {
     let folder = PathBuf::from(word);
     if folder.join("spec").is_dir() {
-        return Ok((word.to_owned(), Place::Folder(folder)));
+        return Ok((word.to_owned(), Location::Folder(folder)));
     }
     let commit = git.commit(word)?;
     let name = if commit.starts_with(word) {
@@ -190,23 +190,23 @@ fn place(git: Git<'_>, word: &str) -> Result<Named, Unresolved> {
     } else {
         format!("{word} ({})", short(&commit))
     };
-    Ok((name, Place::Commit(commit)))
+    Ok((name, Location::Commit(commit)))
 }
 
 fn short(commit: &str) -> &str {
     commit.get(..10).unwrap_or(commit)
 }
 
-/// The files of a commit's spec.
+/// Reads the files of a commit's spec.
 fn texts(root: &Path, commit: &str) -> Result<Vec<(String, String)>, Unresolved> {
     let yaml = |path: &str| path.ends_with(".yaml") || path.ends_with(".yml");
     Git { root }.files(commit, &["spec"], yaml)
 }
 
-fn manifest(root: &Path, place: &Place) -> Option<String> {
-    match place {
-        Place::Folder(folder) => fs::read_to_string(folder.join("Cargo.toml")).ok(),
-        Place::Commit(commit) => {
+fn manifest(root: &Path, location: &Location) -> Option<String> {
+    match location {
+        Location::Folder(folder) => fs::read_to_string(folder.join("Cargo.toml")).ok(),
+        Location::Commit(commit) => {
             let git = Git { root };
             let files = git.files(commit, &["Cargo.toml"], |path| path == "Cargo.toml");
             files.ok()?.pop().map(|(_, text)| text)
@@ -214,30 +214,31 @@ fn manifest(root: &Path, place: &Place) -> Option<String> {
     }
 }
 
-/// Which side of a comparison.
+/// The role of a side in a comparison.
 #[derive(Clone, Copy, PartialEq)]
 enum Role {
-    /// What an older generator may have written for: what only its layout or a key that we do not know is wrong with is no
-    /// matter, and its corrections and acknowledgements have no part in a change.
+    /// It may be written for an older generator, so a wrong layout and unknown keys are accepted. Its corrections and
+    /// acknowledgements do not matter.
     Base,
-    /// In which nothing may be wrong.
+    /// It must be valid.
     Head,
 }
 
-/// Reads a side; none where there is no spec.
+/// Reads a side. `None` if it has no spec.
 fn load(
     root: &Path,
     role: Role,
-    (name, place): &Named,
+    (name, location): &Named,
     ui: &Ui,
 ) -> Result<Option<Loaded>, Box<Broken>> {
-    let read = match place {
-        Place::Folder(folder) => spec::read(folder),
-        Place::Commit(commit) => {
+    let read = match location {
+        Location::Folder(folder) => spec::read(folder),
+        Location::Commit(commit) => {
             let mut texts = texts(root, commit)
-                .map_err(|wrong| Broken::new(unresolved(&wrong, ui), None))?;
-            let beside = ["spec/corrections.yaml", "spec/acks.yaml"];
-            texts.retain(|(path, _)| role == Role::Head || !beside.contains(&&**path));
+                .map_err(|error| Broken::new(unresolved(&error, ui), None))?;
+            let head_only = ["spec/corrections.yaml", "spec/acks.yaml"];
+            texts
+                .retain(|(path, _)| role == Role::Head || !head_only.contains(&&**path));
             if texts.is_empty() {
                 return Ok(None);
             }
@@ -247,7 +248,10 @@ fn load(
     let (spec, mut problems) = match read {
         Ok(read) => read,
         Err(Unread { sources, problems }) => {
-            return Err(Broken::new(invalid(role, name, &problems, &sources, ui), None));
+            return Err(Broken::new(
+                report_invalid(role, name, &problems, &sources, ui),
+                None,
+            ));
         }
     };
     let (api, meaning) = front_import::resolve(&spec);
@@ -257,30 +261,30 @@ fn load(
     problems.extend(meaning);
     match api {
         Some(api) if !problems.has_errors() => {
-            let manifest = manifest(root, place);
+            let manifest = manifest(root, location);
             Ok(Some(Loaded { name: name.clone(), spec, api, manifest }))
         }
         _ => {
-            let outcome = invalid(role, name, &problems, &spec.sources, ui);
+            let outcome = report_invalid(role, name, &problems, &spec.sources, ui);
             Err(Broken::new(outcome, Some(spec)))
         }
     }
 }
 
-/// Says what is wrong with the spec of a side.
-fn invalid(
+/// Reports the problems of an invalid spec of a side.
+fn report_invalid(
     role: Role,
     name: &str,
     problems: &Problems,
     sources: &[Source],
     ui: &Ui,
 ) -> Outcome {
-    ui.wrong(problems.render(sources, ui.colored()).trim_end());
+    ui.error(problems.render(sources, ui.colored()).trim_end());
     let side = if role == Role::Head { "head" } else { "base" };
-    ui.wrong(format_args!("\nerror: the spec at {side} is not valid: {name}"));
-    ui.wrong(match role {
-        Role::Head => "help: mend it; `cargo xtask check` says the same of the working tree",
-        Role::Base => "help: compare with a commit whose spec is: `cargo xtask diff COMMIT`; `git log --oneline -- spec` lists them",
+    ui.error(format_args!("\nerror: the spec at {side} is invalid: {name}"));
+    ui.error(match role {
+        Role::Head => "help: fix the spec; `cargo xtask check` checks the working tree",
+        Role::Base => "help: compare with a commit whose spec is valid: `cargo xtask diff COMMIT`; `git log --oneline -- spec` lists the commits",
     });
     Outcome::InvalidSpec
 }

@@ -1,9 +1,9 @@
-//! Sentences in lines.
+//! Wraps text into lines.
 
-/// Columns that a line of sentences fills at most: longer ones are hard to read.
+/// The maximum columns of a line of text. Longer lines are hard to read.
 pub(crate) const WIDTH: usize = 100;
 
-/// Sentences in lines of `width`, of which all but the first are indented; the first begins there.
+/// Wraps text into lines of `width` columns. All lines except the first are indented; the first starts at that column.
 pub(crate) fn wrapped(sentences: &str, width: usize, indent: usize) -> String {
     let mut text = String::new();
     let mut column = indent;

@@ -1,4 +1,4 @@
-//! How much is said, and whether in colour.
+//! The output of commands: verbosity and color.
 
 use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal as _, Write};
@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstream::ColorChoice;
 
-/// How a command speaks.
+/// The output settings of a command.
 pub(crate) struct Ui {
-    /// Say nothing but what is wrong.
+    /// Print only errors and warnings.
     pub(crate) quiet: bool,
-    /// Say more.
+    /// Print details.
     pub(crate) verbose: bool,
-    /// When to colour.
+    /// When to use color.
     pub(crate) color: ColorChoice,
-    /// Something could not be printed.
+    /// Whether printing has failed.
     failed: AtomicBool,
 }
 
@@ -30,12 +30,12 @@ impl Default for Ui {
 }
 
 impl Ui {
-    /// Makes the choice of colour hold for everything that is printed.
+    /// Applies the choice of color to everything that is printed.
     pub(crate) fn apply(&self) {
         self.color.write_global();
     }
 
-    /// Whether what goes to standard error is coloured.
+    /// Returns whether standard error is colored.
     pub(crate) fn colored(&self) -> bool {
         match self.color {
             ColorChoice::Never => false,
@@ -46,7 +46,7 @@ impl Ui {
         }
     }
 
-    /// Whether what goes to standard output is coloured.
+    /// Returns whether standard output is colored.
     pub(crate) fn shows_color(&self) -> bool {
         match self.color {
             ColorChoice::Never => false,
@@ -57,15 +57,15 @@ impl Ui {
         }
     }
 
-    /// Whether somebody watches how far it is.
+    /// Returns whether progress is shown.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()
     }
 
-    /// Says how it went.
-    pub(crate) fn say(&self, text: impl std::fmt::Display) {
+    /// Prints a result, unless `--quiet`.
+    pub(crate) fn info(&self, text: impl std::fmt::Display) {
         if !self.quiet {
-            self.show(&format!("{text}\n"));
+            self.output(&format!("{text}\n"));
         }
     }
 
@@ -75,8 +75,8 @@ impl Ui {
     }
 
     /// Prints the requested output.
-    pub(crate) fn show(&self, text: &str) {
-        self.print(&of_log(text));
+    pub(crate) fn output(&self, text: &str) {
+        self.print(&safe_for_log(text));
     }
 
     /// Prints a text. A reader may close the pipe early; any other failure is reported once.
@@ -87,40 +87,40 @@ impl Ui {
         if error.kind() != ErrorKind::BrokenPipe
             && !self.failed.swap(true, Ordering::Relaxed)
         {
-            self.wrong(format_args!("error: not all of it was printed: {error}"));
+            self.error(format_args!("error: failed to print the output: {error}"));
         }
     }
 
-    /// Whether something could not be printed, and it has been said.
+    /// Returns whether printing has failed. The failure has been reported.
     pub(crate) fn has_failed(&self) -> bool {
         self.failed.load(Ordering::Relaxed)
     }
 
-    /// Says a detail.
+    /// Prints a detail, with `--verbose`.
     pub(crate) fn detail(&self, text: impl std::fmt::Display) {
         if self.verbose {
-            self.show(&format!("{text}\n"));
+            self.output(&format!("{text}\n"));
         }
     }
 
-    /// Says what is being done, beside what is shown: that may be for a program.
+    /// Prints a step to standard error, with `--verbose`. Standard output may be for a program.
     pub(crate) fn step(&self, text: impl std::fmt::Display) {
         if self.verbose {
-            self.wrong(text);
+            self.error(text);
         }
     }
 
-    /// Says what is wrong.
-    pub(crate) fn wrong(&self, text: impl std::fmt::Display) {
+    /// Prints an error or a warning to standard error.
+    pub(crate) fn error(&self, text: impl std::fmt::Display) {
         // If even this cannot be printed, the exit code still reports the failure.
         let text = text.to_string();
-        let _unsaid = writeln!(anstream::stderr(), "{}", of_log(&text));
+        let _unreported = writeln!(anstream::stderr(), "{}", safe_for_log(&text));
     }
 }
 
 /// Returns the text in a form that is safe in a log. In a workflow, GitHub runs lines that begin with `::`, and `##[` anywhere in a
 /// line, as commands. The output quotes the spec, Front's document and file names, which a stranger may have written.
-fn of_log(text: &str) -> Cow<'_, str> {
+fn safe_for_log(text: &str) -> Cow<'_, str> {
     match std::env::var_os("GITHUB_ACTIONS") {
         Some(value) if value == "true" => inert(text),
         _ => Cow::Borrowed(text),
@@ -133,7 +133,7 @@ fn inert(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 8);
-    // A carriage return ends a line, too.
+    // A carriage return also ends a line.
     for line in text.split_inclusive(['\n', '\r']) {
         let begin = line.trim_start();
         let indent = &line[..line.len() - begin.len()];
@@ -146,16 +146,17 @@ fn inert(text: &str) -> Cow<'_, str> {
     safe.into()
 }
 
-/// The columns of the terminal that standard output is; none where it is something else.
+/// Returns the columns of `COLUMNS`, or of the terminal at standard output. `None` if it is not a terminal.
 pub(crate) fn columns() -> Option<usize> {
-    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    asked.filter(|columns| *columns > 0).or_else(|| {
+    let from_environment =
+        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    from_environment.filter(|columns| *columns > 0).or_else(|| {
         terminal_size::terminal_size_of(std::io::stdout())
             .map(|(terminal_size::Width(columns), _)| usize::from(columns))
     })
 }
 
-/// A number with its noun: `1 file`, `2 files`.
+/// Returns a number with its noun: `1 file`, `2 files`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
@@ -166,7 +167,7 @@ mod tests {
     use super::inert;
 
     #[test]
-    fn no_line_is_a_command_to_a_workflow() {
+    fn no_line_is_a_workflow_command() {
         for (text, expected) in [
             ("::error::x\n", ": :error::x\n"),
             ("a\n  ::warning file=y::x", "a\n  : :warning file=y::x"),

@@ -1,8 +1,8 @@
-//! The commands as a maintainer types them, in a project of their own: exit codes, what is said, what is touched.
+//! Tests of the commands in a temporary project: exit codes, output and written files.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "others use the rest")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod project;
 
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use front_codegen::sync::Lock;
 use project::Project;
 
-/// What a spec holds.
+/// The number of items in a spec.
 struct Counts {
     resources: usize,
-    said: String,
+    text: String,
 }
 
-/// What the spec holds, counted apart from the program.
+/// Counts the items in the spec without the program.
 fn counts(project: &Project) -> Counts {
     let count = |folder: &str, begins: &str| {
         let mut files = BTreeMap::new();
@@ -39,11 +39,11 @@ fn counts(project: &Project) -> Counts {
             .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
             .count();
     }
-    let said = format!("{resources} resources, {operations} operations, {types} types");
-    Counts { resources, said }
+    let text = format!("{resources} resources, {operations} operations, {types} types");
+    Counts { resources, text }
 }
 
-/// Every file, with its text.
+/// Returns every file with its text.
 fn all(project: &Project) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     read(&project.path(""), &mut found);
@@ -61,40 +61,42 @@ fn read(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
     }
 }
 
-/// Files that are made beside one for each resource: the rest of the crate, the tables for tests, the schemas, the list of operations.
+/// Generated files in addition to one for each resource: the rest of the crate, the tables for tests, the schemas, the operations.
 const SHARED: usize = 8 + 2 + 5 + 1;
 
 const GENERATED: &str = "front-api/src/generated";
 
 #[test]
-fn codegen_writes_once_and_says_what() {
+fn codegen_writes_once_and_prints_a_summary() {
     let project = Project::new();
     std::fs::remove_dir_all(project.path("spec/schema")).unwrap();
     let first = project.xtask(&["codegen"]);
-    assert_eq!((first.code, first.wrong.as_str()), (Some(0), ""));
+    assert_eq!((first.code, first.stderr.as_str()), (Some(0), ""));
     let counts = counts(&project);
     let files = counts.resources + SHARED;
     let summary =
-        format!("{}: {files} files written, 0 unchanged, 0 removed", counts.said);
+        format!("{}: {files} files written, 0 unchanged, 0 removed", counts.text);
     assert!(
-        first.said.starts_with(&summary) && first.said.ends_with(" ms)\n"),
+        first.stdout.starts_with(&summary) && first.stdout.ends_with(" ms)\n"),
         "{}",
-        first.said
+        first.stdout
     );
     let made = all(&project);
     let again = project.xtask(&["codegen"]);
     assert!(
-        again.said.contains(&format!(": 0 files written, {files} unchanged, 0 removed")),
+        again
+            .stdout
+            .contains(&format!(": 0 files written, {files} unchanged, 0 removed")),
         "{}",
-        again.said
+        again.stdout
     );
     assert_eq!(all(&project), made);
     assert_eq!(project.xtask(&["codegen", "--check"]).code, Some(0));
-    assert_eq!(project.xtask(&["codegen", "-q"]).said, "");
+    assert_eq!(project.xtask(&["codegen", "-q"]).stdout, "");
 }
 
 #[test]
-fn codegen_says_each_file_when_asked_and_removes_what_nothing_makes() {
+fn verbose_codegen_prints_each_file_and_removes_orphans() {
     let project = Project::new();
     project.xtask(&["codegen"]);
     let orphan = project.path(GENERATED).join("gone.rs");
@@ -107,26 +109,26 @@ fn codegen_says_each_file_when_asked_and_removes_what_nothing_makes() {
     let check = project.xtask(&["codegen", "--check"]);
     assert_eq!(check.code, Some(1));
     assert!(
-        check.wrong.contains("missing: front-api/src/generated/plain.rs"),
+        check.stderr.contains("missing: front-api/src/generated/plain.rs"),
         "{}",
-        check.wrong
+        check.stderr
     );
     assert!(
-        check.wrong.contains("nothing generates front-api/src/generated/gone.rs"),
+        check.stderr.contains("nothing generates front-api/src/generated/gone.rs"),
         "{}",
-        check.wrong
+        check.stderr
     );
     assert!(orphan.exists(), "`--check` writes nothing");
     let ran = project.xtask(&["codegen", "-v"]);
     assert!(
-        ran.said.contains("wrote front-api/src/generated/plain.rs\n"),
+        ran.stdout.contains("wrote front-api/src/generated/plain.rs\n"),
         "{}",
-        ran.said
+        ran.stdout
     );
     assert!(
-        ran.said.contains("removed front-api/src/generated/gone.rs\n"),
+        ran.stdout.contains("removed front-api/src/generated/gone.rs\n"),
         "{}",
-        ran.said
+        ran.stdout
     );
     assert!(!orphan.exists());
 }
@@ -139,18 +141,18 @@ fn a_run_after_a_change_does_all_the_work() {
     let generated = project.path(GENERATED).join("plain.rs");
     let text = std::fs::read_to_string(&generated).unwrap();
     std::fs::write(&generated, format!("{text}// edited\n")).unwrap();
-    assert!(project.xtask(&["codegen"]).said.contains(": 1 file written, "));
+    assert!(project.xtask(&["codegen"]).stdout.contains(": 1 file written, "));
     assert_eq!(std::fs::read_to_string(&generated).unwrap(), text);
     project.edit("spec/resources/plain.yaml", "    rate_limit: per_thing\n", "");
     for _ in 0..2 {
         let ran = project.xtask(&["codegen"]);
-        assert_eq!(ran.code, Some(0), "{}", ran.wrong);
-        assert!(ran.wrong.contains("spec/ has 1 warning"), "{}", ran.wrong);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        assert!(ran.stderr.contains("spec/ has 1 warning"), "{}", ran.stderr);
     }
 }
 
 #[test]
-fn check_shows_a_diff_and_the_command_that_mends() {
+fn check_prints_a_diff_and_the_command_that_updates() {
     let project = Project::new();
     project.xtask(&["codegen"]);
     project.edit(
@@ -162,51 +164,51 @@ fn check_shows_a_diff_and_the_command_that_mends() {
     let ran = project.xtask(&["codegen", "--check"]);
     assert_eq!(ran.code, Some(1));
     assert!(
-        ran.wrong.contains("\n-/// The simplest object.\n+/// The plainest object.\n"),
+        ran.stderr.contains("\n-/// The simplest object.\n+/// The plainest object.\n"),
         "{}",
-        ran.wrong
+        ran.stderr
     );
     let end = "error: 1 file is out of date\nhelp: run `cargo xtask codegen` and commit the result\n";
-    assert!(ran.wrong.ends_with(end), "{}", ran.wrong);
+    assert!(ran.stderr.ends_with(end), "{}", ran.stderr);
     assert_eq!(all(&project), before);
 }
 
 #[test]
-fn on_an_error_no_file_is_touched() {
+fn on_an_error_no_file_is_written() {
     let project = Project::new();
     project.xtask(&["codegen"]);
     project.edit("spec/resources/plain.yaml", "things:read", "things:raed");
     let before = all(&project);
     let ran = project.xtask(&["codegen"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.wrong.contains("spec/resources/plain.yaml:18:17"), "{}", ran.wrong);
+    assert!(ran.stderr.contains("spec/resources/plain.yaml:18:17"), "{}", ran.stderr);
     assert!(
-        ran.wrong.contains("things:read"),
-        "the nearest name is shown: {}",
-        ran.wrong
+        ran.stderr.contains("things:read"),
+        "the nearest name is arguments: {}",
+        ran.stderr
     );
     assert!(
-        ran.wrong.ends_with(
+        ran.stderr.ends_with(
             "spec/ has 1 error\nfor more about an error: cargo xtask explain E0103\nnothing was written\n"
         ),
         "{}",
-        ran.wrong
+        ran.stderr
     );
     assert_eq!(all(&project), before);
 }
 
 #[test]
-fn somebodys_file_in_any_folder_stops_all() {
+fn a_file_that_is_not_generated_stops_codegen() {
     let project = Project::new();
-    let mine = project.path("tests/tests/generated/mine.rs");
-    std::fs::create_dir_all(mine.parent().unwrap()).unwrap();
-    std::fs::write(&mine, "fn mine() {}\n").unwrap();
+    let foreign = project.path("tests/tests/generated/foreign.rs");
+    std::fs::create_dir_all(foreign.parent().unwrap()).unwrap();
+    std::fs::write(&foreign, "fn foreign() {}\n").unwrap();
     let ran = project.xtask(&["codegen"]);
-    let wrong = format!(
+    let stderr = format!(
         "error: `{}` was not made by the generator\nhelp: move it elsewhere, or delete it: that folder belongs to the generator\n",
-        mine.display()
+        foreign.display()
     );
-    assert_eq!((ran.code, ran.wrong), (Some(1), wrong));
+    assert_eq!((ran.code, ran.stderr), (Some(1), stderr));
     assert!(!project.path(GENERATED).exists(), "the first folder is not written either");
 }
 
@@ -221,31 +223,31 @@ fn one_run_waits_for_another() {
         drop(lock);
         run.join().unwrap()
     });
-    let wrong = "waiting for another run, which holds target/codegen.lock\n";
-    assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), wrong));
+    let stderr = "waiting for another run, which holds target/codegen.lock\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), stderr));
     assert!(project.path(GENERATED).exists());
 }
 
 #[test]
-fn check_tells_errors_from_warnings() {
+fn check_distinguishes_errors_from_warnings() {
     let project = Project::new();
-    let fine = project.xtask(&["check"]);
-    let said = format!("spec/ is valid: {}\n", counts(&project).said);
-    assert_eq!((fine.code, fine.said), (Some(0), said));
+    let valid = project.xtask(&["check"]);
+    let text = format!("spec/ is valid: {}\n", counts(&project).text);
+    assert_eq!((valid.code, valid.stdout), (Some(0), text));
     project.edit("spec/resources/plain.yaml", "    rate_limit: per_thing\n", "");
     let warned = project.xtask(&["check"]);
     assert_eq!(warned.code, Some(0));
-    assert!(warned.wrong.contains("warning[W0202]"), "{}", warned.wrong);
+    assert!(warned.stderr.contains("warning[W0202]"), "{}", warned.stderr);
     let hint =
         "spec/ has 1 warning\nfor more about a warning: cargo xtask explain W0202\n";
-    assert!(warned.wrong.ends_with(hint), "{}", warned.wrong);
+    assert!(warned.stderr.ends_with(hint), "{}", warned.stderr);
     assert_eq!(project.xtask(&["check", "--deny-warnings"]).code, Some(1));
-    let colored = project.xtask(&["check", "--color", "always"]).wrong;
-    assert!(colored.contains("\u{1b}[") && !warned.wrong.contains("\u{1b}["));
+    let colored = project.xtask(&["check", "--color", "always"]).stderr;
+    assert!(colored.contains("\u{1b}[") && !warned.stderr.contains("\u{1b}["));
 }
 
 #[test]
-fn format_lays_out_and_says_so() {
+fn format_rewrites_files_and_reports_them() {
     let project = Project::new();
     let good = all(&project);
     project.edit(
@@ -255,13 +257,13 @@ fn format_lays_out_and_says_so() {
     );
     assert_eq!(project.xtask(&["check"]).code, Some(1));
     let ran = project.xtask(&["format"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.wrong);
-    // Each resource but this one, and the two files that they share.
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    // Each resource except this one, and the two shared files.
     let unchanged = counts(&project).resources + 1;
-    let said = format!(
+    let text = format!(
         "formatted spec/resources/plain.yaml\n1 file written, {unchanged} unchanged\n"
     );
-    assert_eq!(ran.said, said);
+    assert_eq!(ran.stdout, text);
     assert_eq!(all(&project), good);
 }
 
@@ -269,8 +271,8 @@ fn format_lays_out_and_says_so() {
 fn schema_follows_the_spec() {
     let project = Project::new();
     let fresh = project.xtask(&["schema", "--check"]);
-    assert_eq!((fresh.code, fresh.wrong.as_str()), (Some(0), ""));
-    assert!(fresh.said.ends_with(": spec/schema is up to date\n"), "{}", fresh.said);
+    assert_eq!((fresh.code, fresh.stderr.as_str()), (Some(0), ""));
+    assert!(fresh.stdout.ends_with(": spec/schema is up to date\n"), "{}", fresh.stdout);
 
     project.edit(
         "spec/front.yaml",
@@ -280,29 +282,29 @@ fn schema_follows_the_spec() {
     let before = all(&project);
     let stale = project.xtask(&["schema", "--check"]);
     assert_eq!(stale.code, Some(1));
-    assert!(stale.wrong.contains("\n+        \"things:look\",\n"), "{}", stale.wrong);
+    assert!(stale.stderr.contains("\n+        \"things:look\",\n"), "{}", stale.stderr);
     let end = "error: 1 file is out of date\nhelp: run `cargo xtask schema` and commit the result\n";
-    assert!(stale.wrong.ends_with(end), "{}", stale.wrong);
+    assert!(stale.stderr.ends_with(end), "{}", stale.stderr);
     assert_eq!(all(&project), before);
 
     let written = project.xtask(&["schema"]);
     assert!(
         written
-            .said
+            .stdout
             .contains(": 1 file written, 4 unchanged, 0 removed in spec/schema ("),
         "{}",
-        written.said
+        written.stdout
     );
     assert_eq!(project.xtask(&["schema", "--check"]).code, Some(0));
     assert_eq!(
         project.xtask(&["check"]).code,
         Some(0),
-        "the folder is part of the spec's"
+        "the schema folder is valid inside spec/"
     );
 }
 
 #[test]
-fn what_is_typed_wrong_is_two() {
+fn invalid_arguments_have_exit_code_2() {
     let project = Project::new();
     for words in [
         &["codgen"][..],
@@ -318,29 +320,29 @@ fn what_is_typed_wrong_is_two() {
         let ran = project.xtask(words);
         assert_eq!(ran.code, Some(2), "{words:?}");
         assert!(
-            ran.wrong.starts_with("error: ") && ran.wrong.lines().count() <= 2,
+            ran.stderr.starts_with("error: ") && ran.stderr.lines().count() <= 2,
             "{}",
-            ran.wrong
+            ran.stderr
         );
     }
     let help = project.xtask(&["--help"]);
     assert_eq!(help.code, Some(0));
-    assert!(help.said.starts_with("Usage: cargo xtask COMMAND"));
+    assert!(help.stdout.starts_with("Usage: cargo xtask COMMAND"));
 }
 
 #[test]
-fn a_missing_spec_is_said() {
+fn a_missing_spec_is_reported() {
     let project = Project::new();
     std::fs::remove_dir_all(project.path("spec")).unwrap();
     let ran = project.xtask(&["codegen"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.wrong.contains("error[E0002]"), "{}", ran.wrong);
+    assert!(ran.stderr.contains("error[E0002]"), "{}", ran.stderr);
 }
 
-/// Full, whatever is written.
+/// Every write to `/dev/full` fails.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_could_not_be_printed_is_an_error() {
+fn a_failure_to_print_is_an_error() {
     let project = Project::new();
     for words in [&["explain"][..], &["check"], &["--help"], &["diff", "--explain"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -350,16 +352,16 @@ fn what_could_not_be_printed_is_an_error() {
             .stdout(full)
             .output()
             .unwrap();
-        let wrong = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{words:?}: {wrong}");
-        assert!(wrong.starts_with("error: not all of it was printed: "), "{wrong}");
-        assert_eq!(wrong.lines().count(), 1, "{wrong}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {stderr}");
+        assert!(stderr.starts_with("error: failed to print the output: "), "{stderr}");
+        assert_eq!(stderr.lines().count(), 1, "{stderr}");
     }
 }
 
-/// This happens when a build directory was copied, or the program is started without cargo.
+/// A build directory may have been copied, or the program is started without cargo.
 #[test]
-fn without_cargo_the_project_is_the_one_around_the_current_folder() {
+fn without_cargo_the_project_contains_the_current_folder() {
     let project = Project::new();
     std::fs::remove_file(project.path("spec/resources/rules.yaml")).unwrap();
     std::fs::create_dir_all(project.path("below/here")).unwrap();
@@ -371,10 +373,10 @@ fn without_cargo_the_project_is_the_one_around_the_current_folder() {
             .env_remove("CARGO_MANIFEST_DIR")
             .output()
             .unwrap();
-        let wrong = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(0), "{wrong}");
-        let said = String::from_utf8(output.stdout).unwrap();
-        let of: std::collections::BTreeSet<&str> = said
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{stderr}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let of: std::collections::BTreeSet<&str> = text
             .lines()
             .filter_map(|line| line.trim().strip_prefix("\"resource\": "))
             .collect();
@@ -389,14 +391,14 @@ fn without_cargo_the_project_is_the_one_around_the_current_folder() {
         .env_remove("CARGO_MANIFEST_DIR")
         .output()
         .unwrap();
-    let wrong = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{wrong}");
-    assert!(wrong.contains("there is no folder `spec`"), "{wrong}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains("there is no folder `spec`"), "{stderr}");
 }
 
 /// In a workflow, GitHub runs lines that begin with `::`, and `##[` anywhere in a line, as commands.
 #[test]
-fn no_text_of_the_spec_is_a_command_to_a_workflow() {
+fn no_text_of_the_spec_is_a_workflow_command() {
     let project = Project::new();
     project.edit(
         "spec/resources/plain.yaml",
@@ -414,25 +416,25 @@ fn no_text_of_the_spec_is_a_command_to_a_workflow() {
     };
     let is_command =
         |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
-    let shown = ["operations", "plain.get", "--format=markdown"];
-    assert!(run(&shown, false).lines().any(is_command));
-    let said = run(&shown, true);
-    assert!(said.contains(": :error::owned"), "{said}");
-    assert!(!said.lines().any(is_command), "{said}");
-    // Error messages quote file names, too.
+    let arguments = ["operations", "plain.get", "--format=markdown"];
+    assert!(run(&arguments, false).lines().any(is_command));
+    let text = run(&arguments, true);
+    assert!(text.contains(": :error::owned"), "{text}");
+    assert!(!text.lines().any(is_command), "{text}");
+    // Error messages also quote file names.
     std::fs::write(project.path("spec/##[error]owned.yaml"), "").unwrap();
-    let said = run(&["check"], true);
-    assert!(said.contains("[error]owned.yaml"), "{said}");
-    assert!(!said.lines().any(is_command), "{said}");
+    let text = run(&["check"], true);
+    assert!(text.contains("[error]owned.yaml"), "{text}");
+    assert!(!text.lines().any(is_command), "{text}");
 }
 
-/// With an unset shell variable, the spec would be compared with itself, and the gate would be open.
+/// With an unset shell variable, the spec would be compared with itself, and no change would be blocked.
 #[test]
-fn an_unset_base_does_not_open_the_gate() {
+fn an_unset_base_is_an_error() {
     let project = Project::new();
     for words in [["diff", ""], ["diff", "..."], ["changelog", ""], ["test", ""]] {
         let ran = project.xtask(&words);
-        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.wrong);
-        assert!(ran.wrong.starts_with("error: empty argument: "), "{}", ran.wrong);
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with("error: empty argument: "), "{}", ran.stderr);
     }
 }

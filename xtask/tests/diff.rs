@@ -1,10 +1,10 @@
-//! `cargo xtask diff` and `changelog` in a repository of their own, whose spec is the golden one.
+//! Tests of `cargo xtask diff` and `changelog` in a temporary repository with the golden spec.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "others use the rest")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod project;
-#[allow(dead_code, reason = "others use the rest")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod repository;
 
 use std::fs;
@@ -12,24 +12,24 @@ use std::fs;
 use repository::Repository;
 
 #[test]
-fn a_branch_is_compared_with_where_it_left_the_default_one() {
+fn a_branch_is_compared_with_its_merge_base() {
     let project = Repository::new();
     project.git(&["checkout", "--quiet", "-b", "feature"]);
     assert!(project.run(&["diff"]).ends(0).contains("verdict: none"));
     project.break_wire();
-    let said = project.run(&["diff"]).ends(1);
+    let printed = project.run(&["diff"]).ends(1);
     for expected in [
-        "from main (where it was left, ",
+        "from main (merge base ",
         "to the working tree\n",
         "breaking(wire)[operation-path-changed]",
         "--> spec/resources/plain.yaml:",
         "bump: patch, 0.4.2 -> 0.4.3; Cargo.toml still has 0.4.2",
         "closed: 1 change waits for an entry in spec/acks.yaml",
     ] {
-        assert!(said.contains(expected), "no `{expected}` in\n{said}");
+        assert!(printed.contains(expected), "no `{expected}` in\n{printed}");
     }
     project.commit("moved");
-    // What others did on main since is not taken back by this branch.
+    // Later commits on main are not part of the branch's change.
     project.git(&["checkout", "--quiet", "main"]);
     project.replace("spec/resources/many.yaml", "path: /", "path: /v3/");
     project.commit("elsewhere");
@@ -46,24 +46,24 @@ fn a_branch_is_compared_with_where_it_left_the_default_one() {
 }
 
 #[test]
-fn an_entry_that_was_printed_opens_the_gate() {
+fn a_printed_entry_accepts_the_change() {
     let project = Repository::new();
     project.break_wire();
-    let said = project.run(&["diff"]).ends(1);
-    let (_, entries) = said.split_once("with the reason:\n\n").unwrap();
+    let printed = project.run(&["diff"]).ends(1);
+    let (_, entries) = printed.split_once("with the reason:\n\n").unwrap();
     project.write("spec/acks.yaml", entries);
-    let said = project.run(&["diff"]).ends(4);
-    assert!(said.contains("[E0023]"), "a reason is asked for\n{said}");
+    let printed = project.run(&["diff"]).ends(4);
+    assert!(printed.contains("[E0023]"), "a reason is required\n{printed}");
     project.write("spec/acks.yaml", &entries.replace("''", "It never worked."));
-    let said = project.run(&["diff"]).ends(0);
-    assert!(said.contains("acknowledged: It never worked."), "{said}");
+    let printed = project.run(&["diff"]).ends(0);
+    assert!(printed.contains("acknowledged: It never worked."), "{printed}");
     project.commit("moved");
-    let said = project.run(&["diff", "HEAD"]).ends(0);
-    assert!(said.contains("unused: spec/acks.yaml acknowledges"), "{said}");
+    let printed = project.run(&["diff", "HEAD"]).ends(0);
+    assert!(printed.contains("unused: spec/acks.yaml acknowledges"), "{printed}");
 }
 
 #[test]
-fn each_format_and_option_is_taken() {
+fn every_format_and_option_is_accepted() {
     let project = Repository::new();
     project.break_wire();
     let ran = |more: &[&str]| project.run(&[&["diff", "HEAD"], more].concat());
@@ -71,8 +71,11 @@ fn each_format_and_option_is_taken() {
         ran(&["--format", "json"]).ends(1).starts_with("{\n  \"verdict\": \"breaking\"")
     );
     assert!(ran(&["--format", "markdown"]).ends(1).starts_with("<!-- front-codegen"));
-    let said = ran(&["--format", "github"]).ends(1);
-    assert!(said.starts_with("::error file=spec/resources/plain.yaml,line="), "{said}");
+    let printed = ran(&["--format", "github"]).ends(1);
+    assert!(
+        printed.starts_with("::error file=spec/resources/plain.yaml,line="),
+        "{printed}"
+    );
     ran(&["--fail-on", "never"]).ends(0);
     ran(&["--fail-on", "never", "--check-version"]).ends(0);
     assert!(ran(&["--only", "permission"]).ends(0).contains("verdict: none"));
@@ -94,7 +97,7 @@ fn each_format_and_option_is_taken() {
 }
 
 #[test]
-fn rules_are_explained() {
+fn kinds_of_change_are_explained() {
     let project = Repository::folder();
     let all = project.run(&["diff", "--explain"]).ends(0);
     assert!(all.contains("operation-removed"), "{all}");
@@ -111,24 +114,24 @@ fn rules_are_explained() {
 }
 
 #[test]
-fn the_side_whose_spec_is_not_valid_is_named() {
+fn the_side_with_an_invalid_spec_is_reported() {
     let project = Repository::new();
     project.replace("spec/resources/plain.yaml", "method: GET", "method: FETCH");
-    let said = project.run(&["diff", "HEAD"]).ends(4);
-    assert!(said.contains("error: the spec at head is not valid: the working tree"));
+    let printed = project.run(&["diff", "HEAD"]).ends(4);
+    assert!(printed.contains("error: the spec at head is invalid: the working tree"));
     let changed = "  changed: get-plain: method GET -> FETCH (plain.get, spec/resources/plain.yaml)";
-    assert!(said.contains(changed), "the changes are still listed\n{said}");
+    assert!(printed.contains(changed), "the changes are still listed\n{printed}");
     project.commit("wrong");
     project.replace("spec/resources/plain.yaml", "method: FETCH", "method: GET");
-    let said = project.run(&["diff", "HEAD"]).ends(4);
-    assert!(said.contains("error: the spec at base is not valid: HEAD ("), "{said}");
-    assert!(said.contains("git log --oneline -- spec"), "{said}");
-    assert!(said.contains("  changed: get-plain: method FETCH -> GET"), "{said}");
+    let printed = project.run(&["diff", "HEAD"]).ends(4);
+    assert!(printed.contains("error: the spec at base is invalid: HEAD ("), "{printed}");
+    assert!(printed.contains("git log --oneline -- spec"), "{printed}");
+    assert!(printed.contains("  changed: get-plain: method FETCH -> GET"), "{printed}");
     assert!(project.run(&["diff", "HEAD~1"]).ends(0).contains("verdict: none"));
 }
 
 #[test]
-fn an_older_base_may_have_keys_that_are_unknown_today() {
+fn an_older_base_may_have_unknown_keys() {
     let project = Repository::new();
     project.replace(
         "spec/resources/plain.yaml",
@@ -145,8 +148,8 @@ fn folders_are_compared_without_git() {
     let (old, new) = (Repository::folder(), Repository::folder());
     new.break_wire();
     let base = &old.root();
-    let said = new.run(&["diff", base]).ends(1);
-    assert!(said.contains(&format!("from {base}\nto the working tree")), "{said}");
+    let printed = new.run(&["diff", base]).ends(1);
+    assert!(printed.contains(&format!("from {base}\nto the working tree")), "{printed}");
     let head = &new.root();
     assert!(old.run(&["diff", base, head]).ends(1).contains("breaking(wire)"));
 }
@@ -159,13 +162,13 @@ fn without_a_spec_at_base_everything_is_new() {
     project.commit("first");
     let spec = Repository::folder();
     fs::rename(spec.path("spec"), project.path("spec")).unwrap();
-    let said = project.run(&["diff"]).ends(0);
-    assert!(said.contains("which has no spec"), "{said}");
-    assert!(!said.contains("breaking"), "{said}");
+    let printed = project.run(&["diff"]).ends(0);
+    assert!(printed.contains("which has no spec"), "{printed}");
+    assert!(!printed.contains("breaking"), "{printed}");
 }
 
 #[test]
-fn the_changelog_takes_what_changed_once() {
+fn the_changelog_gets_each_entry_once() {
     let project = Repository::new();
     project.break_wire();
     let dry = project.run(&["changelog", "HEAD", "--dry-run"]).ends(0);
@@ -174,23 +177,23 @@ fn the_changelog_takes_what_changed_once() {
         "{dry}"
     );
     assert!(!project.path("CHANGELOG.md").exists());
-    let said = project.run(&["changelog", "HEAD"]).ends(0);
-    assert!(said.contains("1 entry in CHANGELOG.md; bump: patch"), "{said}");
+    let printed = project.run(&["changelog", "HEAD"]).ends(0);
+    assert!(printed.contains("1 entry in CHANGELOG.md; bump: patch"), "{printed}");
     let text = fs::read_to_string(project.path("CHANGELOG.md")).unwrap();
     assert!(project.run(&["changelog", "HEAD"]).ends(0).contains("has every entry"));
     let left = project.run(&["changelog", "HEAD", "--dry-run"]).ends(0);
-    assert_eq!(left, "## [Unreleased]\n", "nothing is left to write");
+    assert_eq!(left, "## [Unreleased]\n", "no entry is missing");
     assert_eq!(fs::read_to_string(project.path("CHANGELOG.md")).unwrap(), text);
 }
 
 #[test]
-fn a_changelog_that_cannot_be_read_is_left_alone() {
+fn a_changelog_that_cannot_be_read_is_not_changed() {
     let project = Repository::new();
     project.break_wire();
     let path = project.path("CHANGELOG.md");
     fs::write(&path, b"# Changelog\n\ncaf\xe9\n").unwrap();
-    let said = project.run(&["changelog", "HEAD"]).ends(1);
-    assert!(said.contains("error: cannot read CHANGELOG.md: "), "{said}");
-    assert!(said.contains("help: nothing was written; repair the file"), "{said}");
+    let printed = project.run(&["changelog", "HEAD"]).ends(1);
+    assert!(printed.contains("error: cannot read CHANGELOG.md: "), "{printed}");
+    assert!(printed.contains("help: nothing was written; repair the file"), "{printed}");
     assert_eq!(fs::read(path).unwrap(), b"# Changelog\n\ncaf\xe9\n");
 }

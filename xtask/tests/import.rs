@@ -1,8 +1,8 @@
-//! `cargo xtask import` and `cargo xtask history` as a maintainer types them.
+//! Tests of `cargo xtask import` and `cargo xtask history`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "others use the rest")]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod project;
 
 use std::fs;
@@ -30,7 +30,7 @@ const DOCUMENT: &str = r##"{
   }}}
 }"##;
 
-/// A project without calls, and a folder with two revisions of a document.
+/// Creates a project without calls, and a folder with two revisions of a document.
 fn project() -> Project {
     let project = Project::new();
     fs::remove_dir_all(project.path("spec/resources")).unwrap();
@@ -54,42 +54,42 @@ fn path(project: &Project, name: &str) -> String {
 }
 
 #[test]
-fn import_writes_what_changed_and_then_nothing() {
+fn import_writes_changes_once() {
     let project = project();
     let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
     let words = ["import", &first, "--revision", "aaaaaaa", "--date", "2026-01-02"];
     let dry = project.xtask(&[&words[..], &["--dry-run"]].concat());
-    assert_eq!((dry.code, dry.wrong.as_str()), (Some(0), ""));
+    assert_eq!((dry.code, dry.stderr.as_str()), (Some(0), ""));
     assert!(
-        dry.said.contains(
+        dry.stdout.contains(
             "  list-gadgets: GET /gadgets (gadgets.list, spec/resources/gadgets.yaml)\n"
         ),
         "{}",
-        dry.said
+        dry.stdout
     );
     assert!(!project.path("spec/resources/gadgets.yaml").exists());
-    let wet = project.xtask(&words);
-    assert_eq!((wet.code, wet.wrong.as_str()), (Some(0), ""));
-    assert!(wet.said.starts_with(dry.said.trim_end()), "{}", wet.said);
+    let written = project.xtask(&words);
+    assert_eq!((written.code, written.stderr.as_str()), (Some(0), ""));
+    assert!(written.stdout.starts_with(dry.stdout.trim_end()), "{}", written.stdout);
     assert!(
-        wet.said.ends_with(
+        written.stdout.ends_with(
             "\n2 files written: review the diff, then `cargo xtask codegen`\n"
         ),
         "{}",
-        wet.said
+        written.stdout
     );
     let front = fs::read_to_string(project.path("spec/front.yaml")).unwrap();
     assert!(front.contains("  revision: aaaaaaa\n  date: 2026-01-02\n"), "{front}");
     let again = project.xtask(&["import", &first]);
     assert_eq!(
-        (again.code, again.said.as_str(), again.wrong.as_str()),
+        (again.code, again.stdout.as_str(), again.stderr.as_str()),
         (Some(0), "No fact changed.\n", "")
     );
     let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
     let next =
         project.xtask(&["import", &second, "--revision=bbbbbbb", "--date=2026-02-03"]);
     assert_eq!(
-        next.said,
+        next.stdout,
         "\
 revision aaaaaaa of 2026-01-02 -> bbbbbbb of 2026-02-03
 
@@ -103,15 +103,15 @@ changed
 }
 
 #[test]
-fn what_is_no_document_is_refused_and_nothing_written() {
+fn an_invalid_document_is_rejected_and_nothing_is_written() {
     let project = project();
     let before = fs::read_to_string(project.path("spec/front.yaml")).unwrap();
     fs::write(project.path("past/cut.json"), &DOCUMENT[..200]).unwrap();
     for name in ["past/cut.json", "past/nowhere.json"] {
         let path = path(&project, name);
         let ran = project.xtask(&["import", &path]);
-        assert_eq!((ran.code, ran.said.as_str()), (Some(1), ""), "{name}");
-        assert!(ran.wrong.starts_with(&format!("error: {path} ")), "{}", ran.wrong);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{name}");
+        assert!(ran.stderr.starts_with(&format!("error: {path} ")), "{}", ran.stderr);
     }
     assert_eq!(before, fs::read_to_string(project.path("spec/front.yaml")).unwrap());
     for words in [
@@ -124,9 +124,9 @@ fn what_is_no_document_is_refused_and_nothing_written() {
     }
 }
 
-/// What an import may take away: the second document has no `size`, which somebody has explained.
+/// An import removes facts only if git can restore them. The second document has no `size`, which has an edited description.
 #[test]
-fn what_git_does_not_have_is_not_taken_away() {
+fn facts_that_git_cannot_restore_are_not_removed() {
     let project = project();
     let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
     assert_eq!(project.xtask(&["import", &first]).code, Some(0));
@@ -134,37 +134,37 @@ fn what_git_does_not_have_is_not_taken_away() {
     let next = DOCUMENT.replace("\"size\"", "\"width\"");
     fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), next).unwrap();
     let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
-    let refused = |why: &str| {
+    let expect_refusal = |why: &str| {
         let before = fs::read_to_string(project.path(spec)).unwrap();
         for words in [&["import", &second][..], &["import", &second, "--dry-run"]] {
             let ran = project.xtask(words);
-            assert_eq!(ran.code, Some(1), "{}", ran.said);
+            assert_eq!(ran.code, Some(1), "{}", ran.stdout);
             assert!(
-                ran.said.contains("\ngone\n  GadgetResponse.size: "),
+                ran.stdout.contains("\ngone\n  GadgetResponse.size: "),
                 "{}",
-                ran.said
+                ran.stdout
             );
-            assert!(ran.wrong.contains(why), "{}", ran.wrong);
-            assert!(ran.wrong.ends_with("\nnothing was imported\n"), "{}", ran.wrong);
+            assert!(ran.stderr.contains(why), "{}", ran.stderr);
+            assert!(ran.stderr.ends_with("\nnothing was imported\n"), "{}", ran.stderr);
             assert_eq!(before, fs::read_to_string(project.path(spec)).unwrap());
         }
     };
-    refused(
-        "lies in no git repository\nhelp: put the project under git and commit spec/, and import again\n",
+    expect_refusal(
+        "is not in a git repository\nhelp: put the project under git and commit spec/, and import again\n",
     );
-    let file = "these files differ from what is committed\n  spec/resources/gadgets.yaml: GadgetResponse.size\nhelp: commit them, and import again; ";
+    let file = "these files have uncommitted changes\n  spec/resources/gadgets.yaml: GadgetResponse.size\nhelp: commit them, and import again; ";
     project.git(&["init", "-q"]);
-    refused(file);
+    expect_refusal(file);
     project.git(&["add", "spec"]);
-    refused(file);
+    expect_refusal(file);
     project.git(&["commit", "-q", "-m", "first"]);
     project.edit(spec, "type: integer\n", "type: integer\n        about: In inches.\n");
-    refused(file);
+    expect_refusal(file);
     project.git(&["commit", "-q", "-a", "-m", "explained"]);
-    // What is not committed elsewhere is not lost.
+    // Uncommitted changes of other files are not lost.
     project.edit("spec/webhooks.yaml", "about: ", "about: Yes. ");
     let ran = project.xtask(&["import", &second]);
-    assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), ""), "{}", ran.said);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{}", ran.stdout);
     let text = fs::read_to_string(project.path(spec)).unwrap();
     assert!(text.contains("width:") && !text.contains("inches"), "{text}");
 }
@@ -177,40 +177,52 @@ fn two_documents_and_every_step_are_reported_on() {
     fs::write(project.path("past/002-2026-02-03-bbbbbbb.json"), moved).unwrap();
     let second = path(&project, "past/002-2026-02-03-bbbbbbb.json");
     let ran = project.xtask(&["diff", "--published", &first, &second]);
-    assert_eq!(ran.code, Some(0), "{}", ran.wrong);
-    assert!(ran.said.contains("breaking(wire)[operation-path-changed]"), "{}", ran.said);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("breaking(wire)[operation-path-changed]"),
+        "{}",
+        ran.stdout
+    );
     for ours in ["spec/", "ack"] {
         assert!(
-            !ran.said.contains(ours),
-            "there is nothing of ours in it: {}",
-            ran.said
+            !ran.stdout.contains(ours),
+            "the report contains no fact of this project: {}",
+            ran.stdout
         );
     }
-    let asked = ["diff", "--published", &first, &second, "--fail-on", "breaking"];
-    let ran = project.xtask(&asked);
+    let arguments = ["diff", "--published", &first, &second, "--fail-on", "breaking"];
+    let ran = project.xtask(&arguments);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.said.ends_with("closed: 1 change is that bad\n"), "{}", ran.said);
+    assert!(ran.stdout.ends_with("closed: 1 change is that bad\n"), "{}", ran.stdout);
     let ran = project.xtask(&["diff", "--published", &first, "nowhere.json"]);
     assert_eq!(ran.code, Some(3));
-    assert!(ran.wrong.starts_with("error: cannot read nowhere.json: "), "{}", ran.wrong);
+    assert!(
+        ran.stderr.starts_with("error: cannot read nowhere.json: "),
+        "{}",
+        ran.stderr
+    );
     let past = path(&project, "past");
     let ran = project.xtask(&["history", &past, "--report"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.wrong);
-    assert!(ran.said.contains("breaking(wire)[operation-path-changed]"), "{}", ran.said);
-    assert!(ran.said.contains("  breaking (wire 1), docs 1\n"), "{}", ran.said);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("breaking(wire)[operation-path-changed]"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("  breaking (wire 1), docs 1\n"), "{}", ran.stdout);
     fs::write(&second, "[]").unwrap();
     let ran = project.xtask(&["diff", "--published", &first, &second]);
     assert_eq!(ran.code, Some(4));
-    assert!(ran.wrong.contains("is not a document to compare"), "{}", ran.wrong);
+    assert!(ran.stderr.contains("is not a valid document"), "{}", ran.stderr);
 }
 
 #[test]
-fn history_shows_a_row_a_revision() {
+fn history_prints_a_row_for_each_revision() {
     let project = project();
     let (past, kept) = (path(&project, "past"), path(&project, "kept"));
     let ran = project.xtask(&["history", &past, "--keep", &kept]);
     assert_eq!(
-        (ran.code, ran.said.as_str(), ran.wrong.as_str()),
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
         (
             Some(0),
             "\
@@ -218,7 +230,7 @@ revision  date        operations  types  changed  new  gone  problems  verdict
 aaaaaaa   2026-01-02           1      1        0    4     0         0
 bbbbbbb   2026-02-03           1      1        1    0     0         0  docs 2
 
-2 revisions, nothing wrong
+2 revisions, no problems
 ",
             ""
         )
@@ -230,15 +242,15 @@ bbbbbbb   2026-02-03           1      1        1    0     0         0  docs 2
     let ran = project.xtask(&["history", &past]);
     assert_eq!(ran.code, Some(1));
     assert!(
-        ran.said.contains("refused") && ran.wrong.contains("003: "),
+        ran.stdout.contains("refused") && ran.stderr.contains("003: "),
         "{}\n{}",
-        ran.said,
-        ran.wrong
+        ran.stdout,
+        ran.stderr
     );
 }
 
 #[test]
-fn documents_that_differ_in_what_is_not_read_are_told_apart() {
+fn changes_that_the_import_does_not_read_are_reported() {
     let project = project();
     let first = path(&project, "past/001-2026-01-02-aaaaaaa.json");
     let second = path(&project, "past/003.json");
@@ -251,16 +263,16 @@ fn documents_that_differ_in_what_is_not_read_are_told_apart() {
     let diff = |more: &[&str]| {
         let ran =
             project.xtask(&[&["diff", "--published", &first, &second], more].concat());
-        assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), ""));
-        ran.said
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+        ran.stdout
     };
-    let told = diff(&[]);
+    let report = diff(&[]);
     for line in [
         "needs `Idempotency-Key` (`idempotency_key`), which is new",
         "  + #/components/schemas/GadgetResponse/properties/id/minLength: 3 (the spec cannot express this limit)\n",
         "  + #/paths/~1gadgets/get/parameters/1/in: cookie (the spec cannot express cookies)\n",
     ] {
-        assert!(told.contains(line), "{line} in\n{told}");
+        assert!(report.contains(line), "{line} in\n{report}");
     }
     assert!(diff(&["--format", "oneline"]).contains("; not read: 2 keywords"));
     assert!(diff(&["--format", "markdown"]).contains("id/minLength: 3 ("));
@@ -272,5 +284,5 @@ fn documents_that_differ_in_what_is_not_read_are_told_apart() {
             .contains("::warning title=not read::+ #/components")
     );
     let import = project.xtask(&["import", &second, "--dry-run"]);
-    assert!(import.said.contains("\nnot read\n  #/") && import.said.contains("  #/components/schemas/GadgetResponse/properties/id/minLength: `minLength` (3) is not read"), "{}", import.said);
+    assert!(import.stdout.contains("\nnot read\n  #/") && import.stdout.contains("  #/components/schemas/GadgetResponse/properties/id/minLength: `minLength` (3) is not read"), "{}", import.stdout);
 }

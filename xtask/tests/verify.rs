@@ -1,4 +1,4 @@
-//! `cargo xtask verify` and `diff --verify`, with the tools where they are here.
+//! Tests of `cargo xtask verify` and `diff --verify`, with the tools if they are installed.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,32 +19,32 @@ fn xtask(words: &[&str]) -> Command {
     command
 }
 
-/// Sees that it ended so, and gives what it said: how it went, and what is wrong.
-fn ends(command: &mut Command, code: i32) -> (String, String) {
+/// Asserts the exit code of a command. Returns its standard output and standard error.
+fn expect_code(command: &mut Command, code: i32) -> (String, String) {
     let Output { status, stdout, stderr } = command.output().unwrap();
-    let (said, wrong) =
+    let (stdout, stderr) =
         (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-    assert_eq!(status.code(), Some(code), "{said}{wrong}");
-    (said, wrong)
+    assert_eq!(status.code(), Some(code), "{stdout}{stderr}");
+    (stdout, stderr)
 }
 
-/// The tools that are here, by the names that cargo calls them. What is not here is said.
-fn here() -> Vec<&'static str> {
+/// Returns the installed tools, by their cargo subcommand. Reports missing tools.
+fn installed_tools() -> Vec<&'static str> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let is_here = |tool: &&str| {
+    let is_installed = |tool: &&str| {
         let output = Command::new(&cargo).args([tool, "--version"]).output();
-        let is_here = output.is_ok_and(|output| output.status.success());
-        if !is_here {
+        let is_installed = output.is_ok_and(|output| output.status.success());
+        if !is_installed {
             let why = "`cargo xtask verify --install` installs it";
-            writeln!(std::io::stderr(), "skipped: cargo-{tool} is not here; {why}")
+            writeln!(std::io::stderr(), "skipped: cargo-{tool} is missing; {why}")
                 .unwrap_or(());
         }
-        is_here
+        is_installed
     };
-    TOOLS.into_iter().filter(is_here).collect()
+    TOOLS.into_iter().filter(is_installed).collect()
 }
 
-/// A folder with our spec.
+/// Creates a folder with a copy of the spec.
 fn copy_of_the_spec() -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();
@@ -64,36 +64,36 @@ fn copy_of_the_spec() -> tempfile::TempDir {
 }
 
 #[test]
-fn without_the_tools_it_says_how_to_get_them() {
+fn without_the_tools_the_error_names_the_command_to_install_them() {
     let empty = tempfile::tempdir().unwrap();
     for words in [&["verify"][..], &["diff", ".", ".", "--verify"]] {
-        let (_, wrong) = ends(
+        let (_, stderr) = expect_code(
             xtask(words).env("PATH", empty.path()).env("CARGO_HOME", empty.path()),
             3,
         );
         assert_eq!(
-            wrong,
-            "error: neither cargo-semver-checks nor cargo-public-api is here to verify with\n\
-             help: `cargo xtask verify --install` installs what is missing\n"
+            stderr,
+            "error: no tool to verify with: neither cargo-semver-checks nor cargo-public-api is installed\n\
+             help: `cargo xtask verify --install` installs the missing tools\n"
         );
     }
 }
 
-/// One test, since both write to one folder.
+/// One test, because both commands write to the same folder.
 #[test]
-fn no_verdict_is_milder_than_the_tools() {
-    let tools = here();
+fn no_verdict_is_less_strict_than_the_tools() {
+    let tools = installed_tools();
     if tools.is_empty() {
         return;
     }
-    let (said, _) = ends(&mut xtask(&["verify"]), 0);
+    let (stdout, _) = expect_code(&mut xtask(&["verify"]), 0);
     for tool in &tools {
         let line =
-            said.lines().find(|line| line.starts_with(&format!("cargo-{tool}: ")));
-        let line = line.unwrap_or_else(|| panic!("{tool} said nothing: {said}"));
-        let charges: usize =
+            stdout.lines().find(|line| line.starts_with(&format!("cargo-{tool}: ")));
+        let line = line.unwrap_or_else(|| panic!("no line for {tool}: {stdout}"));
+        let findings: usize =
             line.split(' ').nth(1).and_then(|number| number.parse().ok()).unwrap();
-        assert!(charges > 50, "examples that break are held against by tools: {line}");
+        assert!(findings > 50, "the tools find the breaking examples: {line}");
     }
 
     let base = copy_of_the_spec();
@@ -104,10 +104,10 @@ fn no_verdict_is_milder_than_the_tools() {
     fs::write(&tags, more).unwrap();
     let mut diff = xtask(&["diff"]);
     diff.arg(base.path()).args([".", "--verify", "--fail-on=never"]);
-    let (said, _) = ends(&mut diff, 0);
-    let last = said.lines().last().unwrap();
+    let (stdout, _) = expect_code(&mut diff, 0);
+    let last = stdout.lines().last().unwrap();
     assert!(
         last.starts_with("verified: major by the report, major by cargo-"),
-        "{said}"
+        "{stdout}"
     );
 }

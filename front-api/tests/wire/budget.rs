@@ -1,4 +1,4 @@
-//! Rate limits, over HTTP: what Front's answers say is kept to, and what was kept is told.
+//! Rate limits over HTTP: calls stay within the limits that responses report.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ fn client(server: &Server) -> Client {
     limited(server).build().expect("a client")
 }
 
-/// An answer with so many calls left, of a window that lasts for a good while.
+/// Returns a response that reports the remaining calls of a window that does not end during the test.
 fn left(remaining: u32, burst: u32) -> Reply {
-    telling(Reply::json(200, r#"{"id":"cmp_1"}"#), remaining, burst)
+    reporting(Reply::json(200, r#"{"id":"cmp_1"}"#), remaining, burst)
 }
 
-fn telling(reply: Reply, remaining: u32, burst: u32) -> Reply {
+fn reporting(reply: Reply, remaining: u32, burst: u32) -> Reply {
     let now = std::time::SystemTime::now();
     let reset =
         now.duration_since(std::time::UNIX_EPOCH).expect("after 1970").as_secs() + 50;
@@ -39,7 +39,7 @@ fn at_once() -> RequestOptions {
 }
 
 #[tokio::test]
-async fn what_front_says_is_left_is_what_is_sent() {
+async fn sends_no_more_calls_than_front_reports_as_left() {
     let server = Server::start([left(2, 0), left(1, 0), left(0, 0)]);
     let front = client(&server);
     for _ in 0..3 {
@@ -49,7 +49,7 @@ async fn what_front_says_is_left_is_what_is_sent() {
     assert_eq!((error.kind(), error.limit()), (ErrorKind::RateLimited, Some("company")));
     assert!(error.is_limited() && error.is_unsent() && !error.is_rate_limited());
     assert_eq!((error.attempts(), error.status()), (0, None));
-    // The burst allowance gives a call in 12 s, the window in 50.
+    // The burst allowance allows a call in 12 s, the window in 50 s.
     let wait = error.retry_after().expect("a wait");
     assert!((1..52).contains(&wait.as_secs()), "{wait:?}");
     let text = error.to_string();
@@ -60,25 +60,25 @@ async fn what_front_says_is_left_is_what_is_sent() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_deadline_is_not_begun() {
+async fn a_wait_beyond_the_deadline_fails_at_once() {
     let server = Server::start([left(0, 0)]);
     let front = client(&server);
     front.me().get().send().await.expect("an identity");
     let soon = RequestOptions::new().deadline(Duration::from_millis(500));
-    let begun = Instant::now();
+    let started = Instant::now();
     tokio::time::pause();
     let error = front.me().get().with(soon).send().await.expect_err("too late");
-    assert_eq!(begun.elapsed().as_millis() / 1000, 0, "it does not wait for that");
+    assert_eq!(started.elapsed().as_millis() / 1000, 0, "it does not wait");
     assert_eq!(error.kind(), ErrorKind::RateLimited);
     assert!(error.to_string().contains("beyond its deadline"), "{error}");
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn clients_of_a_company_share_what_they_know() {
+async fn clients_of_a_company_share_a_limiter() {
     let server = Server::start([left(0, 0)]);
     let front = client(&server);
-    let beside = limited(&server)
+    let other = limited(&server)
         .rate_limiter(front.rate_limiter().clone())
         .build()
         .expect("a client");
@@ -86,7 +86,7 @@ async fn clients_of_a_company_share_what_they_know() {
     let restricted: Client<Nothing> = front.restrict();
     front.me().get().send().await.expect("an identity");
     for error in [
-        beside.me().get().with(at_once()).send().await.expect_err("none is left"),
+        other.me().get().with(at_once()).send().await.expect_err("none is left"),
         restricted.me().get().with(at_once()).send().await.expect_err("none is left"),
     ] {
         assert_eq!(error.limit(), Some("company"));
@@ -95,7 +95,7 @@ async fn clients_of_a_company_share_what_they_know() {
 }
 
 #[tokio::test]
-async fn one_call_asks_before_many_go() {
+async fn one_call_is_sent_before_many() {
     let server = Server::start([left(0, 2), left(0, 1), left(0, 0)]);
     let front = client(&server);
     let calls: Vec<_> = (0..10)
@@ -120,7 +120,7 @@ async fn one_call_asks_before_many_go() {
 }
 
 #[tokio::test]
-async fn one_resource_is_held_back_and_no_other() {
+async fn a_limit_of_one_resource_delays_no_other() {
     let accepted = || Reply::json(202, r#"{"status":"accepted","message_uid":"u"}"#);
     let server = Server::start((0..6).map(|_| accepted()));
     let front = client(&server);
@@ -134,13 +134,13 @@ async fn one_resource_is_held_back_and_no_other() {
             .await
             .map(drop)
     };
-    let begun = Instant::now();
+    let started = Instant::now();
     for _ in 0..5 {
         reply("cnv_1").await.expect("five a second");
     }
     let sixth = reply("cnv_1").await;
-    // On a machine that takes a second for five calls there is nothing to see.
-    if begun.elapsed() < Duration::from_secs(1) {
+    // On a machine that needs a second for five calls, the sixth is not limited.
+    if started.elapsed() < Duration::from_secs(1) {
         let error = sixth.expect_err("the sixth");
         assert_eq!(error.limit(), Some("messages_per_conversation"));
         assert!(
@@ -152,21 +152,21 @@ async fn one_resource_is_held_back_and_no_other() {
 }
 
 #[tokio::test]
-async fn what_was_waited_for_is_told() {
+async fn a_refusal_names_the_limit() {
     let refused = |tier: Option<&str>| {
-        let reply = telling(Reply::status(429), 50, 50).header("retry-after", "0.05");
+        let reply = reporting(Reply::status(429), 50, 50).header("retry-after", "0.05");
         tier.into_iter().fold(reply, |reply, tier| reply.header("x-front-tier", tier))
     };
     let server = Server::start([refused(Some("tier-2")), left(49, 50)]);
     let front = client(&server);
     let (_, meta) = front.me().get().send().with_meta().await.expect("the second time");
     assert_eq!((meta.attempts(), meta.rate_limits().remaining), (2, Some(49)));
-    // Nobody has to wait for what only one operation was refused by.
+    // A refusal by the limit of one operation does not delay other operations.
     let server = Server::start([refused(Some("tier-2")), left(49, 50)]);
     let front =
         limited(&server).retry(front_api::Retries::none()).build().expect("a client");
     let error = front.me().get().send().await.expect_err("429");
-    let meta = error.meta().expect("an answer");
+    let meta = error.meta().expect("a response");
     assert_eq!((meta.tier(), meta.status()), (Some("tier-2"), 429));
     let error = front.me().get().with(at_once()).send().await;
     if let Err(error) = error {
@@ -177,7 +177,7 @@ async fn what_was_waited_for_is_told() {
 }
 
 #[tokio::test]
-async fn a_call_whose_answer_did_not_come_is_spent() {
+async fn a_call_without_a_response_is_spent() {
     let server = Server::start([left(1, 0), Reply::silence(), left(1, 0)]);
     let front = client(&server);
     front.me().get().send().await.expect("an identity");
@@ -188,7 +188,7 @@ async fn a_call_whose_answer_did_not_come_is_spent() {
 }
 
 #[tokio::test]
-async fn limits_can_be_switched_off() {
+async fn rate_limits_can_be_switched_off() {
     let server = Server::start((0..20).map(|_| left(0, 0)));
     let front =
         limited(&server).rate_limiter(RateLimiter::off()).build().expect("a client");
@@ -197,11 +197,11 @@ async fn limits_can_be_switched_off() {
     }
 }
 
-/// So many calls for all processes.
+/// A fixed number of calls for all processes.
 #[derive(Debug)]
-struct Ration(std::sync::atomic::AtomicU32);
+struct FixedBudget(std::sync::atomic::AtomicU32);
 
-impl SharedBudget for Ration {
+impl SharedBudget for FixedBudget {
     fn take(
         &self,
         _: Option<Duration>,
@@ -218,9 +218,9 @@ impl SharedBudget for Ration {
 }
 
 #[tokio::test]
-async fn a_budget_of_several_processes_is_asked() {
+async fn a_shared_budget_limits_calls() {
     let server = Server::start([left(9, 9), left(9, 9)]);
-    let limits = RateLimiter::new().with_shared(Ration(1.into()));
+    let limits = RateLimiter::new().with_shared(FixedBudget(1.into()));
     let front = limited(&server).rate_limiter(limits).build().expect("a client");
     front.me().get().send().await.expect("the one call");
     let error = front.me().get().with(at_once()).send().await.expect_err("nothing left");
@@ -228,7 +228,7 @@ async fn a_budget_of_several_processes_is_asked() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// A budget that never says anything.
+/// A shared budget that never responds.
 #[derive(Debug)]
 struct Silent;
 
@@ -246,18 +246,18 @@ impl SharedBudget for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shared_budget_holds_no_call_beyond_its_deadline() {
+async fn a_shared_budget_delays_no_call_beyond_its_deadline() {
     let server = Server::start([]);
     let limits = RateLimiter::new().with_shared(Silent);
     let front = limited(&server).rate_limiter(limits).build().expect("a client");
     let soon = RequestOptions::new().deadline(Duration::from_secs(7));
     for (options, seconds) in [(soon, 7), (at_once(), 1)] {
-        let begun = Instant::now();
+        let started = Instant::now();
         let call = front.me().get().with(options).send();
         let ended = tokio::time::timeout(Duration::from_secs(3600), call).await;
-        let error = ended.expect("it ends").expect_err("nothing was taken");
+        let error = ended.expect("it finishes").expect_err("nothing was taken");
         assert_eq!((error.kind(), error.is_unsent()), (ErrorKind::RateLimited, true));
-        assert_eq!(begun.elapsed().as_secs(), seconds);
+        assert_eq!(started.elapsed().as_secs(), seconds);
     }
     assert_eq!(server.requests(), 0);
 }

@@ -1,4 +1,4 @@
-//! What a call puts on the wire, and what it makes of an answer that says yes.
+//! The request that a call sends, and how it reads a successful response.
 
 use front_api::contacts::HandleSource;
 use front_api::conversations::{ConversationId, StatusFilter};
@@ -51,7 +51,7 @@ async fn a_get_has_no_body() {
 }
 
 #[tokio::test]
-async fn any_success_will_do() {
+async fn every_success_status_is_accepted() {
     let script =
         [200, 201, 202, 203].map(|status| Reply::json(status, r#"{"id":"cnv_1"}"#));
     let (client, _server) = front(script);
@@ -63,7 +63,7 @@ async fn any_success_will_do() {
             .await
             .expect("any 2xx");
     }
-    // Where nothing is expected, a value is no fault.
+    // A call that expects no value ignores one.
     let (client, _server) = front([
         Reply::status(204),
         Reply::status(200),
@@ -80,7 +80,7 @@ async fn any_success_will_do() {
 }
 
 #[tokio::test]
-async fn a_patch_has_three_states() {
+async fn a_patch_sets_clears_or_omits_a_field() {
     let (front, server) = front([204, 204, 204].map(Reply::status));
     let id = ConversationId::from("cnv_1");
     let update = || front.conversations().update(&id);
@@ -157,7 +157,7 @@ async fn paths_and_queries_are_encoded() {
 }
 
 #[tokio::test]
-async fn an_id_is_one_segment_whatever_is_in_it() {
+async fn an_id_is_always_one_path_segment() {
     let (front, server) = front([]);
     for (id, segment) in [
         ("../../company/tags", "..%2F..%2Fcompany%2Ftags"),
@@ -189,7 +189,7 @@ async fn an_id_is_one_segment_whatever_is_in_it() {
 }
 
 #[tokio::test]
-async fn options_add_what_has_no_method() {
+async fn options_add_headers_parameters_and_fields() {
     let (front, server) = front([Reply::json(201, r#"{"id":"tag_1"}"#)]);
     let options = RequestOptions::new()
         .header("X-Trace", "7")
@@ -204,7 +204,7 @@ async fn options_add_what_has_no_method() {
 }
 
 #[tokio::test]
-async fn options_stand_beside_what_the_call_sets() {
+async fn options_are_merged_with_what_the_call_sets() {
     let (front, server) =
         front([Reply::json(202, "{}"), Reply::json(200, r#"{"_results":[]}"#)]);
     let options = RequestOptions::new()
@@ -223,7 +223,7 @@ async fn options_stand_beside_what_the_call_sets() {
 }
 
 #[tokio::test]
-async fn a_body_in_which_nothing_is_set_is_an_empty_object() {
+async fn a_body_without_fields_is_an_empty_object() {
     let (front, server) = front([Reply::status(204)]);
     let id = ConversationId::from("cnv_1");
     front.conversations().update(&id).send().await.expect("nothing to do");
@@ -231,7 +231,7 @@ async fn a_body_in_which_nothing_is_set_is_an_empty_object() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_looked_at() {
+async fn a_call_can_be_inspected() {
     let (front, server) = front([]);
     let parts = front.conversations().get(&ConversationId::from("a b")).into_parts();
     assert_eq!(parts.operation().name, "conversations.get");

@@ -1,4 +1,4 @@
-//! Making clients.
+//! Building clients.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,7 +10,7 @@ use crate::{TOKEN, builder};
 use front_test_server::{Reply, Server};
 
 #[test]
-fn says_what_to_mend() {
+fn a_setup_error_names_the_cause() {
     let build = || Client::builder().api_token(TOKEN);
     for (builder, why) in [
         (Client::builder(), "missing API token"),
@@ -34,7 +34,7 @@ fn says_what_to_mend() {
 }
 
 #[test]
-fn keeps_the_company_budget() {
+fn a_plan_sets_the_requests_per_minute() {
     let client = Client::builder()
         .api_token(TOKEN)
         .plan(Plan::Enterprise)
@@ -50,7 +50,7 @@ fn keeps_the_company_budget() {
 }
 
 #[tokio::test]
-async fn a_base_may_have_a_path_and_a_user_a_name() {
+async fn a_base_url_may_have_a_path_and_the_user_agent_a_name() {
     let server = Server::start([Reply::json(200, r#"{"id":"cmp_1"}"#)]);
     let front = Client::builder()
         .api_token(TOKEN)
@@ -68,7 +68,7 @@ async fn a_base_may_have_a_path_and_a_user_a_name() {
 }
 
 #[tokio::test]
-async fn settings_of_the_http_client_are_kept_under_ours() {
+async fn settings_of_the_http_client_are_kept_except_redirects() {
     let server = Server::start([Reply::moved(302, "{base}/elsewhere")]);
     let http = reqwest::Client::builder()
         .default_headers(
@@ -100,10 +100,11 @@ fn no_provider_is_installed_for_the_process() {
 
 const VARIABLE: &str = "FRONT_API_TOKEN";
 
-/// Tells a child process what to expect.
+/// The environment variable that contains the error that a child process expects.
 const WANTS: &str = "FRONT_API_TEST_WANTS";
 
-/// Builds clients with the token of this process's environment. An empty `wants` expects clients, any other text an error with it.
+/// Builds clients with the token of this process's environment. An empty `wants` expects clients, any other text an error
+/// that contains it.
 fn build_from_environment(wants: &str) {
     for built in [Client::from_env(), Client::builder().api_token_from_env().build()] {
         match built {
@@ -123,7 +124,7 @@ fn build_from_environment(wants: &str) {
 
 #[test]
 fn a_token_may_come_from_the_environment() {
-    // The environment of a running process cannot be changed safely, so this test runs itself, each time with another one.
+    // The environment of a running process cannot be changed safely, so this test starts itself with each environment.
     if let Ok(wants) = env::var(WANTS) {
         return build_from_environment(&wants);
     }
@@ -149,7 +150,7 @@ fn a_token_may_come_from_the_environment() {
             "the environment variable `FRONT_API_TOKEN` is not valid Unicode",
         );
     }
-    // A token that is given later stands in place of it.
+    // A token that is set later replaces it.
     let builder = Client::builder().api_token_from_env().api_token(TOKEN);
     builder.build().expect("a client");
 }

@@ -1,4 +1,4 @@
-//! Nobody waits for ever. The clock is set on instead of waited for.
+//! Timeouts and deadlines of calls, in virtual time.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use crate::{builder, retrying};
 use front_test_server::{Reply, Server};
 
 const SECOND: Duration = Duration::from_secs(1);
-/// The client's own limits, unless set.
+/// The client's defaults.
 const TIMEOUT: Duration = Duration::from_secs(30);
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
-/// A call that reads a value, one that must not be sent twice, one that expects nothing, and one for a file.
+/// Makes a call that reads a value, that must not be sent twice, that expects no value, or that downloads a file.
 async fn call(front: &Client, which: &str) -> Result<(), front_api::Error> {
     match which {
         "value" => front.me().get().send().await.map(drop),
@@ -38,8 +38,8 @@ async fn call(front: &Client, which: &str) -> Result<(), front_api::Error> {
 
 const CALLS: [&str; 4] = ["value", "message", "nothing", "file"];
 
-/// Where an answer may stop coming.
-const STOPS: [fn() -> Reply; 5] = [
+/// Responses that stall at different places.
+const STALLED_RESPONSES: [fn() -> Reply; 5] = [
     Reply::silence,
     Reply::half_a_head,
     || Reply::json(200, r#"{"id":"cnv_1"}"#).stall(),
@@ -48,30 +48,30 @@ const STOPS: [fn() -> Reply; 5] = [
 ];
 
 #[tokio::test]
-async fn a_server_that_stops_is_left_in_time() {
+async fn a_stalled_response_times_out() {
     for which in CALLS {
-        for stop in STOPS {
-            let server = Server::start([stop()]);
+        for stalled_response in STALLED_RESPONSES {
+            let server = Server::start([stalled_response()]);
             let front = builder(&server).build().expect("a client");
-            let begun = Instant::now();
+            let started = Instant::now();
             let (ended, ()) = tokio::join!(
                 tokio::time::timeout(10 * DEADLINE, call(&front, which)),
                 server.stalls(1)
             );
-            let ended = ended.unwrap_or_else(|_| panic!("{which}: it hangs"));
-            // The clock stood still but for what the client waited.
+            let ended = ended.unwrap_or_else(|_| panic!("{which}: no timeout"));
+            // Only the waits of the client advance the clock.
             assert!(
-                begun.elapsed() < TIMEOUT + 2 * SECOND,
+                started.elapsed() < TIMEOUT + 2 * SECOND,
                 "{which}: {:?}",
-                begun.elapsed()
+                started.elapsed()
             );
             tokio::time::resume();
             let Err(error) = ended else {
-                // What is there is not read where nothing is expected.
+                // A call that expects no value does not read the body.
                 assert_eq!(which, "nothing");
                 continue;
             };
-            // A refusal stays one, though its end does not come.
+            // An error status is reported even if the body never ends.
             match error.status() {
                 Some(404 | 502) => {
                     assert_eq!(error.kind(), ErrorKind::Status, "{which}")
@@ -84,7 +84,7 @@ async fn a_server_that_stops_is_left_in_time() {
 }
 
 #[tokio::test]
-async fn what_was_said_of_a_refusal_that_stops_is_kept() {
+async fn the_received_part_of_a_stalled_error_body_is_kept() {
     for which in CALLS {
         let body = "<html>Bad gateway</html>".repeat(2);
         let server = Server::start([Reply::status(400).body(body).stall()]);
@@ -98,7 +98,7 @@ async fn what_was_said_of_a_refusal_that_stops_is_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_and_waits_end_with_the_deadline() {
+async fn attempts_and_waits_end_at_the_deadline() {
     let server = Server::start((0..50).map(|_| Reply::silence()));
     let many = Retries::new().attempts(100).first(Duration::ZERO);
     let builder = || {
@@ -107,58 +107,58 @@ async fn attempts_and_waits_end_with_the_deadline() {
             .timeout(10 * SECOND)
             .retry(many.clone())
     };
-    let until = |error: &front_api::Error, begun: Instant, seconds: u32| {
+    let until = |error: &front_api::Error, started: Instant, seconds: u32| {
         assert_eq!(error.kind(), ErrorKind::Timeout);
-        let took = begun.elapsed();
+        let took = started.elapsed();
         let expected = seconds * SECOND;
-        // The clock of timers knows whole milliseconds only.
+        // Timers have a resolution of a millisecond.
         assert!(took >= expected && took < expected + SECOND / 10, "{took:?}");
         let why = "the wait before the retry would exceed the deadline";
         assert!(error.to_string().contains(why), "{error}");
     };
     // Three attempts of ten seconds, and one of five.
     let front = builder().deadline(35 * SECOND).build().expect("a client");
-    let begun = Instant::now();
+    let started = Instant::now();
     let error = front.me().get().send().await.expect_err("too late");
-    until(&error, begun, 35);
+    until(&error, started, 35);
     assert_eq!(error.attempts(), 4);
-    // A request's own stands above the client's, be it longer or shorter.
+    // The deadline of a request replaces the client's, whether it is longer or shorter.
     for seconds in [45, 5] {
-        let begun = Instant::now();
+        let started = Instant::now();
         let options = RequestOptions::new().deadline(seconds * SECOND);
         let error = front.me().get().with(options).send().await.expect_err("too late");
-        until(&error, begun, seconds);
+        until(&error, started, seconds);
         assert_eq!(error.attempts(), seconds.div_ceil(10));
     }
-    // Unless set, it is five minutes: ten attempts of thirty seconds.
+    // The default is five minutes: ten attempts of thirty seconds.
     let front = builder().timeout(TIMEOUT).build().expect("a client");
-    let begun = Instant::now();
+    let started = Instant::now();
     let error = front.me().get().send().await.expect_err("too late");
-    until(&error, begun, 300);
+    until(&error, started, 300);
     assert_eq!(error.attempts(), 10);
-    // Of a download it watches the beginning.
+    // It limits a download until the response head has arrived.
     let front = builder().idle_timeout(10 * SECOND).deadline(35 * SECOND);
     let front = front.build().expect("a client");
-    let begun = Instant::now();
+    let started = Instant::now();
     let error = call(&front, "file").await.expect_err("too late");
-    until(&error, begun, 35);
+    until(&error, started, 35);
     assert_eq!(error.attempts(), 4);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hung_server_costs_the_usual_client_a_few_minutes_at_most() {
+async fn a_hung_server_delays_a_call_by_the_default_deadline_at_most() {
     let server = Server::start((0..20).map(|_| Reply::silence()));
     let front = retrying(&server).retry(Retries::new()).build().expect("a client");
     for which in CALLS {
-        let begun = Instant::now();
+        let started = Instant::now();
         let error = call(&front, which).await.expect_err("too late");
         assert_eq!(error.attempts(), if which == "message" { 1 } else { 4 });
-        assert!(begun.elapsed() <= DEADLINE, "{which}: {:?}", begun.elapsed());
+        assert!(started.elapsed() <= DEADLINE, "{which}: {:?}", started.elapsed());
     }
 }
 
 #[tokio::test]
-async fn a_longer_deadline_may_be_given_to_one_call() {
+async fn one_call_may_have_a_longer_deadline() {
     let server = Server::start([]);
     let front = retrying(&server).deadline(Duration::ZERO).build().expect("a client");
     let error = front.me().get().send().await.expect_err("no time");

@@ -1,4 +1,4 @@
-//! Answers that say no, and those that are none.
+//! Error responses, and calls without a response.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::{TOKEN, front};
 use front_test_server::Reply;
 
 #[tokio::test]
-async fn tells_what_front_said() {
+async fn an_error_contains_the_fields_of_the_response() {
     let body = r#"{"_error":{"status":404,"title":"Not found","message":"Unknown conversation ID cnv_9","details":["d"]}}"#;
     let (front, _server) = front([Reply::json(404, body)]);
     let error =
@@ -38,7 +38,7 @@ async fn tells_what_front_said() {
 }
 
 #[tokio::test]
-async fn reads_any_form_of_refusal() {
+async fn reads_every_form_of_error_response() {
     let (front, _server) = front([
         Reply::json(429, r#"{"_error":{"title":"Too many requests"}}"#)
             .header("retry-after", "1.5"),
@@ -75,12 +75,12 @@ async fn reads_any_form_of_refusal() {
     );
     let error = get().await.expect_err("418");
     assert_eq!((error.status(), error.code()), (Some(418), None));
-    // The status counts, even where its body cannot be read to the end.
+    // The status is reported even if the body is cut off.
     assert!(get().await.expect_err("401").is_unauthorized());
 }
 
 #[tokio::test]
-async fn names_the_place_that_does_not_decode() {
+async fn a_decode_error_names_the_json_path() {
     let (front, _server) = front([
         Reply::json(200, r#"{"_results":{"id":"secret"}}"#),
         Reply::json(200, r#"{"_links":{"self":"secret"}}"#),
@@ -104,13 +104,13 @@ async fn names_the_place_that_does_not_decode() {
 }
 
 #[tokio::test]
-async fn tells_a_lost_connection_from_none() {
+async fn a_lost_connection_differs_from_a_failed_connect() {
     let (client, _server) =
         front([Reply::json(200, r#"{"id":"cmp_1"}"#).half(), Reply::lost()]);
     let error = client.me().get().send().await.expect_err("half an answer");
     assert_eq!(error.kind(), ErrorKind::Connection);
     let error =
-        client.tags().create_company("secret").send().await.expect_err("no answer");
+        client.tags().create_company("secret").send().await.expect_err("no response");
     assert_eq!(error.kind(), ErrorKind::Connection);
     assert!(!error.is_unsent() && error.source().is_some());
     let all = format!("{error} {error:?}");
@@ -128,22 +128,18 @@ async fn tells_a_lost_connection_from_none() {
         .base_url(format!("http://{port}"))
         .build()
         .expect("a client");
-    let error = nobody
-        .conversations()
-        .search("secret")
-        .send()
-        .await
-        .expect_err("nobody is there");
+    let error =
+        nobody.conversations().search("secret").send().await.expect_err("no server");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(error.is_unsent());
     assert!(!format!("{error} {error:?} {:?}", error.source()).contains("secret"));
 }
 
 #[tokio::test]
-async fn says_whether_to_send_it_again() {
-    const RETRY: &str = "It is safe to retry.";
-    const CHECK: &str = "check before sending it again.";
-    const NOT: &str = "Front accepted the call: do not send it again.";
+async fn an_error_advises_whether_to_repeat_the_call() {
+    const SAFE_TO_REPEAT: &str = "It is safe to retry.";
+    const CHECK_FIRST: &str = "check before sending it again.";
+    const DO_NOT_REPEAT: &str = "Front accepted the call: do not send it again.";
     let (front, _server) = front([
         Reply::lost(),
         Reply::lost(),
@@ -159,43 +155,43 @@ async fn says_whether_to_send_it_again() {
     let create = || front.tags().create_company("secret").send();
     let get = || front.me().get().send();
 
-    // By what sending it twice does, whatever level of permission it takes.
+    // The advice depends on whether the call is idempotent, not on its permission.
     let error = get().await.expect_err("lost");
-    assert!(error.to_string().ends_with(RETRY), "{error}");
+    assert!(error.to_string().ends_with(SAFE_TO_REPEAT), "{error}");
     let id = ConversationId::from("cnv_1");
     let untag = front.conversations().remove_tags(&id, &[TagId::from("tag_1")]);
     let error = untag.send().await.expect_err("lost");
     let operation = error.operation().expect("an operation");
     assert_eq!((operation.access, operation.repeat), (Access::Write, Repeat::Safe));
-    assert!(error.to_string().ends_with(RETRY), "{error}");
+    assert!(error.to_string().ends_with(SAFE_TO_REPEAT), "{error}");
     let error = create().await.expect_err("lost");
-    assert!(error.to_string().ends_with(CHECK), "{error}");
+    assert!(error.to_string().ends_with(CHECK_FIRST), "{error}");
 
-    // A gateway's refusal may hide that Front said yes.
+    // Behind a gateway's error, Front may have accepted the call.
     let error = create().await.expect_err("502");
-    assert!(error.to_string().ends_with(CHECK), "{error}");
+    assert!(error.to_string().ends_with(CHECK_FIRST), "{error}");
     let error = create().await.expect_err("500");
-    assert!(error.to_string().ends_with(CHECK), "{error}");
+    assert!(error.to_string().ends_with(CHECK_FIRST), "{error}");
     let error = get().await.expect_err("502");
-    assert!(!error.to_string().ends_with(CHECK), "{error}");
+    assert!(!error.to_string().ends_with(CHECK_FIRST), "{error}");
 
-    // Front said yes.
+    // Front has accepted the call.
     let error = create().await.expect_err("another form");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(201)));
-    assert!(error.to_string().contains(NOT), "{error}");
+    assert!(error.to_string().contains(DO_NOT_REPEAT), "{error}");
     let error = get().await.expect_err("another form");
-    assert!(!error.to_string().contains(NOT), "{error}");
+    assert!(!error.to_string().contains(DO_NOT_REPEAT), "{error}");
     let error = create().await.expect_err("half an answer");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(201)));
     assert!(error.to_string().contains("the response (201) was cut off"), "{error}");
-    assert!(error.to_string().ends_with(NOT), "{error}");
-    let error = get().await.expect_err("half an answer");
+    assert!(error.to_string().ends_with(DO_NOT_REPEAT), "{error}");
+    let error = get().await.expect_err("half a response");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Connection, Some(200)));
-    assert!(error.to_string().ends_with(RETRY), "{error}");
+    assert!(error.to_string().ends_with(SAFE_TO_REPEAT), "{error}");
 }
 
 #[tokio::test]
-async fn says_what_became_of_it() {
+async fn an_error_reports_the_outcome() {
     use front_api::Outcome::{Done, NotDone, Unknown};
     let elsewhere = |status| Reply::moved(status, "/elsewhere");
     let (front, server) = front([
@@ -218,7 +214,7 @@ async fn says_what_became_of_it() {
 }
 
 #[tokio::test]
-async fn what_an_earlier_attempt_did_is_not_forgotten() {
+async fn the_outcome_includes_earlier_attempts() {
     let (front, _server) = front([Reply::lost(), Reply::status(404)]);
     let again = RequestOptions::new().retry(Retries::new().first(Duration::ZERO));
     let gone = front.tags().delete(&TagId::from("tag_1")).with(again).send().await;
@@ -228,15 +224,15 @@ async fn what_an_earlier_attempt_did_is_not_forgotten() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_needed_is_not_read() {
+async fn a_body_that_is_not_needed_is_not_read() {
     let (front, _server) = front([Reply::json(200, r#"{"id":"cnv_1"}"#).half()]);
     let id = ConversationId::from("cnv_1");
     let update = front.conversations().update(&id).clear_assignee();
-    update.send().await.expect("Front said yes");
+    update.send().await.expect("accepted");
 }
 
 #[tokio::test]
-async fn an_echoed_token_is_in_no_error() {
+async fn no_error_contains_an_echoed_token() {
     let json = format!(r#"{{"_error":{{"message":"no: Bearer {TOKEN}"}}}}"#);
     let (front, _server) = front([
         Reply::json(400, &json),
@@ -250,14 +246,14 @@ async fn an_echoed_token_is_in_no_error() {
 }
 
 #[tokio::test]
-async fn reads_when_to_come_back() {
+async fn reads_when_to_retry() {
     let sentence = r#"{"_error":{"message":"Rate limit exceeded. Please retry in 341 milliseconds."}}"#;
     let (front, _server) = front([
         Reply::json(429, sentence),
         Reply::json(429, sentence)
             .header("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")
             .header("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        // As long as a window explains, and a day where no window is the reason.
+        // A 429 waits for the length of a window at most, any other status for a day.
         Reply::json(429, "{}").header("retry-after", "9999999"),
         Reply::json(503, "{}").header("retry-after", "9999999"),
     ]);
@@ -268,7 +264,7 @@ async fn reads_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn refuses_before_anything_is_sent() {
+async fn invalid_requests_are_not_sent() {
     let (front, server) = front([]);
     let get = |id: &str| front.conversations().get(&ConversationId::from(id));
     for (request, why) in [

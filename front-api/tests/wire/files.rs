@@ -7,7 +7,7 @@ use front_api::{ErrorKind, Upload};
 use crate::{builder, front};
 use front_test_server::{ReceivedRequest, Reply, Server};
 
-/// The parts of a form: the head of each, and its content.
+/// Returns the head and the content of each part of a form.
 fn parts(seen: &ReceivedRequest) -> Vec<(String, String)> {
     let kind = seen.header("content-type").expect("a content type");
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a form");
@@ -27,7 +27,7 @@ fn field(name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_file_turns_the_body_into_a_form() {
+async fn a_body_with_a_file_is_a_form() {
     let (front, server) = front([Reply::json(202, r#"{"message_uid":"u"}"#)]);
     let accepted = front
         .messages()
@@ -66,7 +66,7 @@ async fn a_file_turns_the_body_into_a_form() {
 }
 
 #[tokio::test]
-async fn what_is_nested_gets_brackets() {
+async fn nested_fields_are_named_with_brackets() {
     let (front, server) = front([Reply::json(201, r#"{"id":"crd_1"}"#)]);
     front
         .contacts()
@@ -97,7 +97,7 @@ async fn what_is_nested_gets_brackets() {
 }
 
 #[tokio::test]
-async fn a_form_cannot_say_null() {
+async fn a_form_cannot_contain_null() {
     let (front, server) = front([]);
     let file = || Upload::new("a.txt", "a");
     let reply = || front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
@@ -121,7 +121,7 @@ async fn a_form_cannot_say_null() {
 }
 
 #[tokio::test]
-async fn a_download_comes_in_pieces_or_whole() {
+async fn a_download_is_read_in_chunks_or_whole() {
     let file = || {
         Reply::status(200)
             .header("content-type", "text/csv")
@@ -169,7 +169,7 @@ async fn a_download_comes_in_pieces_or_whole() {
 }
 
 #[tokio::test]
-async fn a_file_elsewhere_is_fetched_without_the_token() {
+async fn a_file_on_another_host_is_fetched_without_the_token() {
     let storage = Server::start([
         Reply::moved(307, "/moved?sig=1"),
         Reply::status(200).body("bytes"),
@@ -201,13 +201,13 @@ async fn a_file_elsewhere_is_fetched_without_the_token() {
             (None, None, None)
         );
         assert_eq!(seen.header(key.0), None);
-        let agent = seen.header("user-agent").expect("a name of our own");
+        let agent = seen.header("user-agent").expect("a user agent");
         assert!(agent.starts_with("front-api-rust/"), "{agent}");
     }
 }
 
 #[tokio::test]
-async fn the_way_to_a_file_has_an_end() {
+async fn a_download_follows_a_limited_number_of_redirects() {
     let hops: [Reply; 7] =
         std::array::from_fn(|n| Reply::moved(302, &format!("/{n}?sig=secret")));
     let (client, server) = front(hops);

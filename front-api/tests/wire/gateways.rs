@@ -1,4 +1,4 @@
-//! Responses with a status of success that are not Front's: whatever the call, it does not end well with them.
+//! Responses with a success status that are not Front's: every call fails with them.
 
 use front_api::messages::AfterReply;
 use front_api::{Client, Error, ErrorKind, Method, Outcome, RequestOptions};
@@ -6,7 +6,7 @@ use front_api::{Client, Error, ErrorKind, Method, Outcome, RequestOptions};
 use crate::{TOKEN, builder, front, retrying};
 use front_test_server::{Reply, Server};
 
-/// A call that must not end well, by what it returns.
+/// Makes the call of this name. The names describe what the calls return.
 async fn call(front: &Client, which: &str) -> Result<(), Error> {
     let id = "cnv_1".into();
     match which {
@@ -63,13 +63,13 @@ fn challenge(status: u16) -> Reply {
     Reply::status(status).header("x-amzn-waf-action", "challenge")
 }
 
-/// What came, which calls it is nothing for, and why.
+/// The name of the response, the response, the calls that must fail with it, and a part of the error's text.
 type Case =
     (&'static str, fn() -> Reply, &'static [&'static [&'static str]], &'static str);
 
 const CASES: &[Case] = &[
     ("a captive portal", || html(200), &[JSON, &["source"]], "(200, text/html)"),
-    ("a page that says 202", || html(202), &[JSON], "(202, text/html)"),
+    ("a page with status 202", || html(202), &[JSON], "(202, text/html)"),
     (
         "an empty page",
         || html(200).body(""),
@@ -83,7 +83,7 @@ const CASES: &[Case] = &[
         "it is not JSON",
     ),
     (
-        "a page that says that it is JSON",
+        "a page with the media type JSON",
         || Reply::json(200, PORTAL),
         &[JSON],
         "it is not JSON",
@@ -107,7 +107,7 @@ const CASES: &[Case] = &[
         "the header `x-amzn-waf-action` marks it as a response of a firewall",
     ),
     (
-        "a challenge that looks well",
+        "a challenge that looks like a success",
         || {
             challenge(200)
                 .header("content-type", "application/json")
@@ -180,7 +180,7 @@ const CASES: &[Case] = &[
 ];
 
 #[tokio::test]
-async fn no_call_ends_well_with_what_is_not_fronts() {
+async fn no_call_succeeds_with_a_response_that_is_not_fronts() {
     let server = Server::start([]);
     let front = builder(&server).build().expect("a client");
     for (what, reply, calls, why) in CASES {
@@ -206,16 +206,16 @@ async fn no_call_ends_well_with_what_is_not_fronts() {
     }
 }
 
-/// Calls, and what they end well with.
-type Well = (&'static [&'static str], fn() -> Reply);
+/// Calls, and a response with which they succeed.
+type Accepted = (&'static [&'static str], fn() -> Reply);
 
 #[tokio::test]
-async fn every_kind_of_call_ends_well_with_what_is_fronts() {
+async fn every_kind_of_call_succeeds_with_a_response_of_fronts() {
     const TAG: &str = r#"{"id":"tag_1","_results":[]}"#;
     let typed = |status, kind: &str| Reply::status(status).header("content-type", kind);
     let server = Server::start([]);
     let front = builder(&server).build().expect("a client");
-    let well: [Well; 10] = [
+    let accepted: [Accepted; 10] = [
         (UNITS, || Reply::status(204)),
         (&["unit", "raw"], || Reply::status(200)),
         (&["unit", "raw"], || Reply::json(200, "")),
@@ -228,7 +228,7 @@ async fn every_kind_of_call_ends_well_with_what_is_fronts() {
         (&["raw"], || Reply::status(202)),
         (&["raw", "unit"], || Reply::json(200, "null")),
     ];
-    for (calls, reply) in well {
+    for (calls, reply) in accepted {
         for which in calls {
             server.then([reply()]);
             call(&front, which).await.unwrap_or_else(|error| panic!("{which}: {error}"));
@@ -260,7 +260,7 @@ async fn every_kind_of_call_ends_well_with_what_is_fronts() {
 }
 
 #[tokio::test]
-async fn a_page_is_quoted_and_a_value_is_not() {
+async fn a_page_is_quoted_and_data_is_not() {
     let data = r#"[{"id":"tag_1","name":"secret"}]"#;
     let (client, _server) = front([
         html(200),
@@ -272,7 +272,7 @@ async fn a_page_is_quoted_and_a_value_is_not() {
         Reply::status(200)
             .header("content-type", "text/csv")
             .body("id,name\ntag_1,secret"),
-        // It may be the source of a message.
+        // The body may be the source of a message.
         Reply::status(200).header("content-type", "text/plain").body("From: secret"),
         Reply::status(206).body("secret bytes"),
     ]);
@@ -296,7 +296,7 @@ async fn a_page_is_quoted_and_a_value_is_not() {
 }
 
 #[tokio::test]
-async fn a_part_of_a_file_is_one_where_it_was_asked_for() {
+async fn a_part_of_a_file_is_accepted_where_it_was_requested() {
     let (front, server) = front([Reply::status(206).body("tes")]);
     let part = RequestOptions::new().header("Range", "bytes=2-4");
     let file =
@@ -307,7 +307,7 @@ async fn a_part_of_a_file_is_one_where_it_was_asked_for() {
 }
 
 #[tokio::test]
-async fn is_tried_again_where_that_does_no_harm() {
+async fn idempotent_calls_are_retried_after_a_gateway_response() {
     let server = Server::start([challenge(202), html(200), Reply::status(204)]);
     let front = retrying(&server).build().expect("a client");
     front.tags().delete(&"tag_1".into()).send().await.expect("deleted");
@@ -316,14 +316,14 @@ async fn is_tried_again_where_that_does_no_harm() {
     let error = call(&front, "sent").await.expect_err("a page");
     assert_eq!((error.attempts(), server.left()), (1, 1));
     server.forget();
-    // A page in between leaves it unknown what the call did.
+    // After a gateway's page, the outcome of the call is unknown.
     server.then([html(200), Reply::status(400)]);
     let error = call(&front, "unit").await.expect_err("400");
     assert_eq!((error.status(), error.outcome()), (Some(400), Outcome::Unknown));
 }
 
 #[tokio::test]
-async fn what_breaks_off_is_fronts_where_its_head_is() {
+async fn a_cut_off_response_is_judged_by_its_head() {
     let plain = |reply: Reply| reply.header("content-type", "text/plain");
     let (client, _server) = front([
         Reply::json(201, r#"{"id":"tag_1"}"#).half(),
@@ -345,14 +345,14 @@ async fn what_breaks_off_is_fronts_where_its_head_is() {
         };
         assert!(error.to_string().contains(warned), "{error}");
     }
-    // Where nothing is expected, the head may be enough, and so may the beginning.
+    // Where no value is expected, the head or the start of the body may be enough.
     let (client, _server) = front([
         Reply::json(200, "{}").half(),
         Reply::json(200, "  ").half(),
         Reply::status(200).body(r#"{"id":"cnv_1"}"#).half(),
         Reply::status(200).body("  ").half(),
     ]);
-    for well in [true, true, true, false] {
-        assert_eq!(call(&client, "unit").await.is_ok(), well);
+    for is_accepted in [true, true, true, false] {
+        assert_eq!(call(&client, "unit").await.is_ok(), is_accepted);
     }
 }

@@ -6,12 +6,12 @@ use crate::front;
 use front_test_server::Reply;
 
 grant! {
-    /// What the reader may do.
+    /// Permissions to read conversations and tags.
     pub struct Reader: ConversationsRead, TagsRead;
 
     struct Tagger: TagsRead;
 
-    struct Nobody;
+    struct NoPermissions;
 }
 
 async fn count<G: Grants<permissions::TagsRead>>(
@@ -21,7 +21,7 @@ async fn count<G: Grants<permissions::TagsRead>>(
 }
 
 #[tokio::test]
-async fn a_grant_leaves_what_it_names() {
+async fn a_grant_allows_the_permissions_that_it_names() {
     let page = || Reply::json(200, r#"{"_results":[{"id":"tag_1"}]}"#);
     let (front, server) =
         front([page(), page(), page(), Reply::json(200, r#"{"id":"cmp_1"}"#)]);
@@ -30,28 +30,29 @@ async fn a_grant_leaves_what_it_names() {
     assert_eq!(count(&front).await.expect("a page"), 1);
     assert_eq!(count(&reader).await.expect("a page"), 1);
     assert_eq!(count(&tagger).await.expect("a page"), 1);
-    // What takes no permission is open to everyone.
-    let nobody: Client<Nobody> = tagger.restrict();
-    nobody.me().get().send().await.expect("an identity");
+    // Calls that need no permission are always allowed.
+    let unprivileged: Client<NoPermissions> = tagger.restrict();
+    unprivileged.me().get().send().await.expect("an identity");
     assert_eq!(server.lines().len(), 4);
     assert!(format!("{tagger:?}").contains("{tags:read}"), "{tagger:?}");
 }
 
-/// A grant that claims more for the compiler than it lists.
-struct Liar;
+/// A grant that implements traits for more permissions than it lists.
+struct FalseGrant;
 
-impl front_api::Grant for Liar {
+impl front_api::Grant for FalseGrant {
     const PERMISSIONS: Option<&'static [front_api::Permission]> = None;
 }
-impl Grants<permissions::TagsRead> for Liar {}
-impl Grants<permissions::TagsWrite> for Liar {}
-impl<G> front_api::SubsetOf<G> for Liar {}
+impl Grants<permissions::TagsRead> for FalseGrant {}
+impl Grants<permissions::TagsWrite> for FalseGrant {}
+impl<G> front_api::SubsetOf<G> for FalseGrant {}
 
 #[tokio::test]
-async fn the_set_is_checked_again_before_anything_is_sent() {
+async fn permissions_are_checked_again_before_anything_is_sent() {
     let (front, server) = front([]);
-    let lying: Client<Liar> = front.restrict::<Tagger>().restrict();
-    let error = lying.tags().create_company("x").send().await.expect_err("not granted");
+    let false_client: Client<FalseGrant> = front.restrict::<Tagger>().restrict();
+    let error =
+        false_client.tags().create_company("x").send().await.expect_err("not granted");
     assert_eq!(error.kind(), ErrorKind::NotGranted);
     assert!(error.is_not_granted() && error.is_unsent());
     assert_eq!(error.permission(), Some(permissions::TAGS_WRITE));
@@ -61,14 +62,18 @@ async fn the_set_is_checked_again_before_anything_is_sent() {
         ),
         "{error}"
     );
-    let mut stream =
-        lying.restrict::<Nobody>().restrict::<Liar>().tags().list().stream();
+    let mut stream = false_client
+        .restrict::<NoPermissions>()
+        .restrict::<FalseGrant>()
+        .tags()
+        .list()
+        .stream();
     assert!(stream.try_next().await.expect_err("not granted").is_not_granted());
     assert!(server.seen().is_empty());
 }
 
 #[test]
-fn clients_travel() {
+fn clients_can_be_sent_to_other_threads() {
     fn check<T: Send + Sync + Unpin + 'static>() {}
     check::<Client>();
     check::<Client<Everything>>();

@@ -1,4 +1,4 @@
-//! Answers of every kind: whatever comes, it is a value or an error that says what came.
+//! Responses of every kind: each results in a value, or in an error that describes the response.
 
 use std::cell::RefCell;
 
@@ -7,13 +7,13 @@ use front_api::{Client, ErrorKind, Outcome, RequestOptions, Retries};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::{TOKEN, at_once, front, retrying};
+use crate::{TOKEN, front, retrying, within_timeout};
 use front_test_server::{Reply, Server};
 
-/// No error's text is longer, whatever was answered.
+/// The longest text of an error, for every response.
 const LONGEST_TEXT: usize = 16 * 1024;
 
-/// Bodies that are not what was expected.
+/// Returns unexpected bodies.
 fn bodies() -> Vec<Vec<u8>> {
     vec![
         Vec::new(),
@@ -45,9 +45,9 @@ const KINDS: [&str; 4] = [
     "no kind at all",
 ];
 
-/// Whether an error says little enough, and nothing that it must not.
+/// Asserts that the texts of an error are short, and contain no token and no line break.
 #[track_caller]
-fn is_bounded(error: &front_api::Error) {
+fn assert_bounded(error: &front_api::Error) {
     let texts = [error.to_string(), format!("{error:?}"), format!("{:?}", error.meta())];
     for text in texts {
         assert!(text.len() < LONGEST_TEXT, "{} bytes", text.len());
@@ -58,14 +58,14 @@ fn is_bounded(error: &front_api::Error) {
 }
 
 #[tokio::test]
-async fn a_refusal_says_its_status_whatever_its_body() {
+async fn an_error_response_is_reported_with_its_status() {
     let server = Server::start([]);
     let front = retrying(&server).retry(Retries::none()).build().expect("a client");
     for body in bodies() {
         let kinds = KINDS.into_iter().cycle();
         for (status, kind) in [400, 401, 404, 422, 429, 500, 503].into_iter().zip(kinds)
         {
-            // What is cut off nothing is whole.
+            // An empty body cannot be cut off.
             for half in [false, !body.is_empty()] {
                 let reply = Reply::status(status).header("content-type", kind);
                 let reply = reply.header("x-request-id", "req-1").body(&*body);
@@ -80,21 +80,21 @@ async fn a_refusal_says_its_status_whatever_its_body() {
                     error.to_string().contains(&format!("Front responded {status}"))
                 );
                 assert_eq!(error.request_id(), Some("req-1"));
-                is_bounded(&error);
+                assert_bounded(&error);
             }
         }
     }
 }
 
 #[tokio::test]
-async fn a_refusal_of_something_else_is_quoted() {
+async fn a_body_in_no_known_form_is_quoted() {
     for (body, quoted) in [
         ("<h1>\r\n Sorry \u{7} </h1>", Some("Sorry")),
         ("{\"_error\":{\"title\":\"cut", Some("{\"_error\":{\"title\":\"cut")),
         ("", None),
         ("{}", None),
     ] {
-        // What it calls itself does not matter.
+        // The media type does not matter.
         for kind in KINDS {
             let (front, _server) =
                 front([Reply::status(502).header("content-type", kind).body(body)]);
@@ -105,18 +105,18 @@ async fn a_refusal_of_something_else_is_quoted() {
 }
 
 #[tokio::test]
-async fn a_yes_of_another_form_is_told_with_its_status() {
+async fn a_malformed_success_response_is_reported_with_its_status() {
     let server = Server::start([]);
     let front = retrying(&server).retry(Retries::none()).build().expect("a client");
     for (n, body) in bodies().into_iter().enumerate() {
-        // No body of these depends on the one or the other.
+        // Each body gets one status and one media type.
         let (status, kind) = ([200, 201, 202, 206][n % 4], KINDS[n / 4 % 4]);
         let reply = || Reply::status(status).header("content-type", kind).body(&*body);
         server.then([reply(), reply(), reply(), reply()]);
         let is = |beginnings: &[&str]| {
             beginnings.iter().any(|beginning| body.starts_with(beginning.as_bytes()))
         };
-        // What might be Front's.
+        // Whether the response could be Front's.
         let media = ["application/json", "no kind at all"].contains(&kind);
         let object = media && status != 206 && is(&["{\"id\""]);
         let kind_of = if object { ErrorKind::Decode } else { ErrorKind::Gateway };
@@ -132,25 +132,25 @@ async fn a_yes_of_another_form_is_told_with_its_status() {
         };
         assert!(error.to_string().contains(advice), "{what}: {error}");
         assert_eq!((error.outcome(), error.attempts()), (outcome, 1), "{what}");
-        is_bounded(&error);
+        assert_bounded(&error);
         let error = front.tags().list().send().await.expect_err("no page");
         assert_eq!((error.kind(), error.status()), (kind_of, Some(status)), "{what}");
-        is_bounded(&error);
+        assert_bounded(&error);
 
         let value = kind == "application/json" && is(&["null", "[", "3", "\""]);
         let empty = media && body.trim_ascii().is_empty() && status != 202;
         let update = front.conversations().update(&"cnv_1".into()).clear_assignee();
         let updated = update.send().await;
-        let fits = status != 206 && (object || value || empty);
-        assert_eq!(updated.is_ok(), fits, "{what}: {updated:?}");
+        let is_accepted = status != 206 && (object || value || empty);
+        assert_eq!(updated.is_ok(), is_accepted, "{what}: {updated:?}");
         if let Err(error) = updated {
             assert_eq!(
                 (error.kind(), error.outcome()),
                 (ErrorKind::Gateway, Outcome::Unknown)
             );
-            is_bounded(&error);
+            assert_bounded(&error);
         }
-        // A file is what it is.
+        // A file may have any body.
         let file =
             front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
         match file.send().await {
@@ -161,48 +161,49 @@ async fn a_yes_of_another_form_is_told_with_its_status() {
             Err(error) => {
                 assert_eq!((error.kind(), error.excerpt()), (ErrorKind::Gateway, None));
                 assert_ne!(status, 200, "{what}");
-                is_bounded(&error);
+                assert_bounded(&error);
             }
         }
     }
 }
 
 #[tokio::test]
-async fn what_has_no_end_is_not_read_to_it() {
+async fn endless_responses_are_cut_off() {
     let server = Server::start([]);
     let front = retrying(&server).retry(Retries::none()).build().expect("a client");
     let endless =
         |status| Reply::status(status).body("on and on ".repeat(1000)).endless();
     for status in [400, 502] {
         server.then([endless(status), endless(status)]);
-        let error = at_once(front.me().get().send()).await.expect_err("a refusal");
+        let error =
+            within_timeout(front.me().get().send()).await.expect_err("a refusal");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)));
         assert!(error.excerpt().is_some_and(|text| text.starts_with("on and on")));
         let file =
             front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
-        let error = at_once(file.send()).await.expect_err("a refusal");
+        let error = within_timeout(file.send()).await.expect_err("a refusal");
         assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(status)));
     }
     let update =
         || front.conversations().update(&"cnv_1".into()).clear_assignee().send();
     server.then([endless(200)]);
-    let error = at_once(update()).await.expect_err("no response of Front's");
+    let error = within_timeout(update()).await.expect_err("no response of Front's");
     assert_eq!((error.kind(), error.status()), (ErrorKind::Gateway, Some(200)));
     let json = r#"{"id":"cnv_1","text":""#.to_owned() + &"on and on ".repeat(1000);
     server.then([Reply::json(200, &json).endless(), endless(200)]);
-    at_once(update()).await.expect("updated");
+    within_timeout(update()).await.expect("updated");
     let file =
         front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
-    let mut file = at_once(file.send()).await.expect("a file");
+    let mut file = within_timeout(file.send()).await.expect("a file");
     assert!(file.chunk().await.expect("a piece").is_some());
     drop(file);
     server.then([Reply::headers_without_end()]);
-    let error = at_once(front.me().get().send()).await.expect_err("no answer");
+    let error = within_timeout(front.me().get().send()).await.expect_err("no response");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1));
 }
 
 #[tokio::test]
-async fn what_is_no_http_is_a_lost_connection() {
+async fn malformed_http_is_a_lost_connection() {
     let server = Server::start([]);
     let front = retrying(&server).retry(Retries::none()).build().expect("a client");
     for bytes in [
@@ -230,7 +231,7 @@ async fn what_is_no_http_is_a_lost_connection() {
             (ErrorKind::Connection, 1),
             "{bytes}"
         );
-        is_bounded(&error);
+        assert_bounded(&error);
         let file =
             front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
         match file.send().await {
@@ -238,7 +239,7 @@ async fn what_is_no_http_is_a_lost_connection() {
             Err(error) => assert_eq!(error.kind(), ErrorKind::Connection, "{bytes}"),
         }
     }
-    // A word before the answer is none.
+    // An informational response (1xx) is not the response.
     server.then([Reply::raw(
         "HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n\
          HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{\"id\":\"cmp_1\"}",
@@ -246,7 +247,7 @@ async fn what_is_no_http_is_a_lost_connection() {
     front.me().get().send().await.expect("an identity");
 }
 
-/// A header's value: what may be meant, and what cannot be.
+/// Returns a plausible or an arbitrary value of a header.
 fn value(likely: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         3 => proptest::sample::select(likely).prop_map(|text| text.as_bytes().to_vec()),
@@ -279,8 +280,8 @@ fn headers() -> impl Strategy<Value = Vec<(&'static str, Vec<u8>)>> {
         "Sun, 06 Nov 1994 08:49:37 GMT",
         "Fri, 31 Dec 9999 23:59:59 GMT",
     ];
-    // None that a file would be fetched from: no test asks anyone but its own server.
-    const PLACES: &[&str] = &[
+    // A download follows none of them: a test sends requests only to its own server.
+    const LOCATIONS: &[&str] = &[
         "/conversations/cnv_2",
         "/conversations/cnv_1",
         "/conversations/%ff",
@@ -296,7 +297,7 @@ fn headers() -> impl Strategy<Value = Vec<(&'static str, Vec<u8>)>> {
     let header = prop_oneof![
         value(WAITS).prop_map(|value| ("retry-after", value)),
         value(WAITS).prop_map(|value| ("date", value)),
-        value(PLACES).prop_map(|value| ("location", value)),
+        value(LOCATIONS).prop_map(|value| ("location", value)),
         value(KINDS).prop_map(|value| ("content-type", value)),
         value(KINDS).prop_map(|value| ("content-disposition", value)),
         value(NUMBERS).prop_map(|value| ("x-ratelimit-limit", value)),
@@ -326,8 +327,8 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// What a server can send: any status, any headers, any body, of any stated length.
-fn answer() -> impl Strategy<Value = (u16, Vec<u8>)> {
+/// Returns an arbitrary response: any status, headers, body and `content-length`.
+fn response() -> impl Strategy<Value = (u16, Vec<u8>)> {
     let likely =
         proptest::sample::select(vec![200, 204, 301, 302, 308, 404, 429, 500, 503]);
     let status = prop_oneof![100_u16..=999, likely];
@@ -345,14 +346,14 @@ fn answer() -> impl Strategy<Value = (u16, Vec<u8>)> {
             let length = length.unwrap_or(body.len());
             raw.extend_from_slice(format!("content-length: {length}\r\n").as_bytes());
         }
-        // It is, and a connection that is closed without a word may take the next request with it.
+        // The server closes the connection. Without this header, the next request may be lost on it.
         raw.extend_from_slice(b"connection: close\r\n\r\n");
         raw.extend_from_slice(&body);
         (status, raw)
     })
 }
 
-/// Calls that read a value, a page, nothing, a file; some safe to repeat, some not.
+/// Makes a call that reads a value, a page, no value, or a file. Some of them are idempotent.
 async fn call(front: &Client, which: usize) -> Result<(), front_api::Error> {
     let options = RequestOptions::new().deadline(std::time::Duration::from_secs(5));
     let id = "cnv_1".into();
@@ -384,7 +385,7 @@ async fn call(front: &Client, which: usize) -> Result<(), front_api::Error> {
 }
 
 #[test]
-fn nothing_that_a_server_can_send_is_too_much() {
+fn every_response_is_a_value_or_a_bounded_error() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -397,36 +398,36 @@ fn nothing_that_a_server_can_send_is_too_much() {
         failure_persistence: None,
         ..ProptestConfig::default()
     });
-    let script = proptest::collection::vec(answer(), 1..4);
-    let ran = runner.run(&(script, 0..6_usize), |(script, which)| {
+    let script = proptest::collection::vec(response(), 1..4);
+    let result = runner.run(&(script, 0..6_usize), |(script, which)| {
         let mut clients = clients.borrow_mut();
-        // Whose budget for retries is not used up.
+        // A new client has a full retry budget.
         if clients.1 % 10 == 0 {
             clients.0 = Some(retrying(&server).build().expect("a client"));
         }
         clients.1 += 1;
         let front = clients.0.as_ref().expect("it was made");
-        // What another case left.
+        // Remove the responses that the previous case did not use.
         server.forget();
         let before = server.requests();
         let statuses: Vec<u16> = script.iter().map(|(status, _)| *status).collect();
         server.then(script.into_iter().map(|(_, raw)| Reply::raw(raw)));
-        // The answer after all others.
+        // The response after all others.
         server.then([Reply::status(501).header("connection", "close").close()]);
         let ended = runtime.block_on(call(front, which));
         let requests = server.requests() - before;
         prop_assert!(requests <= statuses.len() + 1);
         if let Err(error) = ended {
             *errors.borrow_mut() += 1;
-            is_bounded(&error);
+            assert_bounded(&error);
             prop_assert_eq!(error.attempts() as usize, requests);
             let last = statuses.get(requests - 1).copied().unwrap_or(501);
-            // What is no answer by itself is passed over.
+            // Informational responses (1xx) are skipped.
             prop_assert!(
                 error.status().is_none_or(|status| status == last),
                 "{statuses:?}: {which}: {error:?}"
             );
-            // What must not be sent twice is sent again after a refusal that says so, and after nothing else.
+            // A call that is not idempotent is repeated only after a 429 or a merge.
             if [3, 4].contains(&which) {
                 let before = &statuses[..requests - 1];
                 prop_assert!(
@@ -436,6 +437,6 @@ fn nothing_that_a_server_can_send_is_too_much() {
         }
         Ok(())
     });
-    ran.expect("a value or an error");
+    result.expect("a value or an error");
     assert!(*errors.borrow() > 50);
 }

@@ -1,4 +1,4 @@
-//! Lists of which one item does not decode.
+//! Lists with an item that cannot be decoded.
 
 use std::fmt;
 
@@ -18,12 +18,12 @@ use crate::front;
 use crate::lists::page;
 use front_test_server::Reply;
 
-/// A page whose second tag of three does not decode.
-fn odd(next: &str) -> Reply {
+/// Returns a page of three tags. The second one cannot be decoded.
+fn page_with_invalid_item(next: &str) -> Reply {
     let body = json!({
         "_results": [
             {"id": "tag_2"},
-            odd_one(),
+            invalid_item(),
             {"id": "tag_4"},
         ],
         "_pagination": {"next": format!("?page_token={next}")},
@@ -31,11 +31,11 @@ fn odd(next: &str) -> Reply {
     Reply::json(200, &body.to_string())
 }
 
-fn odd_one() -> Value {
+fn invalid_item() -> Value {
     json!({"id": ["tag_3"], "description": "secret"})
 }
 
-/// The id, or the JSON of what has none.
+/// Returns the id of a tag, or the JSON of the id that cannot be decoded.
 fn shown(tag: Lenient<Tag>) -> String {
     match tag {
         Lenient::Item(tag) => tag.id.to_string(),
@@ -44,10 +44,13 @@ fn shown(tag: Lenient<Tag>) -> String {
 }
 
 #[tokio::test]
-async fn one_item_does_not_cost_its_page() {
+async fn an_invalid_item_does_not_affect_its_page() {
     for ahead in [false, true] {
-        let (front, server) =
-            front([page(&["tag_1"], Some("a")), odd("b"), page(&["tag_5"], None)]);
+        let (front, server) = front([
+            page(&["tag_1"], Some("a")),
+            page_with_invalid_item("b"),
+            page(&["tag_5"], None),
+        ]);
         let mut tags = front.tags().list().stream().lenient();
         if ahead {
             tags = tags.read_ahead();
@@ -57,7 +60,7 @@ async fn one_item_does_not_cost_its_page() {
             all.push(tag);
         }
         let Lenient::Undecodable(other) = &all[2] else { panic!("{:?}", all[2]) };
-        assert_eq!(*other.json(), odd_one());
+        assert_eq!(*other.json(), invalid_item());
         assert_eq!((other.path(), other.reason()), (Some("id"), "expected a string"));
         let all: Vec<_> = all.into_iter().map(shown).collect();
         assert_eq!(all, ["tag_1", "tag_2", r#""tag_3""#, "tag_4", "tag_5"]);
@@ -66,31 +69,31 @@ async fn one_item_does_not_cost_its_page() {
 }
 
 #[tokio::test]
-async fn without_it_the_item_is_an_error() {
-    let (front, _server) = front([odd("b")]);
+async fn by_default_an_invalid_item_is_an_error() {
+    let (front, _server) = front([page_with_invalid_item("b")]);
     let mut tags = front.tags().list().stream();
     tags.try_next().await.expect("a tag").expect("the first");
-    let error = tags.try_next().await.expect_err("an odd one");
+    let error = tags.try_next().await.expect_err("an invalid item");
     assert_eq!(error.json_path(), Some("_results[1].id"));
 }
 
 #[tokio::test]
-async fn pages_hold_what_does_not_decode_in_its_place() {
-    let (front, _server) = front([odd("b")]);
+async fn pages_contain_invalid_items_at_their_position() {
+    let (front, _server) = front([page_with_invalid_item("b")]);
     let mut pages = front.tags().list().pages().lenient();
     let page = pages.try_next().await.expect("a page").expect("not the end");
     let decoded: Vec<bool> =
         page.items.iter().map(|item| matches!(item, Lenient::Item(_))).collect();
     assert_eq!(decoded, [true, false, true]);
-    // And are written as they came.
+    // Serializing the page writes the item as it was received.
     let written = serde_json::to_value(&page).expect("json");
-    assert_eq!(written["_results"][1], odd_one());
+    assert_eq!(written["_results"][1], invalid_item());
     let back: Page<Lenient<Tag>> = serde_json::from_value(written).expect("a page");
     assert_eq!(back, page);
 }
 
 #[tokio::test]
-async fn what_is_no_page_is_an_error_still() {
+async fn an_invalid_page_is_still_an_error() {
     for body in [r#"{"_results":{"id":"tag_1"}}"#, r#"{"_results":[{"id":"tag_1"}"#] {
         let (front, server) =
             front([page(&["tag_0"], Some("a")), Reply::json(200, body)]);
@@ -105,9 +108,12 @@ async fn what_is_no_page_is_an_error_still() {
 }
 
 #[tokio::test]
-async fn it_can_begin_in_the_middle() {
-    let (front, server) =
-        front([page(&["tag_0", "tag_1"], Some("a")), odd("b"), page(&["tag_5"], None)]);
+async fn a_list_can_become_lenient_in_the_middle() {
+    let (front, server) = front([
+        page(&["tag_0", "tag_1"], Some("a")),
+        page_with_invalid_item("b"),
+        page(&["tag_5"], None),
+    ]);
     let mut tags = front.tags().list().stream().max_items(6);
     let first = tags.try_next().await.expect("a tag").expect("the first");
     assert_eq!(first.id.as_str(), "tag_0");
@@ -117,12 +123,13 @@ async fn it_can_begin_in_the_middle() {
     while let Some(tag) = tags.try_next().await.expect("an item") {
         all.push(shown(tag));
     }
-    // What does not decode is one of the six.
+    // The item that cannot be decoded counts as one of the six.
     assert_eq!(all, ["tag_1", "tag_2", r#""tag_3""#, "tag_4", "tag_5"]);
     assert_eq!(server.lines().len(), 3);
 
-    // A page that was asked for before, and is read after.
-    let (front, _server) = crate::front([page(&["tag_1"], Some("a")), odd("b")]);
+    // The second page is requested before `lenient` and read after it.
+    let (front, _server) =
+        crate::front([page(&["tag_1"], Some("a")), page_with_invalid_item("b")]);
     let mut pages = front.tags().list().pages().read_ahead();
     pages.try_next().await.expect("a page").expect("the first");
     let second = pages.lenient().try_next().await.expect("a page").expect("the second");
@@ -130,7 +137,7 @@ async fn it_can_begin_in_the_middle() {
 }
 
 #[test]
-fn says_why_and_no_value() {
+fn a_reason_contains_no_value() {
     let undecodable = |json: Value| {
         let text = json.to_string();
         let item: Lenient<Conversation> = serde_json::from_str(&text).expect("any JSON");
@@ -171,8 +178,10 @@ fn says_why_and_no_value() {
     );
 }
 
-/// Reads it in both ways, and the one is as the other: the value, and what is written of it.
-fn same<T: DeserializeOwned + Serialize + PartialEq + fmt::Debug>(text: &str) -> T {
+/// Decodes a value directly and leniently, and asserts that both the values and their JSON are equal.
+fn assert_same<T: DeserializeOwned + Serialize + PartialEq + fmt::Debug>(
+    text: &str,
+) -> T {
     let direct: T = serde_json::from_str(text).expect(text);
     let lenient: Lenient<T> = serde_json::from_str(text).expect("any JSON");
     let lenient = lenient.ok().expect(text);
@@ -183,10 +192,10 @@ fn same<T: DeserializeOwned + Serialize + PartialEq + fmt::Debug>(text: &str) ->
 }
 
 #[test]
-fn values_are_the_same_as_without_it() {
+fn values_are_the_same_as_when_decoded_directly() {
     let numbers = r#"[18446744073709551615,18446744073709551616,-9223372036854775808,
         -9223372036854775809,9007199254740993,1.0,0.1,1e300,-0.0,1702309107.123456]"#;
-    let conversation: Conversation = same(&format!(
+    let conversation: Conversation = assert_same(&format!(
         r#"{{"id":"cnv_1","subject":"a \"b\" \u00e9 \ud83d\ude00","status":"new word",
             "type":"email","created_at":1702309107.123,"updated_at":1702309107,
             "waiting_since":1702309107.0,"tags":[{{"id":"tag_1","is_private":null}}],"links":null,
@@ -195,26 +204,27 @@ fn values_are_the_same_as_without_it() {
             "unheard":{numbers},"_links":{{"self":"https://x.test"}}}}"#
     ));
     assert_eq!(conversation.created_at.expect("a time").as_millis(), 1_702_309_107_123);
-    same::<Message>(
+    assert_same::<Message>(
         r#"{"id":"msg_1","is_inbound":true,"created_at":1453770984.123,"body":"<p>",
             "attachments":[{"id":"fil_1","size":1024.0,"metadata":{"is_inline":false}}],
             "metadata":{"headers":{"in_reply_to":null}},"author":{"id":"tea_1"}}"#,
     );
-    let attachment: Attachment = same(r#"{"id":"fil_1","size":9007199254740993}"#);
+    let attachment: Attachment =
+        assert_same(r#"{"id":"fil_1","size":9007199254740993}"#);
     assert_eq!(attachment.size, Some(9_007_199_254_740_993));
-    same::<Attachment>(r#"{"id":"fil_1","size":1024.0}"#);
-    same::<Contact>(
+    assert_same::<Attachment>(r#"{"id":"fil_1","size":1024.0}"#);
+    assert_same::<Contact>(
         r#"{"id":"crd_1","handles":[{"source":"email","handle":"a@b.test"}],"custom_fields":
             {"b":true,"a":null,"n":1.5},"updated_at":1600000000.5,"is_spammer":false}"#,
     );
-    let event: Event = same(
+    let event: Event = assert_same(
         r#"{"id":"evt_1","type":"assign","emitted_at":1453770984.123,
             "source":{"_meta":{"type":"teammate"},"data":{"id":"tea_1","is_admin":true}},
             "target":{"_meta":{"type":"teammate"},"data":{"id":"tea_2"}},
             "conversation":{"id":"cnv_1","last_message":{"id":"msg_1","created_at":0.001}}}"#,
     );
     assert!(matches!(event.source, Some(EventSource::Teammate(_))), "{event:?}");
-    let event: Event = same(&format!(
+    let event: Event = assert_same(&format!(
         r#"{{"id":"evt_1","type":"unheard","source":{{"_meta":{{"type":"new"}},"data":{numbers}}},
             "target":{{"_meta":{{"type":"tag"}},"data":{{"id":{numbers}}}}}}}"#
     ));
@@ -223,13 +233,13 @@ fn values_are_the_same_as_without_it() {
 
 proptest! {
     #[test]
-    fn times_are_the_same_as_without_it(millis in -62_135_596_800_000i64..253_402_300_800_000) {
+    fn times_are_the_same_as_when_decoded_directly(millis in -62_135_596_800_000i64..253_402_300_800_000) {
         let text = Timestamp::from_millis(millis).to_string();
-        prop_assert_eq!(same::<Timestamp>(&text).as_millis(), millis);
+        prop_assert_eq!(assert_same::<Timestamp>(&text).as_millis(), millis);
     }
 
     #[test]
-    fn numbers_are_the_same_as_without_it(float: f64, integer: i64) {
-        same::<Value>(&format!("[{float:?},{float:e},{integer},{integer}.0]"));
+    fn numbers_are_the_same_as_when_decoded_directly(float: f64, integer: i64) {
+        assert_same::<Value>(&format!("[{float:?},{float:e},{integer},{integer}.0]"));
     }
 }

@@ -1,4 +1,4 @@
-//! Limits of time. Where one must run out, the clock is set on instead of waited for.
+//! Timeouts, in virtual time where one must expire.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -20,7 +20,7 @@ async fn download(front: &Client) -> Result<FileDownload, front_api::Error> {
 }
 
 #[tokio::test]
-async fn gives_up_in_time() {
+async fn times_out() {
     let server = Server::start([Reply::silence(), Reply::silence()]);
     let soon = Duration::from_millis(20);
     let front = builder(&server).timeout(soon).build().expect("a client");
@@ -33,24 +33,24 @@ async fn gives_up_in_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_longer_limit_is_not_cut() {
+async fn a_longer_timeout_is_not_shortened() {
     let server = Server::start([Reply::silence(), Reply::silence()]);
     let builder = || builder(&server).connect_timeout(Duration::MAX);
-    let begin = Instant::now();
+    let started = Instant::now();
     let front = builder().timeout(LONG).build().expect("a client");
     assert!(front.me().get().send().await.expect_err("too late").is_timeout());
-    assert!(begin.elapsed() >= LONG, "{:?}", begin.elapsed());
+    assert!(started.elapsed() >= LONG, "{:?}", started.elapsed());
 
-    let begin = Instant::now();
+    let started = Instant::now();
     let front = builder().build().expect("a client");
     let patient = RequestOptions::new().timeout(LONG);
     let call = front.tags().create_company("x").with(patient);
     assert!(call.send().await.expect_err("too late").is_timeout());
-    assert!(begin.elapsed() >= LONG, "{:?}", begin.elapsed());
+    assert!(started.elapsed() >= LONG, "{:?}", started.elapsed());
 }
 
 #[tokio::test]
-async fn the_idle_limit_is_for_downloads() {
+async fn the_idle_timeout_applies_to_downloads() {
     let server =
         Server::start([Reply::json(200, r#"{"id":"cmp_1"}"#), Reply::silence()]);
     let front = builder(&server).idle_timeout(Duration::ZERO).build().expect("a client");
@@ -59,34 +59,34 @@ async fn the_idle_limit_is_for_downloads() {
 }
 
 #[tokio::test]
-async fn a_download_that_stops_is_given_up() {
+async fn a_stalled_download_times_out() {
     let server = Server::start([Reply::status(200).body("half of it").stall()]);
     let front = builder(&server).build().expect("a client");
     let mut file = download(&front).await.expect("a head");
-    // What the caller takes for a piece is not the sender's silence.
+    // The time between two reads of the caller does not count.
     tokio::time::pause();
     tokio::time::advance(LONG).await;
     tokio::time::resume();
     assert_eq!(file.chunk().await.expect("a piece").expect("bytes"), "half ");
     tokio::time::pause();
-    let begin = Instant::now();
-    let error = file.chunk().await.expect_err("nothing comes");
+    let started = Instant::now();
+    let error = file.chunk().await.expect_err("no data");
     assert!(error.is_timeout());
-    assert!(begin.elapsed() < LONG, "{:?}", begin.elapsed());
+    assert!(started.elapsed() < LONG, "{:?}", started.elapsed());
     assert_eq!(error.status(), Some(200));
     assert!(
         error.to_string().starts_with("attachments.download_from_message: GET "),
         "{error}"
     );
-    // Half a file never looks whole.
+    // After the error, the file never appears complete.
     for _ in 0..2 {
-        let again = file.chunk().await.expect_err("it broke off");
+        let again = file.chunk().await.expect_err("cut off");
         assert_eq!((again.kind(), again.status()), (error.kind(), Some(200)));
     }
 }
 
 #[tokio::test]
-async fn no_limit_is_too_long() {
+async fn no_timeout_is_too_long() {
     let server = Server::start([
         Reply::json(200, r#"{"id":"cmp_1"}"#),
         Reply::status(200).body("bytes"),
@@ -103,8 +103,8 @@ async fn no_limit_is_too_long() {
 }
 
 #[tokio::test]
-async fn what_was_not_connected_in_time_was_not_sent() {
-    // Connections are taken, and nobody begins TLS on them.
+async fn a_connect_timeout_means_nothing_was_sent() {
+    // The listener accepts connections and never starts TLS.
     let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = silent.local_addr().expect("an address");
     let front = Client::builder()

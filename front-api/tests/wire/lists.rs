@@ -1,4 +1,4 @@
-//! Pages, and streams from the first to the last.
+//! Pages, and streams over all pages.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -9,7 +9,7 @@ use futures_core::Stream;
 use crate::front;
 use front_test_server::Reply;
 
-/// A page of tags; its next page's address is on another host, as Front's are.
+/// Returns a page of tags. The address of the next page is on another host, like Front's.
 pub(crate) fn page(ids: &[&str], next: Option<&str>) -> Reply {
     let items: Vec<String> =
         ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
@@ -29,7 +29,7 @@ pub(crate) fn page(ids: &[&str], next: Option<&str>) -> Reply {
 }
 
 #[tokio::test]
-async fn a_stream_walks_to_the_end() {
+async fn a_stream_reads_all_pages() {
     let (front, server) = front([
         page(&["tag_1", "tag_2"], Some("a%2F%3D")),
         page(&[], Some("b")),
@@ -53,7 +53,7 @@ async fn a_stream_walks_to_the_end() {
 }
 
 #[tokio::test]
-async fn pages_come_when_they_are_needed() {
+async fn pages_are_requested_when_they_are_needed() {
     let (front, server) =
         front([page(&["tag_1", "tag_2"], Some("a")), page(&["tag_3"], None)]);
     let mut tags = front.tags().list().limit(2).stream();
@@ -65,7 +65,7 @@ async fn pages_come_when_they_are_needed() {
 }
 
 #[tokio::test]
-async fn a_page_can_be_gone_on_from() {
+async fn a_list_can_start_at_a_page() {
     let (front, server) =
         front([page(&["tag_1"], Some("a")), page(&["tag_2"], None), page(&[], None)]);
     let first = front.tags().list().send().await.expect("a page");
@@ -88,14 +88,14 @@ async fn a_page_can_be_gone_on_from() {
 }
 
 #[tokio::test]
-async fn a_list_with_a_smaller_page_asks_for_that() {
+async fn a_list_requests_its_largest_page_size() {
     let (front, server) = front([page(&[], None)]);
     front.events().list().stream().try_next().await.expect("a page");
     assert_eq!(server.lines(), ["GET /events?limit=15"]);
 }
 
 #[tokio::test]
-async fn going_in_circles_is_an_error() {
+async fn a_repeated_cursor_is_an_error() {
     let (front, server) = front([
         page(&["tag_1"], Some("a")),
         page(&["tag_2"], Some("b")),
@@ -106,7 +106,7 @@ async fn going_in_circles_is_an_error() {
         let page = pages.try_next().await.expect("a page").expect("not the end");
         assert_eq!(page.items[0].id.as_str(), id);
     }
-    let error = pages.try_next().await.expect_err("a circle");
+    let error = pages.try_next().await.expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(
         error.to_string().starts_with("tags.list: GET /tags: duplicate cursor"),
@@ -117,11 +117,11 @@ async fn going_in_circles_is_an_error() {
 }
 
 #[tokio::test]
-async fn where_a_walk_begins_is_part_of_a_circle() {
+async fn a_repeated_start_cursor_is_an_error() {
     let (front, server) = front([page(&["tag_1"], Some("a"))]);
     let mut tags = front.tags().list().from(&Cursor::new("a")).stream();
     tags.try_next().await.expect("a tag").expect("the first");
-    let error = tags.try_next().await.expect_err("a circle");
+    let error = tags.try_next().await.expect_err("a repeated cursor");
     assert_eq!(error.kind(), ErrorKind::Pagination);
     assert_eq!(server.lines().len(), 1);
 }
@@ -138,7 +138,7 @@ async fn an_error_ends_a_stream() {
 }
 
 #[tokio::test]
-async fn a_walk_can_be_gone_on_with() {
+async fn a_list_can_be_resumed_at_its_cursor() {
     let (front, server) = front([
         page(&["tag_1"], Some("a")),
         page(&["tag_2"], Some("b")),
@@ -151,7 +151,7 @@ async fn a_walk_can_be_gone_on_with() {
     assert_eq!(tags.cursor(), Some(&Cursor::new("a")));
     tags.try_next().await.expect("a tag");
     tags.try_next().await.expect_err("a refusal");
-    let cursor = tags.cursor().expect("a place").clone();
+    let cursor = tags.cursor().expect("a cursor").clone();
     assert_eq!(cursor, Cursor::new("b"));
     let mut pages = front.tags().list().from(&cursor).pages();
     assert_eq!(pages.cursor(), Some(&cursor));
@@ -162,7 +162,7 @@ async fn a_walk_can_be_gone_on_with() {
 }
 
 #[tokio::test]
-async fn a_walk_may_begin_where_an_option_says() {
+async fn a_list_may_start_at_the_cursor_of_an_option() {
     let (front, server) = front([page(&["tag_1"], Some("b")), page(&["tag_2"], None)]);
     let options = RequestOptions::new().query("page_token", "a");
     let mut pages = front.tags().list().with(options).pages();
@@ -175,7 +175,7 @@ async fn a_walk_may_begin_where_an_option_says() {
 }
 
 #[tokio::test]
-async fn a_next_page_without_a_cursor_is_no_end() {
+async fn a_next_page_without_a_cursor_is_not_the_end() {
     let body =
         r#"{"_results":[],"_pagination":{"next":"https://acme.api.frontapp.com/tags"}}"#;
     let (front, _server) = front([Reply::json(200, body)]);
@@ -184,7 +184,7 @@ async fn a_next_page_without_a_cursor_is_no_end() {
 }
 
 #[tokio::test]
-async fn is_a_stream_for_other_crates() {
+async fn implements_the_stream_trait() {
     fn check<T: Stream + Send + Unpin>(stream: T) -> T {
         stream
     }
@@ -199,7 +199,7 @@ async fn is_a_stream_for_other_crates() {
 }
 
 #[tokio::test]
-async fn a_search_says_how_many_there_are() {
+async fn a_search_returns_the_total() {
     let (front, _server) = front([Reply::json(
         200,
         r#"{"_total":3,"_results":[{"id":"cnv_1"}],"_links":{}}"#,

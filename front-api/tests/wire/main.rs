@@ -1,4 +1,4 @@
-//! The runtime over real HTTP, against a server on this machine that answers by script.
+//! Tests of the runtime over real HTTP, against a scripted server on this machine.
 
 mod ahead;
 mod bounds;
@@ -36,21 +36,21 @@ use std::time::Duration;
 use front_api::{Client, ClientBuilder, RateLimiter, Retries};
 use front_test_server::{Reply, Server};
 
-/// The token of every test. No message and no `Debug` output may hold it.
+/// The token of every test. No message and no `Debug` output may contain it.
 const TOKEN: &str = "eyJ.secret-token";
 
-/// What calls the server, each call once.
+/// Returns a builder of a client that calls the server, without retries and rate limits.
 fn builder(server: &Server) -> ClientBuilder {
     retrying(server).retry(Retries::none())
 }
 
-/// The same, with retries as they are unless set, but without waits: not for those, nor for limits, which have
-/// tests of their own.
+/// Returns a builder of a client with the default retries, but without backoff and rate limits, which have tests of
+/// their own.
 fn retrying(server: &Server) -> ClientBuilder {
     limited(server).rate_limiter(RateLimiter::off())
 }
 
-/// The same, with limits.
+/// Returns a builder of a client with retries and rate limits.
 fn limited(server: &Server) -> ClientBuilder {
     Client::builder()
         .api_token(TOKEN)
@@ -58,12 +58,12 @@ fn limited(server: &Server) -> ClientBuilder {
         .retry(Retries::new().first(Duration::ZERO))
 }
 
-/// What must not wait: a test fails that would hang.
-async fn at_once<T>(call: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(20), call).await.expect("it waits")
+/// Awaits a future that must not wait for long. Panics where the test would hang.
+async fn within_timeout<T>(call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), call).await.expect("no timeout")
 }
 
-/// A client, and the server that it calls.
+/// Returns a client and the server that it calls.
 fn front<const N: usize>(script: [Reply; N]) -> (Client, Server) {
     let server = Server::start(script);
     let client = builder(&server).build().expect("a client");

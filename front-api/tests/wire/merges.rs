@@ -1,4 +1,4 @@
-//! Merged conversations: every call to one reaches the survivor as it was.
+//! Merged conversations: every call to one is repeated unchanged at the surviving conversation.
 
 use front_api::conversations::LinkReferences;
 use front_api::messages::{AfterReply, DraftMode};
@@ -9,7 +9,7 @@ use front_api::{
 use crate::{builder, front, retrying};
 use front_test_server::{Reply, Server};
 
-/// Does for a conversation, a list and whatever else is answered.
+/// A valid body for a conversation, a list and every other response.
 const FOUND: &str = r#"{"id":"cnv_2","_results":[]}"#;
 
 fn found() -> Reply {
@@ -20,7 +20,7 @@ fn hop(to: u8) -> Reply {
     Reply::moved(301, &format!("/conversations/cnv_{to}"))
 }
 
-/// Sends a call to `cnv_1`, which was merged into `cnv_2`, and gives its name.
+/// Sends a call to `cnv_1`, which was merged into `cnv_2`. Returns the name of the operation.
 async fn check<T>(server: &Server, parts: Parts, sending: Sending<T>) -> &'static str {
     let operation = parts.operation();
     assert!(operation.redirects, "{operation}");
@@ -34,8 +34,8 @@ async fn check<T>(server: &Server, parts: Parts, sending: Sending<T>) -> &'stati
     let target = parts.target().expect("a target");
     assert_eq!(seen[0].line(), format!("{} {target}", operation.method));
     assert!(target.ends_with("a%20b=c%26d"), "{target}");
-    let elsewhere = target.replace("cnv_1", "cnv_2");
-    assert_eq!(seen[1].line(), format!("{} {elsewhere}", operation.method));
+    let moved = target.replace("cnv_1", "cnv_2");
+    assert_eq!(seen[1].line(), format!("{} {moved}", operation.method));
     assert_eq!(seen[0].body, seen[1].body, "{operation}");
     assert_eq!(seen[0].body.is_empty(), !operation.body, "{operation}");
     for name in ["content-type", "content-length", "authorization", "accept", "x-trace"]
@@ -47,12 +47,12 @@ async fn check<T>(server: &Server, parts: Parts, sending: Sending<T>) -> &'stati
 }
 
 #[tokio::test]
-async fn every_call_to_a_conversation_reaches_its_survivor() {
+async fn every_call_to_a_conversation_reaches_the_survivor() {
     let (id, teammate) = ("cnv_1".into(), "tea_1".into());
     let (tags, teammates) = (["tag_1".into()], ["tea_1".into(), "tea_2".into()]);
     let at = Timestamp::from_secs(1_900_000_000);
     let links = || LinkReferences::external_urls(["https://shop.test/orders/7"]);
-    // By its own address, and by that of what was asked for; for good, and with the method kept.
+    // The redirect names the conversation or the full target, and is permanent, with or without keeping the method.
     for (status, full) in [(301, false), (301, true), (308, false), (308, true)] {
         let (front, server) = front([]);
         let mut names = Vec::new();
@@ -94,13 +94,13 @@ async fn every_call_to_a_conversation_reaches_its_survivor() {
         let mut all: Vec<&str> = all.map(|operation| operation.name).collect();
         all.sort_unstable();
         names.sort_unstable();
-        assert_eq!(names, all, "a call to a conversation is not tried here");
+        assert_eq!(names, all, "this test misses a call to a conversation");
         assert_eq!(server.left(), 0);
     }
 }
 
 #[tokio::test]
-async fn a_refusal_at_the_survivor_is_sat_out_there() {
+async fn a_429_at_the_survivor_is_retried_there() {
     let busy = || Reply::json(429, "{}").header("retry-after", "0");
     let server = Server::start([busy(), hop(2), busy(), busy(), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
@@ -113,7 +113,7 @@ async fn a_refusal_at_the_survivor_is_sat_out_there() {
 }
 
 #[tokio::test]
-async fn a_merge_is_not_one_of_the_tries() {
+async fn a_merge_does_not_count_as_a_retry() {
     let trouble = || [Reply::status(503), Reply::lost(), Reply::status(500)];
     let server = Server::start([hop(2), hop(3)]);
     server.then(trouble());
@@ -130,7 +130,7 @@ async fn a_merge_is_not_one_of_the_tries() {
 }
 
 #[tokio::test]
-async fn what_must_not_be_sent_twice_is_sent_once_to_the_survivor() {
+async fn a_call_that_is_not_idempotent_is_sent_once_to_the_survivor() {
     let server = Server::start([hop(2), Reply::status(502), Reply::json(202, "{}")]);
     let front = retrying(&server).build().expect("a client");
     let reply = front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
@@ -141,17 +141,17 @@ async fn what_must_not_be_sent_twice_is_sent_once_to_the_survivor() {
 }
 
 #[tokio::test]
-async fn the_last_of_a_chain_is_told() {
+async fn the_last_survivor_of_a_chain_is_reported() {
     let (client, _server) = front([hop(2), hop(3), hop(4), found()]);
     let get = || client.conversations().get(&"cnv_1".into()).send().with_meta();
     let (_, meta) = get().await.expect("found");
     assert_eq!((meta.merged_into(), meta.attempts()), (Some("cnv_4"), 4));
-    // Where it is refused, too.
+    // An error reports the survivor as well.
     let (client, _server) = front([hop(2), hop(3), Reply::json(404, "{}")]);
     let get = || client.conversations().get(&"cnv_1".into()).send().with_meta();
     let error = get().await.expect_err("not found");
     assert_eq!(error.meta().and_then(|meta| meta.merged_into()), Some("cnv_3"));
-    // An id is told as it is, not as it is written in an address.
+    // The id is reported decoded, not as it is encoded in the URL.
     let (client, server) =
         front([Reply::moved(301, "/conversations/cnv%2F%C3%A9%202"), found()]);
     let get = || client.conversations().get(&"cnv_1".into()).send().with_meta();
@@ -161,16 +161,14 @@ async fn the_last_of_a_chain_is_told() {
 }
 
 #[tokio::test]
-async fn nothing_is_told_where_nothing_was_merged() {
+async fn without_a_merge_no_survivor_is_reported() {
     let server = Server::start([Reply::status(503), Reply::json(429, "{}"), found()]);
     let front = retrying(&server).build().expect("a client");
     let call = front.conversations().get(&"cnv_1".into()).send().with_meta();
     assert_eq!(call.await.expect("found").1.merged_into(), None);
-    // A file that lies elsewhere is no conversation.
-    let server = Server::start([
-        Reply::moved(302, "/elsewhere"),
-        Reply::status(200).body("bytes"),
-    ]);
+    // The redirect of a download is not a merge.
+    let server =
+        Server::start([Reply::moved(302, "/moved"), Reply::status(200).body("bytes")]);
     let front = builder(&server).build().expect("a client");
     let file =
         front.attachments().download_from_message(&"msg_1".into(), &"fil_1".into());
@@ -179,7 +177,7 @@ async fn nothing_is_told_where_nothing_was_merged() {
 }
 
 #[tokio::test]
-async fn hops_are_counted_over_retries() {
+async fn redirects_are_counted_across_retries() {
     let busy = || Reply::json(429, "{}");
     let script = [hop(2), busy(), hop(3), busy(), hop(4), busy(), hop(5), found()];
     let server = Server::start(script);
@@ -191,8 +189,8 @@ async fn hops_are_counted_over_retries() {
 }
 
 #[tokio::test]
-async fn other_redirects_are_followed_by_no_write() {
-    // Some of them ask for the method to be changed, others for a try elsewhere: none is a merge.
+async fn no_write_follows_other_redirects() {
+    // Some of these statuses change the method, others are temporary: none is a merge.
     for status in [300, 302, 303, 304, 305, 307] {
         let location = "/conversations/cnv_2";
         let server = Server::start([Reply::moved(status, location), found(), found()]);
@@ -207,7 +205,7 @@ async fn other_redirects_are_followed_by_no_write() {
 }
 
 #[tokio::test]
-async fn a_write_goes_to_no_other_host() {
+async fn no_write_is_redirected_to_another_host() {
     let other = Server::start([]);
     for location in [
         format!("{}/conversations/cnv_2", other.base()),

@@ -1,4 +1,4 @@
-//! What is told of a call beside its value, and of one that failed.
+//! The metadata of successful and failed calls.
 
 use front_api::{Error, Meta, RateLimitHeaders, Timestamp};
 
@@ -11,7 +11,7 @@ fn with_headers(reply: Reply, headers: &[(&str, &str)]) -> Reply {
     headers.iter().fold(reply, |reply, (name, value)| reply.header(name, value))
 }
 
-/// The headers that Front sends with every answer.
+/// The headers that Front sends with every response.
 const HEADERS: [(&str, &str); 7] = [
     ("x-ratelimit-limit", "100"),
     ("x-ratelimit-remaining", "42"),
@@ -44,7 +44,7 @@ fn check(meta: &Meta, status: u16, attempts: u32) {
 }
 
 #[tokio::test]
-async fn every_answer_has_it() {
+async fn every_response_has_metadata() {
     let server = Server::start([
         Reply::status(503),
         with_headers(Reply::json(200, ME), &HEADERS),
@@ -65,7 +65,7 @@ async fn every_answer_has_it() {
 
 #[track_caller]
 fn check_error(error: &Error, status: u16, attempts: u32) {
-    check(error.meta().expect("an answer"), status, attempts);
+    check(error.meta().expect("a response"), status, attempts);
     assert_eq!((error.status(), error.attempts()), (Some(status), attempts));
     assert_eq!(error.request_id(), Some("req-1"));
     assert_eq!(error.rate_limits().remaining, Some(42));
@@ -74,11 +74,11 @@ fn check_error(error: &Error, status: u16, attempts: u32) {
 }
 
 #[tokio::test]
-async fn every_error_after_an_answer_has_it() {
+async fn every_error_after_a_response_has_metadata() {
     let server = Server::start([]);
     let front = retrying(&server).build().expect("a client");
     for (reply, status) in [
-        // A refusal, an answer that breaks off, one of another form, one that points elsewhere.
+        // Error responses, cut-off responses, malformed responses, and a redirect.
         (Reply::json(404, "{}"), 404),
         (Reply::json(422, "secret").half(), 422),
         (Reply::json(201, ME).half(), 201),
@@ -99,7 +99,7 @@ async fn every_error_after_an_answer_has_it() {
 }
 
 #[tokio::test]
-async fn where_nothing_was_answered_there_is_none() {
+async fn without_a_response_there_is_no_metadata() {
     let server = Server::start([]);
     server.then((0..4).map(|_| Reply::lost()));
     let front = retrying(&server).build().expect("a client");
@@ -107,18 +107,18 @@ async fn where_nothing_was_answered_there_is_none() {
     assert!(error.meta().is_none() && error.request_id().is_none());
     assert_eq!(error.rate_limits(), RateLimitHeaders::default());
     assert_eq!(error.attempts(), 4);
-    // Nor does a lost answer have that of an earlier one.
+    // A lost response does not report the metadata of an earlier one.
     server.then([with_headers(Reply::status(503), &HEADERS)]);
     server.then((0..3).map(|_| Reply::lost()));
     let error = front.me().get().send().await.expect_err("lost");
     assert!(error.meta().is_none() && error.status().is_none());
-    // What was refused here was not sent at all.
+    // An invalid request is not sent.
     let error = front.conversations().get(&"".into()).send().await.expect_err("no id");
     assert_eq!((error.attempts(), error.meta().is_none()), (0, true));
 }
 
 #[tokio::test]
-async fn numbers_are_read_however_they_are_written() {
+async fn numbers_are_read_in_every_format() {
     const NAMES: [&str; 5] = [
         "x-ratelimit-limit",
         "x-ratelimit-remaining",
@@ -136,7 +136,7 @@ async fn numbers_are_read_however_they_are_written() {
         ("-1", Some(0), None),
         ("NaN", None, None),
         ("", None, None),
-        // What allows the least.
+        // The smallest value of a list counts.
         ("7, 8", Some(7), Some(8000)),
         ("7;w=60", Some(7), Some(7000)),
         ("inf", None, None),
@@ -154,7 +154,7 @@ async fn numbers_are_read_however_they_are_written() {
         }
         assert_eq!(limits.reset.map(Timestamp::as_millis), millis, "{text}");
     }
-    // What no clock can say does no harm.
+    // A time beyond the range of the clock is accepted.
     {
         let far = "1e300";
         let reply = Reply::json(200, ME).header("x-ratelimit-reset", far);
@@ -169,7 +169,7 @@ async fn numbers_are_read_however_they_are_written() {
 }
 
 #[tokio::test]
-async fn a_request_has_the_name_that_tells_most() {
+async fn the_most_specific_request_id_is_used() {
     for (headers, name) in [
         (&[("cf-ray", "ray"), ("x-request-id", "id")][..], Some("id")),
         (&[("cf-ray", "ray")][..], Some("ray")),
@@ -183,7 +183,7 @@ async fn a_request_has_the_name_that_tells_most() {
 }
 
 #[tokio::test]
-async fn a_guard_limit_is_named() {
+async fn an_operation_limit_is_named() {
     let reply = Reply::json(429, "{}").header("x-front-tier", "tier-2");
     let (front, _server) = front([reply]);
     let error = front.me().get().send().await.expect_err("429");

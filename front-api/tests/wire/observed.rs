@@ -1,4 +1,4 @@
-//! What an observer is told.
+//! The reports that an observer receives.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
@@ -15,26 +15,26 @@ use front_test_server::{Reply, Server};
 #[derive(Clone, Debug, Default)]
 struct Log {
     lines: Arc<Mutex<Vec<String>>>,
-    /// Everything that was shown of what was told.
+    /// The `Debug` output of all reports.
     shown: Arc<Mutex<String>>,
     took: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Log {
     fn write(&self, line: String, report: &impl Debug, took: Duration) {
-        self.lines.lock().expect("no test panicked in there").push(line);
+        self.lines.lock().expect("not poisoned").push(line);
         let shown = format!("{report:?} {report:#?}");
-        self.shown.lock().expect("no test panicked in there").push_str(&shown);
-        self.took.lock().expect("no test panicked in there").push(took);
+        self.shown.lock().expect("not poisoned").push_str(&shown);
+        self.took.lock().expect("not poisoned").push(took);
     }
 
     fn lines(&self) -> Vec<String> {
-        std::mem::take(&mut *self.lines.lock().expect("no test panicked in there"))
+        std::mem::take(&mut *self.lines.lock().expect("not poisoned"))
     }
 }
 
 fn kind(error: Option<&Error>) -> String {
-    error.map_or("well".to_owned(), |error| format!("{:?}", error.kind()))
+    error.map_or("ok".to_owned(), |error| format!("{:?}", error.kind()))
 }
 
 fn code(status: Option<u16>) -> String {
@@ -75,7 +75,7 @@ fn observed(server: &Server) -> (Client, Log) {
 }
 
 #[tokio::test]
-async fn it_is_told_of_every_attempt_and_of_the_end() {
+async fn every_attempt_and_the_end_are_reported() {
     let server = Server::start([
         Reply::moved(301, "/conversations/cnv_2"),
         Reply::json(429, "{}"),
@@ -88,41 +88,41 @@ async fn it_is_told_of_every_attempt_and_of_the_end() {
     assert_eq!(
         log.lines(),
         [
-            "conversations.get 1: 301 well",
+            "conversations.get 1: 301 ok",
             "conversations.get 2: 429 Status",
             "conversations.get 3: 503 Status",
             "conversations.get 4: nothing Connection",
-            "conversations.get 5: 200 well",
-            "conversations.get after 5: 200 well",
+            "conversations.get 5: 200 ok",
+            "conversations.get after 5: 200 ok",
         ]
     );
-    let took = log.took.lock().expect("no test panicked in there").clone();
+    let took = log.took.lock().expect("not poisoned").clone();
     let (call, attempts) = took.split_last().expect("six reports");
     assert!(attempts.iter().sum::<Duration>() <= *call, "{took:?}");
 }
 
 #[tokio::test]
-async fn a_failure_is_told_as_the_caller_is_told_it() {
+async fn a_failure_is_reported_as_the_caller_sees_it() {
     let server = Server::start([]);
     let (front, log) = observed(&server);
     let create = || front.tags().create_company("x").send();
-    for (reply, told) in [
+    for (reply, expected) in [
         (Reply::json(404, "{}"), "404 Status"),
         (Reply::status(502), "502 Status"),
         (Reply::lost(), "nothing Connection"),
         (Reply::json(201, r#"{"id":"tag_1"}"#).half(), "201 Connection"),
         (Reply::moved(302, "/tags"), "302 Redirect"),
-        // It is told before the answer is decoded.
-        (Reply::json(200, "{}"), "200 well"),
+        // The report is made before the response is decoded.
+        (Reply::json(200, "{}"), "200 ok"),
         (Reply::json(200, "[]"), "200 Gateway"),
     ] {
         server.then([reply]);
-        create().await.expect_err(told);
+        create().await.expect_err(expected);
         assert_eq!(
             log.lines(),
             [
-                format!("tags.create_company 1: {told}"),
-                format!("tags.create_company after 1: {told}"),
+                format!("tags.create_company 1: {expected}"),
+                format!("tags.create_company after 1: {expected}"),
             ]
         );
     }
@@ -138,7 +138,7 @@ grant! {
 }
 
 #[tokio::test]
-async fn what_was_not_sent_has_no_attempt() {
+async fn a_call_that_was_not_sent_has_no_attempt() {
     let server = Server::start([]);
     let (front, log) = observed(&server);
     front.conversations().get(&"".into()).send().await.expect_err("no id");
@@ -146,16 +146,16 @@ async fn what_was_not_sent_has_no_attempt() {
     let update = front.conversations().update(&"..".into()).clear_assignee();
     update.send().await.expect_err("no id");
     assert_eq!(log.lines(), ["conversations.update after 0: nothing Request"]);
-    // Restricted clients and clones tell the same one.
+    // Restricted clients and clones report to the same observer.
     server.then([Reply::json(200, r#"{"_results":[]}"#)]);
     let restricted: Client<Nothing> = front.clone().restrict();
     restricted.tags().list().send().await.expect("a page");
-    assert_eq!(log.lines(), ["tags.list 1: 200 well", "tags.list after 1: 200 well"]);
+    assert_eq!(log.lines(), ["tags.list 1: 200 ok", "tags.list after 1: 200 ok"]);
     assert_eq!(server.requests(), 1);
 }
 
 #[tokio::test]
-async fn every_page_and_every_download_is_a_call() {
+async fn each_page_and_each_download_is_a_call() {
     let page = |next: &str| {
         Reply::json(
             200,
@@ -177,15 +177,15 @@ async fn every_page_and_every_download_is_a_call() {
     assert_eq!(
         log.lines(),
         [
-            "attachments.download_from_message 1: 302 well",
-            "attachments.download_from_message 2: 200 well",
-            "attachments.download_from_message after 2: 200 well",
+            "attachments.download_from_message 1: 302 ok",
+            "attachments.download_from_message 2: 200 ok",
+            "attachments.download_from_message after 2: 200 ok",
         ]
     );
 }
 
 #[tokio::test]
-async fn it_is_told_no_text_of_anyone() {
+async fn reports_contain_no_private_text() {
     const SECRET: &str = "s3cret";
     let echo = format!(
         r#"{{"_error":{{"title":"{SECRET}","message":"{SECRET} {TOKEN}","details":["{SECRET}"]}}}}"#
@@ -220,7 +220,7 @@ async fn it_is_told_no_text_of_anyone() {
     server.then([Reply::json(400, &echo), Reply::moved(301, &moved)]);
     front.conversations().get(&SECRET.into()).send().await.expect_err("an echo");
     front.conversations().get(&SECRET.into()).send().await.expect_err("elsewhere");
-    let shown = log.shown.lock().expect("no test panicked in there");
+    let shown = log.shown.lock().expect("not poisoned");
     assert!(shown.len() > 10_000);
     for hidden in [SECRET, TOKEN] {
         assert!(!shown.contains(hidden), "{shown}");

@@ -1,5 +1,5 @@
-//! Thousands of calls against an account that counts as Front's guide says, over real HTTP, with a clock that
-//! client and server share and that nobody waits for.
+//! Thousands of calls over real HTTP against an account that counts calls as Front's guide describes. Client and server
+//! share a virtual clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use crate::TOKEN;
 use crate::rate_server::{Account, Count, Reports};
 
 const LIMIT: u32 = 200;
-/// Few tasks and many, and the calls that they make together.
+/// Numbers of tasks, and of the calls that they make together.
 const TASKS: [(usize, usize); 2] = [(64, 1000), (2000, 2000)];
 
 fn client(account: &Account) -> Client {
@@ -24,7 +24,7 @@ fn client(account: &Account) -> Client {
         .expect("a client")
 }
 
-/// One of many calls, in a mixture.
+/// Makes one call of the mixture.
 async fn call(front: &Client, number: usize) -> Result<(), Error> {
     let id = (number * 7919) % 97;
     match number % 20 {
@@ -46,15 +46,15 @@ async fn call(front: &Client, number: usize) -> Result<(), Error> {
     }
 }
 
-/// What came of it.
+/// The result of a run.
 #[derive(Debug)]
 struct Outcome {
     count: Count,
-    /// How much of the time would have been enough, in percent.
+    /// The shortest possible time as a share of the time that was needed, in percent.
     throughput: f64,
 }
 
-/// Makes calls through several clients that do not know of each other, with so many tasks each.
+/// Makes calls with several clients that do not share a rate limiter, each with this number of tasks.
 async fn run(
     name: &str,
     clients: usize,
@@ -77,7 +77,7 @@ async fn run(
                     if number >= calls {
                         return;
                     }
-                    // A gateway's error is the caller's to try again.
+                    // The caller repeats a call after a gateway's error.
                     while call(&front, number).await.is_err() {}
                 }
             }));
@@ -85,14 +85,17 @@ async fn run(
     }
     let ended = async {
         for worker in workers {
-            worker.await.expect("it ends");
+            worker.await.expect("it finishes");
         }
     };
     account.drive(&limits, ended).await;
-    let throughput = 100.0 * account.at_best(calls) / account.now();
+    let throughput = 100.0 * account.shortest_time(calls) / account.now();
     let outcome = Outcome { count: account.count(), throughput };
-    // Seen with `--nocapture`.
-    #[allow(clippy::print_stderr, reason = "the numbers are what one runs it for")]
+    // Visible with `--nocapture`.
+    #[allow(
+        clippy::print_stderr,
+        reason = "the numbers are the purpose of a manual run"
+    )]
     {
         eprintln!("{name}, {tasks} tasks: {outcome:.2?}");
     }
@@ -100,11 +103,11 @@ async fn run(
     outcome
 }
 
-/// At most so many refusals of a thousand calls, and at least so much of what the limits allow, in percent.
+/// Asserts at most this many refusals of a thousand calls, and at least this throughput in percent.
 async fn check(name: &str, reports: Reports, refusals: usize, throughput: f64) {
     for (tasks, calls) in TASKS {
         let outcome = run(name, 1, tasks, calls, reports).await;
-        let refused = outcome.count.company + outcome.count.guard;
+        let refused = outcome.count.company + outcome.count.operation_limit;
         assert!(refused * 1000 <= calls * refusals, "{name} {tasks} {outcome:?}");
         assert!(outcome.throughput >= throughput, "{name} {tasks} {outcome:?}");
     }
@@ -121,17 +124,17 @@ macro_rules! rows {
     };
 }
 
-// Refusals of a thousand calls, and percent of what the limits allow. That nothing is left is believed until a
-// later response reports something else.
+// At most this many refusals of a thousand calls, and at least this throughput in percent. A report that nothing is left
+// counts until a later response reports something else.
 rows! {
     all_headers: Reports::All, 0, 98.0;
     none_in_the_first_response: Reports::AllButFirst, 0, 98.0;
     none_in_the_first_of_a_window: Reports::AllButFirstOfWindow, 0, 98.0;
     none_in_one_of_five: Reports::AllBut(200), 10, 98.0;
     none_for_one_operation: Reports::AllButSearches, 0, 98.0;
-    a_gateway_forbids: Reports::Gateway(100, 403), 0, 97.0;
-    a_gateway_finds_nothing: Reports::Gateway(100, 404), 0, 97.0;
-    a_gateway_fails: Reports::Gateway(100, 502), 0, 97.0;
+    a_gateway_responds_403: Reports::Gateway(100, 403), 0, 97.0;
+    a_gateway_responds_404: Reports::Gateway(100, 404), 0, 97.0;
+    a_gateway_responds_502: Reports::Gateway(100, 502), 0, 97.0;
     negative: Reports::Malformed(200, |_| "-1".to_owned()), 10, 90.0;
     empty: Reports::Malformed(200, |_| String::new()), 10, 98.0;
     not_a_number: Reports::Malformed(200, |_| "NaN".to_owned()), 10, 98.0;
@@ -143,12 +146,12 @@ rows! {
     zero_with_a_parameter: Reports::Malformed(200, |_| "0;w=60".to_owned()), 10, 90.0;
 }
 
-/// Each sees the other only by what is left.
+/// Each client detects the other only by what is left.
 #[tokio::test(start_paused = true)]
 async fn two_busy_clients() {
     for (tasks, calls) in TASKS {
         let outcome = run("two_busy_clients", 2, tasks, calls, Reports::All).await;
-        let refused = outcome.count.company + outcome.count.guard;
+        let refused = outcome.count.company + outcome.count.operation_limit;
         assert!(refused * 100 <= calls * 2, "{tasks} {outcome:?}");
         assert!(outcome.throughput >= 90.0, "{tasks} {outcome:?}");
     }

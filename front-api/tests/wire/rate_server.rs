@@ -1,9 +1,9 @@
-//! A company's account at Front as its guide describes the limits, over real HTTP and on the runtime's clock.
+//! A company's account with the rate limits that Front's guide describes, over real HTTP and on the runtime's clock.
 //!
-//! Written from the guide and not from the limiter: windows of a minute, a burst allowance of half the limit
-//! that refills over ten minutes, 5 sends a second for each conversation, 10 marks an hour for each message,
-//! and 40 percent of the limit for searches. Responses take their time by the same clock that the client's
-//! limiter reads; [`Account::drive`] advances it.
+//! It is written from the guide and independent of the limiter: windows of a minute, a burst allowance of half the limit
+//! that refills in ten minutes, 5 sends a second for each conversation, 10 `mark_seen` calls an hour for each message,
+//! and 40 percent of the limit for searches. Responses are delayed by the same clock that the client's limiter reads.
+//! [`Account::drive`] advances it.
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -15,14 +15,14 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 
-/// When the clock begins: seconds since 1970.
+/// When the clock starts: seconds since 1970.
 const EPOCH: u64 = 1_900_000_000;
 /// When the first window ends, in seconds.
 const FIRST_WINDOW: f64 = 23.4;
 const MINUTE: f64 = 60.0;
-/// Seconds until the burst allowance is full again.
+/// The seconds in which an empty burst allowance refills.
 const REFILL: f64 = 600.0;
-/// How far the clock is set on where everybody waits for it.
+/// How far the clock advances at once.
 const TICK: Duration = Duration::from_millis(10);
 
 /// Which responses report the limits, and how.
@@ -31,23 +31,24 @@ pub(crate) enum Reports {
     All,
     AllButFirst,
     AllButFirstOfWindow,
-    /// All but so many of a thousand.
+    /// All but this many of a thousand.
     AllBut(u64),
-    /// All but those to searches.
+    /// All but the responses to searches.
     AllButSearches,
-    /// The first call and so many of a thousand do not get to Front: a gateway responds with this status.
+    /// The first call and this many of a thousand do not reach Front: a gateway responds with this status.
     Gateway(u64, u16),
-    /// In so many of a thousand, what is left is written like this.
+    /// In this many of a thousand responses, the function writes the remaining calls.
     Malformed(u64, fn(u32) -> String),
 }
 
-/// What was counted.
+/// How many calls succeeded and were refused.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) served: usize,
-    /// Refused by the company's budget, and by the limit of an operation.
+    /// Refused by the company's budget.
     pub(crate) company: usize,
-    pub(crate) guard: usize,
+    /// Refused by the limit of an operation.
+    pub(crate) operation_limit: usize,
 }
 
 struct State {
@@ -59,15 +60,15 @@ struct State {
     left: u32,
     burst: f64,
     /// The window of each limit of an operation, and the calls in it.
-    guards: HashMap<String, (f64, u32)>,
+    operation_limits: HashMap<String, (f64, u32)>,
     /// The window of the last response.
-    told: Option<f64>,
+    last_window: Option<f64>,
     /// Whether a gateway has responded.
     gateway: bool,
-    dice: fastrand::Rng,
+    random: fastrand::Rng,
     count: Count,
-    /// Requests that are here and whose response is not on its way.
-    held: usize,
+    /// Requests that have arrived and whose response was not sent.
+    in_server: usize,
 }
 
 /// A company's account.
@@ -77,7 +78,7 @@ pub(crate) struct Account {
     state: Arc<Mutex<State>>,
 }
 
-/// What a request is for.
+/// The kind of operation that a request calls.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Send,
@@ -104,19 +105,19 @@ impl Account {
             window: 0.0,
             left: limit,
             burst: f64::from(limit) / 2.0,
-            guards: HashMap::new(),
-            told: None,
+            operation_limits: HashMap::new(),
+            last_window: None,
             gateway: false,
-            dice: fastrand::Rng::with_seed(u64::from(limit)),
+            random: fastrand::Rng::with_seed(u64::from(limit)),
             count: Count::default(),
-            held: 0,
+            in_server: 0,
         }));
         let account = Self { address, state };
         let accepting = account.clone();
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
                 let account = accepting.clone();
-                // It ends with the connection.
+                // The task ends with the connection.
                 tokio::spawn(
                     async move { account.serve(connection).await.unwrap_or(()) },
                 );
@@ -133,13 +134,13 @@ impl Account {
         self.lock().count
     }
 
-    /// Seconds since the account was opened.
+    /// Returns the seconds since the account was opened.
     pub(crate) fn now(&self) -> f64 {
         self.lock().start.elapsed().as_secs_f64()
     }
 
-    /// The seconds in which so many calls could have been made, at least.
-    pub(crate) fn at_best(&self, calls: usize) -> f64 {
+    /// Returns the shortest time, in seconds, in which this number of calls can be made.
+    pub(crate) fn shortest_time(&self, calls: usize) -> f64 {
         let limit = f64::from(self.lock().limit);
         let made = |at: f64| {
             let windows = ((at - FIRST_WINDOW) / MINUTE).floor() + 2.0;
@@ -151,8 +152,8 @@ impl Account {
             .unwrap_or(0.0)
     }
 
-    /// Runs to the end, and sets the clock on whenever all that is in flight is held here: then nothing happens
-    /// but by time. While a request or a response is on its way over the network, the clock stands still.
+    /// Awaits `run`, and advances the clock whenever all calls in flight are in the server: then only time makes
+    /// progress. While a request or a response is in the network, the clock does not advance.
     pub(crate) async fn drive<T>(
         &self,
         limits: &[RateLimiter],
@@ -161,7 +162,7 @@ impl Account {
         let clock = async {
             loop {
                 let in_flight: usize = limits.iter().map(RateLimiter::in_flight).sum();
-                if in_flight == self.lock().held {
+                if in_flight == self.lock().in_server {
                     tokio::time::advance(TICK).await;
                 } else {
                     tokio::task::yield_now().await;
@@ -170,12 +171,12 @@ impl Account {
         };
         tokio::select! {
             done = run => done,
-            () = clock => unreachable!("the clock does not stop"),
+            () = clock => unreachable!("the clock never stops"),
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect("no test panicked in there")
+        self.state.lock().expect("not poisoned")
     }
 
     async fn serve(&self, mut connection: TcpStream) -> std::io::Result<()> {
@@ -183,12 +184,12 @@ impl Account {
         let (reader, mut writer) = connection.split();
         let mut reader = BufReader::new(reader);
         while let Some(target) = read(&mut reader).await? {
-            let there = self.hold(1);
+            let there = self.network_delay(1);
             tokio::time::sleep(there).await;
             let response = self.lock().respond(&target);
-            let back = self.hold(0);
+            let back = self.network_delay(0);
             tokio::time::sleep(back).await;
-            self.lock().held -= 1;
+            self.lock().in_server -= 1;
             let Response { status, headers, body } = response;
             let mut text = format!("HTTP/1.1 {status} x\r\n");
             for (name, value) in headers {
@@ -203,15 +204,15 @@ impl Account {
         Ok(())
     }
 
-    /// Holds some more requests, and says how long the network takes.
-    fn hold(&self, more: usize) -> Duration {
+    /// Adds to the requests in the server. Returns the delay of the network.
+    fn network_delay(&self, more: usize) -> Duration {
         let mut state = self.lock();
-        state.held += more;
-        Duration::from_millis(state.dice.u64(10..200))
+        state.in_server += more;
+        Duration::from_millis(state.random.u64(10..200))
     }
 }
 
-/// The method and target of a request, read whole.
+/// Reads a whole request. Returns its method and target, or `None` at the end of the connection.
 async fn read(
     reader: &mut (impl AsyncBufReadExt + Unpin),
 ) -> std::io::Result<Option<String>> {
@@ -237,10 +238,11 @@ async fn read(
 impl State {
     fn respond(&mut self, target: &str) -> Response {
         if let Reports::Gateway(often, status) = self.reports
-            && (self.told.is_none() && !std::mem::replace(&mut self.gateway, true)
-                || self.dice.u64(..1000) < often)
+            && (self.last_window.is_none()
+                && !std::mem::replace(&mut self.gateway, true)
+                || self.random.u64(..1000) < often)
         {
-            // Of a machine that does not know the day.
+            // The gateway's clock is wrong.
             let date = "Sun, 06 Nov 1994 08:49:37 GMT".to_owned();
             return Response {
                 status,
@@ -262,23 +264,24 @@ impl State {
         };
         let ends = FIRST_WINDOW + self.window * MINUTE;
         let mut extra = Vec::new();
-        let status = if let Some(wait) = self.guard(kind, path[2..].first().copied()) {
-            self.count.guard += 1;
-            extra.push(("retry-after", wait.ceil().to_string()));
-            extra.push(("x-front-tier", "tier".to_owned()));
-            429
-        } else if self.left > 0 || self.burst >= 1.0 {
-            self.count.served += 1;
-            match self.left {
-                0 => self.burst -= 1.0,
-                left => self.left = left - 1,
-            }
-            status
-        } else {
-            self.count.company += 1;
-            extra.push(("retry-after", (ends - self.at).ceil().to_string()));
-            429
-        };
+        let status =
+            if let Some(wait) = self.operation_limit(kind, path[2..].first().copied()) {
+                self.count.operation_limit += 1;
+                extra.push(("retry-after", wait.ceil().to_string()));
+                extra.push(("x-front-tier", "tier".to_owned()));
+                429
+            } else if self.left > 0 || self.burst >= 1.0 {
+                self.count.served += 1;
+                match self.left {
+                    0 => self.burst -= 1.0,
+                    left => self.left = left - 1,
+                }
+                status
+            } else {
+                self.count.company += 1;
+                extra.push(("retry-after", (ends - self.at).ceil().to_string()));
+                429
+            };
         let mut headers = self.headers(ends, kind);
         headers.extend(extra);
         Response { status, headers, body: if status == 429 { "{}" } else { body } }
@@ -295,8 +298,8 @@ impl State {
         }
     }
 
-    /// Counts a call against the limit of its operation, or says how long that is reached.
-    fn guard(&mut self, kind: Kind, id: Option<&str>) -> Option<f64> {
+    /// Counts a call against the limit of its operation. Returns how long a limit that is reached refuses calls.
+    fn operation_limit(&mut self, kind: Kind, id: Option<&str>) -> Option<f64> {
         let (name, calls, seconds) = match kind {
             Kind::Other => return None,
             Kind::Send => ("send", 5, 1.0),
@@ -305,7 +308,8 @@ impl State {
         };
         let each = id.filter(|_| kind != Kind::Search).unwrap_or("");
         let window = ((self.at - FIRST_WINDOW) / seconds).floor();
-        let count = self.guards.entry(format!("{name} {each}")).or_insert((window, 0));
+        let count =
+            self.operation_limits.entry(format!("{name} {each}")).or_insert((window, 0));
         if count.0 < window {
             *count = (window, 0);
         }
@@ -321,16 +325,16 @@ impl State {
             UNIX_EPOCH + Duration::from_secs(EPOCH) + Duration::from_secs_f64(seconds)
         };
         let date = ("date", httpdate::fmt_http_date(moment(self.at)));
-        let last = self.told.replace(self.window);
-        let often = self.dice.u64(..1000);
-        let silent = match self.reports {
+        let last = self.last_window.replace(self.window);
+        let often = self.random.u64(..1000);
+        let without_headers = match self.reports {
             Reports::All | Reports::Gateway(..) | Reports::Malformed(..) => false,
             Reports::AllButFirst => last.is_none(),
             Reports::AllButFirstOfWindow => last != Some(self.window),
             Reports::AllBut(share) => often < share,
             Reports::AllButSearches => kind == Kind::Search,
         };
-        if silent {
+        if without_headers {
             return vec![date];
         }
         let left = match self.reports {

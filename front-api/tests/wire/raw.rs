@@ -7,10 +7,10 @@ use crate::{front, retrying};
 use front_test_server::Reply;
 
 #[tokio::test]
-async fn goes_where_it_is_told() {
+async fn sends_the_method_path_query_and_body() {
     let (front, server) =
         front([Reply::json(200, r#"{"a":1}"#), Reply::status(204), Reply::status(204)]);
-    let answer = front
+    let response = front
         .raw(Method::Post, "/new/{thing}/parts/", ["a/b ?é"])
         .query("q[a]", "1")
         .query("q[a]", "2")
@@ -19,8 +19,8 @@ async fn goes_where_it_is_told() {
         .body(json!({"options": {"archive": true}}))
         .send()
         .await
-        .expect("an answer");
-    assert_eq!(answer, json!({"a": 1}));
+        .expect("a response");
+    assert_eq!(response, json!({"a": 1}));
     let delete = front.raw(Method::Delete, "/new/{thing}", ["1"]);
     assert_eq!(delete.clone().send().await.expect("nothing"), Value::Null);
     delete.send_as::<()>().await.expect("nothing");
@@ -37,7 +37,7 @@ async fn goes_where_it_is_told() {
 }
 
 #[tokio::test]
-async fn what_is_known_keeps_its_rules() {
+async fn a_path_of_the_spec_keeps_the_rules_of_its_operation() {
     let (front, server) = front([
         Reply::moved(301, "{base}/conversations/cnv_2"),
         Reply::json(200, r#"{"id":"cnv_2"}"#),
@@ -59,7 +59,7 @@ async fn what_is_known_keeps_its_rules() {
 }
 
 #[tokio::test]
-async fn what_is_unknown_is_sent_once_unless_it_is_a_get() {
+async fn a_path_not_in_the_spec_is_sent_once_except_for_get() {
     let server = front_test_server::Server::start((0..9).map(|_| Reply::status(503)));
     let front = retrying(&server).build().expect("a client");
     front.raw(Method::Get, "/new", []).send().await.expect_err("503");
@@ -75,7 +75,7 @@ async fn what_is_unknown_is_sent_once_unless_it_is_a_get() {
 }
 
 #[tokio::test]
-async fn walks_lists() {
+async fn reads_all_pages_of_a_list() {
     let (front, server) = front([
         Reply::json(
             200,
@@ -92,7 +92,7 @@ async fn walks_lists() {
 }
 
 #[tokio::test]
-async fn refuses_what_is_no_path() {
+async fn refuses_invalid_paths() {
     let (front, server) = front([]);
     for (path, values, why) in [
         ("new", &[][..], "must begin with a slash"),

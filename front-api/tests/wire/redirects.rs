@@ -12,7 +12,7 @@ use front_test_server::Reply;
 const FOUND: &str = r#"{"id":"cnv_2"}"#;
 
 #[tokio::test]
-async fn a_merge_is_followed_with_method_and_body() {
+async fn a_merge_keeps_the_method_and_the_body() {
     let (front, server) = front([
         Reply::moved(301, "https://acme.api.frontapp.com/conversations/cnv_2"),
         Reply::status(204),
@@ -40,7 +40,7 @@ async fn a_merge_is_followed_with_method_and_body() {
 }
 
 #[tokio::test]
-async fn the_survivor_may_be_named_in_several_ways() {
+async fn the_survivor_may_be_named_by_different_urls() {
     let id = ConversationId::from("cnv_1");
     for location in [
         "{base}/conversations/cnv_2",
@@ -53,7 +53,7 @@ async fn the_survivor_may_be_named_in_several_ways() {
         assert_eq!(found.id.as_str(), "cnv_2");
         assert_eq!(server.lines()[1], "GET /conversations/cnv_2");
     }
-    // What lies below a conversation: its own address, or the survivor's alone.
+    // For a target below a conversation, the redirect names the full target or only the survivor.
     for location in ["/conversations/cnv_2", "/conversations/cnv_2/messages"] {
         let (front, server) =
             front([Reply::moved(301, location), Reply::json(202, "{}")]);
@@ -89,7 +89,7 @@ async fn a_file_is_sent_again() {
 }
 
 #[tokio::test]
-async fn three_merges_are_followed_and_no_more() {
+async fn at_most_three_merges_are_followed() {
     let hop = |n: u8| Reply::moved(301, &format!("/conversations/cnv_{n}"));
     let (client, server) = front([hop(2), hop(3), hop(4), Reply::json(200, FOUND)]);
     client.conversations().get(&"cnv_1".into()).send().await.expect("three");
@@ -104,7 +104,7 @@ async fn three_merges_are_followed_and_no_more() {
 }
 
 #[tokio::test]
-async fn no_other_address_is_followed() {
+async fn no_other_redirect_is_followed() {
     for location in [
         "https://evil.test/conversations/secret",
         "http://api2.frontapp.com/conversations/secret",
@@ -120,7 +120,7 @@ async fn no_other_address_is_followed() {
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
         assert_eq!(server.lines().len(), 1);
     }
-    // A call that does not expect it, a status that is no merge, an answer that does not say where.
+    // A call that expects no merge, a status that is not a merge, and a redirect without a location.
     let (client, server) = front([
         Reply::moved(301, "/conversations/cnv_2"),
         Reply::moved(302, "/conversations/cnv_2"),

@@ -1,11 +1,11 @@
-//! What an error keeps of the response that refuses a call, and whose response it was.
+//! What an error contains of an error response, and which server sent the response.
 
 use front_api::{Client, Error, ErrorKind, Outcome};
 
 use crate::{TOKEN, builder, front, retrying};
 use front_test_server::{Reply, Server};
 
-/// Bodies, and what the error must show of them.
+/// Bodies, and the text that the error must contain.
 const BODIES: &[(&[u8], &str)] = &[
     (br#"{"_error":{"status":400,"title":"Bad request","message":"Wrong body","details":["to is missing"]}}"#, ": Bad request: Wrong body (to is missing)"),
     (br#"{"errors":["Contact not found"]}"#, ": Contact not found"),
@@ -29,7 +29,7 @@ const BODIES: &[(&[u8], &str)] = &[
 ];
 
 #[tokio::test]
-async fn an_error_shows_what_the_response_says_whatever_its_form() {
+async fn an_error_contains_the_message_of_every_form_of_response() {
     let server = Server::start([]);
     let front = builder(&server).build().expect("a client");
     for status in [400, 404, 422, 500] {
@@ -53,7 +53,7 @@ async fn an_error_shows_what_the_response_says_whatever_its_form() {
 }
 
 #[tokio::test]
-async fn the_token_is_in_no_part_of_it() {
+async fn no_part_of_an_error_contains_the_token() {
     let server = Server::start([]);
     let front = builder(&server).build().expect("a client");
     for (body, _) in BODIES {
@@ -79,7 +79,7 @@ async fn the_token_is_in_no_part_of_it() {
 }
 
 #[tokio::test]
-async fn the_page_of_a_gateway_gives_no_advice_about_permissions() {
+async fn a_gateway_page_results_in_no_advice_about_permissions() {
     let page = || Reply::status(403).body("<html><title>Access denied</title>");
     let (client, _server) = front([
         page(),
@@ -119,7 +119,7 @@ async fn download(front: &Client) -> Result<bytes::Bytes, Error> {
 }
 
 #[tokio::test]
-async fn an_error_of_a_file_storage_names_it() {
+async fn an_error_of_a_file_storage_names_the_host() {
     let denied =
         "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>";
     let storage = Server::start([]);
@@ -135,11 +135,11 @@ async fn an_error_of_a_file_storage_names_it() {
         assert!(!error.is_forbidden() && !error.is_unauthorized());
         assert_eq!(error.is_not_found(), status == 404);
         let text = error.to_string();
-        let said = format!(
+        let expected = format!(
             "attachments.download_from_message: GET /messages/{{message_id}}/download/{{attachment_link_id}}: {host} (not a \
              host of Front's) responded {status}; the response begins: AccessDenied Request has expired"
         );
-        assert!(text.starts_with(&said), "{text}");
+        assert!(text.starts_with(&expected), "{text}");
         assert!(
             !text.contains("permission") && !text.contains("Front responded"),
             "{text}"
@@ -150,7 +150,7 @@ async fn an_error_of_a_file_storage_names_it() {
         assert!(!format!("{text} {error:?}").contains("secret"), "{error:?}");
         assert!(format!("{error:?}").contains(&host), "{error:?}");
     }
-    // What Front itself refuses is Front's.
+    // An error response by Front itself.
     server.then([Reply::json(403, "{}")]);
     let error = download(&front).await.expect_err("403");
     assert!(error.is_forbidden() && error.host().is_none() && error.code().is_some());
@@ -160,7 +160,7 @@ async fn an_error_of_a_file_storage_names_it() {
 }
 
 #[tokio::test]
-async fn so_does_every_other_failure_there() {
+async fn every_other_failure_of_a_file_storage_names_the_host() {
     let storage = Server::start([]);
     let server = Server::start([]);
     let front = retrying(&server).build().expect("a client");
@@ -187,7 +187,7 @@ async fn so_does_every_other_failure_there() {
         assert!(error.to_string().contains(&format!("(at {host})")), "{error}");
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }
-    // The way there is Front's.
+    // Front sent the redirect.
     server.then([Reply::moved(302, "ftp://storage.test")]);
     let error = download(&front).await.expect_err("not followed");
     assert_eq!((error.kind(), error.host()), (ErrorKind::Redirect, None));

@@ -17,7 +17,7 @@ async fn invalid_unicode_is_replaced() {
     let reason = "invalid Unicode, replaced by U+FFFD";
     assert_eq!(reported(&meta), [("blurb", reason, r#""ok \ud83d""#, false)]);
 
-    // Also of what this version does not name, and of keys.
+    // Also in fields that this version does not know, and in keys.
     let (conversation, meta) = conversation(
         r#"{"id":"cnv_1","new":["\ude00\ud83d"],"custom_fields":{"a\ud83d":1,"b":"\\ud83d"}}"#,
     )
@@ -28,7 +28,7 @@ async fn invalid_unicode_is_replaced() {
     let paths: Vec<_> = reported(&meta).iter().map(|value| value.0).collect();
     assert_eq!(paths, ["_results[0].new[0]", "_results[0].custom_fields.a\u{fffd}"]);
 
-    // Bytes that are no UTF-8, control characters, a byte order mark.
+    // Bytes that are not UTF-8, control characters, and a byte order mark.
     let body: &[u8] =
         b"\xef\xbb\xbf{\"id\":\"msg_1\",\"blurb\":\"\xff\",\"text\":\"a\tb\"}";
     let (front, _server) = front([Reply::status(200)
@@ -37,7 +37,7 @@ async fn invalid_unicode_is_replaced() {
     let call = front.messages().get(&"msg_1".into()).send().with_meta();
     let (message, meta) = call.await.expect("a message");
     assert_eq!(message.blurb.as_deref(), Some("\u{fffd}"));
-    // This text is as it was sent.
+    // This text is unchanged.
     assert_eq!(message.text.as_deref(), Some("a\tb"));
     assert_eq!(meta.unexpected_values().len(), 1);
 }
@@ -80,7 +80,7 @@ async fn numbers_keep_their_text() {
     );
 }
 
-/// The shortest text of a float, by the standard library: it shares no code with what is tested.
+/// The standard library writes the shortest text of a float. It shares no code with the tested code.
 #[test]
 fn every_float_is_written_as_it_was_read() {
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
@@ -118,7 +118,7 @@ async fn duplicate_keys_are_reported() {
 }
 
 #[tokio::test]
-async fn what_is_read_inexactly_is_reported_also_where_all_fits() {
+async fn repairs_are_reported_where_all_values_fit() {
     let (conversation, meta) = conversation(
         r#"{"id":"cnv_1","custom_fields":{"a":1,"b":-9300000000000000001,"a":2},"new":{"c":1,"c":1}}"#,
     )
@@ -166,7 +166,7 @@ async fn a_repaired_page_does_not_end_a_list() {
 }
 
 #[tokio::test]
-async fn many_repairs_take_no_more_than_their_share() {
+async fn the_memory_of_repairs_is_bounded() {
     let key = "k".repeat(100_000);
     let numbers = vec!["1e999"; 20_000].join(",");
     let body = format!(r#"{{"id":"cnv_1","{key}":[{numbers}]}}"#);

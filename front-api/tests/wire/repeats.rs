@@ -1,4 +1,4 @@
-//! What a repeated call says where an earlier attempt may have done it.
+//! The outcome of a repeated call whose earlier attempt may have succeeded.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ fn gone() -> Reply {
     Reply::json(404, r#"{"_error":{"status":404,"title":"Not found"}}"#)
 }
 
-/// Whether an attempt, what becomes of it, leaves it open what Front did.
+/// The name of an attempt, its response, and whether its outcome is unknown.
 type Attempt = (&'static str, fn() -> Reply, bool);
 
 const FIRST: &[Attempt] = &[
@@ -38,12 +38,12 @@ const FIRST: &[Attempt] = &[
 ];
 
 #[tokio::test]
-async fn a_thing_that_is_gone_after_a_lost_response_is_probably_deleted() {
-    for (what, first, open) in FIRST {
+async fn a_404_after_a_lost_response_means_probably_deleted() {
+    for (what, first, outcome_unknown) in FIRST {
         for (second, is_gone) in [
             (gone(), true),
             (Reply::status(410), true),
-            // It may exist, or it is not Front that says so.
+            // The tag may exist, or Front did not send the response.
             (Reply::json(403, "{}"), false),
             (Reply::json(409, "{}"), false),
             (Reply::json(400, "{}"), false),
@@ -55,18 +55,22 @@ async fn a_thing_that_is_gone_after_a_lost_response_is_probably_deleted() {
             let error = client(&server).tags().delete(&"tag_1".into()).send().await;
             let error = error.expect_err(what);
             assert_eq!((error.attempts(), server.left()), (2, 0), "{what}: {error}");
-            assert_eq!(error.is_probably_done(), *open && is_gone, "{what}: {error}");
-            let says = error.to_string().ends_with(
+            assert_eq!(
+                error.is_probably_done(),
+                *outcome_unknown && is_gone,
+                "{what}: {error}"
+            );
+            let is_reported = error.to_string().ends_with(
                 "An earlier attempt, whose outcome is unknown, has probably deleted it.",
             );
-            assert_eq!(says, *open && is_gone, "{error}");
-            if *open {
-                // It may have been gone before.
+            assert_eq!(is_reported, *outcome_unknown && is_gone, "{error}");
+            if *outcome_unknown {
+                // The tag may have been deleted before.
                 assert_eq!(error.outcome(), Outcome::Unknown, "{what}: {error}");
             }
         }
     }
-    // Nothing was lost.
+    // No response was lost.
     let server = Server::start([gone()]);
     let error =
         client(&server).tags().delete(&"tag_1".into()).send().await.expect_err("404");
@@ -74,7 +78,7 @@ async fn a_thing_that_is_gone_after_a_lost_response_is_probably_deleted() {
     assert_eq!(error.outcome(), Outcome::NotDone);
 }
 
-/// A call to an operation, whatever it takes.
+/// Calls an operation with arbitrary arguments.
 async fn call(front: &Client, method: Method, path: &str) -> Error {
     let values: Vec<&str> = path.matches('{').map(|_| "x_1").collect();
     let again = RequestOptions::new().repeat(Repeat::Safe);
@@ -83,7 +87,7 @@ async fn call(front: &Client, method: Method, path: &str) -> Error {
 }
 
 #[tokio::test]
-async fn only_what_deletes_the_thing_itself_is_done_by_its_absence() {
+async fn only_a_delete_of_the_resource_itself_is_done_after_a_404() {
     let (mut deleted, mut others) = (0, 0);
     let server = Server::start([]);
     for operation in operations::ALL {
@@ -108,7 +112,7 @@ async fn only_what_deletes_the_thing_itself_is_done_by_its_absence() {
 }
 
 #[tokio::test]
-async fn what_is_certainly_done_is_probably_done() {
+async fn an_accepted_call_is_probably_done() {
     let server = Server::start([]);
     let front = client(&server);
     for (reply, done) in [
@@ -123,7 +127,7 @@ async fn what_is_certainly_done_is_probably_done() {
         let error = front.tags().create_company("x").send().await.expect_err("no tag");
         assert_eq!(error.is_probably_done(), done, "{error}");
     }
-    // A conflict may be one with another's.
+    // A conflict may be with the tag of another program.
     server.then([Reply::lost(), Reply::json(409, "{}")]);
     let again = RequestOptions::new().repeat(Repeat::Safe);
     let create = front.tags().create_company("x").with(again);

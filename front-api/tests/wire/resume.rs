@@ -1,4 +1,4 @@
-//! Walks that break off in the middle, and go on elsewhere.
+//! Lists that fail in the middle and are resumed.
 
 use front_api::tags::Tag;
 use front_api::{Client, Cursor, Error, ErrorKind, ItemStream};
@@ -7,7 +7,7 @@ use crate::front;
 use crate::lists::page;
 use front_test_server::{Reply, Server};
 
-/// A list of five pages, of which the third is answered in another way the first time.
+/// Returns a list of five pages. The first response for the third page is `third`.
 fn broken(third: Reply) -> (Client, Server) {
     front([
         page(&["tag_1", "tag_2"], Some("a")),
@@ -21,8 +21,8 @@ fn broken(third: Reply) -> (Client, Server) {
 
 const ALL: [&str; 6] = ["tag_1", "tag_2", "tag_3", "tag_4", "tag_5", "tag_6"];
 
-/// What is wrong with a third page, and the kind of the error.
-fn breaks() -> [(Reply, ErrorKind); 4] {
+/// Returns failures of the third page, and the kind of the error.
+fn failures() -> [(Reply, ErrorKind); 4] {
     [
         (Reply::status(500), ErrorKind::Status),
         (Reply::json(200, r#"{"_results":{"0":{"id":"tag_4"}}}"#), ErrorKind::Decode),
@@ -31,8 +31,10 @@ fn breaks() -> [(Reply, ErrorKind); 4] {
     ]
 }
 
-/// Gives what there is up to the end, and the error if it is one.
-async fn walk(mut stream: ItemStream<Tag>) -> (Vec<Tag>, Option<Error>, Option<Cursor>) {
+/// Reads a list to its end or its error. Returns the items, the error and the cursor.
+async fn read_all(
+    mut stream: ItemStream<Tag>,
+) -> (Vec<Tag>, Option<Error>, Option<Cursor>) {
     let mut tags = Vec::new();
     let error = loop {
         match stream.try_next().await {
@@ -50,21 +52,21 @@ fn ids(tags: &[Tag]) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn items_go_on_exactly_where_they_broke_off() {
+async fn items_are_resumed_exactly_where_they_failed() {
     for ahead in [false, true] {
-        for (third, kind) in breaks() {
+        for (third, kind) in failures() {
             let (front, server) = broken(third);
             let stream = |stream: ItemStream<Tag>| match ahead {
                 true => stream.read_ahead(),
                 false => stream,
             };
             let (mut tags, error, cursor) =
-                walk(stream(front.tags().list().stream())).await;
-            assert_eq!(error.expect("it breaks off").kind(), kind);
-            let cursor = cursor.expect("a place");
+                read_all(stream(front.tags().list().stream())).await;
+            assert_eq!(error.expect("a failure").kind(), kind);
+            let cursor = cursor.expect("a cursor");
             assert_eq!((ids(&tags), cursor.as_str()), (ALL[..3].to_vec(), "b"));
             let (rest, error, cursor) =
-                walk(stream(front.tags().list().from(&cursor).stream())).await;
+                read_all(stream(front.tags().list().from(&cursor).stream())).await;
             assert!(error.is_none() && cursor.is_none());
             tags.extend(rest);
             assert_eq!(ids(&tags), ALL);
@@ -74,8 +76,8 @@ async fn items_go_on_exactly_where_they_broke_off() {
 }
 
 #[tokio::test]
-async fn pages_go_on_exactly_where_they_broke_off() {
-    for (third, kind) in breaks() {
+async fn pages_are_resumed_exactly_where_they_failed() {
+    for (third, kind) in failures() {
         let (front, _server) = broken(third);
         let mut items = Vec::new();
         let mut pages = front.tags().list().pages();
@@ -96,18 +98,18 @@ async fn pages_go_on_exactly_where_they_broke_off() {
 }
 
 #[tokio::test]
-async fn the_first_page_may_break_off_too() {
+async fn the_first_page_may_fail_as_well() {
     for start in [None, Some(Cursor::new("a"))] {
         let (front, server) = front([Reply::status(503), page(&["tag_1"], None)]);
         let list = || match &start {
             Some(start) => front.tags().list().from(start),
             None => front.tags().list(),
         };
-        let (tags, error, cursor) = walk(list().stream()).await;
+        let (tags, error, cursor) = read_all(list().stream()).await;
         assert!(tags.is_empty() && error.expect("a refusal").is_server_error());
-        // None is the beginning here, where the walk began.
+        // The cursor is still the start of the list.
         assert_eq!(cursor, start);
-        let (tags, _, _) = walk(list().stream()).await;
+        let (tags, _, _) = read_all(list().stream()).await;
         assert_eq!(ids(&tags), ["tag_1"]);
         assert_eq!(server.lines()[0], server.lines()[1]);
     }

@@ -1,4 +1,4 @@
-//! What is sent again after a failure, and what is not.
+//! Which calls are retried after a failure.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -14,19 +14,19 @@ use front_api::{
 use crate::{TOKEN, front, retrying};
 use front_test_server::{Reply, Server};
 
-/// Does for a tag, an identity and an accepted message.
+/// A valid body for a tag, an identity and an accepted message.
 const DONE: &str = r#"{"id":"tag_1"}"#;
 
-/// Its name, and the answer that makes it.
-type Trouble = (&'static str, fn() -> Reply);
+/// The name of a failure, and the response that causes it.
+type NamedFailure = (&'static str, fn() -> Reply);
 
-/// What may happen to a request without anyone knowing what Front did.
-const TROUBLES: [Trouble; 15] = [
+/// Failures after which it is unknown whether Front has processed the request.
+const FAILURES: [NamedFailure; 15] = [
     ("dropped before it was read", Reply::unread),
     ("dropped once it was read", Reply::lost),
     ("no HTTP", || Reply::raw("220 mail.test ready\r\n\r\n")),
     ("half a head", || Reply::raw("HTTP/1.1 201 Created\r\ncontent-le")),
-    ("half an answer", || Reply::json(201, DONE).half()),
+    ("half a response", || Reply::json(201, DONE).half()),
     ("408", || Reply::status(408)),
     ("500", || Reply::json(500, r#"{"_error":{"title":"Internal error"}}"#)),
     ("502", || Reply::status(502).body("<html>")),
@@ -48,13 +48,13 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn what_must_not_be_sent_twice_is_sent_once() {
+async fn a_call_that_is_not_idempotent_is_sent_once() {
     let server = Server::start([]);
     let front = client(&server);
-    for (what, trouble) in TROUBLES {
+    for (what, failure_reply) in FAILURES {
         for call in ["tags.create_company", "messages.reply"] {
-            // Were it sent again, all would go well.
-            server.then([trouble(), done()]);
+            // A second attempt would succeed.
+            server.then([failure_reply(), done()]);
             let before = server.requests();
             let error = match call {
                 "messages.reply" => {
@@ -76,7 +76,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
             let warned = ["check before sending it again", "do not send it again"];
             let warned = warned.iter().any(|warning| text.contains(warning));
             assert!(warned || what == "408", "{text}");
-            // And the client is as good as before.
+            // The client still works.
             front.me().get().send().await.expect(what);
             assert_eq!(server.left(), 0, "{what}");
         }
@@ -84,7 +84,7 @@ async fn what_must_not_be_sent_twice_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_not_asked_for_again() {
+async fn a_timeout_of_a_call_that_is_not_idempotent_is_not_retried() {
     let server = Server::start([Reply::silence(), done()]);
     let front = client(&server);
     let call = front.tags().create_company("Refunds");
@@ -96,9 +96,9 @@ async fn a_late_answer_is_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_caller_may_know_better() {
-    for (what, trouble) in TROUBLES {
-        let server = Server::start([trouble(), done()]);
+async fn a_caller_may_declare_whether_a_call_is_idempotent() {
+    for (what, failure_reply) in FAILURES {
+        let server = Server::start([failure_reply(), done()]);
         let again = RequestOptions::new().repeat(Repeat::Safe);
         let call = client(&server).tags().create_company("Refunds").with(again);
         let (_, meta) = call.send().with_meta().await.expect(what);
@@ -106,8 +106,8 @@ async fn a_caller_may_know_better() {
         let bodies = server.seen().into_iter().map(|seen| seen.body);
         assert!(bodies.into_iter().all(|body| body == br#"{"name":"Refunds"}"#));
 
-        // The other way round, too.
-        let server = Server::start([trouble(), done()]);
+        // An idempotent call can be marked as not repeatable as well.
+        let server = Server::start([failure_reply(), done()]);
         let once = RequestOptions::new().repeat(Repeat::Never);
         let call = client(&server).me().get().with(once);
         assert_eq!(call.send().await.expect_err(what).attempts(), 1);
@@ -116,21 +116,28 @@ async fn a_caller_may_know_better() {
 }
 
 #[tokio::test]
-async fn what_is_safe_is_sent_as_often_as_the_policy_says() {
-    for (what, trouble) in TROUBLES {
-        let server = Server::start([trouble(), trouble(), trouble(), done()]);
+async fn an_idempotent_call_is_retried_as_often_as_the_policy_allows() {
+    for (what, failure_reply) in FAILURES {
+        let server =
+            Server::start([failure_reply(), failure_reply(), failure_reply(), done()]);
         let (_, meta) = client(&server).me().get().send().with_meta().await.expect(what);
         assert_eq!((meta.attempts(), meta.status()), (4, 200), "{what}");
         assert_eq!((server.requests(), server.left()), (4, 0), "{what}");
 
-        let server = Server::start([trouble(), trouble(), trouble(), trouble(), done()]);
+        let server = Server::start([
+            failure_reply(),
+            failure_reply(),
+            failure_reply(),
+            failure_reply(),
+            done(),
+        ]);
         let error = client(&server).me().get().send().await.expect_err(what);
         assert_eq!(error.attempts(), 4, "{what}");
         assert!(error.to_string().contains("attempts: 4"), "{error}");
         assert_eq!((server.requests(), server.left()), (4, 1), "{what}");
 
-        // The request's own policy stands above the client's.
-        let server = Server::start([trouble(), done()]);
+        // The policy of a request replaces the client's.
+        let server = Server::start([failure_reply(), done()]);
         let once = RequestOptions::new().retry(Retries::none());
         let error = client(&server).me().get().with(once).send().await.expect_err(what);
         assert_eq!((error.attempts(), server.requests()), (1, 1), "{what}");
@@ -145,21 +152,21 @@ async fn what_is_safe_is_sent_as_often_as_the_policy_says() {
 }
 
 #[tokio::test]
-async fn what_is_sent_again_is_the_same() {
-    let trouble = || [Reply::lost(), Reply::status(503), Reply::unread()];
-    let server = Server::start(trouble());
+async fn a_retry_sends_the_same_request() {
+    let failure_reply = || [Reply::lost(), Reply::status(503), Reply::unread()];
+    let server = Server::start(failure_reply());
     let front = client(&server);
     let id = "cnv_1".into();
     server.then([Reply::status(204)]);
     let options = || RequestOptions::new().header("x-trace", "7").query("a", "b");
     let untag = front.conversations().remove_tags(&id, &["tag_1".into()]);
     untag.with(options()).send().await.expect("removed");
-    server.then(trouble());
+    server.then(failure_reply());
     server.then([Reply::status(204)]);
     let update = front.conversations().update(&id).clear_assignee();
     update.with(options()).send().await.expect("updated");
-    // A file, too.
-    server.then(trouble());
+    // An upload is repeated as well.
+    server.then(failure_reply());
     server.then([Reply::json(202, "{}")]);
     let reply = front.messages().reply(&id, "Hello", AfterReply::Archive);
     let reply = reply.attachments([Upload::new("a.txt", "bytes of a file")]);
@@ -180,7 +187,7 @@ async fn what_is_sent_again_is_the_same() {
 }
 
 #[tokio::test]
-async fn what_another_try_does_not_change_is_told_at_once() {
+async fn permanent_errors_are_not_retried() {
     let server = Server::start([]);
     let front = client(&server);
     for status in [400, 401, 402, 403, 404, 405, 409, 410, 413, 418, 422, 501, 505, 511]
@@ -193,51 +200,51 @@ async fn what_another_try_does_not_change_is_told_at_once() {
         assert_eq!(server.requests() - before, 1, "{status}");
         front.me().get().send().await.expect("an identity");
     }
-    // Nor an answer that does not decode.
+    // A response that cannot be decoded is not retried.
     server.then([Reply::json(200, "{}"), done()]);
     let error = front.me().get().send().await.expect_err("another form");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Decode, 1));
     assert_eq!(server.left(), 1);
 }
 
-/// Tries again without end, and keeps what it was asked.
+/// A policy that always retries, and records the failures.
 #[derive(Clone, Debug, Default)]
-struct Eager(Arc<Mutex<Vec<Asked>>>);
+struct AlwaysRetry(Arc<Mutex<Vec<RecordedFailure>>>);
 
-/// After how many attempts, and with what status.
-type Asked = (u32, Option<u16>);
+/// The number of attempts, and the status.
+type RecordedFailure = (u32, Option<u16>);
 
-impl Eager {
-    fn asked(&self) -> Vec<Asked> {
-        std::mem::take(&mut *self.0.lock().expect("no test panicked in there"))
+impl AlwaysRetry {
+    fn recorded(&self) -> Vec<RecordedFailure> {
+        std::mem::take(&mut *self.0.lock().expect("not poisoned"))
     }
 }
 
-impl RetryPolicy for Eager {
+impl RetryPolicy for AlwaysRetry {
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
         assert!((0.0..=1.0).contains(&failure.random));
         let error = failure.error;
         assert_eq!(error.operation().map(|of| of.name), Some(failure.operation.name));
         assert_eq!(error.attempts(), failure.attempts);
-        // What is asked about is safe to repeat, or was refused before it was done.
-        assert!(!error.to_string().contains("check before"), "{error}");
-        let mut asked = self.0.lock().expect("no test panicked in there");
-        asked.push((failure.attempts, failure.error.status()));
+        // A policy decides only about calls that are safe to repeat or had no effect.
+        assert!(!error.to_string().contains("look before"), "{error}");
+        let mut recorded = self.0.lock().expect("not poisoned");
+        recorded.push((failure.attempts, failure.error.status()));
         Some(Duration::ZERO)
     }
 }
 
 #[tokio::test]
-async fn no_policy_makes_a_message_go_out_twice() {
+async fn no_policy_sends_a_message_twice() {
     let server = Server::start([]);
-    let eager = Eager::default();
-    let front = retrying(&server).retry(eager.clone()).build().expect("a client");
-    for (what, trouble) in TROUBLES {
-        server.then([trouble(), done()]);
+    let always = AlwaysRetry::default();
+    let front = retrying(&server).retry(always.clone()).build().expect("a client");
+    for (what, failure_reply) in FAILURES {
+        server.then([failure_reply(), done()]);
         let reply =
             front.messages().reply(&"cnv_1".into(), "Hello", AfterReply::Archive);
         reply.send().await.map(drop).expect_err(what);
-        assert_eq!(eager.asked(), []);
+        assert_eq!(always.recorded(), []);
         front.me().get().send().await.expect(what);
     }
     server.then([
@@ -247,19 +254,24 @@ async fn no_policy_makes_a_message_go_out_twice() {
         Reply::status(501),
     ]);
     front.me().get().send().await.expect_err("501");
-    assert_eq!(eager.asked(), [(1, None), (2, Some(503)), (3, Some(429))]);
+    assert_eq!(always.recorded(), [(1, None), (2, Some(503)), (3, Some(429))]);
 }
 
 #[tokio::test]
-async fn a_connection_that_never_came_about_is_tried_again() {
+async fn a_failed_connect_is_retried() {
     let port = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr());
-    let nobody = Client::builder()
+    let client_without_server = Client::builder()
         .api_token(TOKEN)
         .base_url(format!("http://{}", port.expect("a port")))
         .retry(Retries::new().first(Duration::ZERO))
         .build()
         .expect("a client");
-    let error = nobody.tags().create_company("x").send().await.expect_err("nobody");
+    let error = client_without_server
+        .tags()
+        .create_company("x")
+        .send()
+        .await
+        .expect_err("no server");
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
     assert!(error.is_unsent());
     let text = error.to_string();
@@ -267,19 +279,19 @@ async fn a_connection_that_never_came_about_is_tried_again() {
 }
 
 #[tokio::test]
-async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+async fn the_outcome_includes_what_an_earlier_attempt_may_have_done() {
     let refused: &[u8] =
         b"HTTP/1.1 503 Scripted\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-    // An error on Front's side; and no answer, until the attempt's time is over.
-    for answer in [refused, b""] {
+    // A server error, and no response until the timeout of the attempt.
+    for response in [refused, b""] {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         thread::spawn(move || {
             let (mut connection, _) = listener.accept().expect("a connection");
             assert!(connection.read(&mut [0; 4096]).expect("a request") > 0);
-            // From now on nobody is there.
+            // From now on, connections are refused.
             drop(listener);
-            connection.write_all(answer).expect("a client");
+            connection.write_all(response).expect("a client");
             // Until the client closes its side.
             connection.read_to_end(&mut Vec::new()).map(drop)
         });
@@ -292,7 +304,7 @@ async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
             .expect("a client");
         let call = front.tags().create_company("x");
         let call = call.with(RequestOptions::new().repeat(Repeat::Safe));
-        let error = call.send().await.expect_err("nobody is there any more");
+        let error = call.send().await.expect_err("no server");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
         assert!(!error.is_unsent(), "{error}");
         assert!(!error.to_string().contains("Nothing was sent"), "{error}");
@@ -300,10 +312,10 @@ async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
 }
 
 #[tokio::test]
-async fn a_connection_lost_with_the_request_on_it_is_no_reason_to_send_it_twice() {
-    // The connection is an old one: HTTP clients are quick to try those again.
-    for trouble in [Reply::lost(), Reply::unread()] {
-        let (other, server) = front([done(), trouble, done()]);
+async fn a_call_is_not_repeated_after_a_lost_reused_connection() {
+    // The connection is reused: HTTP clients tend to retry on reused connections.
+    for failure_reply in [Reply::lost(), Reply::unread()] {
+        let (other, server) = front([done(), failure_reply, done()]);
         other.me().get().send().await.expect("an identity");
         let error = other.tags().create_company("x").send().await.expect_err("lost");
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connection, 1));
@@ -312,11 +324,11 @@ async fn a_connection_lost_with_the_request_on_it_is_no_reason_to_send_it_twice(
 }
 
 #[tokio::test]
-async fn a_connection_that_was_closed_meanwhile_is_left() {
+async fn a_closed_idle_connection_is_not_reused() {
     let (first, server) = front([done().close(), done(), done(), done()]);
     let second = client(&server);
     first.me().get().send().await.expect("an identity");
-    // When this is answered, the end of the first connection has arrived.
+    // When this response arrives, the client has seen the end of the first connection.
     second.me().get().send().await.expect("an identity");
     first.tags().create_company("x").send().await.expect("on another connection");
     assert_eq!(server.lines(), ["GET /me", "GET /me", "POST /company/tags"]);
@@ -324,7 +336,7 @@ async fn a_connection_that_was_closed_meanwhile_is_left() {
 }
 
 #[tokio::test]
-async fn a_client_whose_calls_all_fail_stops_sending_them_twice() {
+async fn a_client_whose_calls_all_fail_stops_retrying() {
     let server = Server::start([]);
     let twice = Retries::new().attempts(2).first(Duration::ZERO);
     let front = retrying(&server).retry(twice).build().expect("a client");
@@ -342,10 +354,10 @@ async fn a_client_whose_calls_all_fail_stops_sending_them_twice() {
         let text = fails(&front.clone(), 1).await;
         assert!(text.contains(why), "{text}");
     }
-    // A refusal for too many requests says that Front is well.
+    // A 429 shows that Front works.
     server.then([Reply::json(429, "{}"), done()]);
     front.me().get().send().await.expect("an identity");
-    // That was one call that went well; five pay for a retry.
+    // That was one successful call. Five successful calls allow one retry.
     for _ in 0..4 {
         fails(&front, 1).await;
         server.then([done()]);
@@ -353,6 +365,6 @@ async fn a_client_whose_calls_all_fail_stops_sending_them_twice() {
     }
     fails(&front, 2).await;
     fails(&front, 1).await;
-    // Another client has its own.
+    // Another client has its own retry budget.
     fails(&retrying(&server).build().expect("a client"), 4).await;
 }

@@ -1,4 +1,4 @@
-//! Refusals for too many requests.
+//! Responses with status 429.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use front_api::{
 };
 use tokio::time::Instant;
 
-use crate::{at_once, front, retrying};
+use crate::{front, retrying, within_timeout};
 use front_test_server::{Reply, Server};
 
 const DONE: &str = r#"{"id":"tag_1"}"#;
@@ -21,7 +21,7 @@ fn too_many() -> Reply {
     Reply::json(429, r#"{"_error":{"status":429,"title":"Too many requests"}}"#)
 }
 
-/// With Front's sentence.
+/// Returns a 429 with the sentence that Front uses.
 fn sentence(millis: u32) -> Reply {
     let message = format!(
         "Rate limit exceeded for tier-2 route. Please retry in {millis} milliseconds."
@@ -30,7 +30,7 @@ fn sentence(millis: u32) -> Reply {
 }
 
 #[tokio::test]
-async fn every_call_is_sent_again() {
+async fn every_call_is_retried() {
     for refusal in [
         too_many,
         || too_many().header("retry-after", "0"),
@@ -42,7 +42,7 @@ async fn every_call_is_sent_again() {
         || Reply::status(429).body("<html>slow down</html>"),
         || Reply::json(429, "{}").half(),
     ] {
-        // What must not be sent twice, too: nothing was done.
+        // A call that is not idempotent is retried as well: Front has not processed it.
         let server = Server::start([refusal(), Reply::json(202, DONE)]);
         let front = retrying(&server).build().expect("a client");
         let reply =
@@ -59,7 +59,7 @@ async fn every_call_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_storm_is_sat_out() {
+async fn many_429s_in_a_row_are_retried() {
     let server = Server::start([]);
     let front = retrying(&server).build().expect("a client");
     for retry_after in [Some("0"), None] {
@@ -75,7 +75,7 @@ async fn a_storm_is_sat_out() {
 }
 
 #[tokio::test]
-async fn without_retries_it_is_told_at_once() {
+async fn without_retries_a_429_is_an_error() {
     let (front, server) =
         front([too_many().header("retry-after", "0"), Reply::json(201, DONE)]);
     let error = front.tags().create_company("x").send().await.expect_err("429");
@@ -87,11 +87,11 @@ async fn without_retries_it_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_deadline_is_told_at_once() {
+async fn a_wait_beyond_the_deadline_fails_at_once() {
     let minute = || RequestOptions::new().deadline(Duration::from_secs(59));
     for (refusal, seconds) in [
         (too_many().header("retry-after", "60"), 60),
-        // No window explains more than a minute.
+        // A wait of more than a minute, the length of a window, is shortened to it.
         (sentence(61_000), 60),
         (too_many().header("retry-after", "31536000"), 60),
         (too_many().header("retry-after", "inf"), 60),
@@ -101,7 +101,7 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
         let server = Server::start([refusal, Reply::json(200, DONE)]);
         let front = retrying(&server).build().expect("a client");
         let call = front.me().get().with(minute()).send();
-        let error = at_once(call).await.expect_err("a refusal");
+        let error = within_timeout(call).await.expect_err("a refusal");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
         assert_eq!((error.attempts(), server.requests(), server.left()), (1, 1, 1));
         let text = error.to_string();
@@ -111,7 +111,7 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
         );
         assert!(text.contains(&why), "{text}");
     }
-    // After others that were sat out, and for what must not be sent twice.
+    // After another retry, and for a call that is not idempotent.
     let script = [
         too_many().header("retry-after", "0"),
         too_many().header("retry-after", "86400"),
@@ -120,7 +120,7 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
     let server = Server::start(script);
     let front = retrying(&server).build().expect("a client");
     let call = front.tags().create_company("x").with(minute()).send();
-    let error = at_once(call).await.expect_err("429");
+    let error = within_timeout(call).await.expect_err("429");
     assert_eq!((error.attempts(), server.left()), (2, 1));
     assert!(
         error.to_string().contains("attempts: 2, not retried: the wait before"),
@@ -131,37 +131,37 @@ async fn a_wait_beyond_the_deadline_is_told_at_once() {
     );
 }
 
-/// The usual policy, on a clock that is set on from its first answer on.
+/// A policy that pauses the clock at its first decision, and measures the wait.
 #[derive(Clone, Debug)]
 struct Paused {
     policy: Retries,
-    asked: Arc<Mutex<Option<Instant>>>,
-    /// From the policy's answer to the beginning of the next attempt.
+    decided_at: Arc<Mutex<Option<Instant>>>,
+    /// From the policy's decision to the start of the next attempt.
     waited: Arc<Mutex<Option<Duration>>>,
 }
 
 impl RetryPolicy for Paused {
     fn wait(&self, failure: &Failure<'_>) -> Option<Duration> {
-        let mut asked = self.asked.lock().expect("no test panicked in there");
-        if asked.is_some() {
+        let mut decided_at = self.decided_at.lock().expect("not poisoned");
+        if decided_at.is_some() {
             return None;
         }
         tokio::time::pause();
-        *asked = Some(Instant::now());
+        *decided_at = Some(Instant::now());
         self.policy.wait(failure)
     }
 }
 
 impl Observer for Paused {
     fn attempted(&self, attempt: &AttemptReport<'_>) {
-        let asked = self.asked.lock().expect("no test panicked in there");
-        *self.waited.lock().expect("no test panicked in there") =
-            asked.map(|asked| Instant::now() - attempt.took - asked);
+        let decided_at = self.decided_at.lock().expect("not poisoned");
+        *self.waited.lock().expect("not poisoned") =
+            decided_at.map(|decided_at| Instant::now() - attempt.took - decided_at);
     }
 }
 
 #[tokio::test]
-async fn it_waits_as_long_as_it_is_asked_to() {
+async fn waits_for_the_requested_time() {
     let retries = || Retries::new().first(Duration::ZERO);
     for (refusal, policy, millis) in [
         (too_many().header("retry-after", "20"), retries(), 20_000),
@@ -175,40 +175,41 @@ async fn it_waits_as_long_as_it_is_asked_to() {
         ),
         (sentence(341), retries(), 341),
         (sentence(341).header("retry-after", "2"), retries(), 2000),
-        // It is not said: the policy's own wait, at most.
+        // Without `retry-after`, the policy decides.
         (too_many(), retries(), 0),
-        // A policy's shorter wait does not count, neither does a longest one.
+        // A shorter wait and the longest wait of the policy do not shorten a requested wait.
         (
             too_many().header("retry-after", "20"),
             retries().longest(Duration::ZERO),
             20_000,
         ),
-        // A window explains no more than a minute. After that it is tried again.
+        // A wait of more than a window (a minute) is shortened. After it, the call is retried.
         (too_many().header("retry-after", "31536000"), retries(), 60_000),
         (too_many().header("retry-after", "inf"), retries(), 60_000),
         (too_many().header("retry-after", YEAR_9999), retries(), 60_000),
         (sentence(u32::MAX), retries(), 60_000),
-        // Other refusals may ask, too.
+        // Other statuses may request a wait as well.
         (Reply::status(503).header("retry-after", "7"), retries(), 7000),
     ] {
         let server = Server::start([refusal]);
-        let paused = Paused { policy, asked: Arc::default(), waited: Arc::default() };
+        let paused =
+            Paused { policy, decided_at: Arc::default(), waited: Arc::default() };
         let front = retrying(&server)
             .retry(paused.clone())
             .observer(paused.clone())
             .build()
             .expect("a client");
-        // How the second attempt ends depends on the clock: its beginning is what matters.
+        // The end of the second attempt depends on the clock. Only its start matters.
         let once = RequestOptions::new().timeout(Duration::from_secs(50));
         drop(front.me().get().with(once.deadline(Duration::from_secs(90))).send().await);
         tokio::time::resume();
-        let waited = paused.waited.lock().expect("no test panicked in there");
+        let waited = paused.waited.lock().expect("not poisoned");
         let waited = waited.expect("a second attempt");
-        let asked = Duration::from_millis(millis);
-        // The clock of timers knows whole milliseconds only.
+        let requested = Duration::from_millis(millis);
+        // Timers have a resolution of a millisecond.
         assert!(
-            waited >= asked && waited <= asked + Duration::from_millis(2),
-            "{waited:?} for {asked:?}"
+            waited >= requested && waited <= requested + Duration::from_millis(2),
+            "{waited:?} for {requested:?}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What is told to `tracing`: spans for calls and attempts, and no text of anyone.
+//! The spans and events for `tracing`: calls, attempts and waits, without private text.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -20,42 +20,43 @@ struct Span {
 }
 
 #[derive(Debug)]
-struct Happening {
+struct RecordedEvent {
     target: &'static str,
     span: Option<u64>,
     fields: String,
 }
 
 #[derive(Debug, Default)]
-struct Told {
+struct Recorded {
     spans: Vec<Span>,
-    events: Vec<Happening>,
-    /// The spans that are being worked in.
+    events: Vec<RecordedEvent>,
+    /// The entered spans.
     inside: Vec<u64>,
 }
 
-/// Keeps all that it is told. The id of a span is its place, from 1.
+/// A subscriber that records everything. The id of a span is its index plus 1.
 #[derive(Clone, Default)]
-struct Collector(Arc<Mutex<Told>>);
+struct Collector(Arc<Mutex<Recorded>>);
 
 struct Fields<'a>(&'a mut String);
 
 impl Visit for Fields<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        write!(self.0, "{}={value:?} ", field.name()).expect("a string takes all");
+        write!(self.0, "{}={value:?} ", field.name())
+            .expect("writing to a string cannot fail");
     }
 }
 
 impl Collector {
-    fn told<T>(&self, change: impl FnOnce(&mut Told) -> T) -> T {
-        change(&mut self.0.lock().expect("no test panicked in there"))
+    fn recorded<T>(&self, change: impl FnOnce(&mut Recorded) -> T) -> T {
+        change(&mut self.0.lock().expect("not poisoned"))
     }
 
-    /// The fields of the spans of that name.
+    /// Returns the fields of all spans with this name.
     fn spans(&self, name: &str) -> Vec<String> {
         let trim = |span: &Span| span.fields.trim_end().to_owned();
-        self.told(|told| {
-            told.spans.iter().filter(|span| span.name == name).map(trim).collect()
+        self.recorded(|recorded| {
+            recorded.spans.iter().filter(|span| span.name == name).map(trim).collect()
         })
     }
 }
@@ -66,47 +67,49 @@ impl Subscriber for Collector {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        self.told(|told| {
+        self.recorded(|recorded| {
             let mut fields = String::new();
             span.record(&mut Fields(&mut fields));
-            let parent = told.inside.last().copied();
-            told.spans.push(Span { name: span.metadata().name(), parent, fields });
-            Id::from_u64(told.spans.len() as u64)
+            let parent = recorded.inside.last().copied();
+            recorded.spans.push(Span { name: span.metadata().name(), parent, fields });
+            Id::from_u64(recorded.spans.len() as u64)
         })
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        self.told(|told| {
+        self.recorded(|recorded| {
             let place = span.into_u64() as usize - 1;
-            values.record(&mut Fields(&mut told.spans[place].fields));
+            values.record(&mut Fields(&mut recorded.spans[place].fields));
         });
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        self.told(|told| {
+        self.recorded(|recorded| {
             let mut fields = String::new();
             event.record(&mut Fields(&mut fields));
             let (target, span) =
-                (event.metadata().target(), told.inside.last().copied());
-            told.events.push(Happening { target, span, fields });
+                (event.metadata().target(), recorded.inside.last().copied());
+            recorded.events.push(RecordedEvent { target, span, fields });
         });
     }
 
     fn enter(&self, span: &Id) {
-        self.told(|told| told.inside.push(span.into_u64()));
+        self.recorded(|recorded| recorded.inside.push(span.into_u64()));
     }
 
     fn exit(&self, span: &Id) {
-        self.told(|told| assert_eq!(told.inside.pop(), Some(span.into_u64())));
+        self.recorded(|recorded| {
+            assert_eq!(recorded.inside.pop(), Some(span.into_u64()))
+        });
     }
 }
 
-/// Collects what this thread tells.
+/// Records the spans and events of this thread.
 fn collect() -> (Collector, DefaultGuard) {
-    // Where there is but one subscriber, `tracing` asks that of the thread which comes by a place first whether
-    // anyone wants to know of it; and the threads of other tests have none.
+    // With a single subscriber, `tracing` caches for each callsite whether the first thread that reaches it has an
+    // interested subscriber. The threads of other tests have none, so a second subscriber prevents the caching.
     static SECOND: OnceLock<Dispatch> = OnceLock::new();
     SECOND.get_or_init(|| Dispatch::new(Collector::default()));
     let collector = Collector::default();
@@ -115,7 +118,7 @@ fn collect() -> (Collector, DefaultGuard) {
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_with_one_for_each_attempt_in_it() {
+async fn a_call_is_a_span_that_contains_a_span_for_each_attempt() {
     let server = Server::start([
         Reply::moved(301, "/conversations/cnv_2"),
         Reply::status(503),
@@ -146,14 +149,14 @@ async fn a_call_is_a_span_with_one_for_each_attempt_in_it() {
             "number=1 status=404 error=Status",
         ]
     );
-    collector.told(|told| {
-        for span in &told.spans {
-            let parent = span.parent.map(|id| told.spans[id as usize - 1].name);
+    collector.recorded(|recorded| {
+        for span in &recorded.spans {
+            let parent = span.parent.map(|id| recorded.spans[id as usize - 1].name);
             let attempt = span.name == "front_api.attempt";
             assert_eq!(parent, attempt.then_some("front_api.call"), "{span:?}");
         }
-        // Each wait before another try is told inside of its call. The HTTP client tells things, too.
-        let waits: Vec<_> = told
+        // Each wait before a retry is an event in the span of its call. The HTTP client creates events as well.
+        let waits: Vec<_> = recorded
             .events
             .iter()
             .filter(|event| event.target.starts_with("front_api"))
@@ -161,12 +164,12 @@ async fn a_call_is_a_span_with_one_for_each_attempt_in_it() {
             .collect();
         let wait = (Some(1), "message=retrying wait_ms=0 ");
         assert_eq!(waits, [wait, wait]);
-        assert!(told.inside.is_empty());
+        assert!(recorded.inside.is_empty());
     });
 }
 
 #[tokio::test]
-async fn no_field_holds_a_text_of_anyone() {
+async fn no_field_contains_private_text() {
     const SECRET: &str = "s3cret";
     let server = Server::start([]);
     let retries = Retries::new().attempts(2).first(std::time::Duration::ZERO);
@@ -191,7 +194,7 @@ async fn no_field_holds_a_text_of_anyone() {
     ] {
         server.then(script);
         let options = RequestOptions::new()
-            // Less than a refusal asks to wait.
+            // Shorter than the wait that the 429 requests.
             .deadline(std::time::Duration::from_secs(59))
             .header("x-key", SECRET)
             .query(SECRET, SECRET)
@@ -209,7 +212,7 @@ async fn no_field_holds_a_text_of_anyone() {
         Reply::status(200).body(SECRET),
     ]);
     file.send().await.expect("a file").bytes().await.expect("bytes");
-    let shown = collector.told(|told| format!("{told:?}"));
+    let shown = collector.recorded(|recorded| format!("{recorded:?}"));
     assert!(collector.spans("front_api.attempt").len() > 10);
     for hidden in [SECRET, TOKEN] {
         assert!(!shown.contains(hidden), "{shown}");

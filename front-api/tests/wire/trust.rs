@@ -1,4 +1,4 @@
-//! Certificates that are trusted beside the operating system's.
+//! Root certificates that are trusted in addition to the operating system's.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -12,7 +12,7 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::TOKEN;
 
-/// A server on this machine that only those trust who trust the certificate that is given with it.
+/// Starts a TLS server on this machine. Returns its address and the root certificate that a client must trust.
 fn server() -> (SocketAddr, String) {
     let mut root = CertificateParams::new([]).expect("no names");
     root.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -39,15 +39,15 @@ fn server() -> (SocketAddr, String) {
             let tls = ServerConnection::new(Arc::clone(&config)).expect("a connection");
             let mut stream = BufReader::new(StreamOwned::new(tls, connection));
             let mut line = String::new();
-            // A client that does not trust it goes away.
+            // A client that does not trust the certificate closes the connection.
             while stream.read_line(&mut line).is_ok_and(|read| read > 2) {
                 line.clear();
             }
             let body = r#"{"id":"cmp_1"}"#;
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json";
-            let answer =
+            let response =
                 format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-            stream.get_mut().write_all(answer.as_bytes()).unwrap_or(());
+            stream.get_mut().write_all(response.as_bytes()).unwrap_or(());
         }
     });
     (address, root.pem())
@@ -72,7 +72,7 @@ async fn a_root_certificate_can_be_added() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn an_invalid_certificate_is_refused() {
     for (pem, why) in [
         ("", "contains no certificate"),
         ("no PEM", "contains no certificate"),

@@ -1,4 +1,4 @@
-//! Responses with values that do not fit: the rest is decoded, and what is left out is reported.
+//! Responses with unexpected values: the rest is decoded, and the removed values are reported.
 
 use front_api::conversations::Conversation;
 use front_api::events::{Event, EventSource};
@@ -10,7 +10,7 @@ use crate::front;
 use crate::lists::page;
 use front_test_server::Reply;
 
-/// What is reported: the path, the reason, the value, and whether it was removed.
+/// Returns the path, the reason and the JSON of each unexpected value, and whether it was removed.
 pub(crate) fn reported(meta: &Meta) -> Vec<(&str, &str, &str, bool)> {
     let values = meta.unexpected_values().iter();
     values
@@ -29,7 +29,7 @@ pub(crate) async fn conversations(json: &str) -> (Page<Conversation>, Meta) {
     front.conversations().list().send().with_meta().await.expect(json)
 }
 
-/// A page of one conversation.
+/// Reads the page of one conversation.
 pub(crate) async fn conversation(json: &str) -> (Conversation, Meta) {
     let (page, meta) = conversations(&format!(r#"{{"_results":[{json}]}}"#)).await;
     let [conversation] = page.items.try_into().expect("one conversation");
@@ -37,7 +37,7 @@ pub(crate) async fn conversation(json: &str) -> (Conversation, Meta) {
 }
 
 #[tokio::test]
-async fn what_may_be_absent_is_removed() {
+async fn optional_values_are_removed() {
     for (field, reason) in [
         (r#""author":{}"#, "missing field `id`"),
         (r#""author":"tea_1""#, "expected struct Teammate"),
@@ -81,8 +81,8 @@ async fn elements_of_lists_are_removed_by_their_index() {
 }
 
 #[tokio::test]
-async fn the_whole_of_what_is_removed_is_reported() {
-    // First its name is in the way, then its id.
+async fn a_removed_value_is_reported_completely() {
+    // Decoding fails first at its name, then at its id.
     let author = r#"{"email":9,"id":false,"username":"ann"}"#;
     let (message, meta) =
         message(&format!(r#"{{"id":"msg_1","author":{author}}}"#)).await;
@@ -92,7 +92,7 @@ async fn the_whole_of_what_is_removed_is_reported() {
 }
 
 #[tokio::test]
-async fn an_item_costs_no_other() {
+async fn an_invalid_item_does_not_affect_others() {
     let (page, meta) = conversations(
         r#"{"_results":[{"id":"cnv_1"},null,{"id":"cnv_2","subject":1},{"subject":"secret"},{"id":"cnv_3"}],
             "_pagination":{"next":"https://x.test/?page_token=b"}}"#,
@@ -127,7 +127,7 @@ async fn an_item_costs_no_other() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_behind_an_item() {
+async fn a_stream_continues_after_an_invalid_item() {
     let odd = r#"{"_results":[5,{"id":"tag_2"},{"name":"secret"}],
         "_pagination":{"next":"/?page_token=b"}}"#;
     let script = || [Reply::json(200, odd), page(&["tag_3"], None)];
@@ -155,7 +155,7 @@ async fn a_stream_goes_on_behind_an_item() {
         "{shown}"
     );
 
-    // As JSON, in their places, also of a page that was begun without it.
+    // With `lenient`, as JSON at their positions, also on a page of which an item was read before.
     let (front, _server) = crate::front(script());
     let mut tags = front.tags().list().stream();
     tags.try_next().await.expect_err("five");
@@ -171,7 +171,7 @@ async fn a_stream_goes_on_behind_an_item() {
 }
 
 #[tokio::test]
-async fn lenient_items_are_read_as_others_are() {
+async fn lenient_items_are_decoded_like_others() {
     let odd = r#"{"_results":[{"id":"tag_1","name":5},{"id":{}},{"id":"tag_3"}]}"#;
     let (front, _server) = front([Reply::json(200, odd)]);
     let mut pages = front.tags().list().pages().lenient();
@@ -188,7 +188,7 @@ async fn lenient_items_are_read_as_others_are() {
 }
 
 #[tokio::test]
-async fn a_union_keeps_its_case() {
+async fn a_union_keeps_its_variant() {
     let event = async |source: &str| {
         let text = format!(r#"{{"_results":[{{"id":"evt_1","source":{source}}}]}}"#);
         let (front, _server) = front([Reply::json(200, &text)]);
@@ -218,7 +218,7 @@ async fn a_union_keeps_its_case() {
     assert_eq!(inboxes.len(), 1);
     assert_eq!(reported(&meta)[0].0, "_results[0].source.data[0]");
 
-    // What is not of the case at all is kept as it is.
+    // Data that does not match the variant at all is kept as JSON.
     let (source, meta) = event(r#"{"_meta":{"type":"teammate"},"data":"tea_1"}"#).await;
     let EventSource::Unknown(case) = source else { panic!("{source:?}") };
     assert_eq!(case.raw()["data"], "tea_1");
@@ -234,7 +234,7 @@ async fn an_id_may_be_a_number() {
 }
 
 #[tokio::test]
-async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
+async fn an_invalid_cursor_is_an_error_after_its_page() {
     for next in [r#""""#, "5", r#""https://x.test/tags""#, "{}", "false"] {
         let body = format!(
             r#"{{"_results":[{{"id":"tag_2"}}],"_pagination":{{"next":{next}}}}}"#
@@ -252,7 +252,7 @@ async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
         assert!(tags.try_next().await.expect("the end").is_none());
         assert_eq!(server.requests(), 2);
 
-        // And begins no other list.
+        // Another list cannot start at this cursor.
         let cursor = tags.cursor().expect("a malformed one");
         assert!(cursor.is_malformed());
         let error =
@@ -266,8 +266,8 @@ async fn a_list_whose_next_page_is_not_known_is_an_error_after_its_page() {
 }
 
 #[tokio::test]
-async fn many_unexpected_values_end() {
-    // Of a list, eight; then the list goes.
+async fn the_number_of_unexpected_values_is_limited() {
+    // Up to eight values of a list are removed. With more, the whole list is removed.
     let list = |odd: &str, count| vec![odd; count].join(",");
     for odd in ["null", r#"{"id":"tag_1","name":5}"#, r#"{"name":"no id"}"#] {
         for count in [8, 9, 2_000] {
@@ -289,7 +289,7 @@ async fn many_unexpected_values_end() {
         }
     }
 
-    // More than sixteen: the item stays raw, the others do not.
+    // With more than sixteen unexpected values, the item stays JSON. Other items are not affected.
     let odd = |count| list("null", count);
     let fields = r#""subject":1,"created_at":"x","is_private":"x""#;
     for (tags, undecodable) in [(6, 0), (7, 1)] {
@@ -302,7 +302,7 @@ async fn many_unexpected_values_end() {
         assert_eq!(page.items.len(), 2 - undecodable);
     }
 
-    // Deeper than is read.
+    // Nested too deeply.
     let body = format!(r#"{{"_results":[{}"#, "[\"\\ud83d\",".repeat(20_000));
     let (front, _server) = front([Reply::json(200, &body)]);
     let error = front.tags().list().send().await.expect_err("too deep");
@@ -310,7 +310,7 @@ async fn many_unexpected_values_end() {
 }
 
 #[tokio::test]
-async fn raw_calls_are_read_so_too() {
+async fn raw_calls_are_decoded_in_the_same_way() {
     let odd = r#"{"_results":[{"id":"tag_1","name":5},null]}"#;
     let (front, _server) = front([Reply::json(200, odd)]);
     let call = front.raw(Method::Get, "/tags", [""; 0]);
@@ -320,7 +320,7 @@ async fn raw_calls_are_read_so_too() {
     assert_eq!(reported(&meta)[0].0, "_results[0].name");
 }
 
-/// A union inside of something that reads twice, or hides the path.
+/// A union inside a type that buffers its input, so that the path of the union is unknown.
 #[derive(serde::Deserialize)]
 struct Around {
     #[serde(flatten)]
@@ -346,7 +346,7 @@ async fn a_union_that_cannot_be_found_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn odd_keys_stay_on_one_line() {
+async fn long_keys_and_control_characters_are_shortened_in_paths() {
     let key = format!(r#"k\u001b[31m\n{}"#, "x".repeat(100_000));
     let body = format!(
         r#"{{"id":"cnv_1","custom_fields":{{"{key}":"\ud83d","a.b":"\ud83d"}}}}"#

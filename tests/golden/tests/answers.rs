@@ -1,6 +1,6 @@
-//! The table of answers that the generator writes for tests, of the golden spec: that it compiles is the test.
+//! The generated table of responses for the golden spec compiles.
 
-// The table names the crate that the generator writes for.
+// The generated table uses the crate name `front_api`.
 extern crate front_golden as front_api;
 
 #[path = "generated/answers.rs"]
@@ -10,12 +10,12 @@ mod answers {
     use front_api::Page;
     use serde::de::DeserializeOwned;
 
-    /// Whether a text is an answer, where there is one to read.
+    /// Returns whether a text is a valid response. `None` if the response has no JSON.
     pub(crate) struct Reader(pub(crate) Option<fn(&str) -> bool>);
 
     #[allow(
         clippy::extra_unused_type_parameters,
-        reason = "what the table names has to be there and to decode; nothing is read"
+        reason = "the types must exist and implement `Deserialize`; nothing is decoded"
     )]
     impl Reader {
         pub(crate) const NOTHING: Self = Self(None);
@@ -37,8 +37,8 @@ fn every_operation_is_in_the_table() {
     assert!(known.eq(front_api::operations::ALL.iter().map(|operation| operation.name)));
     let page = format!(r#"{{"{}": []}}"#, front_api::service::PAGE_ITEMS_KEY);
     for (operation, reader) in table::ALL {
-        let takes = |text: &str| reader.0.is_some_and(|read| read(text));
-        assert!(!takes("no JSON"), "{}", operation.name);
-        assert!(operation.max_page.is_none() || takes(&page));
+        let accepts = |text: &str| reader.0.is_some_and(|read| read(text));
+        assert!(!accepts("no JSON"), "{}", operation.name);
+        assert!(operation.max_page.is_none() || accepts(&page));
     }
 }

@@ -1,9 +1,9 @@
-//! The table of calls that the generator writes for tests, of the golden spec: that it compiles is the test.
+//! The generated table of calls for the golden spec compiles.
 
-// The table names the crate that the generator writes for.
+// The generated table uses the crate name `front_api`.
 extern crate front_golden as front_api;
 
-#[allow(deprecated, reason = "what is deprecated is called as well")]
+#[allow(deprecated, reason = "deprecated methods are called as well")]
 #[path = "generated/calls.rs"]
 mod table;
 
@@ -26,9 +26,9 @@ fn every_operation_is_in_the_table() {
     assert!(known.eq(front_api::operations::ALL.iter().map(|operation| operation.name)));
 }
 
-/// Filters, and lists of which Front takes no empty one.
+/// The table contains filters, and lists that must not be empty.
 #[test]
-fn empty_lists_are_tried_where_they_are_refused() {
+fn the_table_contains_lists_that_must_not_be_empty() {
     let keys =
         table::EMPTY.iter().flat_map(|(_, calls)| calls.iter().map(|call| call.0));
     assert_eq!(keys.collect::<Vec<_>>(), ["watcher_ids", "colors", "q[owners][]"]);

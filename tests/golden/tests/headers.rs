@@ -1,4 +1,4 @@
-//! Headers that an operation takes, on the wire.
+//! The headers that operations send.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -33,16 +33,16 @@ async fn arguments_setters_and_constants_are_sent() {
     let sent = |number: usize, name: &str| seen[number].header(name).map(str::to_owned);
     assert_eq!(seen[0].line(), "POST /corners");
     assert_eq!(sent(0, "idempotency-key").as_deref(), Some("k-1"));
-    assert_eq!(sent(0, "x-count").as_deref(), Some("3"), "set again, it is sent once");
+    assert_eq!(sent(0, "x-count").as_deref(), Some("3"), "the last value is sent once");
     assert_eq!(sent(0, "x-owner").as_deref(), Some("pla_1"));
     assert_eq!(sent(0, "x-schema").as_deref(), Some("2"), "a constant");
-    assert_eq!(sent(1, "x-count"), None, "what is not set is not sent");
-    assert_eq!(sent(2, "x-count").as_deref(), Some("7"), "options come before");
+    assert_eq!(sent(1, "x-count"), None, "an unset header is not sent");
+    assert_eq!(sent(2, "x-count").as_deref(), Some("7"), "options take precedence");
     assert_eq!(sent(0, "authorization").as_deref(), Some("Bearer eyJ.secret-token"));
 }
 
 #[tokio::test]
-async fn a_value_that_is_no_header_is_refused_before_it_is_sent() {
+async fn an_invalid_header_value_is_not_sent() {
     let server = Server::start([]);
     for value in ["a\r\nX-Evil: 1", "a\nb", "a\0b"] {
         let error = client(&server).corners().create(value).send().await.unwrap_err();

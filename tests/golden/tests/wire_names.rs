@@ -1,4 +1,4 @@
-//! The runtime reads Front's wire format by the names in the spec: the golden spec has other names than Front.
+//! The runtime uses the wire names in the spec. The golden spec has other names than Front.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -18,7 +18,7 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
-/// A 200 with headers, and with a page whose key counts as one of Front's own.
+/// A 200 with headers and a page. The key of the page shows that the response is Front's.
 #[tokio::test]
 async fn a_response_is_read_by_the_names_in_the_spec() {
     let body = r#"{"_items":["red"],"_page":{"after":"/enums?page_token=p"},"_count":2,"_results":[]}"#;
@@ -47,7 +47,7 @@ async fn a_response_is_read_by_the_names_in_the_spec() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_read_by_the_names_in_the_spec() {
+async fn an_error_is_read_by_the_names_in_the_spec() {
     let body = r#"{"_fault":{"number":429,"heading":"Busy","sentence":"Slow down.","remarks":["a"]}}"#;
     let server = Server::start([
         Reply::json(429, body)
@@ -69,8 +69,8 @@ async fn a_refusal_is_read_by_the_names_in_the_spec() {
 
 #[test]
 fn values_are_read_by_the_names_in_the_spec() {
-    let twice = r#"{"_items":[1],"_items":[2]}"#;
-    let error = serde_json::from_str::<Page<u8>>(twice).unwrap_err();
+    let duplicate = r#"{"_items":[1],"_items":[2]}"#;
+    let error = serde_json::from_str::<Page<u8>>(duplicate).unwrap_err();
     assert!(error.to_string().contains("duplicate field `_items`"), "{error}");
     let thing =
         r#"{"id":"pla_1","_urls":{"own":"https://x","others":{"owner":"https://y"}}}"#;

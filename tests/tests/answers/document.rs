@@ -1,6 +1,6 @@
-//! Answers as Front's own document shows them, put together of its examples.
+//! Responses built from the schemas and examples of Front's document.
 //!
-//! Where `spec/corrections.yaml` says that the document is wrong about an answer, the answer is made of what holds.
+//! Where `spec/corrections.yaml` corrects the document, the corrected type is used.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Mode, NEXT, new_field};
 
-/// Front's document, with what is known to be wrong with it.
+/// Front's document and its corrections.
 pub(crate) struct Document {
     json: Value,
     corrections: Vec<Correction>,
 }
 
-/// What the document says of an operation's answer.
+/// The kind of response that the document has for an operation.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Shown {
     Nothing,
@@ -25,7 +25,7 @@ pub(crate) enum Shown {
     Value,
 }
 
-/// The object that says of which kind another is, and the key of that other one beside it.
+/// The key of the object that contains the tag of a union, and the key of the union's content.
 const TAG: (&str, &str) = ("_meta", "data");
 
 impl Document {
@@ -36,18 +36,18 @@ impl Document {
         Self::corrected_by(text, corrections)
     }
 
-    /// The same, with other corrections than the spec's.
+    /// Reads a document with corrections other than the spec's.
     pub(crate) fn corrected_by(text: &str, corrections: Vec<Correction>) -> Self {
         let json = serde_json::from_str(text).expect("Front's document is JSON");
         Self { json, corrections }
     }
 
-    /// The ids of all operations.
+    /// Returns the ids of all operations.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
         self.calls().map(|call| call["operationId"].as_str().expect("an operation's id"))
     }
 
-    /// Whether the spec has an operation that the document has not, and says so: the document shows nothing of it.
+    /// Returns whether the spec keeps an operation that is missing from the document.
     pub(crate) fn is_kept(&self, operation: &str) -> bool {
         self.corrected(operation) == Some(("none", "kept"))
     }
@@ -59,11 +59,13 @@ impl Document {
             .flat_map(|item| item.as_object().expect("a path's calls").values())
     }
 
-    /// What it says of an operation's answer.
+    /// Returns the kind of an operation's response.
     pub(crate) fn shown(&self, operation: &str) -> Shown {
-        let said = self.corrected(&format!("{operation}.answer"));
+        let corrected_response = self.corrected(&format!("{operation}.answer"));
         let content = &self.answer(operation).1["content"];
-        if content.is_null() || said.is_some_and(|(_, ours)| ours == "none") {
+        if content.is_null()
+            || corrected_response.is_some_and(|(_, ours)| ours == "none")
+        {
             Shown::Nothing
         } else if content["application/json"].is_null() {
             Shown::File
@@ -72,7 +74,7 @@ impl Document {
         }
     }
 
-    /// The answer, under its name where it has one.
+    /// Returns the success response of an operation, and its name if it has one.
     fn answer(&self, operation: &str) -> (Option<&str>, &Value) {
         let call = self.calls().find(|call| call["operationId"] == operation);
         let call = call.unwrap_or_else(|| {
@@ -82,7 +84,7 @@ impl Document {
         let (_, answer) = answers
             .iter()
             .find(|(status, _)| status.starts_with('2'))
-            .unwrap_or_else(|| panic!("{operation} goes well at times"));
+            .unwrap_or_else(|| panic!("{operation} has no success response"));
         self.followed(answer)
     }
 
@@ -92,17 +94,22 @@ impl Document {
         (name.rsplit('/').next(), target.unwrap_or_else(|| panic!("{name} is there")))
     }
 
-    /// What is said of a place, and what holds.
+    /// Returns the published and the corrected fact at a position.
     fn corrected(&self, place: &str) -> Option<(&str, &str)> {
-        let fits = |of: &&Correction| of.at.iter().any(|at| at == place);
-        match self.corrections.iter().find(fits).map(|of| (&of.published, &of.ours))? {
+        let matches = |of: &&Correction| of.at.iter().any(|at| at == place);
+        match self
+            .corrections
+            .iter()
+            .find(matches)
+            .map(|of| (&of.published, &of.ours))?
+        {
             (Fact::Text(published), Fact::Text(ours)) => Some((published, ours)),
             _ => None,
         }
     }
 
-    /// The answers of an operation: as many as it takes to have every form of it once. In `contradictions` is put where an
-    /// example is of another kind than the place that it stands at.
+    /// Returns as many responses of an operation as are needed to contain every variant once. Adds the positions whose
+    /// example has another type than the schema to `contradictions`.
     pub(crate) fn answers(
         &self,
         operation: &str,
@@ -111,34 +118,35 @@ impl Document {
     ) -> Vec<Value> {
         let (name, answer) = self.answer(operation);
         let schema = &answer["content"]["application/json"]["schema"];
-        let mut make = Make { document: self, mode, contradictions, within: Vec::new() };
+        let mut builder =
+            Builder { document: self, mode, contradictions, within: Vec::new() };
         let own = format!("{operation}.answer");
         let place = name.map_or(own.clone(), |name| format!("responses.{name}"));
-        let Some(kind) = make.other_kind(&own) else {
-            return make.values(schema, &place);
+        let Some(kind) = builder.other_kind(&own) else {
+            return builder.values(schema, &place);
         };
         let mut envelope = self.followed(schema).1.clone();
         match (kind, envelope.pointer_mut("/properties/_results/items")) {
-            // A page's items are what is said of the whole answer.
+            // The correction of a page's response is the type of its items.
             (Kind::List(item), Some(items)) => {
                 *items = of_kind(&item.kind, &Value::Null);
-                make.values_of(&envelope, &place)
+                builder.values_of(&envelope, &place)
             }
-            (kind, _) => make.values(&of_kind(&kind, schema), &place),
+            (kind, _) => builder.values(&of_kind(&kind, schema), &place),
         }
     }
 }
 
-struct Make<'a> {
+struct Builder<'a> {
     document: &'a Document,
     mode: Mode,
     contradictions: &'a mut BTreeSet<String>,
-    /// The named schemas around: one that holds itself ends there.
+    /// The enclosing named schemas, where recursion ends.
     within: Vec<String>,
 }
 
-impl Make<'_> {
-    /// The kind that holds at a place, where it is not the one that the document says.
+impl Builder<'_> {
+    /// Returns the corrected type at a position, if it differs from the document's.
     fn other_kind(&self, place: &str) -> Option<Kind> {
         let (published, ours) = self.document.corrected(place)?;
         let kind = |text| phrase::parse(text).map(|(_, shape)| shape.kind);
@@ -146,7 +154,7 @@ impl Make<'_> {
         (kind(published).as_ref() != Some(&ours)).then_some(ours)
     }
 
-    /// The values at a place: lists are no places of their own.
+    /// Returns the values at a position. The items of a list have the same position as the list.
     fn values(&mut self, schema: &Value, place: &str) -> Vec<Value> {
         if let Some((_, "none")) = self.document.corrected(place) {
             return Vec::new();
@@ -165,8 +173,11 @@ impl Make<'_> {
     }
 
     fn values_of(&mut self, schema: &Value, place: &str) -> Vec<Value> {
-        assert!(schema["allOf"].is_null(), "{place}: no answer has had such a schema");
-        // Any of several objects may be all of them at once.
+        assert!(
+            schema["allOf"].is_null(),
+            "{place}: `allOf` is not supported in a response"
+        );
+        // A value of `anyOf` may have the fields of all its objects.
         if let Some(parts) = schema["anyOf"].as_array() {
             let parts = parts.iter().map(|part| self.document.followed(part).1);
             let joined: Map<String, Value> = parts
@@ -194,7 +205,7 @@ impl Make<'_> {
 
     fn list(&mut self, schema: &Value, place: &str) -> Value {
         let (list, item) = (schema.get("example"), schema["items"].get("example"));
-        // At times what stands with the items is an example of the list.
+        // The example of the items is sometimes an example of the list.
         let of_list = item.filter(|item| item.is_array() || item.is_null());
         let mut items = schema["items"].clone();
         if of_list.is_some() {
@@ -202,36 +213,36 @@ impl Make<'_> {
             items.as_object_mut().map(|items| items.remove("example"));
         }
         match list.or(of_list) {
-            Some(given) if self.mode == Mode::Whole => given.clone(),
+            Some(example) if self.mode == Mode::Whole => example.clone(),
             _ => json!(self.values(&items, place)),
         }
     }
 
     fn scalar(&mut self, schema: &Value, place: &str) -> Value {
-        let (given, words) = (&schema["example"], schema["enum"].as_array());
-        let (fits, instead) = match schema["type"].as_str() {
-            Some("string") => (given.is_string(), json!("text")),
-            Some("integer") => (given.is_i64(), json!(3)),
-            Some("number") => (given.is_number(), json!(3.5)),
-            Some("boolean") => (given.is_boolean(), json!(true)),
-            Some("object") => (given.is_object(), json!({})),
-            _ => (!given.is_null(), json!({"any": ["thing"]})),
+        let (example, words) = (&schema["example"], schema["enum"].as_array());
+        let (is_valid, default_value) = match schema["type"].as_str() {
+            Some("string") => (example.is_string(), json!("text")),
+            Some("integer") => (example.is_i64(), json!(3)),
+            Some("number") => (example.is_number(), json!(3.5)),
+            Some("boolean") => (example.is_boolean(), json!(true)),
+            Some("object") => (example.is_object(), json!({})),
+            _ => (!example.is_null(), json!({"any": ["thing"]})),
         };
-        let known = words.is_none_or(|words| words.contains(given));
-        if fits && known {
-            return given.clone();
+        let known = words.is_none_or(|words| words.contains(example));
+        if is_valid && known {
+            return example.clone();
         }
         if schema.get("example").is_some() {
-            // To show null for what is not there is no mistake.
-            if given.is_null() {
+            // `null` as the example of an absent value is not a contradiction.
+            if example.is_null() {
                 return Value::Null;
             }
             self.contradictions.insert(place.to_owned());
         }
-        words.map_or(instead, |words| words[0].clone())
+        words.map_or(default_value, |words| words[0].clone())
     }
 
-    /// As many objects as the field with the most values has: the others begin anew.
+    /// Returns as many objects as the longest list of field values has. The other fields repeat their values.
     fn objects(&mut self, properties: &Map<String, Value>, place: &str) -> Vec<Value> {
         let cases =
             properties.get(TAG.1).and_then(|content| content["oneOf"].as_array());
@@ -240,26 +251,26 @@ impl Make<'_> {
         {
             return self.tagged(tag, cases, place);
         }
-        let mut made: Vec<(&str, Vec<Value>)> = Vec::new();
+        let mut built: Vec<(&str, Vec<Value>)> = Vec::new();
         for (key, schema) in properties {
             let skeleton = key.starts_with('_') || key == "id";
             let values = match self.mode {
                 Mode::Missing if !skeleton => continue,
                 Mode::Nulls if !skeleton => vec![Value::Null],
-                // The addresses of next pages differ in their paths, of which a page keeps nothing.
+                // A page keeps only the cursor of the next page's URL.
                 _ if key == "next" => vec![json!(NEXT)],
                 _ => self.values(schema, &format!("{place}.{key}")),
             };
             if !values.is_empty() {
-                made.push((key, values));
+                built.push((key, values));
             }
         }
-        // Envelopes are types of the runtime, with tests of their own.
+        // Envelopes are types of the runtime. Other tests add fields to them.
         let has = |key: &str| properties.contains_key(key);
         let envelope = has("_results") || has("next") || place.contains("._links");
-        let number = made.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
+        let number = built.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
         let object = |index: usize| {
-            let mut all: Map<String, Value> = made
+            let mut all: Map<String, Value> = built
                 .iter()
                 .map(|(key, all)| ((*key).to_owned(), all[index % all.len()].clone()))
                 .collect();
@@ -269,11 +280,11 @@ impl Make<'_> {
         (0..number).map(object).collect()
     }
 
-    /// An object for each case of what is told apart by a word beside it. Which word belongs to which schema, the document
-    /// says by their names alone.
+    /// Returns an object for each variant of a tagged union. Only the names of the schemas show which tag belongs to which
+    /// schema.
     fn tagged(&mut self, tag: &Value, cases: &[Value], place: &str) -> Vec<Value> {
         let words = tag["properties"]["type"]["enum"].as_array().expect("words");
-        let mut made = Vec::new();
+        let mut built = Vec::new();
         for case in cases {
             let is_list = case["type"] == "array";
             let item = if is_list { &case["items"] } else { case };
@@ -282,7 +293,7 @@ impl Make<'_> {
                 name.unwrap_or_default().trim_end_matches("Response").to_lowercase();
             let several = format!("{name}es");
             let word = words.iter().find(|word| **word == *name || **word == *several);
-            let word = word.unwrap_or_else(|| panic!("{place}: no word for {case}"));
+            let word = word.unwrap_or_else(|| panic!("{place}: no tag for {case}"));
             let mut content = self.values(case, &format!("{place}.{}", TAG.1));
             if !is_list && *word == *several {
                 self.contradictions.insert(format!("{place}.{}", TAG.1));
@@ -292,15 +303,15 @@ impl Make<'_> {
                 Mode::NewValues => json!("never heard of"),
                 _ => word.clone(),
             };
-            made.extend(
+            built.extend(
                 content.into_iter().map(|of| json!({TAG.0: {"type": word}, TAG.1: of})),
             );
         }
-        made
+        built
     }
 }
 
-/// The schema of what is of that kind, with the example of the one that it stands for.
+/// Returns the schema of a type, with the example of the schema that it replaces.
 fn of_kind(kind: &Kind, instead_of: &Value) -> Value {
     let mut schema = match kind {
         Kind::String => json!({"type": "string"}),
@@ -316,7 +327,7 @@ fn of_kind(kind: &Kind, instead_of: &Value) -> Value {
             Some(name) => json!({"$ref": format!("#/components/responses/{name}")}),
             None => json!({"$ref": format!("#/components/schemas/{name}")}),
         },
-        other => panic!("a correction of an answer says {other:?}"),
+        other => panic!("unsupported type in the correction of a response: {other:?}"),
     };
     if let Some(example) = instead_of.get("example") {
         schema["example"] = example.clone();

@@ -1,4 +1,4 @@
-//! Answers made of what is known of them: of our spec, or of Front's own document with its examples; and what reads them.
+//! Responses built from the spec or from Front's document with its examples, and the readers that decode them.
 
 mod document;
 mod spec;
@@ -15,17 +15,17 @@ use serde_json::{Value, json};
 pub(crate) use document::{Document, Shown};
 pub(crate) use spec::from_spec;
 
-/// What stands wherever the spec says that customer text, a credential or unknown JSON does.
+/// The value of every customer text, credential and unknown JSON in a response.
 pub(crate) const HIDDEN: &str = "NEVER SHOWN";
 
-/// What is done to an answer.
+/// How a response is modified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// As it is said to be.
+    /// Not at all.
     Whole,
-    /// Every enumerated string is one that nobody knows.
+    /// Every enumerated string has an unknown value.
     NewValues,
-    /// Every object has a field that nobody knows.
+    /// Every object has an unknown field.
     NewFields,
     /// Every field but ids is null.
     Nulls,
@@ -38,26 +38,26 @@ impl Mode {
         [Self::Whole, Self::NewValues, Self::NewFields, Self::Nulls, Self::Missing];
 }
 
-/// What reads an operation's answer. `cargo xtask codegen` writes down which one does.
+/// Reads an operation's response. `cargo xtask codegen` generates the table of readers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Reader {
-    /// There is nothing to read.
+    /// The response has no body.
     Nothing,
-    /// Bytes are handed on.
+    /// The body is a file.
     File,
-    /// Decodes, and tells what became of it.
+    /// The body is JSON. The function decodes it.
     Value(fn(&[u8]) -> Result<Read, serde_json::Error>),
 }
 
-/// What an answer was decoded to.
+/// A decoded response.
 pub(crate) struct Read {
-    /// Encoded again.
+    /// The value as JSON again.
     pub(crate) back: Value,
-    /// Its `Debug`.
+    /// The `Debug` output of the value.
     pub(crate) shown: String,
 }
 
-/// What every answer is.
+/// The traits that every response implements.
 pub(crate) trait Answer:
     DeserializeOwned + Serialize + Clone + PartialEq + Debug + Send + Sync
 {
@@ -72,7 +72,7 @@ impl Reader {
     pub(crate) const NOTHING: Self = Self::Nothing;
     pub(crate) const FILE: Self = Self::File;
 
-    /// Of one value.
+    /// Creates a reader of one value.
     pub(crate) const fn one<T: Answer>() -> Self {
         Self::Value(|text| {
             let value: T = serde_json::from_slice(text)?;
@@ -80,7 +80,7 @@ impl Reader {
         })
     }
 
-    /// Of a page of them.
+    /// Creates a reader of a page.
     pub(crate) const fn page<T: Answer>() -> Self {
         Self::Value(|text| {
             let page: Page<T> = serde_json::from_slice(text)?;
@@ -96,14 +96,14 @@ fn spec() -> &'static Spec {
     static SPEC: OnceLock<Spec> = OnceLock::new();
     SPEC.get_or_init(|| {
         let read = front_codegen::spec::read(&front_tests::root());
-        read.unwrap_or_else(|_| panic!("the spec reads: see `cargo xtask check`")).0
+        read.unwrap_or_else(|_| panic!("spec/ is invalid: run `cargo xtask check`")).0
     })
 }
 
-/// Where the next page begins. Of its address a page keeps nothing but the cursor.
+/// The URL of the next page. A page keeps only its cursor.
 const NEXT: &str = "?page_token=abc";
 
-/// What nobody knows.
+/// The name of the unknown field.
 pub(crate) const NEW_FIELD: &str = "never_heard_of";
 
 fn new_field() -> (String, Value) {

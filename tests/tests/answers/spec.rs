@@ -1,4 +1,4 @@
-//! Answers as our spec says them.
+//! Responses built from the types in the spec.
 
 use std::sync::OnceLock;
 
@@ -13,11 +13,11 @@ fn api() -> &'static Api {
     API.get_or_init(|| {
         front_codegen::resolve::resolve(super::spec())
             .0
-            .expect("the spec resolves: see `cargo xtask check`")
+            .expect("spec/ is invalid: run `cargo xtask check`")
     })
 }
 
-/// The answers of an operation as the spec says them: as many as it takes to have every case of every union once.
+/// Returns as many responses of an operation as are needed to contain every variant of every union once.
 pub(crate) fn from_spec(operation: &Operation, mode: Mode) -> Vec<Value> {
     let api = api();
     let endpoint = api
@@ -28,12 +28,15 @@ pub(crate) fn from_spec(operation: &Operation, mode: Mode) -> Vec<Value> {
             operation.name.split_once('.')
                 == Some((of.name.plain(), endpoint.name.plain()))
         })
-        .map_or_else(|| panic!("{} is in the spec", operation.name), |found| found.1);
-    let make = Make { api, mode };
+        .map_or_else(
+            || panic!("{} is missing from the spec", operation.name),
+            |found| found.1,
+        );
+    let builder = Builder { api, mode };
     match &endpoint.answer {
-        Answer::One(ty) => make.values(ty, 0),
+        Answer::One(ty) => builder.values(ty, 0),
         Answer::Page { item, .. } => {
-            let items = make.values(item, 0);
+            let items = builder.values(item, 0);
             vec![json!({
                 "_pagination": {"next": NEXT},
                 "_links": {"self": "https://acme.api.frontapp.com/x"},
@@ -41,16 +44,18 @@ pub(crate) fn from_spec(operation: &Operation, mode: Mode) -> Vec<Value> {
                 "_results": items,
             })]
         }
-        other => panic!("{} answers {other:?}", operation.name),
+        other => {
+            panic!("{} has the response {other:?}, which has no JSON", operation.name)
+        }
     }
 }
 
-struct Make {
+struct Builder {
     api: &'static Api,
     mode: Mode,
 }
 
-impl Make {
+impl Builder {
     fn values(&self, ty: &Ty, depth: usize) -> Vec<Value> {
         let one = match ty {
             Ty::List(item) => json!(self.values(item, depth)),
@@ -66,7 +71,7 @@ impl Make {
                 Scalar::Boolean => json!(true),
                 Scalar::Timestamp => json!(1_703_102_616.125),
                 Scalar::Json => json!({"any": [1, HIDDEN]}),
-                Scalar::File => panic!("no file in an answer"),
+                Scalar::File => panic!("a response contains a file"),
             },
             Ty::Id(id) => {
                 let prefix = self.api[*id].prefix.as_deref().unwrap_or("x");
@@ -87,7 +92,7 @@ impl Make {
                         .flat_map(|case| self.cases(by, case, depth + 1))
                         .collect();
                 }
-                Kind::Choice { .. } => panic!("no choice in an answer"),
+                Kind::Choice { .. } => panic!("a response contains a choice"),
             },
         };
         vec![one]
@@ -110,7 +115,7 @@ impl Make {
         values.into_iter().map(with_tag).collect()
     }
 
-    /// As many objects as the field with the most values has: the others begin anew.
+    /// Returns as many objects as the longest list of field values has. The other fields repeat their values.
     fn objects(
         &self,
         fields: &[Field],
@@ -129,22 +134,22 @@ impl Make {
             );
         }
         all.extend((self.mode == Mode::NewFields).then(new_field));
-        let mut made: Vec<(&str, Vec<Value>)> = Vec::new();
+        let mut built: Vec<(&str, Vec<Value>)> = Vec::new();
         for field in fields {
             let values = match self.mode {
                 _ if field.always => self.values(&field.ty, depth),
                 Mode::Missing => continue,
-                // Types that hold each other end somewhere.
+                // Recursive types end at this depth.
                 _ if depth > 6 => continue,
                 Mode::Nulls => vec![Value::Null],
                 _ => self.values(&field.ty, depth),
             };
-            made.push((&field.wire, values));
+            built.push((&field.wire, values));
         }
-        let number = made.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
+        let number = built.iter().map(|(_, values)| values.len()).max().unwrap_or(1);
         let object = |index: usize| {
             let mut all = all.clone();
-            all.extend(made.iter().map(|(key, values)| {
+            all.extend(built.iter().map(|(key, values)| {
                 ((*key).to_owned(), values[index % values.len()].clone())
             }));
             Value::Object(all)

@@ -1,8 +1,8 @@
-//! A multipart form as the JSON that it stands for.
+//! Reads a multipart form as JSON.
 
 use serde_json::{Map, Value};
 
-/// The fields of a form: `a[b][0]` is the first item of the list `b` in the object `a`. A file is its name.
+/// Returns the fields of a form as JSON: `a[b][0]` is the first item of the list `b` in the object `a`. A file is its name.
 pub(crate) fn read(body: &[u8], boundary: &str) -> Value {
     let body = String::from_utf8_lossy(body);
     let mut form = Value::Object(Map::new());
@@ -26,7 +26,7 @@ fn quoted<'t>(head: &'t str, begin: &str) -> Option<&'t str> {
     head.split_once(begin)?.1.split_once('"').map(|(text, _)| text)
 }
 
-/// A form has texts alone. No sample of a text reads as anything else.
+/// Reads a number or a boolean from its text. No text in the samples looks like one.
 fn scalar(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Bool(_) | Value::Number(_))) => value,
@@ -59,7 +59,7 @@ fn entry<'v>(target: &'v mut Value, key: &str) -> &'v mut Value {
             &mut items[index]
         }
         Value::Object(fields) => fields.entry(key.to_owned()).or_insert(Value::Null),
-        _ => panic!("`{key}` stands in a value that has no fields"),
+        _ => panic!("`{key}` is inside a value that has no fields"),
     }
 }
 

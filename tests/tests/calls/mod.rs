@@ -1,4 +1,4 @@
-//! What the table of calls is made of, and what is done with what they send.
+//! The entries of the table of calls, and the bodies that they send.
 
 mod form;
 mod schema;
@@ -11,32 +11,32 @@ use serde_json::Value;
 use front_test_server::ReceivedRequest;
 pub(crate) use schema::{Document, Expected};
 
-/// A call on its way. `cargo xtask codegen` writes down the calls.
+/// A call. `cargo xtask codegen` generates the table of calls.
 pub(crate) struct Sent(Pin<Box<dyn Future<Output = Result<(), Error>>>>);
 
 impl Sent {
-    /// Of any response.
+    /// Wraps a call with any response.
     pub(crate) fn call<T>(
         call: impl Future<Output = Result<T, Error>> + 'static,
     ) -> Self {
         Self(Box::pin(async { call.await.map(drop) }))
     }
 
-    /// Sends it to a server that refuses everything, or says why it was not sent.
+    /// Sends the call to a server that refuses everything. Returns an error if the call was not sent.
     pub(crate) async fn refused(self) -> Result<(), String> {
         match self.0.await {
             Err(error) if error.kind() == ErrorKind::Request => Err(error.to_string()),
             Err(_) => Ok(()),
-            Ok(()) => panic!("a refused call has no value"),
+            Ok(()) => panic!("a refused call returned a value"),
         }
     }
 }
 
-/// What a request has in its body, whatever it is sent as.
+/// Returns the body of a request, JSON or a form, as JSON.
 pub(crate) fn body(seen: &ReceivedRequest) -> Option<Value> {
     match seen.header("content-type") {
         None => {
-            assert!(seen.body.is_empty(), "a body has a type");
+            assert!(seen.body.is_empty(), "a body has a content type");
             None
         }
         Some(kind) => match kind.strip_prefix("multipart/form-data; boundary=") {

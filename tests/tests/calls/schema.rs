@@ -1,5 +1,5 @@
-//! What Front's document takes in a request, as JSON Schema: with what `spec/corrections.yaml` says, and strict: a key that the
-//! document does not name is an error.
+//! The requests that Front's document accepts, as JSON Schema, with the corrections of `spec/corrections.yaml`. The schemas
+//! are strict: a key that the document does not name is an error.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub(crate) struct Document {
     corrections: Vec<Correction>,
 }
 
-/// What an operation takes.
+/// The request that an operation accepts.
 pub(crate) struct Expected {
     /// The schema of the body.
     pub(crate) body: Option<Value>,
@@ -20,7 +20,7 @@ pub(crate) struct Expected {
     query: BTreeMap<String, (String, Value)>,
 }
 
-/// Keywords that JSON Schema has as well, with the same meaning.
+/// Keywords with the same meaning in JSON Schema.
 const KEYWORDS: &[&str] = &[
     "type",
     "enum",
@@ -34,7 +34,7 @@ const KEYWORDS: &[&str] = &[
     "pattern",
 ];
 
-/// Compositions, whose parts are about one value.
+/// Keywords whose schemas apply to the same value.
 const COMPOSED: &[&str] = &["allOf", "anyOf", "oneOf"];
 
 impl Document {
@@ -43,7 +43,7 @@ impl Document {
         Self { json, corrections }
     }
 
-    /// What an operation takes, unless the document does not have it.
+    /// Returns the request that an operation accepts. `None` if the document does not contain the operation.
     pub(crate) fn expected(&self, id: &str) -> Option<Expected> {
         let paths = self.json["paths"].as_object().expect("paths");
         let mut calls =
@@ -71,7 +71,7 @@ impl Document {
                 (text("name").to_owned(), (text("description").to_owned(), schema))
             })
             .collect();
-        // A list that is cut into pages has their parameters, whether the document declares them or not.
+        // A paginated list has the parameters of pages, even if the document does not declare them.
         if self.corrected(&format!("{id}.paged")) == Some("true") {
             for name in ["limit", "page_token"] {
                 let declared = &self.json["components"]["parameters"];
@@ -90,7 +90,7 @@ impl Document {
         (name.rsplit('/').next(), target.unwrap_or_else(|| panic!("{name} is there")))
     }
 
-    /// What holds at a place, where that is corrected.
+    /// Returns the corrected fact at a position.
     fn corrected(&self, place: &str) -> Option<&str> {
         let fits = |of: &&Correction| of.at.iter().any(|at| at == place);
         match &self.corrections.iter().find(fits)?.ours {
@@ -99,23 +99,23 @@ impl Document {
         }
     }
 
-    /// The schema of a whole value.
+    /// Returns the schema of a whole value.
     fn schema(&self, schema: &Value, place: &str) -> Value {
         let (name, followed) = self.followed(schema);
-        let mut made = self.part(followed, name.unwrap_or(place));
-        if made.get("properties").is_some()
-            || COMPOSED.iter().any(|key| made.get(*key).is_some())
+        let mut built = self.part(followed, name.unwrap_or(place));
+        if built.get("properties").is_some()
+            || COMPOSED.iter().any(|key| built.get(*key).is_some())
         {
-            made["unevaluatedProperties"] = json!(false);
+            built["unevaluatedProperties"] = json!(false);
         }
-        if followed["nullable"] == true { or_null(made) } else { made }
+        if followed["nullable"] == true { or_null(built) } else { built }
     }
 
-    /// The schema of what is said of a value at one place: parts of compositions take more keys than their own.
+    /// Returns the schema of a part of a composition, whose value may have keys of other parts.
     fn part(&self, schema: &Value, place: &str) -> Value {
-        let mut made = Map::new();
+        let mut built = Map::new();
         for key in KEYWORDS {
-            made.extend(schema.get(*key).map(|of| ((*key).to_owned(), of.clone())));
+            built.extend(schema.get(*key).map(|of| ((*key).to_owned(), of.clone())));
         }
         if let Some(properties) = schema["properties"].as_object() {
             let properties: Map<String, Value> = properties
@@ -124,15 +124,15 @@ impl Document {
                     (key.clone(), self.property(of, &format!("{place}.{key}")))
                 })
                 .collect();
-            made.insert("properties".to_owned(), properties.into());
-            made.insert("type".to_owned(), json!("object"));
+            built.insert("properties".to_owned(), properties.into());
+            built.insert("type".to_owned(), json!("object"));
         }
         if schema["items"].is_object() {
-            made.insert("items".to_owned(), self.schema(&schema["items"], place));
+            built.insert("items".to_owned(), self.schema(&schema["items"], place));
         }
         if schema["additionalProperties"].is_object() {
             let of = self.schema(&schema["additionalProperties"], place);
-            made.insert("additionalProperties".to_owned(), of);
+            built.insert("additionalProperties".to_owned(), of);
         }
         for key in COMPOSED {
             let Some(parts) = schema[*key].as_array() else { continue };
@@ -140,20 +140,20 @@ impl Document {
                 .iter()
                 .map(|part| {
                     let target = part["$ref"].as_str();
-                    let made = self.part(self.followed(part).1, place);
+                    let built = self.part(self.followed(part).1, place);
                     match target.and_then(|target| word(schema, target)) {
-                        Some(word) => json!({"allOf": [made, word]}),
-                        None => made,
+                        Some(word) => json!({"allOf": [built, word]}),
+                        None => built,
                     }
                 })
                 .collect();
-            made.insert((*key).to_owned(), parts.into());
+            built.insert((*key).to_owned(), parts.into());
         }
-        made.into()
+        built.into()
     }
 
     fn property(&self, schema: &Value, place: &str) -> Value {
-        let mut made = match self.corrected(place) {
+        let mut built = match self.corrected(place) {
             None => self.schema(schema, place),
             Some(ours) => {
                 let bare = ours.trim_start_matches("required ");
@@ -161,7 +161,7 @@ impl Document {
                     Some(bare) => (true, bare),
                     None => (false, bare),
                 };
-                let made = match bare {
+                let built = match bare {
                     "file" => json!({"type": "string"}),
                     "list of file" => {
                         json!({"type": "array", "items": {"type": "string"}})
@@ -169,19 +169,19 @@ impl Document {
                     "json" => json!({}),
                     _ => self.schema(schema, place),
                 };
-                if is_nullable { or_null(made) } else { made }
+                if is_nullable { or_null(built) } else { built }
             }
         };
-        // Of a field that may be null, the list stands in one of two cases.
+        // The list of a nullable field is one of two variants.
         let (_, own) = self.followed(schema);
         for (key, word) in [("min_items", "minItems"), ("max_items", "maxItems")] {
             if let Some(limit) = self.corrected(&format!("{place}.{key}")) {
                 assert_eq!(own["type"], "array", "{place} has items");
                 let limit: u64 = limit.parse().expect("a number");
-                made = json!({"allOf": [made], (word): limit});
+                built = json!({"allOf": [built], (word): limit});
             }
         }
-        made
+        built
     }
 }
 
@@ -189,7 +189,7 @@ fn or_null(schema: Value) -> Value {
     json!({"anyOf": [schema, {"type": "null"}]})
 }
 
-/// What a value has to have, so that it is the case of a schema that the document's discriminator says.
+/// Returns the schema of the discriminator's value for a variant.
 fn word(schema: &Value, target: &str) -> Option<Value> {
     let by = &schema["discriminator"];
     let (word, _) =
@@ -199,7 +199,7 @@ fn word(schema: &Value, target: &str) -> Option<Value> {
 }
 
 impl Expected {
-    /// What is wrong with a body.
+    /// Returns an error if the document does not accept a body.
     pub(crate) fn check_body(&self, body: Option<&Value>) -> Result<(), String> {
         match (&self.body, body) {
             (None, None) => Ok(()),
@@ -209,7 +209,7 @@ impl Expected {
         }
     }
 
-    /// What is wrong with a query.
+    /// Returns an error if the document does not accept a query parameter.
     pub(crate) fn check_query(&self, key: &str, value: &str) -> Result<(), String> {
         let (name, inner) = match key.split_once('[') {
             Some((name, inner)) => (name, inner.split_once(']').map(|(inner, _)| inner)),
@@ -218,7 +218,7 @@ impl Expected {
         let Some((about, schema)) = self.query.get(name) else {
             return Err(format!("the document has no parameter `{name}`"));
         };
-        // Keys in brackets, and words to sort by, are in the parameter's description alone.
+        // Only the description of the parameter lists keys in brackets and values of `sort_by`.
         let in_prose = inner.or((name == "sort_by").then_some(value));
         if let Some(word) = in_prose
             && !about.contains(&format!("`{word}`"))
@@ -232,7 +232,7 @@ impl Expected {
         valid(schema, &value)
     }
 
-    /// The keys that the document has in a body, at any depth: `a.b`.
+    /// Calls `call` with each key that the document has in a body, at any depth: `a.b`.
     pub(crate) fn keys(&self, call: &mut impl FnMut(String)) {
         if let Some(schema) = &self.body {
             keys_of(schema, "", call);
@@ -242,7 +242,7 @@ impl Expected {
 
 fn valid(schema: &Value, value: &Value) -> Result<(), String> {
     let validator = jsonschema::draft202012::new(schema)
-        .unwrap_or_else(|why| panic!("{schema} is no schema: {why}"));
+        .unwrap_or_else(|why| panic!("invalid schema {schema}: {why}"));
     let mut errors = validator.iter_errors(value);
     match errors.next() {
         None => Ok(()),

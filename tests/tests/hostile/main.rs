@@ -1,7 +1,7 @@
-//! Checks that the code that is generated from any accepted name or text compiles, and that no text becomes code.
+//! The code that is generated from any accepted name or text compiles, and no text becomes code.
 //!
-//! Each name is tried at each position of the spec; what the reader or the resolver rejects is left out, and the rest becomes one
-//! crate, which is compiled with the generated code's own lints.
+//! Each name is tried at each position of the spec. Names that the reader or the resolver rejects are left out. The rest
+//! becomes one crate, which is compiled with the lints of the generated code.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,13 +20,13 @@ use inputs::{NAMES, TEXTS};
 use spec::{Hostile, POSITIONS};
 
 #[test]
-fn what_is_accepted_compiles() {
+fn accepted_names_and_texts_compile() {
     let hostile = Hostile::accepted(NAMES, TEXTS);
     for position in POSITIONS {
         let kept = hostile.kept(position);
         assert!(kept * 10 > NAMES.len(), "{position}: only {kept} names are accepted");
     }
-    // An associated type of a trait that the enumeration implements has that name.
+    // `Err` is also the name of an associated type of a trait that the enum implements.
     assert!(hostile.keeps("value", "Err"));
     let files = generate(&hostile.api);
     documentation_is_text(&files);
@@ -38,11 +38,11 @@ fn what_is_accepted_compiles() {
         .env("CARGO_TARGET_DIR", root().join("target/scratch"))
         .output()
         .unwrap();
-    let wrong = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
         "{}",
-        wrong.chars().take(20_000).collect::<String>()
+        stderr.chars().take(20_000).collect::<String>()
     );
 }
 
@@ -59,7 +59,7 @@ fn write(folder: &Path, files: &Files) {
     );
     fs::create_dir_all(folder.join("src/generated")).unwrap();
     fs::write(folder.join("Cargo.toml"), text).unwrap();
-    // Use the versions of the workspace, so that nothing is fetched.
+    // Use the versions of the workspace, so that nothing is downloaded.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let library = fs::read_to_string(golden.join("src/lib.rs")).unwrap();
     let relative = "../../../front-api";
@@ -71,7 +71,7 @@ fn write(folder: &Path, files: &Files) {
     }
 }
 
-/// Checks that the only code in the documentation is our own examples.
+/// Asserts that the generated examples are the only code in the documentation.
 fn documentation_is_text(files: &Files) {
     let mut examples = 0;
     for (path, text) in files.iter() {
@@ -93,7 +93,7 @@ fn documentation_is_text(files: &Files) {
                 (in_example, examples) = (true, examples + 1);
                 continue;
             }
-            // A fence that begins a code block has no backquote after it; a code span has.
+            // The line of a fence contains no other backquote. The line of a code span does.
             let is_fence = |line: &str| {
                 line.starts_with("```") && !line.trim_start_matches('`').contains('`')
             };

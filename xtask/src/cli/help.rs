@@ -27,7 +27,7 @@ const EXIT_CODES: &[(&str, &str)] = &[
     ("2", "invalid arguments"),
     ("3", "diff, changelog, verify: the commit, document or tool is not available"),
     ("4", "diff, changelog: the spec of one side is invalid"),
-    ("5", "diff, changelog, verify: the report is wrong; please report this bug"),
+    ("5", "diff, changelog, verify: a bug in the report; please report it"),
 ];
 
 /// Returns the help of a command, or of the program.

@@ -167,7 +167,7 @@ fn color(word: &str) -> Result<ColorChoice, lexopt::Error> {
     )
 }
 
-/// Returns the value that an option's word stands for.
+/// Returns the value of an option by its word.
 pub(crate) fn choice<T: Copy>(
     option: &str,
     word: &str,

@@ -1,4 +1,4 @@
-//! Arguments that no command can mean: empty ones, and ones with invisible characters.
+//! Rejects arguments that are empty or contain invisible characters.
 
 use std::ffi::OsStr;
 
@@ -42,8 +42,8 @@ pub(super) fn empty(mut parser: lexopt::Parser) -> Result<(), lexopt::Error> {
         };
         let what = match (option, before) {
             (Some(option), _) => format!("`{option}` has no value"),
-            (None, Some(before)) => format!("the one after `{before}`"),
-            (None, None) => "the first one".to_owned(),
+            (None, Some(before)) => format!("the argument after `{before}`"),
+            (None, None) => "the first argument".to_owned(),
         };
         return Err(format!("empty argument: {what}\nhelp: is a shell variable unset? Pass a value, or leave the argument out").into());
     }

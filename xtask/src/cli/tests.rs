@@ -1,4 +1,4 @@
-//! What is accepted on the command line, and what is said of the rest.
+//! Tests of the accepted command lines and of the errors for others.
 
 use super::*;
 
@@ -6,7 +6,7 @@ fn typed(words: &[&str]) -> Result<Parsed, String> {
     parse(lexopt::Parser::from_args(words)).map_err(|error| error.to_string())
 }
 
-/// The command with its arguments, as `Debug` shows them.
+/// Returns the `Debug` output of the command with its arguments.
 fn command(words: &[&str]) -> String {
     match typed(words) {
         Ok(Parsed::Run(command, _)) => format!("{command:?}"),
@@ -130,24 +130,24 @@ fn empty_arguments_are_rejected_everywhere() {
             is_empty(&[command, &format!("--{option}= ")]);
         }
     }
-    let wrong = |words: &[&str]| typed(words).err().unwrap_or_default();
+    let error_of = |words: &[&str]| typed(words).err().unwrap_or_default();
     let help =
         "help: is a shell variable unset? Pass a value, or leave the argument out";
     assert_eq!(
-        wrong(&["diff", ""]),
-        format!("empty argument: the one after `diff`\n{help}")
+        error_of(&["diff", ""]),
+        format!("empty argument: the argument after `diff`\n{help}")
     );
     assert_eq!(
-        wrong(&["diff", "--only", ""]),
+        error_of(&["diff", "--only", ""]),
         format!("empty argument: `--only` has no value\n{help}")
     );
     assert_eq!(
-        wrong(&["diff", "--only="]),
+        error_of(&["diff", "--only="]),
         format!("empty argument: `--only` has no value\n{help}")
     );
     for words in [["diff", "..."], ["diff", "...HEAD"], ["changelog", "..."]] {
         assert!(
-            wrong(&words).starts_with("empty argument: nothing before `...`\nhelp: "),
+            error_of(&words).starts_with("empty argument: nothing before `...`\nhelp: "),
             "{words:?}"
         );
     }
@@ -155,53 +155,53 @@ fn empty_arguments_are_rejected_everywhere() {
 
 #[test]
 fn errors_name_the_argument_and_the_next_step() {
-    let wrong = |words: &[&str]| typed(words).err().unwrap_or_default();
+    let error_of = |words: &[&str]| typed(words).err().unwrap_or_default();
     assert_eq!(
-        wrong(&[]),
+        error_of(&[]),
         "a command is missing\nhelp: `cargo xtask --help` lists the commands; `cargo xtask codegen` is the main one"
     );
     assert_eq!(
-        wrong(&["codgen"]),
+        error_of(&["codgen"]),
         "unknown command `codgen`\nhelp: did you mean `codegen`?"
     );
     assert_eq!(
-        wrong(&["check", "--deny-warning"]),
+        error_of(&["check", "--deny-warning"]),
         "`check` has no option `--deny-warning`\nhelp: did you mean `--deny-warnings`?"
     );
     assert_eq!(
-        wrong(&["--check", "codegen"]),
+        error_of(&["--check", "codegen"]),
         "option `--check` before a command\nhelp: the command comes first: `cargo xtask --help` lists the commands"
     );
     assert_eq!(
-        wrong(&["diff", "--published", "new.json"]),
-        "`--published` takes two documents, the older one first"
+        error_of(&["diff", "--published", "new.json"]),
+        "`--published` needs two documents, the older one first"
     );
     assert_eq!(
-        wrong(&["diff", "--only", "docs"]),
+        error_of(&["diff", "--only", "docs"]),
         "invalid value `docs` for `--only`: expected rust, wire, permission or operational"
     );
     assert_eq!(
-        wrong(&["diff", "a", "b", "c"]),
+        error_of(&["diff", "a", "b", "c"]),
         "unexpected argument `c`\nhelp: `cargo xtask diff --help` lists the arguments of `diff`"
     );
     assert_eq!(
-        wrong(&["import"]),
+        error_of(&["import"]),
         "`import` needs the file of a document\nhelp: `cargo xtask import FILE`"
     );
     assert_eq!(
-        wrong(&["history"]),
+        error_of(&["history"]),
         "`history` needs a folder of documents\nhelp: `cargo xtask history FOLDER`"
     );
     assert_eq!(
-        wrong(&["import", "x.json", "--date", "today"]),
+        error_of(&["import", "x.json", "--date", "today"]),
         "invalid value `today` for `--date`: expected a day such as 2026-08-11"
     );
     assert_eq!(
-        wrong(&["codegen", "--color", "red"]),
+        error_of(&["codegen", "--color", "red"]),
         "invalid value `red` for `--color`: expected auto, always or never"
     );
     assert_eq!(
-        wrong(&["codegen", "-q", "-v"]),
+        error_of(&["codegen", "-q", "-v"]),
         "`--quiet` and `--verbose` exclude each other"
     );
 }

@@ -13,7 +13,7 @@ use crate::ui::{Ui, count};
 
 pub(crate) const ENTRY: Entry = Entry {
     name: "changelog",
-    summary: "Add what users need to know about the change to CHANGELOG.md",
+    summary: "Add the entries for the change of spec/ to CHANGELOG.md",
     usage: "[BASE]",
     arguments: &[
         ("BASE", "The commit or folder to compare with; see `cargo xtask diff --help`"),
@@ -40,9 +40,9 @@ impl Command for Changelog {
     }
 
     fn positional(&mut self, value: String) -> bool {
-        let takes = self.base.is_none();
+        let accepts = self.base.is_none();
         self.base.get_or_insert(value);
-        takes
+        accepts
     }
 
     fn validate(&self) -> Result<(), String> {
@@ -58,8 +58,8 @@ impl Command for Changelog {
 const FILE: &str = "CHANGELOG.md";
 
 /// Adds the missing entries under Unreleased, or prints them.
-fn run(root: &Path, asked: &Changelog, ui: &Ui) -> Outcome {
-    let compared = match sides::compared(root, asked.base.as_slice(), ui) {
+fn run(root: &Path, arguments: &Changelog, ui: &Ui) -> Outcome {
+    let compared = match sides::compared(root, arguments.base.as_slice(), ui) {
         Ok(compared) => compared,
         Err(outcome) => return outcome,
     };
@@ -70,33 +70,33 @@ fn run(root: &Path, asked: &Changelog, ui: &Ui) -> Outcome {
         // The file is created.
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => {
-            ui.wrong(format_args!("error: cannot read {FILE}: {error}\nhelp: nothing was written; repair the file, or move it away"));
+            ui.error(format_args!("error: cannot read {FILE}: {error}\nhelp: nothing was written; repair the file, or move it away"));
             return Outcome::Failure;
         }
     };
     let entries = changelog::missing(&old, changelog::entries(&report));
-    if asked.dry_run {
-        ui.show(&changelog::render(&entries));
+    if arguments.dry_run {
+        ui.output(&changelog::render(&entries));
         return Outcome::Success;
     }
     let new = changelog::insert(&old, &entries);
     if entries.is_empty() {
-        ui.say(format_args!("{FILE} has every entry"));
+        ui.info(format_args!("{FILE} has every entry"));
         return Outcome::Success;
     }
     if let Err(error) = sync::replace(&path, &new) {
-        ui.wrong(format_args!("error: {}", error.in_full()));
+        ui.error(format_args!("error: {}", error.in_full()));
         return Outcome::Failure;
     }
-    let said = if entries.len() == 1 {
+    let number = if entries.len() == 1 {
         "1 entry".to_owned()
     } else {
         format!("{} entries", entries.len())
     };
-    ui.say(format_args!("{said} in {FILE}; bump: {}", report.bump));
+    ui.info(format_args!("{number} in {FILE}; bump: {}", report.bump));
     if !report.unexplained.is_empty() {
         let lines = count(report.unexplained.len(), "line");
-        ui.wrong(format_args!("error: no rule explains {lines} of the public API that differ; `cargo xtask diff` lists them"));
+        ui.error(format_args!("error: no rule explains {lines} of the public API that differ; `cargo xtask diff` lists them"));
         return Outcome::InternalError;
     }
     Outcome::Success

@@ -34,7 +34,7 @@ impl Command for Check {
         match load(root, ui) {
             (Some(_), warnings) if warnings > 0 && self.deny_warnings => Outcome::Failure,
             (Some(api), _) => {
-                ui.say(format_args!(
+                ui.info(format_args!(
                     "spec/ is valid: {}, {}, {}",
                     count(api.resources.len(), "resource"),
                     count(

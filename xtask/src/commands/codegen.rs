@@ -72,18 +72,18 @@ pub(crate) fn update(
     let _lock = match (!check).then(|| lock(root, ui)).transpose() {
         Ok(lock) => lock,
         Err(error) => {
-            ui.wrong(format_args!("error: {}", error.in_full()));
+            ui.error(format_args!("error: {}", error.in_full()));
             return Outcome::Failure;
         }
     };
     let start = Instant::now();
     let stamp = Stamp::new(root, targets.iter().map(|target| target.folder));
     if !check && let Some(summary) = stamp.summary() {
-        ui.say(format_args!("{summary} ({} ms)", start.elapsed().as_millis()));
+        ui.info(format_args!("{summary} ({} ms)", start.elapsed().as_millis()));
         return Outcome::Success;
     }
     let (Some(api), warnings) = load(root, ui) else {
-        ui.wrong("nothing was written");
+        ui.error("nothing was written");
         return Outcome::Failure;
     };
     let outputs: Vec<Output> =
@@ -103,7 +103,7 @@ pub(crate) fn update(
         drift(root, &outputs, ui).map(|drifted| match drifted {
             0 => {
                 let verb = if outputs.len() == 1 { "is" } else { "are" };
-                ui.say(format_args!("{made}: {folders} {verb} up to date"));
+                ui.info(format_args!("{made}: {folders} {verb} up to date"));
                 Outcome::Success
             }
             number => {
@@ -111,7 +111,7 @@ pub(crate) fn update(
                     1 => "1 file is".to_owned(),
                     many => format!("{many} files are"),
                 };
-                ui.wrong(format_args!(
+                ui.error(format_args!(
                     "\nerror: {number} out of date\nhelp: run `cargo xtask {command}` and commit the result"
                 ));
                 Outcome::Failure
@@ -128,7 +128,7 @@ pub(crate) fn update(
             if warnings == 0 {
                 stamp.save(&summary(0, written + report.unchanged, 0));
             }
-            ui.say(format_args!(
+            ui.info(format_args!(
                 "{} ({} ms)",
                 summary(written, report.unchanged, removed),
                 start.elapsed().as_millis(),
@@ -137,7 +137,7 @@ pub(crate) fn update(
         })
     };
     result.unwrap_or_else(|error| {
-        ui.wrong(format_args!("error: {}", error.in_full()));
+        ui.error(format_args!("error: {}", error.in_full()));
         Outcome::Failure
     })
 }
@@ -151,7 +151,7 @@ fn lock(root: &Path, ui: &Ui) -> Result<Lock, sync::Error> {
             return Ok(lock);
         }
         if !std::mem::replace(&mut waits, true) {
-            ui.wrong(format_args!(
+            ui.error(format_args!(
                 "waiting for another run, which holds {LOCK}"
             ));
         }
@@ -187,12 +187,12 @@ fn drift(root: &Path, outputs: &[Output], ui: &Ui) -> Result<usize, sync::Error>
         for one in sync::drift(&root.join(folder), files)? {
             number += 1;
             match one {
-                Drift::Changed { diff, .. } => ui.wrong(diff.trim_end()),
+                Drift::Changed { diff, .. } => ui.error(diff.trim_end()),
                 Drift::Missing { path } => {
-                    ui.wrong(format_args!("missing: {folder}/{path}"))
+                    ui.error(format_args!("missing: {folder}/{path}"))
                 }
                 Drift::Orphan { path } => {
-                    ui.wrong(format_args!("nothing generates {folder}/{path}"))
+                    ui.error(format_args!("nothing generates {folder}/{path}"))
                 }
             }
         }

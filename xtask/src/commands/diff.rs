@@ -119,19 +119,19 @@ impl Command for Arguments {
     }
 
     fn positional(&mut self, value: String) -> bool {
-        let takes = self.words.len() < 2;
-        if takes {
+        let accepts = self.words.len() < 2;
+        if accepts {
             self.words.push(value);
         }
-        takes
+        accepts
     }
 
     fn validate(&self) -> Result<(), String> {
         if self.explain && self.words.len() > 1 {
-            return Err("`--explain` takes one rule".to_owned());
+            return Err("`--explain` accepts only one rule".to_owned());
         }
         if self.published && self.words.len() != 2 {
-            return Err("`--published` takes two documents, the older one first".to_owned());
+            return Err("`--published` needs two documents, the older one first".to_owned());
         }
         sides::validate(&self.words)
     }
@@ -142,14 +142,14 @@ impl Command for Arguments {
 }
 
 /// Compares, prints the report and checks whether the change is blocked.
-fn run(root: &Path, asked: &Arguments, ui: &Ui) -> Outcome {
-    if asked.explain {
-        return explain::change(asked.words.first().map(String::as_str), ui);
+fn run(root: &Path, arguments: &Arguments, ui: &Ui) -> Outcome {
+    if arguments.explain {
+        return explain::change(arguments.words.first().map(String::as_str), ui);
     }
-    let compared = if asked.published {
-        published(root, &asked.words, ui)
+    let compared = if arguments.published {
+        published(root, &arguments.words, ui)
     } else {
-        sides::compared(root, &asked.words, ui)
+        sides::compared(root, &arguments.words, ui)
             .map(|compared| (compared, UnreadChanges::default()))
     };
     let (compared, unread) = match compared {
@@ -159,45 +159,45 @@ fn run(root: &Path, asked: &Arguments, ui: &Ui) -> Outcome {
     let mut report = compared.report();
     // Front has published the change already, so it is blocked only on request.
     let mut fail_on = FailOn::default();
-    if asked.published {
+    if arguments.published {
         (report, fail_on) = (report.of_documents(unread), FailOn::Never);
     }
-    if let Some(axis) = asked.only {
+    if let Some(axis) = arguments.only {
         report = report.only(axis);
     }
-    let fail_on = asked.fail_on.unwrap_or(fail_on);
-    let report = report.gated(fail_on, asked.check_version);
-    if asked.format == Format::Text {
+    let fail_on = arguments.fail_on.unwrap_or(fail_on);
+    let report = report.gated(fail_on, arguments.check_version);
+    if arguments.format == Format::Text {
         let (base, head) = (&compared.base.name, &compared.head.name);
-        ui.say(format_args!("from {base}\nto {head}\n"));
+        ui.info(format_args!("from {base}\nto {head}\n"));
     }
     let colored = ui.shows_color();
-    let shown = match asked.format {
+    let shown = match arguments.format {
         Format::Text => text(&report, colored, ui.verbose),
         Format::Markdown => markdown(&report),
         Format::Json => json::json(&report),
         Format::Github => github(&report),
         Format::Oneline => oneline(&report),
     };
-    match asked.format {
+    match arguments.format {
         Format::Github => ui.show_commands(&shown),
-        _ => ui.show(&shown),
+        _ => ui.output(&shown),
     }
-    if asked.verify && report.unexplained.is_empty() {
+    if arguments.verify && report.unexplained.is_empty() {
         let sides = [&compared.base.api, &compared.head.api];
         match verify::change(root, sides, report.bump.needs, ui) {
-            Ok(said) if asked.format == Format::Text => ui.say(format_args!("\n{said}")),
+            Ok(summary) if arguments.format == Format::Text => ui.info(format_args!("\n{summary}")),
             Ok(_) => {}
             Err(outcome) => return outcome,
         }
     }
-    judge(&report, ui)
+    outcome(&report, ui)
 }
 
-fn judge(report: &Report, ui: &Ui) -> Outcome {
+fn outcome(report: &Report, ui: &Ui) -> Outcome {
     if !report.unexplained.is_empty() {
-        ui.wrong(format_args!(
-            "error: no rule explains {} of the public API that differ; this is a fault of the report, not of the change:\n{}",
+        ui.error(format_args!(
+            "error: no rule explains {} of the public API that differ: this is a bug in the report, not in the change:\n{}",
             count(report.unexplained.len(), "line"),
             unexplained(report).trim_end()
         ));
@@ -206,8 +206,8 @@ fn judge(report: &Report, ui: &Ui) -> Outcome {
     if report.gate.is_open() { Outcome::Success } else { Outcome::Failure }
 }
 
-/// Two of Front's documents, each as an import would take it in after the one before. Versions are ours at base: the report
-/// says what would come of them.
+/// Imports two of Front's documents, the second after the first. The version at base is the current one, so that the report
+/// contains the next version.
 fn published(
     root: &Path,
     words: &[String],
@@ -219,13 +219,13 @@ fn published(
     })?;
     let mut history = History::new(&ours);
     let mut next = |path: &str, manifest: Option<String>| {
-        let wrong = |why: String| {
-            ui.wrong(format_args!("error: {path} is not a document to compare: {why}"));
+        let invalid = |why: String| {
+            ui.error(format_args!("error: {path} is not a valid document: {why}"));
             Outcome::InvalidSpec
         };
         let document = fs::read(path).map_err(|error| {
-            ui.wrong(format_args!("error: cannot read {path}: {error}"));
-            ui.wrong(
+            ui.error(format_args!("error: cannot read {path}: {error}"));
+            ui.error(
                 "help: name two documents that Front published, the older one first",
             );
             Outcome::Unavailable
@@ -233,11 +233,11 @@ fn published(
         let revision = Revision { revision: Some(path.to_owned()), date: None };
         let step = history
             .step(&document, &revision)
-            .map_err(|refused| wrong(refused.to_string()))?;
+            .map_err(|refused| invalid(refused.to_string()))?;
         let Some((spec, api)) = step.made else {
             // What changed is still known, but not what it means.
-            ui.say(format_args!("to {path}\n\n{}", step.report.trim_end()));
-            return Err(wrong(format!(
+            ui.info(format_args!("to {path}\n\n{}", step.report.trim_end()));
+            return Err(invalid(format!(
                 "the imported spec is invalid:\n{}\nhelp: the changes are listed above; their effects can be reported once the spec is valid",
                 step.problems.join("\n")
             )));

@@ -32,9 +32,9 @@ struct Explain {
 
 impl Command for Explain {
     fn positional(&mut self, value: String) -> bool {
-        let takes = self.rule.is_none();
+        let accepts = self.rule.is_none();
         self.rule.get_or_insert(value);
-        takes
+        accepts
     }
 
     fn run(self: Box<Self>, _: &Path, ui: &Ui) -> Outcome {
@@ -54,7 +54,7 @@ const GROUPS: &[(&str, &str)] = &[
 /// Explains a rule, or lists all of them.
 fn run(code: Option<&str>, ui: &Ui) -> Outcome {
     let Some(typed) = code else {
-        ui.show(&all());
+        ui.output(&all());
         return Outcome::Success;
     };
     let Some(code) = Code::named(typed) else {
@@ -67,19 +67,19 @@ fn run(code: Option<&str>, ui: &Ui) -> Outcome {
             .or_else(|| names::nearest(&typed.to_ascii_lowercase(), changes));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`cargo xtask explain` lists those of the spec, `cargo xtask diff --explain` those of its changes".to_owned(),
+            None => "`cargo xtask explain` lists the rules of the spec, `cargo xtask diff --explain` the kinds of change".to_owned(),
         };
-        ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
+        ui.error(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
         return Outcome::UsageError;
     };
-    ui.show(&one(code, ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH))));
+    ui.output(&one(code, ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH))));
     Outcome::Success
 }
 
 /// Explains a kind of change, or lists them all.
 pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
     let Some(typed) = id else {
-        ui.show(&changes());
+        ui.output(&changes());
         return Outcome::Success;
     };
     let Some(rule) = catalog::named(typed) else {
@@ -88,17 +88,17 @@ pub(crate) fn change(id: Option<&str>, ui: &Ui) -> Outcome {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`cargo xtask diff --explain` lists them".to_owned(),
         };
-        ui.wrong(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
+        ui.error(format_args!("error: there is no rule `{typed}`\nhelp: {help}"));
         return Outcome::UsageError;
     };
-    ui.show(&one_change(
+    ui.output(&one_change(
         rule,
         ui::columns().map_or(WIDTH, |columns| columns.min(WIDTH)),
     ));
     Outcome::Success
 }
 
-/// Every kind of change in a line.
+/// Returns a line for every kind of change.
 fn changes() -> String {
     let style = AnsiColor::Cyan.on_default().bold();
     let rules = catalog::all();
@@ -107,18 +107,18 @@ fn changes() -> String {
     for Rule { id, about, .. } in rules {
         let _infallible = writeln!(text, "{style}{id:<width$}{style:#}  {about}");
     }
-    text.push_str("\n`cargo xtask diff --explain RULE` says more about one.\n");
+    text.push_str("\n`cargo xtask diff --explain RULE` explains one of them.\n");
     text
 }
 
-/// A kind of change, with its sentences in lines of `width`.
+/// Returns the page of a kind of change, wrapped to `width`.
 fn one_change(rule: &Rule, width: usize) -> String {
     let (style, bold) = (AnsiColor::Cyan.on_default().bold(), Style::new().bold());
     let title = format!("{style}{}{style:#}{bold}: {}{bold:#}\n", rule.id, rule.about);
     page(title, rule.explanation(), width)
 }
 
-/// Every rule in a line.
+/// Returns a line for every rule.
 fn all() -> String {
     let mut text = String::new();
     let mut left: Vec<Code> = Code::ALL.to_vec();
@@ -138,11 +138,11 @@ fn all() -> String {
         }
         text.push('\n');
     }
-    text.push_str("`cargo xtask explain CODE` says more about one.\n");
+    text.push_str("`cargo xtask explain CODE` explains one of them.\n");
     text
 }
 
-/// A rule, with its sentences in lines of `width`.
+/// Returns the page of a rule, wrapped to `width`.
 fn one(code: Code, width: usize) -> String {
     let (style, bold) = (style_of(code), Style::new().bold());
     let level = match code.severity() {
@@ -157,18 +157,18 @@ fn one(code: Code, width: usize) -> String {
     page(text, code.explanation(), width)
 }
 
-/// What a page says, behind its title.
+/// Appends the parts of a page to its title.
 fn page(mut text: String, parts: Vec<Part>, width: usize) -> String {
     let mut under = None;
     for part in parts {
         text.push('\n');
         match part {
             Part::Text(sentences) => {
-                text.push_str(&coded(&wrapped(&sentences, width, 0)));
+                text.push_str(&color_code(&wrapped(&sentences, width, 0)));
                 text.push('\n');
             }
             Part::Heading(heading) => {
-                // It stands before its first example, with the file's name.
+                // The heading is printed with the file name of its first example.
                 text.pop();
                 under = Some(heading);
             }
@@ -193,7 +193,7 @@ fn page(mut text: String, parts: Vec<Part>, width: usize) -> String {
     text
 }
 
-/// What stands above an example.
+/// Returns the caption of an example.
 fn caption(heading: Option<&str>, file: &str) -> String {
     let color = match heading {
         Some("Wrong") => AnsiColor::Red,
@@ -215,19 +215,19 @@ fn style_of(code: Code) -> Style {
     color.on_default().bold()
 }
 
-/// The text with what stands between backquotes in another colour.
-fn coded(text: &str) -> String {
+/// Returns the text with a color for everything between backquotes.
+fn color_code(text: &str) -> String {
     let style = AnsiColor::Cyan.on_default();
-    let mut drawn = String::new();
+    let mut colored = String::new();
     for (number, piece) in text.split('`').enumerate() {
         let inside = number % 2 == 1;
         if inside {
-            let _infallible = write!(drawn, "`{style}{piece}{style:#}`");
+            let _infallible = write!(colored, "`{style}{piece}{style:#}`");
         } else {
-            drawn.push_str(piece);
+            colored.push_str(piece);
         }
     }
-    drawn
+    colored
 }
 
 #[cfg(test)]
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_to_the_width() {
+    fn lines_fit_the_width() {
         let codes = Code::ALL.iter().map(|code| one(*code, 60));
         let changes = catalog::all().into_iter().map(|rule| one_change(rule, 60));
         for text in codes.chain(changes) {

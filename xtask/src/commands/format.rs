@@ -23,15 +23,15 @@ impl Command for Format {
         let done = match front_codegen::format::format(root) {
             Ok(done) => done,
             Err(error) => {
-                ui.wrong(format_args!("error: {}", error.in_full()));
+                ui.error(format_args!("error: {}", error.in_full()));
                 return Outcome::Failure;
             }
         };
         for path in &done.written {
-            ui.say(format_args!("formatted {path}"));
+            ui.info(format_args!("formatted {path}"));
         }
         report(&done.problems, &done.sources, ui);
-        ui.say(format_args!(
+        ui.info(format_args!(
             "{} written, {} unchanged",
             count(done.written.len(), "file"),
             done.unchanged

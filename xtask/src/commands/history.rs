@@ -1,4 +1,4 @@
-//! `cargo xtask history`: imports every revision of Front's document, and sees that each makes a crate.
+//! `cargo xtask history`: imports every revision of Front's document, and generates the crate of each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,9 +51,9 @@ impl Command for Replay {
     }
 
     fn positional(&mut self, value: String) -> bool {
-        let takes = self.folder.is_none();
+        let accepts = self.folder.is_none();
         self.folder.get_or_insert(value.into());
-        takes
+        accepts
     }
 
     fn validate(&self) -> Result<(), String> {
@@ -68,11 +68,11 @@ impl Command for Replay {
     }
 }
 
-/// How many problems of one revision are shown.
+/// The maximum number of problems that are printed for one revision.
 const SHOWN: usize = 10;
 
-/// Imports them all, each alone and each after the one before.
-fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
+/// Imports all documents, each alone and each after the previous one.
+fn run(root: &Path, arguments: &Replay, ui: &Ui) -> Outcome {
     let (spec, _) = match spec::read(root) {
         Ok(read) => read,
         Err(unread) => {
@@ -80,16 +80,16 @@ fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
             return Outcome::Failure;
         }
     };
-    let folder = asked.folder.as_deref().unwrap_or(Path::new("."));
+    let folder = arguments.folder.as_deref().unwrap_or(Path::new("."));
     let documents = match documents(folder) {
         Ok(documents) if documents.is_empty() => {
-            ui.wrong(format_args!("error: {} holds no `*.json`", folder.display()));
+            ui.error(format_args!("error: {} contains no `*.json`", folder.display()));
             return Outcome::Failure;
         }
         Ok(documents) => documents,
         Err(error) => {
-            ui.wrong(format_args!(
-                "error: {} cannot be read: {error}",
+            ui.error(format_args!(
+                "error: cannot read {}: {error}",
                 folder.display()
             ));
             return Outcome::Failure;
@@ -97,7 +97,7 @@ fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
     };
     let mut history = History::new(&spec);
     let mut rows = vec![HEAD.map(str::to_owned)];
-    let mut wrong = 0;
+    let mut with_problems = 0;
     let mut last = None;
     let bar = bar(documents.len(), ui);
     for path in &documents {
@@ -117,12 +117,12 @@ fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
                     .as_ref()
                     .and_then(|made| Some(meaning(last.as_ref()?, made)));
                 let verdict = meaning.as_ref().map(|report| report.headline.to_string());
-                if let (Some(report), true) = (&meaning, asked.report) {
+                if let (Some(report), true) = (&meaning, arguments.report) {
                     let text = text(report, ui.shows_color(), ui.verbose);
-                    bar.suspend(|| ui.say(format_args!("\n{stem}\n\n{text}")));
+                    bar.suspend(|| ui.info(format_args!("\n{stem}\n\n{text}")));
                 }
                 rows.push(row(&stem, &revision, &step, verdict.unwrap_or_default()));
-                let kept = asked
+                let kept = arguments
                     .keep
                     .as_ref()
                     .map_or(Ok(()), |keep| self::keep(&keep.join(&stem), &step));
@@ -140,30 +140,30 @@ fn run(root: &Path, asked: &Replay, ui: &Ui) -> Outcome {
                 vec![why]
             }
         };
-        wrong += usize::from(!problems.is_empty());
+        with_problems += usize::from(!problems.is_empty());
         bar.suspend(|| {
             for problem in problems.iter().take(SHOWN) {
-                ui.wrong(format_args!("{stem}: {problem}"));
+                ui.error(format_args!("{stem}: {problem}"));
             }
             if problems.len() > SHOWN {
-                ui.wrong(format_args!("{stem}: and {} more", problems.len() - SHOWN));
+                ui.error(format_args!("{stem}: and {} more", problems.len() - SHOWN));
             }
         });
         bar.inc(1);
     }
     bar.finish_and_clear();
-    ui.say(table(&rows));
+    ui.info(table(&rows));
     let all = count(documents.len(), "revision");
-    if wrong == 0 {
-        ui.say(format_args!("\n{all}, nothing wrong"));
+    if with_problems == 0 {
+        ui.info(format_args!("\n{all}, no problems"));
         Outcome::Success
     } else {
-        ui.wrong(format_args!("\n{all}, {wrong} with problems"));
+        ui.error(format_args!("\n{all}, {with_problems} with problems"));
         Outcome::Failure
     }
 }
 
-/// What a step means for whoever uses the crate.
+/// Returns the report on a step for users of the crate.
 fn meaning((_, base): &(Spec, Api), (_, head): &(Spec, Api)) -> Report {
     report(&diff(base, head), base, head, Versions::default(), &[])
 }
@@ -196,7 +196,7 @@ fn row(stem: &str, revision: &Revision, step: &Step, verdict: String) -> [String
     ]
 }
 
-/// Rows with their columns one below the other: words to the left, figures to the right.
+/// Returns rows with aligned columns: words to the left, numbers to the right.
 fn table(rows: &[[String; 9]]) -> String {
     let widths: Vec<usize> = (0..HEAD.len())
         .map(|column| rows.iter().map(|row| row[column].len()).max().unwrap_or_default())
@@ -216,7 +216,7 @@ fn table(rows: &[[String; 9]]) -> String {
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// The documents of a folder, by name.
+/// Returns the documents of a folder, sorted by name.
 fn documents(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut documents = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -229,7 +229,7 @@ fn documents(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(documents)
 }
 
-/// The revision and day in a name such as `201-2026-08-11-f8f5386`.
+/// Returns the revision and the day in a name such as `201-2026-08-11-f8f5386`.
 fn revision(stem: &str) -> Revision {
     let start = (0..stem.len()).find(|start| {
         stem.get(*start..start + 10).is_some_and(is_day)
@@ -245,7 +245,7 @@ fn revision(stem: &str) -> Revision {
     }
 }
 
-/// Writes what a revision's crate is made of.
+/// Writes the generated files of a revision.
 fn keep(folder: &Path, step: &Step) -> Result<(), String> {
     let Some(api) = &step.api else {
         return Ok(());
@@ -254,7 +254,7 @@ fn keep(folder: &Path, step: &Step) -> Result<(), String> {
     sync::write(&output, &generate(api)).map(drop).map_err(|error| error.in_full())
 }
 
-/// How far it is: on a terminal, and where somebody wants to know.
+/// Creates the progress bar, which is visible on a terminal without `--quiet`.
 fn bar(length: usize, ui: &Ui) -> ProgressBar {
     let target = if ui.quiet {
         ProgressDrawTarget::hidden()

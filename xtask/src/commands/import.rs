@@ -60,9 +60,9 @@ impl Command for Import {
     }
 
     fn positional(&mut self, value: String) -> bool {
-        let takes = self.file.is_none();
+        let accepts = self.file.is_none();
         self.file.get_or_insert(value.into());
-        takes
+        accepts
     }
 
     fn validate(&self) -> Result<(), String> {
@@ -78,12 +78,12 @@ impl Command for Import {
 }
 
 /// Imports a document.
-fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
-    let file = asked.file.unwrap_or_default();
+fn run(root: &Path, arguments: Import, ui: &Ui) -> Outcome {
+    let file = arguments.file.unwrap_or_default();
     let document = match fs::read(&file) {
         Ok(document) => document,
         Err(error) => {
-            ui.wrong(format_args!("error: {} cannot be read: {error}", file.display()));
+            ui.error(format_args!("error: cannot read {}: {error}", file.display()));
             return Outcome::Failure;
         }
     };
@@ -91,65 +91,65 @@ fn run(root: &Path, asked: Import, ui: &Ui) -> Outcome {
         Ok(read) => read,
         Err(unread) => {
             report(&unread.problems, &unread.sources, ui);
-            ui.wrong("nothing was imported: mend spec/ first");
+            ui.error("nothing was imported: spec/ is invalid, so fix it first");
             return Outcome::Failure;
         }
     };
     if problems.has_errors() {
         report(&problems, &spec.sources, ui);
-        if !asked.dry_run {
-            ui.wrong("nothing was imported: mend spec/ first");
+        if !arguments.dry_run {
+            ui.error("nothing was imported: spec/ is invalid, so fix it first");
             return Outcome::Failure;
         }
     }
-    let date = asked.date.unwrap_or_else(today);
-    let revision = Revision { revision: asked.revision, date: Some(date) };
+    let date = arguments.date.unwrap_or_else(today);
+    let revision = Revision { revision: arguments.revision, date: Some(date) };
     let imported = match front_import::import(&spec, &document, &revision) {
         Ok(imported) => imported,
         Err(Refused::Spec(problems)) => {
             report(&problems, &spec.sources, ui);
-            ui.wrong("nothing was imported");
+            ui.error("nothing was imported");
             return Outcome::Failure;
         }
         Err(Refused::Result { sources, problems, report: changes }) => {
-            ui.say(changes.to_string().trim_end());
+            ui.info(changes.to_string().trim_end());
             report(&problems, &sources, ui);
-            ui.wrong("nothing was imported: the resulting spec, which is shown above, is invalid");
-            ui.wrong("help: correct the document in spec/corrections.yaml; if the document is right, this is a bug in the import: please report it");
+            ui.error("nothing was imported: the resulting spec, which is shown above, is invalid");
+            ui.error("help: correct the document in spec/corrections.yaml; if the document is right, this is a bug in the import: please report it");
             return Outcome::Failure;
         }
         Err(refused @ Refused::Document(_)) => {
-            ui.wrong(format_args!(
-                "error: {} is not a document to import",
+            ui.error(format_args!(
+                "error: {} is not a valid document",
                 file.display()
             ));
-            ui.wrong(refused);
+            ui.error(refused);
             return Outcome::Failure;
         }
     };
-    ui.say(imported.report.to_string().trim_end());
-    if let Err(why) = keeps(root, &imported.report) {
-        ui.wrong(format_args!("\nerror: {why}\nnothing was imported"));
+    ui.info(imported.report.to_string().trim_end());
+    if let Err(why) = check_losses(root, &imported.report) {
+        ui.error(format_args!("\nerror: {why}\nnothing was imported"));
         return Outcome::Failure;
     }
-    if asked.dry_run {
+    if arguments.dry_run {
         ui.detail("nothing was written");
         return Outcome::Success;
     }
     match write(root, &imported, ui) {
         Ok(()) => Outcome::Success,
         Err(error) => {
-            ui.wrong(format_args!("error: {}", error.in_full()));
+            ui.error(format_args!("error: {}", error.in_full()));
             Outcome::Failure
         }
     }
 }
 
-/// How many of a file's losses are named.
+/// The maximum number of lost facts that are named for a file.
 const NAMED: usize = 3;
 
-/// Sees that git has whatever the import takes out of the spec, or says why not and what to do.
-fn keeps(root: &Path, report: &Report) -> Result<(), String> {
+/// Returns an error if git could not restore what the import removes from the spec.
+fn check_losses(root: &Path, report: &Report) -> Result<(), String> {
     let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for change in report.losses() {
         lost.entry(&change.file).or_default().push(&change.at);
@@ -162,13 +162,13 @@ fn keeps(root: &Path, report: &Report) -> Result<(), String> {
         };
         format!("\n  {path}: {}{more}", all[..all.len().min(NAMED)].join(", "))
     };
-    let title = "this import takes out of spec/ what Front's document no longer says, and git could not give it back";
+    let title = "this import removes facts from spec/ that git could not restore";
     match (Git { root }).uncommitted(lost.keys().copied()) {
         Ok(files) if files.is_empty() => Ok(()),
         Ok(files) => {
             let files: String = files.iter().map(names).collect();
             Err(format!(
-                "{title}: these files differ from what is committed{files}\nhelp: commit them, and import again; or keep what they say in spec/corrections.yaml"
+                "{title}: these files have uncommitted changes{files}\nhelp: commit them, and import again; or keep the facts with spec/corrections.yaml"
             ))
         }
         Err(unresolved) => Err(format!(
@@ -178,7 +178,7 @@ fn keeps(root: &Path, report: &Report) -> Result<(), String> {
     }
 }
 
-/// Writes what the import made, each file whole or not at all.
+/// Writes the files of the import, each one atomically.
 fn write(root: &Path, imported: &Imported, ui: &Ui) -> Result<(), sync::Error> {
     for (path, text) in &imported.files {
         sync::replace(&root.join(path), text)?;
@@ -195,7 +195,7 @@ fn write(root: &Path, imported: &Imported, ui: &Ui) -> Result<(), sync::Error> {
         } else {
             String::new()
         };
-        ui.say(format_args!(
+        ui.info(format_args!(
             "\n{} written{gone}: review the diff, then `cargo xtask codegen`",
             count(written, "file")
         ));
@@ -203,16 +203,16 @@ fn write(root: &Path, imported: &Imported, ui: &Ui) -> Result<(), sync::Error> {
     Ok(())
 }
 
-/// Today in UTC.
+/// Returns today's date in UTC.
 fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let (year, month, day) = civil(since.as_secs() / 86_400);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The day that lies so many days after the first of 1970.
+/// Returns the year, month and day that are this number of days after 1970-01-01.
 fn civil(days: u64) -> (u64, u64, u64) {
-    // Years are counted from the first of March, so that the day which comes and goes is a year's last.
+    // Years start on the first of March, so that the leap day is the last day of a year.
     let days = days + 719_468;
     let era = days / 146_097;
     let of_era = days % 146_097;

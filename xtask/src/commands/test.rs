@@ -49,7 +49,7 @@ fn run(root: &Path, filter: &[String], ui: &Ui) -> Outcome {
         Ok(status) if status.success() => Outcome::Success,
         Ok(_) => Outcome::Failure,
         Err(error) => {
-            ui.wrong(format_args!("error: failed to start cargo: {error}"));
+            ui.error(format_args!("error: failed to start cargo: {error}"));
             Outcome::Failure
         }
     }

@@ -1,16 +1,16 @@
-//! A project of its own for a test, and the commands in it.
+//! A temporary project for a test.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A project with a spec of its own; the golden one, to begin with.
+/// A temporary project. At first, its spec is a copy of the golden spec.
 pub(crate) struct Project(tempfile::TempDir);
 
-/// What a command did.
+/// The result of a command.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
-    pub(crate) said: String,
-    pub(crate) wrong: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Project {
@@ -26,7 +26,7 @@ impl Project {
         self.0.path().join(name)
     }
 
-    /// Runs `cargo xtask` in it.
+    /// Runs `cargo xtask` in the project.
     pub(crate) fn xtask(&self, words: &[&str]) -> Ran {
         let output = Command::new(front_tests::program("xtask"))
             .args(words)
@@ -37,12 +37,12 @@ impl Project {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ran {
             code: output.status.code(),
-            said: text(output.stdout),
-            wrong: text(output.stderr),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
         }
     }
 
-    /// Runs git in it, as somebody.
+    /// Runs git in the project, with a name and an email address.
     pub(crate) fn git(&self, words: &[&str]) {
         let output = Command::new("git")
             .current_dir(self.path(""))
@@ -51,8 +51,8 @@ impl Project {
             .args(words)
             .output()
             .unwrap();
-        let wrong = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "git {words:?}: {wrong}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {words:?}: {stderr}");
     }
 
     pub(crate) fn edit(&self, name: &str, old: &str, new: &str) {

@@ -1,4 +1,4 @@
-//! A project of its own with git, and the commands in it.
+//! A temporary git repository for a test.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::process::Command;
 
 use crate::project::Project;
 
-/// A project of its own, with a version; most are repositories.
+/// A temporary project with a version. Most of them are git repositories.
 pub(crate) struct Repository(pub(crate) Project);
 
-/// What a command printed, and its exit code.
+/// The exit code and the output of a command.
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -17,14 +17,14 @@ pub(crate) struct Ran {
 }
 
 impl Repository {
-    /// A folder with the golden spec.
+    /// Creates a folder with the golden spec.
     pub(crate) fn folder() -> Self {
         let folder = Self(Project::new());
         folder.write("Cargo.toml", "[workspace.package]\nversion = \"0.4.2\"\n");
         folder
     }
 
-    /// A folder with nothing in it.
+    /// Creates an empty folder.
     pub(crate) fn empty() -> Self {
         let folder = Self(Project::new());
         for name in ["spec", "xtask"] {
@@ -33,7 +33,7 @@ impl Repository {
         folder
     }
 
-    /// The golden spec as a repository with one commit, on `main`.
+    /// Creates a repository with the golden spec and one commit on `main`.
     pub(crate) fn new() -> Self {
         let repository = Self::folder();
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
@@ -53,7 +53,7 @@ impl Repository {
         fs::write(self.path(path), text).unwrap();
     }
 
-    /// Changes a file.
+    /// Replaces a text in a file.
     pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
         self.0.edit(path, old, new);
     }
@@ -81,7 +81,7 @@ impl Repository {
         self.run_with("GITHUB_BASE_REF", target, arguments)
     }
 
-    /// Runs a command with a variable of the environment.
+    /// Runs a command with an environment variable.
     pub(crate) fn run_with(&self, name: &str, value: &str, arguments: &[&str]) -> Ran {
         let output = Command::new(front_tests::program("xtask"))
             .current_dir(self.path(""))
@@ -101,7 +101,7 @@ impl Repository {
 }
 
 impl Ran {
-    /// Sees that it ended so, and gives all that it said.
+    /// Asserts the exit code. Returns the whole output.
     pub(crate) fn ends(&self, code: i32) -> String {
         let all = format!("{}{}", self.out, self.err);
         assert_eq!(self.code, code, "{all}");

@@ -6,32 +6,32 @@ use tokio::time::Instant;
 
 use crate::generated::service::BURST_REFILL_MINUTES;
 
-/// How long it takes to be full again.
+/// How long an empty allowance takes to refill.
 const REFILL: Duration = Duration::from_secs(BURST_REFILL_MINUTES as u64 * 60);
-/// What of a call has to be there beyond one, where it is not told but reckoned.
+/// The fraction of a call by which an estimate has to exceed whole calls, because clocks drift.
 const RESERVE: f64 = 0.02;
 
-/// What is left of the burst allowance at least. It refills all the time, so between two answers it is
-/// reckoned.
+/// The lower bound of what is left of the burst allowance. It refills continuously, so it is estimated
+/// between two reports.
 #[derive(Debug)]
 pub(super) struct Burst {
     limit: f64,
-    /// So much was there, at least, at `at`. The part of a call that refilled since the last whole one
-    /// is kept: Front tells whole calls only.
+    /// The lower bound at `at`. It includes the fraction of a call that has refilled: Front reports whole calls
+    /// only.
     low: f64,
     at: Instant,
-    /// A reckoning was wrong: nothing is reckoned to refill before this moment.
-    doubted: Option<Instant>,
+    /// After a wrong estimate: no refill is assumed before this moment.
+    no_refill_before: Option<Instant>,
 }
 
 impl Burst {
-    /// Nothing: where Front does not tell of one.
+    /// Creates an empty allowance, which is used until Front reports one.
     pub(super) fn none(now: Instant) -> Self {
-        Self { limit: 0.0, low: 0.0, at: now, doubted: None }
+        Self { limit: 0.0, low: 0.0, at: now, no_refill_before: None }
     }
 
-    /// What Front has told, whatever was known before.
-    pub(super) fn signals(
+    /// Applies a report and discards the estimate.
+    pub(super) fn report(
         &mut self,
         limit: Option<u32>,
         left: Option<u32>,
@@ -43,9 +43,9 @@ impl Burst {
         self.at = now;
     }
 
-    /// What Front has told in answer to a call that was sent at `sent` and drew `drawn` calls on the
-    /// allowance. Where that is what was reckoned, the part of a call that is underway is kept.
-    pub(super) fn agrees(
+    /// Applies the report of a response to a call that was sent at `sent` and used `drawn` calls of the
+    /// allowance. If the report confirms the estimate, the estimated fraction of a call is kept.
+    pub(super) fn confirm(
         &mut self,
         limit: Option<u32>,
         left: Option<u32>,
@@ -53,19 +53,19 @@ impl Burst {
         sent: Instant,
         now: Instant,
     ) {
-        let reckoned = self.low(sent) - drawn;
+        let estimate = self.low(sent) - drawn;
         let low = self.low(now) - drawn;
-        self.signals(limit, left, now);
-        if reckoned.floor() == self.low {
+        self.report(limit, left, now);
+        if estimate.floor() == self.low {
             self.low = low.min(self.limit).max(self.low);
         }
     }
 
-    /// Whole calls that are left at least.
+    /// Returns the whole calls that are left at least.
     pub(super) fn left(&self, now: Instant) -> u32 {
-        let reckoned = (self.grown(now) - RESERVE).min(self.limit);
+        let estimate = (self.refilled(now) - RESERVE).min(self.limit);
         // Not negative, and the cast saturates.
-        self.low.max(reckoned) as u32
+        self.low.max(estimate) as u32
     }
 
     /// Returns the whole calls that the last report left.
@@ -74,7 +74,7 @@ impl Burst {
         self.low as u32
     }
 
-    /// When so many calls will be left; none where that is never, or unknown.
+    /// Returns when this number of calls will be left. `None` where that is never or unknown.
     pub(super) fn when(&self, calls: u32) -> Option<Instant> {
         let calls = f64::from(calls);
         if calls > self.limit {
@@ -82,35 +82,36 @@ impl Burst {
         }
         let missing = (calls + RESERVE - self.low).max(0.0);
         let wait = REFILL.as_secs_f64() * missing / self.limit;
-        Some(self.grows_from() + Duration::try_from_secs_f64(wait).ok()?)
+        Some(self.refills_from() + Duration::try_from_secs_f64(wait).ok()?)
     }
 
-    /// Records that `calls` calls may have drawn on it without a report.
+    /// Records that up to `calls` calls without a report have used the allowance.
     pub(super) fn drawn(&mut self, calls: u32, now: Instant) {
         (self.low, self.at) = ((self.low(now) - f64::from(calls)).max(0.0), now);
     }
 
-    /// Front refused although something should have been left: nothing is.
+    /// Records that Front refused a call: nothing is left.
     pub(super) fn refused(&mut self, now: Instant) {
         if self.low < 1.0 && self.left(now) > 0 {
-            // It was there by reckoning alone. Others draw on it, or it refills in another way.
-            self.doubted = Some(now + REFILL);
+            // Only the estimate had calls left. Other programs use the allowance, or it refills differently.
+            self.no_refill_before = Some(now + REFILL);
         }
         (self.low, self.at) = (0.0, now);
     }
 
     fn low(&self, now: Instant) -> f64 {
-        self.grown(now).min(self.limit)
+        self.refilled(now).min(self.limit)
     }
 
-    /// The same, as if there were no limit.
-    fn grown(&self, now: Instant) -> f64 {
-        let grown = now.saturating_duration_since(self.grows_from());
-        self.low + self.limit * grown.as_secs_f64() / REFILL.as_secs_f64()
+    /// Returns the lower bound as if the allowance had no maximum.
+    fn refilled(&self, now: Instant) -> f64 {
+        let refilled = now.saturating_duration_since(self.refills_from());
+        self.low + self.limit * refilled.as_secs_f64() / REFILL.as_secs_f64()
     }
 
-    fn grows_from(&self) -> Instant {
-        self.doubted.map_or(self.at, |doubted| self.at.max(doubted))
+    fn refills_from(&self) -> Instant {
+        self.no_refill_before
+            .map_or(self.at, |no_refill_before| self.at.max(no_refill_before))
     }
 }
 
@@ -119,37 +120,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn refills_and_keeps_the_part_of_a_call() {
+    fn refills_and_keeps_the_fraction_of_a_call() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut burst = Burst::none(start);
         assert_eq!((burst.left(at(900)), burst.when(1)), (0, None));
-        // A call in 12 s.
-        burst.signals(Some(50), Some(1), start);
+        // One call refills in 12 s.
+        burst.report(Some(50), Some(1), start);
         assert_eq!(
             (burst.left(start), burst.left(at(12)), burst.left(at(13))),
             (1, 1, 2)
         );
         assert_eq!(burst.left(at(9999)), 50);
         assert_eq!(burst.when(51), None);
-        // One was drawn 18 s later: 1 + 1.5 - 1, of which Front tells 1.
-        burst.agrees(Some(50), Some(1), 1.0, at(18), at(18));
+        // One call was used 18 s later: 1 + 1.5 - 1, of which Front reports 1.
+        burst.confirm(Some(50), Some(1), 1.0, at(18), at(18));
         assert_eq!(burst.left(at(25)), 2);
-        // Front tells less than was reckoned.
-        burst.agrees(Some(50), Some(0), 0.0, at(25), at(25));
+        // Front reports less than the estimate.
+        burst.confirm(Some(50), Some(0), 0.0, at(25), at(25));
         assert_eq!((burst.left(at(37)), burst.left(at(38))), (0, 1));
     }
 
     #[test]
-    fn does_not_reckon_for_a_while_when_that_was_wrong() {
+    fn does_not_estimate_for_a_while_after_a_wrong_estimate() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut burst = Burst::none(start);
-        burst.signals(Some(50), Some(0), start);
+        burst.report(Some(50), Some(0), start);
         burst.refused(at(13));
         assert_eq!((burst.left(at(13 + 600)), burst.left(at(13 + 613))), (0, 1));
-        // What Front tells counts all the same.
-        burst.signals(Some(50), Some(3), at(20));
+        // A report by Front still counts.
+        burst.report(Some(50), Some(3), at(20));
         assert_eq!((burst.left(at(20)), burst.left(at(40))), (3, 3));
     }
 }

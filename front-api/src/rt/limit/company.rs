@@ -1,5 +1,5 @@
-//! The company's budget: what is left of it for this process, and which call may go. [`reports`] applies what
-//! responses report, [`moments`] computes when calls may go.
+//! The company's budget: what is left of it for this process, and which calls may be sent. [`reports`] applies
+//! what responses report, [`moments`] computes when calls may be sent.
 
 mod moments;
 mod reports;
@@ -17,17 +17,17 @@ use super::window::{MINUTE, Window};
 use crate::generated::service::Plan;
 use crate::rt::rates::RateLimitHeaders;
 
-/// How long the answer to a probe is waited for before another one goes: a call that takes long must
-/// not hold up all others.
+/// How long to wait for the response to a probe before the next probe: one slow call must not delay all
+/// others.
 pub(super) const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long after it was dropped a call may still reach Front.
+/// How long a call may still reach Front after its future was dropped.
 const LINGER: Duration = Duration::from_secs(1);
 /// Requests per minute of a company whose limit is unknown: those of the smallest plan.
 const SMALLEST_PLAN_LIMIT: u32 = Plan::Starter.requests_per_minute();
 
-/// What is known of the company's budget, and what of ours is on its way.
+/// What is known of the company's budget, and the calls of this process that are in flight.
 ///
-/// Only what a response has reported is allowed. Until a response has reported the current window, calls go
+/// Only what a response has reported is allowed. Until a response has reported the current window, calls are sent
 /// one at a time. A minute then allows at most the last limit that was reported or set, or else the limit of
 /// the smallest plan.
 #[derive(Debug)]
@@ -35,33 +35,33 @@ pub(super) struct Company {
     /// The last window that was reported. `None` before the first report.
     window: Option<Window>,
     configured: Option<u32>,
-    /// What Front said last.
-    pub(super) said: RateLimitHeaders,
+    /// The last report by Front.
+    pub(super) last_report: RateLimitHeaders,
     clock: Clock,
-    /// Calls that may go or have gone, and whose answer is not here.
+    /// Calls that are admitted or sent and have no response yet.
     in_flight: u32,
     unaccounted: Unaccounted,
     other_programs: OtherPrograms,
     /// Whether a call has succeeded and no response has ever reported the budget.
     unreported: bool,
-    /// Nothing goes before this moment, and then one call at a time until one goes well.
+    /// No call is admitted before this moment. After it, one call at a time until one succeeds.
     gate: Option<Instant>,
-    /// Probes in a row that brought nothing.
-    fruitless: u32,
-    /// Probes on their way.
+    /// How many probes in a row have failed.
+    failed_probes: u32,
+    /// Probes in flight.
     probes: u32,
-    /// When the last one went.
-    probed: Option<Instant>,
-    /// When the last call went.
-    taken: Option<Instant>,
+    /// When the last probe was admitted.
+    last_probe: Option<Instant>,
+    /// When the last call was admitted.
+    last_admitted: Option<Instant>,
 }
 
-/// How a call may go.
+/// Why a call is admitted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Admission {
-    /// There is budget for it.
+    /// The budget allows it.
     Budget,
-    /// To find out whether there is.
+    /// Its response reports whether the budget allows more.
     Probe,
 }
 
@@ -70,23 +70,23 @@ impl Company {
         Self {
             window: None,
             configured,
-            said: RateLimitHeaders::default(),
+            last_report: RateLimitHeaders::default(),
             clock: Clock::default(),
             in_flight: 0,
             unaccounted: Unaccounted::default(),
             other_programs: OtherPrograms::default(),
             unreported: false,
             gate: None,
-            fruitless: 0,
+            failed_probes: 0,
             probes: 0,
-            probed: None,
-            taken: None,
+            last_probe: None,
+            last_admitted: None,
         }
     }
 
-    /// Calls that a window allows, where that is known.
+    /// Returns the calls that a window allows. `None` where that is unknown.
     pub(super) fn limit(&self) -> Option<u32> {
-        self.said.limit.or(self.configured)
+        self.last_report.limit.or(self.configured)
     }
 
     /// Returns the calls that a window allows, at least 1. Where that is unknown, the smallest plan's limit.
@@ -106,13 +106,13 @@ impl Company {
     pub(super) fn allowance(&self) -> Allowance {
         let limit = self.assumed();
         let alone = self.other_programs.are_none(limit / 10);
-        Allowance { limit, part: self.other_programs.part(), alone }
+        Allowance { limit, share: self.other_programs.share(), alone }
     }
 
     /// Returns the calls that are known to be left, and the calls that no report accounts for.
     #[cfg(test)]
     pub(super) fn view(&self, now: Instant) -> (u32, u32) {
-        let window = self.window.as_ref().expect("Front tells it");
+        let window = self.window.as_ref().expect("Front has reported a window");
         (self.left(window, Priority::Interactive, now), self.unaccounted.len(now))
     }
 
@@ -124,26 +124,30 @@ impl Company {
     /// Returns how many more calls are known to be allowed, however many of them are in flight at once.
     #[cfg(test)]
     pub(super) fn room(&self, now: Instant) -> u32 {
-        match self.leave(Priority::Interactive, now) {
+        match self.admission(Priority::Interactive, now) {
             Some(Admission::Probe) => 1,
             _ if self.gate.is_some() => 0,
             _ => self.window.as_ref().map_or(0, |window| {
                 let over = now >= window.end(&self.clock);
-                let most = if over { window.blind() } else { u32::MAX };
+                let most = if over { window.max_unreported() } else { u32::MAX };
                 let left = self.left(window, Priority::Interactive, now);
                 left.min(most).saturating_sub(self.charged(now))
             }),
         }
     }
 
-    /// Whether a call may go now.
-    pub(super) fn leave(&self, priority: Priority, now: Instant) -> Option<Admission> {
+    /// Returns whether a call may be sent now, and why.
+    pub(super) fn admission(
+        &self,
+        priority: Priority,
+        now: Instant,
+    ) -> Option<Admission> {
         if let Some(gate) = self.gate {
             return (now >= gate).then(|| self.probe(now))?;
         }
         let Some(window) = &self.window else {
             return match self.configured {
-                // Front never reports the budget, and a limit was set: several calls may go.
+                // Front never reports the budget, and a limit was set: several calls may be in flight.
                 Some(limit) if self.unreported => {
                     let few = self.in_flight < (limit / 10).max(1) || self.is_slow(now);
                     (few && !self.is_counted_out(now)).then_some(Admission::Budget)
@@ -153,8 +157,8 @@ impl Company {
         };
         let left = self.left(window, priority, now);
         if now >= window.end(&self.clock) {
-            // This window has no report yet, and other programs may have spent it: only some calls may go.
-            let may = left.min(window.blind()) > self.charged(now);
+            // This window has no report yet, and other programs may have spent it: only a few calls are allowed.
+            let may = left.min(window.max_unreported()) > self.charged(now);
             return may.then_some(Admission::Budget).or_else(|| self.probe(now));
         }
         if left > self.charged(now) {
@@ -166,26 +170,26 @@ impl Company {
         }
     }
 
-    /// A call goes.
-    pub(super) fn take(&mut self, leave: Admission, now: Instant) {
-        if leave == Admission::Probe {
+    /// Records that a call is admitted.
+    pub(super) fn take(&mut self, admission: Admission, now: Instant) {
+        if admission == Admission::Probe {
             self.probes += 1;
-            self.probed = Some(now);
+            self.last_probe = Some(now);
         }
-        self.taken = Some(now);
+        self.last_admitted = Some(now);
         self.in_flight += 1;
         self.other_programs.sent();
     }
 
-    /// A call was not sent after all.
-    pub(super) fn unsent(&mut self, leave: Admission) {
-        self.landed(leave);
+    /// Records that an admitted call was not sent.
+    pub(super) fn unsent(&mut self, admission: Admission) {
+        self.ended(admission);
         self.other_programs.unsent();
     }
 
-    /// A call was sent, and nobody waits for its answer any more.
-    pub(super) fn lost(&mut self, leave: Admission, now: Instant) {
-        self.landed(leave);
+    /// Records that a call was sent, and that its response will not be seen.
+    pub(super) fn lost(&mut self, admission: Admission, now: Instant) {
+        self.ended(admission);
         self.unaccounted.add(Ended::Doubtful(now + LINGER), now);
     }
 
@@ -213,13 +217,15 @@ impl Company {
         self.in_flight < most.max(1) || self.is_slow(now)
     }
 
-    /// Returns whether the calls in flight take so long that one more may go.
+    /// Returns whether the calls in flight take so long that one more is allowed.
     fn is_slow(&self, now: Instant) -> bool {
-        self.taken.is_some_and(|taken| now >= taken + PROBE_TIMEOUT)
+        self.last_admitted
+            .is_some_and(|last_admitted| now >= last_admitted + PROBE_TIMEOUT)
     }
 
     fn probe(&self, now: Instant) -> Option<Admission> {
-        let waited = self.probed.is_none_or(|probed| now >= probed + PROBE_TIMEOUT);
+        let waited =
+            self.last_probe.is_none_or(|last_probe| now >= last_probe + PROBE_TIMEOUT);
         let may = (self.probes == 0 || waited) && !self.is_counted_out(now);
         may.then_some(Admission::Probe)
     }
@@ -232,7 +238,7 @@ impl Company {
 
     /// Returns when this process will have sent no call for a minute, whatever is in flight.
     fn minute_over(&self) -> Option<Instant> {
-        self.taken.map(|taken| taken + MINUTE)
+        self.last_admitted.map(|last_admitted| last_admitted + MINUTE)
     }
 
     /// Returns whether nothing is left only because of calls that Front may not have counted. A probe finds
@@ -247,9 +253,9 @@ impl Company {
         self.window.as_ref().map(|window| window.end(&self.clock))
     }
 
-    fn landed(&mut self, leave: Admission) {
+    fn ended(&mut self, admission: Admission) {
         self.in_flight -= 1;
-        if leave == Admission::Probe {
+        if admission == Admission::Probe {
             self.probes -= 1;
         }
     }

@@ -1,4 +1,4 @@
-//! The queue behind its lock, and waiting in it.
+//! The queue behind its lock, and the future that waits in it.
 
 use std::future::{self, Future};
 use std::pin::pin;
@@ -9,9 +9,9 @@ use tokio::time::{self, Instant};
 
 use super::line::Ticket;
 use super::queue::{Entered, Grant, Polled, Queue};
-use super::{Ask, Held};
+use super::{Ask, Refusal};
 
-/// The queue, for all that share it.
+/// The queue, shared by all clones of a limiter.
 #[derive(Debug)]
 pub(super) struct Core(Mutex<Queue>);
 
@@ -20,10 +20,10 @@ impl Core {
         Self(Mutex::new(Queue::new(configured)))
     }
 
-    /// Does something with the queue, and wakes whom that concerns: after the lock is released, as what
-    /// is woken may want it.
+    /// Calls `act` with the locked queue, then wakes the tasks that it admitted. They are woken after the lock is
+    /// released, because they may take it.
     pub(super) fn with<R>(&self, act: impl FnOnce(&mut Queue, Instant) -> R) -> R {
-        // Nothing in there panics half-way.
+        // No operation panics while the queue is inconsistent, so a poisoned lock can be used.
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let result = act(&mut queue, Instant::now());
         let wake = std::mem::take(&mut queue.wake);
@@ -34,24 +34,26 @@ impl Core {
         result
     }
 
-    /// Takes leave for a call, now or in its turn.
-    pub(super) async fn acquire(&self, ask: &Ask<'_>) -> Result<Grant, Held> {
+    /// Waits until a call is admitted.
+    pub(super) async fn acquire(&self, ask: &Ask<'_>) -> Result<Grant, Refusal> {
         match self.with(|queue, now| queue.enter(ask, now)) {
             Entered::Go(grant) => Ok(grant),
             Entered::Refused(held) => Err(held),
-            Entered::Wait(ticket) => Place { core: self, ticket }.wait(ask.until).await,
+            Entered::Wait(ticket) => {
+                QueuePosition { core: self, ticket }.wait(ask.until).await
+            }
         }
     }
 }
 
-/// A place in the queue. Dropping it leaves the queue, and gives back what was granted unseen.
-struct Place<'a> {
+/// A position in the queue. Dropping it leaves the queue and returns an unused admission.
+struct QueuePosition<'a> {
     core: &'a Core,
     ticket: Ticket,
 }
 
-impl Place<'_> {
-    async fn wait(self, until: Option<Instant>) -> Result<Grant, Held> {
+impl QueuePosition<'_> {
+    async fn wait(self, until: Option<Instant>) -> Result<Grant, Refusal> {
         let mut sleep = pin!(time::sleep_until(Instant::now()));
         future::poll_fn(|cx| {
             loop {
@@ -78,8 +80,8 @@ impl Place<'_> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
-        self.core.with(|queue, now| queue.leave(self.ticket, now));
+        self.core.with(|queue, now| queue.cancel(self.ticket, now));
     }
 }

@@ -1,10 +1,10 @@
-//! The order in which calls go.
+//! The order in which calls are sent.
 
 use std::collections::BTreeSet;
 
 use super::priority::Priority;
 
-/// A place in the queue: interactive calls first, and each in the order in which they came.
+/// A position in the queue: interactive calls first, then by the order of arrival.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Ticket {
     background: bool,
@@ -20,17 +20,17 @@ impl Ticket {
         if self.background { Priority::Background } else { Priority::Interactive }
     }
 
-    /// How many have come since another, at most.
+    /// Returns how many calls have arrived since `other`, at most.
     pub(super) fn after(self, other: Self) -> u32 {
         u32::try_from(self.number.saturating_sub(other.number)).unwrap_or(u32::MAX)
     }
 }
 
-/// Those that wait for nothing but the company's budget.
+/// The calls that wait only for the company's budget.
 #[derive(Debug, Default)]
 pub(super) struct Line {
     tickets: BTreeSet<Ticket>,
-    /// How many of them are interactive.
+    /// How many of the calls are interactive.
     interactive: u32,
 }
 
@@ -49,7 +49,7 @@ impl Line {
         self.interactive -= u32::from(was && !ticket.background);
     }
 
-    /// How many go before one that comes now.
+    /// Returns how many calls are sent before a call that arrives now.
     pub(super) fn ahead(&self, priority: Priority) -> u32 {
         match priority {
             Priority::Interactive => self.interactive,

@@ -1,11 +1,11 @@
-//! What keeps calls within Front's limits before they are sent.
+//! The rate limiter: it delays calls so that they stay within Front's limits.
 //!
-//! [`queue`] holds the calls that wait and the calls in flight, in the order of [`line`]. [`company`] and
-//! [`operation_limit`] decide which calls may go: the budget that all programs of a company share, and the limits that
-//! operations have in addition. The budget is Front's last report ([`window`], [`burst`], [`clock`]), minus
-//! the calls in flight and the ended calls that the report does not count ([`unaccounted`]). It allows for
-//! what other programs spend ([`other_programs`]). [`core`] is the queue behind its lock, [`permit`] is a call's
-//! permit.
+//! [`queue`] contains the waiting calls and the calls in flight, in the order of [`line`]. [`company`] and
+//! [`operation_limit`] decide which calls may be sent: the budget that all programs of a company share, and the
+//! limits that operations have in addition. The budget is Front's last report ([`window`], [`burst`],
+//! [`clock`]), minus the calls in flight and the ended calls that the report does not count
+//! ([`unaccounted`]). It allows for what other programs spend ([`other_programs`]). [`core`] is the queue
+//! behind its lock, [`permit`] is a call's permit.
 
 mod burst;
 mod clock;
@@ -44,18 +44,18 @@ use super::rates::RateLimitHeaders;
 /// The timeout of a shared budget for a call that must not wait.
 const ROUND_TRIP: Duration = Duration::from_secs(1);
 
-/// Keeps calls within Front's limits: those that would be refused wait until they would not.
+/// A rate limiter that delays calls so that they stay within Front's rate limits.
 ///
-/// Front counts the calls of a company, whoever makes them. So there should be one of these for each
-/// company in a process, however many clients and tokens it has: clones share what they know. What Front
-/// counts apart, as it does for a partner's integration, takes one of its own.
+/// Front counts all calls of a company together. So use one limiter for each company in a process, for all its
+/// clients and tokens: clones share their state. Where Front counts calls separately, as it does for a partner's
+/// integration, use a separate limiter.
 ///
 /// - The company's budget is what Front's responses report, so the calls of unknown programs count as well.
 ///   Only what a response has reported is allowed. Before the first report, and at the start of a new window,
-///   one call goes ahead and its response reports the rest.
-/// - Limits of single operations ([`Operation::rate_limit`]) hold from the start, each for what it is
-///   for: a channel that is busy holds up nobody else.
-/// - Calls go in the order in which they came, [interactive](Priority::Interactive) ones first.
+///   one call is sent first and its response reports the rest.
+/// - The limits of single operations ([`Operation::rate_limit`]) apply from the start, each only to its own
+///   calls: a busy channel does not delay calls to other channels.
+/// - Calls are sent in the order of their arrival, [interactive](Priority::Interactive) calls first.
 ///
 /// # Guarantees
 ///
@@ -76,9 +76,9 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 /// A process that starts when the budget is spent gets one 429.
 ///
 /// **Without reports.** A response without a valid header reports nothing, whoever sent it. Its call counts
-/// against the last report until a later response reports something. Before the first report, calls go one at
-/// a time. Where a limit is set, a tenth of it may be in flight at once. A minute allows at most the limit
-/// that is set, or that of the smallest plan (50).
+/// against the last report until a later response reports something. Before the first report, one call is in
+/// flight at a time. Where a limit is set, a tenth of it may be in flight at once. A minute allows at most the
+/// limit that is set, or that of the smallest plan (50).
 ///
 /// **With other programs.** What other programs spend sets the pace of calls. At most a quarter of what is
 /// left is in flight at once, or half where the last window has shown that no other program spends. What
@@ -89,7 +89,7 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 ///
 /// **Waits.** A refusal stops the company's calls for the requested time, at most a minute, the length of a
 /// window. A refusal by an operation's own limit stops the calls of that limit, at most for the length of its
-/// window, or a minute. After that, one call goes ahead before others do. No call waits beyond its deadline.
+/// window, or a minute. After that, one call is sent before others are. No call waits beyond its deadline.
 ///
 /// ```
 /// use front_api::{RateLimiter, Plan};
@@ -100,42 +100,44 @@ const ROUND_TRIP: Duration = Duration::from_secs(1);
 /// ```
 #[derive(Clone)]
 pub struct RateLimiter {
-    /// None where nothing is limited.
+    /// `None` if nothing is limited.
     core: Option<Arc<Core>>,
     shared: Option<Arc<dyn SharedBudget>>,
 }
 
 impl RateLimiter {
-    /// Creates limits that learn the company's budget from Front's responses. Until a response reports it,
-    /// calls go one at a time, and at most 50 in a minute, which every plan allows.
+    /// Creates a limiter that learns the company's budget from Front's responses.
+    ///
+    /// Until a response reports the budget, one call is in flight at a time, and at most 50 calls are sent in a
+    /// minute, which every plan allows.
     #[must_use]
     pub fn new() -> Self {
         Self::requests_per_minute(0)
     }
 
-    /// Creates limits for a company with this number of requests per minute. It is used only until Front
-    /// reports the limit. 0 is the same as [`new`](Self::new).
+    /// Creates a limiter for a company with this number of requests per minute.
     ///
-    /// Front's burst allowance is added only where Front reports it.
+    /// The number is used until a response reports the limit. 0 is the same as [`new`](Self::new). Front's burst
+    /// allowance is added only where Front reports it.
     #[must_use]
     pub fn requests_per_minute(requests: u32) -> Self {
         let configured = (requests > 0).then_some(requests);
         Self { core: Some(Arc::new(Core::new(configured))), shared: None }
     }
 
-    /// No limits: no call waits, and what Front tells is not kept.
+    /// Creates a limiter that is off: no call waits, and Front's reports are not kept.
     #[must_use]
     pub const fn off() -> Self {
         Self { core: None, shared: None }
     }
 
-    /// These limits, and then a budget that several processes share. Earlier clones do not ask it.
+    /// Adds a budget that several processes share. Clones made earlier do not use it.
     #[must_use]
     pub fn with_shared(self, shared: impl SharedBudget) -> Self {
         Self { shared: Some(Arc::new(shared)), ..self }
     }
 
-    /// How many calls wait now.
+    /// Returns the number of calls that wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
         self.core.as_ref().map_or(0, |core| core.with(|queue, _| queue.waiting()))
@@ -149,26 +151,31 @@ impl RateLimiter {
             .map_or(0, |core| core.with(|queue, _| queue.company.in_flight() as usize))
     }
 
-    /// What Front told last; nothing until it did.
+    /// Returns what Front reported last. All fields are `None` before the first report.
     #[must_use]
     pub fn rates(&self) -> RateLimitHeaders {
-        let said = |core: &Arc<Core>| core.with(|queue, _| queue.company.said);
-        self.core.as_ref().map(said).unwrap_or_default()
+        let last_report =
+            |core: &Arc<Core>| core.with(|queue, _| queue.company.last_report);
+        self.core.as_ref().map(last_report).unwrap_or_default()
     }
 
-    /// The requests a minute that were set; none where none were.
+    /// Returns the requests per minute that were set with [`requests_per_minute`](Self::requests_per_minute).
     #[must_use]
     pub fn requests_a_minute(&self) -> Option<u32> {
         self.core.as_ref()?.with(|queue, _| queue.company.configured())
     }
 
-    /// Takes leave for a call: now, or in its turn.
-    pub(crate) async fn acquire(&self, ask: Ask<'_>) -> Result<Permit, Held> {
+    /// Waits until a call may be sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal`] if the call must not wait, or cannot be sent before its deadline.
+    pub(crate) async fn acquire(&self, ask: Ask<'_>) -> Result<Permit, Refusal> {
         let own = match &self.core {
             None => None,
             Some(core) => Some((Arc::clone(core), core.acquire(&ask).await?)),
         };
-        // From here on, dropping it gives back what was taken.
+        // From here on, dropping the permit returns it.
         let mut permit = Permit::new(own);
         if let Some(shared) = &self.shared {
             let begun = Instant::now();
@@ -176,7 +183,7 @@ impl RateLimiter {
                 if ask.wait {
                     ask.until
                 } else {
-                    // Asking the budget does not count as waiting, but it needs a timeout as well.
+                    // The call to the shared budget does not count as waiting, but it needs a timeout as well.
                     Some(ask.until.map_or(begun + ROUND_TRIP, |until| {
                         until.min(begun + ROUND_TRIP)
                     }))
@@ -195,7 +202,7 @@ impl RateLimiter {
             };
             match taken {
                 Ok(()) => permit.taken(Arc::clone(shared)),
-                Err(wait) => return Err(Held { wait, limit: COMPANY }),
+                Err(wait) => return Err(Refusal { wait, limit: COMPANY }),
             }
         }
         Ok(permit)
@@ -215,8 +222,8 @@ impl fmt::Debug for RateLimiter {
             core.with(|queue, _| {
                 debug
                     .field("requests_a_minute", &queue.company.limit())
-                    .field("remaining", &queue.company.said.remaining)
-                    .field("on_their_way", &queue.company.in_flight())
+                    .field("remaining", &queue.company.last_report.remaining)
+                    .field("in_flight", &queue.company.in_flight())
                     .field("waiting", &queue.waiting());
             });
         }
@@ -224,23 +231,23 @@ impl fmt::Debug for RateLimiter {
     }
 }
 
-/// What is to be sent.
+/// A request for a permit.
 pub(crate) struct Ask<'a> {
     pub(crate) operation: &'static Operation,
     /// The values of the path's placeholders, in their order.
     pub(crate) path: &'a [Box<str>],
     pub(crate) priority: Priority,
-    /// When the call would be given up.
+    /// The deadline of the call.
     pub(crate) until: Option<Instant>,
-    /// Whether to wait at all.
+    /// Whether the call may wait.
     pub(crate) wait: bool,
 }
 
-/// A call that cannot go in time.
+/// The refusal of a call that cannot be sent in time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct Held {
-    /// How long it would have to wait, at least.
+pub(crate) struct Refusal {
+    /// The shortest time that it would have to wait.
     pub(crate) wait: Duration,
-    /// The name of the limit that it would wait for: of a class, or `company`.
+    /// The name of the limit that it would wait for: a rate limit class, an operation without one, or `company`.
     pub(crate) limit: &'static str,
 }

@@ -1,16 +1,16 @@
-//! Front's side of the limits, as its guide describes them: what a test server asks about every call.
+//! A model of Front's rate limits, as its guide describes them. Test servers use it for every call.
 //!
-//! It has no clock: every call comes with its moment, in seconds since the model began, none before the
-//! one of the call before.
+//! It has no clock. Every call passes its time, in seconds since the start of the model, and times never
+//! decrease.
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::generated::service::{BURST_PERCENT, BURST_REFILL_MINUTES};
 use crate::rt::operation::{Limit, Operation, RateLimitClass};
 
-/// Seconds that a window of the company's budget lasts.
+/// The length of a window of the company's budget, in seconds.
 const WINDOW: f64 = 60.0;
-/// When the model begins, by a right clock: seconds since 1970.
+/// When the model starts, by a correct clock: seconds since 1970.
 const EPOCH: f64 = 1_800_000_000.0;
 
 /// How a server behaves.
@@ -18,28 +18,28 @@ const EPOCH: f64 = 1_800_000_000.0;
 pub(super) struct Rules {
     /// Calls that a window allows.
     pub(super) limit: u32,
-    /// When the first window ends, in seconds from the beginning: `0.0..60.0`.
+    /// When the first window ends, in seconds from the start: `0.0..60.0`.
     pub(super) phase: f64,
-    /// Calls that were made in the first window before the beginning.
+    /// Calls that were made in the first window before the start.
     pub(super) spent: u32,
-    /// What is left of the burst allowance at the beginning.
+    /// What is left of the burst allowance at the start.
     pub(super) burst: f64,
     /// How far the server's clock is ahead, in seconds.
     pub(super) clock: f64,
     /// Whether `x-ratelimit-reset` is in whole seconds, rounded down.
     pub(super) whole: bool,
-    /// Whether answers tell of the budget at all.
+    /// Whether responses report the budget at all.
     pub(super) headers: bool,
-    /// Whether they tell of the burst allowance.
+    /// Whether responses report the burst allowance.
     pub(super) burst_headers: bool,
-    /// Whether the limits of operations count in a window that slides.
+    /// Whether the limits of operations use a sliding window.
     pub(super) sliding: bool,
-    /// Calls that other programs make in a minute, evenly; what is refused them they make later.
+    /// Calls that other programs make in a minute, evenly. They repeat refused calls later.
     pub(super) other_programs: f64,
 }
 
 impl Rules {
-    /// A company that may make so many calls a minute and has made none.
+    /// Creates the rules for a company that may make `limit` calls a minute and has made none.
     pub(super) fn new(limit: u32) -> Self {
         Self {
             limit,
@@ -56,17 +56,17 @@ impl Rules {
     }
 }
 
-/// The answer to a call, as far as limits go.
+/// The response to a call, as far as rate limits are concerned.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
-    /// Why it was refused, if it was.
-    pub(super) refused: Option<Refusal>,
-    /// What it says of the limits.
+pub(super) struct Response {
+    /// Why the call was refused. `None` if it was accepted.
+    pub(super) refused: Option<RefusedBy>,
+    /// The headers that report the limits.
     pub(super) headers: Vec<(&'static str, String)>,
 }
 
-impl Answer {
-    /// A header's value.
+impl Response {
+    /// Returns the value of a header.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|header| header.0 == name).map(|header| header.1.as_str())
@@ -75,28 +75,28 @@ impl Answer {
 
 /// Why a call was refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Refusal {
+pub(super) enum RefusedBy {
     /// The company's budget is spent.
     Company,
     /// The limit of the operation is reached.
     OperationLimit,
 }
 
-/// A server's count of calls.
+/// The calls that a server has counted.
 #[derive(Debug)]
 pub(super) struct Model {
     rules: Rules,
     at: f64,
-    /// Which window it is, the first one being 0, and what is left of it.
+    /// The index of the current window, from 0, and what is left of it.
     window: f64,
     remaining: u32,
     burst: f64,
     operation_limits: HashMap<(&'static str, String), Count>,
-    /// When the next call of another program comes.
+    /// When the next call of another program arrives.
     other: f64,
-    /// Calls of theirs that were refused: they come again as soon as they may.
+    /// Refused calls of other programs: they are repeated as soon as the budget allows.
     owed: u32,
-    /// The calls that the company's budget and the limits of operations refused.
+    /// How many calls the company's budget and the limits of operations refused.
     refused: [usize; 2],
 }
 
@@ -126,17 +126,17 @@ impl Model {
         }
     }
 
-    /// What is left of the window, and of the burst allowance.
+    /// Returns what is left of the window, and of the burst allowance.
     pub(super) fn left(&self) -> (u32, f64) {
         (self.remaining, self.burst)
     }
 
-    /// How many calls the company's budget and the limits of operations refused.
+    /// Returns how many calls the company's budget and the limits of operations refused.
     pub(super) fn refused(&self) -> [usize; 2] {
         self.refused
     }
 
-    /// Calls that a company could have made by a moment, at most.
+    /// Returns how many calls a company could have made until `at`, at most.
     pub(super) fn capacity(rules: Rules, at: f64) -> f64 {
         let first = f64::from(rules.limit.saturating_sub(rules.spent)) + rules.burst;
         let windows = window(rules, at);
@@ -144,13 +144,13 @@ impl Model {
         first + windows * f64::from(rules.limit) + drip
     }
 
-    /// A call: `each` is the value that the limit of its operation counts by.
+    /// Counts a call and returns its response. `each` is the value that the limit of its operation counts by.
     pub(super) fn call(
         &mut self,
         now: f64,
         operation: &Operation,
         each: &str,
-    ) -> Answer {
+    ) -> Response {
         while self.other <= now {
             self.advance(self.other);
             self.owed += 1;
@@ -160,7 +160,7 @@ impl Model {
         let class = operation.rate_limit;
         let full = class.and_then(|class| self.full(class, each));
         let (refused, wait) = if let Some(wait) = full {
-            (Some(Refusal::OperationLimit), wait)
+            (Some(RefusedBy::OperationLimit), wait)
         } else if self.spend() {
             if let Some(class) = class {
                 self.count(class, each).calls.push_back(now);
@@ -168,15 +168,15 @@ impl Model {
             (None, 0.0)
         } else {
             let refill = (1.0 - self.burst) * refill() / burst_limit(self.rules.limit);
-            (Some(Refusal::Company), refill.min(self.ends() - now))
+            (Some(RefusedBy::Company), refill.min(self.ends() - now))
         };
         if let Some(refusal) = refused {
             self.refused[refusal as usize] += 1;
         }
-        Answer { refused, headers: self.headers(refused, wait, class) }
+        Response { refused, headers: self.headers(refused, wait, class) }
     }
 
-    /// Takes one call off the window, or off the burst allowance where that is spent.
+    /// Takes one call from the window, or from the burst allowance if the window is spent.
     fn spend(&mut self) -> bool {
         if self.remaining > 0 {
             self.remaining -= 1;
@@ -201,12 +201,12 @@ impl Model {
         }
     }
 
-    /// When the window ends.
+    /// Returns when the window ends.
     fn ends(&self) -> f64 {
         self.rules.phase + self.window * WINDOW
     }
 
-    /// How long a limit of an operation is reached.
+    /// Returns how long the limit of an operation refuses calls. `None` if it accepts them.
     fn full(&mut self, class: &'static RateLimitClass, each: &str) -> Option<f64> {
         let (calls, seconds) = match (class.limit, class.pace_at) {
             (Limit::Company, _) => return None,
@@ -241,7 +241,7 @@ impl Model {
 
     fn headers(
         &self,
-        refused: Option<Refusal>,
+        refused: Option<RefusedBy>,
         wait: f64,
         class: Option<&'static RateLimitClass>,
     ) -> Vec<(&'static str, String)> {
@@ -270,7 +270,7 @@ impl Model {
         if refused.is_some() {
             headers.push(("retry-after", wait.ceil().max(1.0).to_string()));
         }
-        if let (Some(Refusal::OperationLimit), Some(class)) = (refused, class) {
+        if let (Some(RefusedBy::OperationLimit), Some(class)) = (refused, class) {
             headers.push(("x-front-tier", class.name.to_owned()));
         }
         headers
@@ -285,7 +285,7 @@ fn burst_limit(limit: u32) -> f64 {
     f64::from(limit) * f64::from(BURST_PERCENT) / 100.0
 }
 
-/// Seconds until the burst allowance is full again.
+/// Returns the seconds in which an empty burst allowance refills.
 fn refill() -> f64 {
     f64::from(BURST_REFILL_MINUTES) * 60.0
 }

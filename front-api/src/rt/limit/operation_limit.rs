@@ -1,4 +1,4 @@
-//! Limits of operations beside the company's budget.
+//! The limits of operations, which apply in addition to the company's budget.
 
 use std::cmp::Reverse;
 use std::collections::hash_map::{Entry, RandomState};
@@ -13,26 +13,26 @@ use super::line::Ticket;
 use super::window::MINUTE;
 use crate::rt::operation::{Limit, Operation, RateLimitClass};
 
-/// What clocks may drift against each other, in parts of the time.
+/// Clocks may drift against each other by one part in this many.
 const DRIFT: u32 = 1000;
-/// A map that has room for fewer keys keeps its room.
+/// A map with a smaller capacity is not shrunk.
 const FEW: usize = 64;
 
-/// What a limit holds for: a class, or an operation without one, and what it is called for. Of that there
-/// is a hash only: it takes no memory of its own, and no id is kept.
+/// What a limit applies to: a class (or an operation without one), and the value that the limit counts by.
+/// Only a hash of the value is kept: it needs no allocation, and no id stays in memory.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(super) struct Key {
     name: &'static str,
     each: u64,
 }
 
-/// The guards of all keys that were used lately.
+/// The limits of all keys that were used recently.
 #[derive(Debug, Default)]
 pub(super) struct OperationLimits {
     map: HashMap<Key, OperationLimit>,
-    /// When a slot is free again or a block is over. For each slot that is used there is one.
+    /// When slots become free and blocks end. There is one event for each used slot.
     events: BinaryHeap<Reverse<(Instant, Key)>>,
-    /// Guards of operations without a class. Mostly there are none.
+    /// The number of limits of operations without a class. Usually 0.
     blocks: usize,
     hasher: RandomState,
 }
@@ -43,56 +43,61 @@ pub(super) struct Allowance {
     /// The company's requests per minute.
     pub(super) limit: u32,
     /// This process's share of a limit that several programs use. 1 where no other program uses it.
-    pub(super) part: f64,
+    pub(super) share: f64,
     /// Whether the last window has shown that no other program uses the limit.
     pub(super) alone: bool,
 }
 
 /// The limit of one key.
 ///
-/// A slot is free again a whole period after the *answer* of the call that used it: wherever Front's
-/// windows lie, and however long calls take, it never sees more calls in a period than there are slots.
+/// A slot becomes free a whole period after the *response* to the call that used it. So Front never counts more
+/// calls in a period than there are slots, whenever its windows begin and however long calls take.
 #[derive(Debug, Default)]
 pub(super) struct OperationLimit {
     class: Option<&'static RateLimitClass>,
     in_flight: usize,
-    /// When the slots of answered calls are free again, in order.
+    /// When the slots of finished calls become free, in order.
     used: VecDeque<Instant>,
-    /// Front has refused a call.
+    /// Until when Front has refused calls.
     blocked: Option<Instant>,
-    /// From this moment on, calls go one at a time, until one is not refused.
+    /// From this moment on, one call is in flight at a time, until one is not refused.
     probing: Option<Instant>,
     /// When the last call was allowed.
     taken: Option<Instant>,
     /// Until when other programs are assumed to use the limit: without them, no call would have been refused.
     crowded: Option<Instant>,
-    /// Calls that wait for the company's budget; no more than there are free slots, unless those have
-    /// become fewer.
-    pub(super) lined: BTreeSet<Ticket>,
-    /// Calls that wait for a slot, all less urgent than those.
-    pub(super) held: BTreeSet<Ticket>,
+    /// Calls that wait only for the company's budget: no more than there are free slots, unless the number of
+    /// slots has decreased.
+    pub(super) in_line: BTreeSet<Ticket>,
+    /// Calls that wait for a slot. All of them are less urgent than those in `in_line`.
+    pub(super) waiting: BTreeSet<Ticket>,
 }
 
-/// The class that limits an operation, if one does.
+/// Returns the class that limits an operation. `None` where only the company's budget does.
 fn class(operation: &Operation) -> Option<&'static RateLimitClass> {
     operation.rate_limit.filter(|class| class.limit != Limit::Company)
 }
 
 impl OperationLimits {
-    /// The key of a call.
+    /// Returns the key of a call.
     pub(super) fn key(&self, operation: &Operation, path: &[Box<str>]) -> Key {
         let (name, value) = match class(operation) {
             None => (operation.name, path.first()),
             Some(class) => {
-                let place = class.each.and_then(|each| place(operation.path, each));
-                (class.name, place.and_then(|place| path.get(place)))
+                let placeholder_index =
+                    class.each.and_then(|each| placeholder_index(operation.path, each));
+                (
+                    class.name,
+                    placeholder_index
+                        .and_then(|placeholder_index| path.get(placeholder_index)),
+                )
             }
         };
         let each = value.map_or(0, |value| self.hasher.hash_one(value));
         Key { name, each }
     }
 
-    /// The guard of a call, where there is one.
+    /// Returns the limit of a call. `None` where only the company's budget limits it.
     pub(super) fn of(
         &mut self,
         operation: &Operation,
@@ -122,8 +127,8 @@ impl OperationLimits {
         }
     }
 
-    /// A call has ended. Whether it was sent: then its slot is used from now on.
-    pub(super) fn landed(&mut self, key: Key, spent: bool, now: Instant) {
+    /// Records that a call has ended. If it was sent (`spent`), its slot is used for a period from now on.
+    pub(super) fn ended(&mut self, key: Key, spent: bool, now: Instant) {
         let Some(operation_limit) = self.map.get_mut(&key) else { return };
         operation_limit.in_flight -= 1;
         if let Some(class) = operation_limit.class.filter(|_| spent) {
@@ -153,14 +158,14 @@ impl OperationLimits {
     }
 
     /// Records that Front has not refused a call that was sent at `sent`.
-    pub(super) fn went_well(&mut self, key: Key, sent: Instant) {
+    pub(super) fn not_refused(&mut self, key: Key, sent: Instant) {
         if let Some(operation_limit) = self.map.get_mut(&key) {
             operation_limit.probing =
                 operation_limit.probing.filter(|from| sent < *from);
         }
     }
 
-    /// The next key of which something is over, taken off.
+    /// Removes the next event that is over, and returns its key.
     pub(super) fn expired(&mut self, now: Instant) -> Option<Key> {
         let Reverse((_, key)) = *self.events.peek().filter(|event| event.0.0 <= now)?;
         self.events.pop();
@@ -173,15 +178,15 @@ impl OperationLimits {
         Some(key)
     }
 
-    /// Forgets a key of which nothing is in use.
+    /// Removes a key that is no longer in use.
     pub(super) fn tidy(&mut self, key: Key) {
         let idle = |operation_limit: &OperationLimit| {
             operation_limit.in_flight == 0
                 && operation_limit.used.is_empty()
                 && operation_limit.blocked.is_none()
                 && operation_limit.crowded.is_none()
-                && operation_limit.lined.is_empty()
-                && operation_limit.held.is_empty()
+                && operation_limit.in_line.is_empty()
+                && operation_limit.waiting.is_empty()
         };
         if let Entry::Occupied(entry) = self.map.entry(key)
             && idle(entry.get())
@@ -201,12 +206,12 @@ impl OperationLimits {
 }
 
 impl OperationLimit {
-    /// Its class, or what an operation without one is limited by.
+    /// Returns the name of its class, or of the operation without one.
     pub(super) fn name(&self, key: Key) -> &'static str {
         self.class.map_or(key.name, |class| class.name)
     }
 
-    /// Returns how many calls may go now.
+    /// Returns how many calls may be sent now.
     pub(super) fn free(&self, allowance: Allowance, now: Instant) -> usize {
         if self.blocked.is_some_and(|until| until > now) {
             return 0;
@@ -232,7 +237,7 @@ impl OperationLimit {
         self.taken.filter(|_| self.in_flight > 0).map(|taken| taken + PROBE_TIMEOUT)
     }
 
-    /// When time alone will let another call go; none where only an answer can.
+    /// Returns when time alone allows another call. `None` where only a response can.
     pub(super) fn next(&self, now: Instant) -> Option<Instant> {
         if let Some(until) = self.blocked.filter(|until| *until > now) {
             return Some(until);
@@ -242,9 +247,9 @@ impl OperationLimit {
         probe.or(self.used.front().copied())
     }
 
-    /// No call that has all that wait before it can go earlier.
+    /// Returns the earliest moment for a call that is behind all waiting calls.
     pub(super) fn earliest(&self, allowance: Allowance, now: Instant) -> Instant {
-        let ahead = self.lined.len() + self.held.len();
+        let ahead = self.in_line.len() + self.waiting.len();
         let slots = self.slots(allowance, now);
         let free = slots.saturating_sub(self.in_flight + self.used.len());
         let blocked = self.blocked.map_or(now, |until| until.max(now));
@@ -252,7 +257,7 @@ impl OperationLimit {
             return blocked;
         };
         let period = period(class);
-        // Those that are used come free in their order, and those on their way after them.
+        // Used slots become free in their order, and the slots of calls in flight after them.
         let slot = self.used.get(ahead % slots).copied().unwrap_or(now + period);
         let rounds = u32::try_from(ahead / slots).unwrap_or(u32::MAX);
         blocked.max(slot + period.saturating_mul(rounds).min(MINUTE * 60 * 24))
@@ -268,10 +273,10 @@ impl OperationLimit {
             (Limit::Company, _) => return usize::MAX,
         };
         let crowded = self.crowded.is_some_and(|until| now < until);
-        let part = if crowded { allowance.part.min(0.5) } else { allowance.part };
+        let share = if crowded { allowance.share.min(0.5) } else { allowance.share };
         // A limit of 0 would block every call, so at least 1 is allowed and Front decides. The cast
         // saturates.
-        ((slots.floor() * part) as usize).max(1)
+        ((slots.floor() * share) as usize).max(1)
     }
 }
 
@@ -287,7 +292,7 @@ pub(crate) fn longest_wait(operation: &Operation, operation_limit: bool) -> Dura
     longest(class(operation).filter(|_| operation_limit))
 }
 
-/// How long a slot is in use after the answer.
+/// Returns how long a slot stays used after the response.
 fn period(class: &RateLimitClass) -> Duration {
     let period = match (class.limit, class.pace_at) {
         (Limit::Rate(rate), pace) => {
@@ -298,8 +303,8 @@ fn period(class: &RateLimitClass) -> Duration {
     period + period / DRIFT
 }
 
-/// The place of a placeholder among those of a path.
-fn place(path: &str, name: &str) -> Option<usize> {
+/// Returns the index of a placeholder among the placeholders of a path.
+fn placeholder_index(path: &str, name: &str) -> Option<usize> {
     let names = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
     names.into_iter().position(|placeholder| placeholder == name)
 }
@@ -309,9 +314,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_a_placeholder() {
-        assert_eq!(place("/a/{a_id}/b/{b_id}", "a_id"), Some(0));
-        assert_eq!(place("/a/{a_id}/b/{b_id}", "b_id"), Some(1));
-        assert_eq!(place("/a/{a_id}", "c_id"), None);
+    fn finds_the_index_of_a_placeholder() {
+        assert_eq!(placeholder_index("/a/{a_id}/b/{b_id}", "a_id"), Some(0));
+        assert_eq!(placeholder_index("/a/{a_id}/b/{b_id}", "b_id"), Some(1));
+        assert_eq!(placeholder_index("/a/{a_id}", "c_id"), None);
     }
 }

@@ -90,7 +90,7 @@ impl OtherPrograms {
 
     /// Returns this process's share of a limit that other programs use as well: its share of what is spent of
     /// the budget, at least half. Only a part of the other programs' calls is seen, so these count twice.
-    pub(super) fn part(&self) -> f64 {
+    pub(super) fn share(&self) -> f64 {
         if !self.are_there() {
             return 1.0;
         }
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_alone_sees_nobody() {
+    fn detects_no_other_program_when_there_is_none() {
         let mut other_programs = OtherPrograms::default();
         other_programs.window(99, 0, None);
         assert!(!other_programs.are_there() && !other_programs.are_none(0));
@@ -118,14 +118,14 @@ mod tests {
         assert!(!other_programs.are_there() && !other_programs.are_none(0));
         other_programs.window(99, 3, Some(0));
         assert!(other_programs.are_none(49) && !other_programs.are_none(50));
-        assert_eq!((other_programs.reserve(), other_programs.part()), (0, 1.0));
-        // Some are on their way, and the last of them is seen first.
+        assert_eq!((other_programs.reserve(), other_programs.share()), (0, 1.0));
+        // Some calls are in flight, and the response to the last one arrives first.
         other_programs.reported(96);
         assert!(other_programs.are_none(49));
     }
 
     #[test]
-    fn what_is_not_ours_is_others() {
+    fn calls_of_no_known_origin_belong_to_other_programs() {
         let mut other_programs = OtherPrograms::default();
         other_programs.window(99, 0, None);
         for _ in 0..10 {
@@ -133,18 +133,18 @@ mod tests {
         }
         other_programs.reported(79);
         assert!(other_programs.are_there());
-        assert_eq!((other_programs.reserve(), other_programs.part()), (1, 0.5));
-        // What is drawn beside the budget changes nothing.
+        assert_eq!((other_programs.reserve(), other_programs.share()), (1, 0.5));
+        // Calls that use the burst allowance change nothing.
         for _ in 0..30 {
             other_programs.sent();
         }
         other_programs.reported(79);
-        assert_eq!(other_programs.part(), 0.6);
+        assert_eq!(other_programs.share(), 0.6);
         other_programs.window(99, 0, Some(0));
         assert!(other_programs.are_there() && !other_programs.are_none(0));
         other_programs.window(99, 0, Some(0));
         assert!(!other_programs.are_there() && other_programs.are_none(0));
-        // Before our first report of a window, too.
+        // Calls before the first report of a window count as well.
         other_programs.window(70, 0, Some(29));
         other_programs.sent();
         other_programs.reported(67);
@@ -152,7 +152,7 @@ mod tests {
             (other_programs.are_there(), other_programs.now.other_programs),
             (true, 31)
         );
-        // Those that were there before are unknown: they may be ours, of an earlier run.
+        // Calls before the very first report are unknown: an earlier run of this program may have made them.
         other_programs.window(3, 0, None);
         assert!(!other_programs.are_there() && !other_programs.are_none(0));
     }

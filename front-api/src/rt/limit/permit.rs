@@ -1,4 +1,4 @@
-//! Leave for one call, from before it is sent until its answer is here.
+//! The permit of one call, from its admission until its response has arrived.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use super::queue::{End, Grant};
 use super::shared::SharedBudget;
 use crate::rt::rates::RateSignals;
 
-/// Leave for one call. What becomes of the call is told to it; where nothing is told, dropping it says
-/// enough: a call that was not sent is given back, one that was sent is spent.
+/// The permission to send one call. The caller reports how the call has ended. Without such a report, dropping
+/// the permit returns it if the call was not sent, and counts it as spent if it was.
 pub(crate) struct Permit {
     own: Option<(Arc<Core>, Grant)>,
-    /// Where leave was taken from it.
+    /// The shared budget that has counted the call.
     shared: Option<Arc<dyn SharedBudget>>,
     waited: Option<(Duration, &'static str)>,
     sent: Option<Instant>,
@@ -27,23 +27,22 @@ impl Permit {
         Self { own, shared: None, waited, sent: None }
     }
 
-    /// Leave was taken from a shared budget as well.
+    /// Records that a shared budget has counted the call as well.
     pub(super) fn taken(&mut self, shared: Arc<dyn SharedBudget>) {
         self.shared = Some(shared);
     }
 
-    /// How long it was waited for, and the limit that was waited for last; none where it was there at
-    /// once.
+    /// Returns how long the call waited, and the limit that it waited for last. `None` if it did not wait.
     pub(crate) fn waited(&self) -> Option<(Duration, &'static str)> {
         self.waited
     }
 
-    /// The call is sent: from here on Front may count it.
+    /// Records that the call is sent: from now on Front may count it.
     pub(crate) fn sent(&mut self, now: Instant) {
         self.sent = Some(now);
     }
 
-    /// The answer is here.
+    /// Records the response.
     pub(crate) fn answered(mut self, signals: &RateSignals) {
         if let Some(shared) = self.shared.take()
             && signals.rates.remaining.is_some()
@@ -58,7 +57,7 @@ impl Permit {
         }
     }
 
-    /// Certainly nothing of it has reached Front.
+    /// Records that certainly nothing of the call has reached Front.
     pub(crate) fn unsent(mut self) {
         self.sent = None;
     }

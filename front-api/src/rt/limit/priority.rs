@@ -1,6 +1,6 @@
-//! Which calls go first.
+//! Which calls are sent first.
 
-/// Which of the calls that wait goes first.
+/// Which of the waiting calls is sent first.
 ///
 /// ```
 /// use front_api::Priority;
@@ -10,10 +10,10 @@
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Priority {
-    /// Somebody waits for it: before every background call, and on the burst allowance too.
+    /// A person waits for it. It is sent before every background call and may use the burst allowance.
     #[default]
     Interactive,
-    /// Work that can wait, such as an export: it goes when no interactive call waits, and leaves the
-    /// burst allowance to those.
+    /// Work that can wait, such as an export. It is sent when no interactive call waits, and leaves the burst
+    /// allowance to interactive calls.
     Background,
 }

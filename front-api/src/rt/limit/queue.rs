@@ -1,9 +1,9 @@
-//! The queue of calls: who waits, who goes.
+//! The queue of calls: which calls wait, and which may be sent.
 //!
-//! Whoever changes something (an answer, a call that is given up, a moment that has come) lets as many
-//! go as may, and wakes those. There is no task in the background. That a moment comes is seen by the
-//! first in the queue, who sleeps until then; the others sleep a little longer, each by its place, in
-//! case that those before them are not polled.
+//! There is no background task. Every event (a response, a cancelled call, a timer) admits as many waiting
+//! calls as the limits allow and wakes their tasks. The first call in the queue sleeps until time alone
+//! allows the next call. The others sleep a little longer, depending on their position, in case the tasks
+//! before them are not polled.
 
 use std::collections::BTreeMap;
 use std::task::Waker;
@@ -14,35 +14,35 @@ use tokio::time::Instant;
 use super::company::{Admission, Company};
 use super::line::{Line, Ticket};
 use super::operation_limit::{Key, OperationLimits};
-use super::{Ask, Held};
+use super::{Ask, Refusal};
 use crate::rt::rates::RateSignals;
 
-/// The name of the company's budget among limits.
+/// The name of the company's budget where a limit is reported by name.
 pub(super) const COMPANY: &str = "company";
-/// The shortest sleep: timers are no finer.
+/// The shortest sleep: the resolution of the timers.
 const TICK: Duration = Duration::from_millis(1);
-/// How much longer the second in the queue sleeps than the first. The third sleeps longer by four times
-/// that, the fourth by nine times: so the first few stand in for each other at once, and of thousands
-/// hardly anybody wakes for nothing.
+/// How much longer the second call in the queue sleeps than the first. The third sleeps longer by four times
+/// this value, the fourth by nine times. So one of the first few calls acts soon if the first is not polled,
+/// and few of thousands wake up without need.
 const STAGGER: Duration = Duration::from_millis(5);
-/// Where in the queue this ends to grow.
+/// The position in the queue from which the stagger is constant.
 const FURTHEST: u32 = 1000;
-/// The wait of a refused call where only an answer can let it go: about as long as one takes.
-const ANSWER: Duration = Duration::from_millis(100);
-/// How long a limit of an operation is closed where Front does not say.
-const BLOCK: Duration = Duration::from_secs(1);
+/// The wait that is reported for a call that only a response can admit: the typical time of a response.
+const RESPONSE_TIME: Duration = Duration::from_millis(100);
+/// How long a refusal without `retry-after` blocks a limit of an operation.
+const DEFAULT_BLOCK: Duration = Duration::from_secs(1);
 
-/// What the limits know, and who waits for them.
+/// The state of all limits, and the calls that wait for them.
 #[derive(Debug)]
 pub(super) struct Queue {
     pub(super) company: Company,
     pub(super) operation_limits: OperationLimits,
     line: Line,
     waiters: BTreeMap<Ticket, Waiter>,
-    /// How many of those may go and have not seen it.
+    /// How many of the waiters are admitted and have not been polled since.
     granted: usize,
     number: u64,
-    /// To be woken when the lock is released.
+    /// The tasks to wake after the lock is released.
     pub(super) wake: Vec<Waker>,
 }
 
@@ -51,45 +51,48 @@ struct Waiter {
     key: Key,
     guarded: bool,
     since: Instant,
-    /// What it waits for, or has waited for last.
+    /// The limit that it waits for, or waited for last.
     limit: &'static str,
-    /// When it began to wait for nothing but the company's budget.
-    lined: Option<Instant>,
+    /// When it joined the line, where calls wait only for the company's budget.
+    in_line: Option<Instant>,
     granted: Option<Admission>,
     waker: Option<Waker>,
-    /// Until when it sleeps.
-    armed: Option<Instant>,
+    /// When its timer fires.
+    timer: Option<Instant>,
 }
 
-/// Leave for a call.
+/// The admission of a call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Grant {
-    pub(super) leave: Admission,
+    pub(super) admission: Admission,
     pub(super) key: Key,
-    /// Whether the key has a guard that counts it.
+    /// Whether a limit of the operation counts the call.
     pub(super) guarded: bool,
     pub(super) waited: Option<(Duration, &'static str)>,
 }
 
-/// What became of a call.
+/// How a call has ended.
 pub(super) enum End<'a> {
+    /// It was not sent.
     Unsent,
+    /// It was sent, and its response will not be seen.
     Lost,
+    /// It was sent at this moment, and its response reports this.
     Answered(Instant, &'a RateSignals),
 }
 
-/// What a call is told when it comes.
+/// The result of [`Queue::enter`].
 pub(super) enum Entered {
     Go(Grant),
     Wait(Ticket),
-    Refused(Held),
+    Refused(Refusal),
 }
 
-/// What one that waits is told.
+/// The result of [`Queue::poll`].
 pub(super) enum Polled {
     Go(Grant),
     Sleep(Option<Instant>),
-    Refused(Held),
+    Refused(Refusal),
 }
 
 impl Queue {
@@ -109,7 +112,7 @@ impl Queue {
         self.waiters.len() - self.granted
     }
 
-    /// A call comes.
+    /// Admits a new call, queues it, or refuses it where it must not wait or cannot be sent in time.
     pub(super) fn enter(&mut self, ask: &Ask<'_>, now: Instant) -> Entered {
         self.settle(now);
         let limit = self.company.allowance();
@@ -120,23 +123,23 @@ impl Queue {
         let (mut open, mut at, mut name) = (true, now, COMPANY);
         if let Some(operation_limit) = operation_limit {
             let free = operation_limit.free(limit, now);
-            // The slot of a less urgent call that waits in line may be had.
-            let last = operation_limit.lined.last();
-            open = free > operation_limit.lined.len()
+            // A call may take the slot of a less urgent call in the line.
+            let last = operation_limit.in_line.last();
+            open = free > operation_limit.in_line.len()
                 || free > 0 && last.is_some_and(|last| ticket < *last);
             if !open {
                 (at, name) =
                     (operation_limit.earliest(limit, now), operation_limit.name(key));
             }
         }
-        // All that were ahead and could go have gone: nobody is overtaken.
-        if open && let Some(leave) = self.company.leave(ask.priority, now) {
-            let grant = Grant { leave, key, guarded, waited: None };
+        // `settle` has admitted all earlier calls that may be sent, so this call overtakes no other.
+        if open && let Some(admission) = self.company.admission(ask.priority, now) {
+            let grant = Grant { admission, key, guarded, waited: None };
             self.take(grant, now);
             self.displace(key, now);
             return Entered::Go(grant);
         }
-        if self.company.leave(ask.priority, now).is_none() {
+        if self.company.admission(ask.priority, now).is_none() {
             let ahead = self.line.ahead(ask.priority);
             let company = self.company.earliest(ask.priority, ahead, now);
             if open || company > at {
@@ -146,8 +149,8 @@ impl Queue {
         let wait = at - now;
         if !ask.wait || ask.until.is_some_and(|until| until < at) {
             self.operation_limits.tidy(key);
-            let wait = if wait.is_zero() { ANSWER } else { wait };
-            return Entered::Refused(Held { wait, limit: name });
+            let wait = if wait.is_zero() { RESPONSE_TIME } else { wait };
+            return Entered::Refused(Refusal { wait, limit: name });
         }
         self.number += 1;
         let waiter = Waiter {
@@ -155,25 +158,25 @@ impl Queue {
             guarded,
             since: now,
             limit: COMPANY,
-            lined: None,
+            in_line: None,
             granted: None,
             waker: None,
-            armed: None,
+            timer: None,
         };
         self.waiters.insert(ticket, waiter);
         if open {
             self.line_up(ticket, now);
             self.displace(key, now);
         } else if let Some(operation_limit) = self.operation_limits.get(key) {
-            operation_limit.held.insert(ticket);
-            let waiter = self.waiters.get_mut(&ticket).expect("it has just come");
+            operation_limit.waiting.insert(ticket);
+            let waiter = self.waiters.get_mut(&ticket).expect("it was inserted above");
             waiter.limit = operation_limit.name(key);
-            self.rouse_held(key, now);
+            self.wake_first_waiting(key, now);
         }
         Entered::Wait(ticket)
     }
 
-    /// One that waits asks again.
+    /// Polls a waiting call: it is admitted, sleeps on, or is refused where it cannot be sent in time.
     pub(super) fn poll(
         &mut self,
         ticket: Ticket,
@@ -182,85 +185,88 @@ impl Queue {
         now: Instant,
     ) -> Polled {
         self.settle(now);
-        let waiter =
-            self.waiters.get_mut(&ticket).expect("it waits until it is signals");
-        if let Some(leave) = waiter.granted {
+        let waiter = self
+            .waiters
+            .get_mut(&ticket)
+            .expect("a ticket is polled only while it waits");
+        if let Some(admission) = waiter.granted {
             let waited = Some((now - waiter.since, waiter.limit));
             let grant =
-                Grant { leave, key: waiter.key, guarded: waiter.guarded, waited };
+                Grant { admission, key: waiter.key, guarded: waiter.guarded, waited };
             self.waiters.remove(&ticket);
             self.granted -= 1;
             return Polled::Go(grant);
         }
         let key = waiter.key;
-        let (next, first) = if waiter.lined.is_some() {
+        let (next, first) = if waiter.in_line.is_some() {
             (self.company.next(ticket.priority(), now), self.line.first())
         } else {
             let operation_limit =
-                self.operation_limits.get(key).expect("it is held by a operation_limit");
-            (operation_limit.next(now), operation_limit.held.first())
+                self.operation_limits.get(key).expect("the limit it waits for exists");
+            (operation_limit.next(now), operation_limit.waiting.first())
         };
-        // What is known since it came may say that it waits for nothing.
-        let certain = match &waiter.lined {
+        // Reports that arrived since it was queued may show that it cannot be sent in time.
+        let certain = match &waiter.in_line {
             Some(_) => self.company.earliest(ticket.priority(), 0, now),
             None => now,
         };
         if until.is_some_and(|until| until <= now || until < certain) {
             let limit = waiter.limit;
-            let wait = next.map_or(ANSWER, |next| next.saturating_duration_since(now));
-            return Polled::Refused(Held { wait, limit });
+            let wait =
+                next.map_or(RESPONSE_TIME, |next| next.saturating_duration_since(now));
+            return Polled::Refused(Refusal { wait, limit });
         }
         let before = first.map_or(0, |first| ticket.after(*first)).min(FURTHEST);
-        waiter.armed =
+        waiter.timer =
             next.map(|next| next.max(now + TICK) + STAGGER * (before * before));
         if !waiter.waker.as_ref().is_some_and(|known| known.will_wake(waker)) {
-            // What is replaced is not dropped under the lock: that may drop whatever it belongs to.
+            // The old waker is not dropped under the lock: dropping it may drop its task, which may own a permit.
             self.wake.extend(waiter.waker.replace(waker.clone()));
         }
-        Polled::Sleep(waiter.armed.into_iter().chain(until).min())
+        Polled::Sleep(waiter.timer.into_iter().chain(until).min())
     }
 
-    /// One does not wait any more.
-    pub(super) fn leave(&mut self, ticket: Ticket, now: Instant) {
+    /// Removes a call that no longer waits. An admission that was not used is returned.
+    pub(super) fn cancel(&mut self, ticket: Ticket, now: Instant) {
         let Some(waiter) = self.waiters.remove(&ticket) else { return };
         let Waiter { key, guarded, granted, .. } = waiter;
-        if let Some(leave) = granted {
+        if let Some(admission) = granted {
             self.granted -= 1;
-            let grant = Grant { leave, key, guarded, waited: None };
+            let grant = Grant { admission, key, guarded, waited: None };
             return self.end(&grant, End::Unsent, now);
         }
         self.line.remove(ticket);
         if let Some(operation_limit) = self.operation_limits.get(key) {
-            operation_limit.lined.remove(&ticket);
-            operation_limit.held.remove(&ticket);
+            operation_limit.in_line.remove(&ticket);
+            operation_limit.waiting.remove(&ticket);
         }
         self.promote(key, now);
         self.settle(now);
     }
 
-    /// A call has ended.
+    /// Records how an admitted call has ended.
     pub(super) fn end(&mut self, grant: &Grant, end: End<'_>, now: Instant) {
-        let Grant { leave, key, guarded, .. } = *grant;
+        let Grant { admission, key, guarded, .. } = *grant;
         if guarded {
-            self.operation_limits.landed(key, !matches!(end, End::Unsent), now);
+            self.operation_limits.ended(key, !matches!(end, End::Unsent), now);
         }
         match end {
-            End::Unsent => self.company.unsent(leave),
-            End::Lost => self.company.lost(leave, now),
+            End::Unsent => self.company.unsent(admission),
+            End::Lost => self.company.lost(admission, now),
             End::Answered(sent, signals) => {
-                let company = self.company.answered(leave, sent, now, signals);
+                let company = self.company.answered(admission, sent, now, signals);
                 match signals.refused {
                     Some(refused) if !company => {
                         self.operation_limits.block(
                             key,
-                            refused.wait.unwrap_or(BLOCK),
+                            refused.wait.unwrap_or(DEFAULT_BLOCK),
                             now,
                         );
                         self.displace(key, now);
                     }
                     // A response that neither succeeds nor reports anything may come from a gateway.
                     None if signals.counted || !signals.is_silent() => {
-                        self.operation_limits.went_well(key, sent);
+                        self.operation_limits.not_refused(key, sent);
                     }
                     _ => {}
                 }
@@ -270,110 +276,118 @@ impl Queue {
         self.settle(now);
     }
 
-    /// Lets everybody go who may.
+    /// Admits all calls that the limits allow now.
     fn settle(&mut self, now: Instant) {
         while let Some(key) = self.operation_limits.expired(now) {
             self.promote(key, now);
         }
         while let Some(&ticket) = self.line.first() {
             let limit = self.company.allowance();
-            let waiter = self.waiters.get_mut(&ticket).expect("who is in line waits");
+            let waiter = self
+                .waiters
+                .get_mut(&ticket)
+                .expect("every ticket in the line has a waiter");
             let key = waiter.key;
             if let Some(operation_limit) = self.operation_limits.get(key)
                 && operation_limit.free(limit, now) == 0
             {
-                // Its limit has become less since it was lined up, or there was none.
-                operation_limit.lined.remove(&ticket);
-                operation_limit.held.insert(ticket);
-                (waiter.lined, waiter.limit) = (None, operation_limit.name(key));
+                // Since it joined the line, the limit of its operation was lowered or created.
+                operation_limit.in_line.remove(&ticket);
+                operation_limit.waiting.insert(ticket);
+                (waiter.in_line, waiter.limit) = (None, operation_limit.name(key));
                 waiter.guarded = true;
                 self.line.remove(ticket);
-                self.rouse_held(key, now);
+                self.wake_first_waiting(key, now);
                 continue;
             }
-            let Some(leave) = self.company.leave(ticket.priority(), now) else { break };
-            if waiter.lined != Some(now) {
+            let Some(admission) = self.company.admission(ticket.priority(), now) else {
+                break;
+            };
+            if waiter.in_line != Some(now) {
                 waiter.limit = COMPANY;
             }
-            waiter.granted = Some(leave);
+            waiter.granted = Some(admission);
             self.wake.extend(waiter.waker.take());
-            let grant = Grant { leave, key, guarded: waiter.guarded, waited: None };
+            let grant = Grant { admission, key, guarded: waiter.guarded, waited: None };
             self.line.remove(ticket);
             self.granted += 1;
             if let Some(operation_limit) = self.operation_limits.get(key) {
-                operation_limit.lined.remove(&ticket);
+                operation_limit.in_line.remove(&ticket);
             }
             self.take(grant, now);
         }
         if let Some(&first) = self.line.first() {
             let next = self.company.next(first.priority(), now);
-            self.rouse(first, next, now);
+            self.wake_by(first, next, now);
         }
     }
 
     fn take(&mut self, grant: Grant, now: Instant) {
-        self.company.take(grant.leave, now);
+        self.company.take(grant.admission, now);
         if grant.guarded {
             self.operation_limits.take(grant.key, now);
         }
     }
 
-    /// Lines up those that a guard holds and need not any more.
+    /// Moves calls that waited for a slot of this limit into the line, as far as slots are free.
     fn promote(&mut self, key: Key, now: Instant) {
         let limit = self.company.allowance();
         while let Some(operation_limit) = self.operation_limits.get(key)
-            && operation_limit.lined.len() < operation_limit.free(limit, now)
-            && let Some(ticket) = operation_limit.held.pop_first()
+            && operation_limit.in_line.len() < operation_limit.free(limit, now)
+            && let Some(ticket) = operation_limit.waiting.pop_first()
         {
             self.line_up(ticket, now);
         }
-        self.rouse_held(key, now);
+        self.wake_first_waiting(key, now);
         self.operation_limits.tidy(key);
     }
 
     fn line_up(&mut self, ticket: Ticket, now: Instant) {
-        let waiter = self.waiters.get_mut(&ticket).expect("who is lined up waits");
-        waiter.lined = Some(now);
+        let waiter = self.waiters.get_mut(&ticket).expect("every ticket has a waiter");
+        waiter.in_line = Some(now);
         self.line.insert(ticket);
         if let Some(operation_limit) =
             self.operation_limits.get(waiter.key).filter(|_| waiter.guarded)
         {
-            operation_limit.lined.insert(ticket);
+            operation_limit.in_line.insert(ticket);
         }
     }
 
-    /// Takes the least urgent out of line where a more urgent call has its slot.
+    /// Moves the least urgent calls out of the line where more calls than free slots are in it.
     fn displace(&mut self, key: Key, now: Instant) {
         let limit = self.company.allowance();
         while let Some(operation_limit) = self.operation_limits.get(key)
-            && operation_limit.lined.len() > operation_limit.free(limit, now)
-            && let Some(ticket) = operation_limit.lined.pop_last()
+            && operation_limit.in_line.len() > operation_limit.free(limit, now)
+            && let Some(ticket) = operation_limit.in_line.pop_last()
         {
-            operation_limit.held.insert(ticket);
+            operation_limit.waiting.insert(ticket);
             let name = operation_limit.name(key);
             self.line.remove(ticket);
-            let waiter = self.waiters.get_mut(&ticket).expect("who was lined up waits");
-            (waiter.lined, waiter.limit) = (None, name);
-            self.rouse_held(key, now);
+            let waiter = self
+                .waiters
+                .get_mut(&ticket)
+                .expect("every ticket in the line has a waiter");
+            (waiter.in_line, waiter.limit) = (None, name);
+            self.wake_first_waiting(key, now);
         }
     }
 
-    fn rouse_held(&mut self, key: Key, now: Instant) {
+    fn wake_first_waiting(&mut self, key: Key, now: Instant) {
         let Some(operation_limit) = self.operation_limits.get(key) else { return };
-        if let Some(&first) = operation_limit.held.first() {
+        if let Some(&first) = operation_limit.waiting.first() {
             let next = operation_limit.next(now);
-            self.rouse(first, next, now);
+            self.wake_by(first, next, now);
         }
     }
 
-    /// Wakes one that is the first to act at a moment, unless it will be awake by then.
-    fn rouse(&mut self, ticket: Ticket, next: Option<Instant>, now: Instant) {
+    /// Wakes a call so that it resets its timer to `next`, unless its timer fires earlier anyway.
+    fn wake_by(&mut self, ticket: Ticket, next: Option<Instant>, now: Instant) {
         let (Some(waiter), Some(next)) = (self.waiters.get_mut(&ticket), next) else {
             return;
         };
         let next = next.max(now + TICK);
-        if waiter.armed.is_none_or(|armed| armed > next) {
-            waiter.armed = Some(next);
+        if waiter.timer.is_none_or(|timer| timer > next) {
+            waiter.timer = Some(next);
             self.wake.extend(waiter.waker.take());
         }
     }

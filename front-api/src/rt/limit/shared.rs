@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crate::rt::rates::RateLimitHeaders;
 
-/// A budget that several processes share, such as a counter in a database. It is asked after the
-/// process's own limits have let a call go; see [`RateLimiter::with_shared`](super::RateLimiter::with_shared).
+/// A budget that several processes share, such as a counter in a database.
+///
+/// It is used after the limits of this process have admitted a call; see
+/// [`RateLimiter::with_shared`](super::RateLimiter::with_shared).
 ///
 /// ```
 /// use std::pin::Pin;
@@ -18,11 +20,11 @@ use crate::rt::rates::RateLimitHeaders;
 ///
 /// use front_api::{RateLimiter, SharedBudget};
 ///
-/// /// So many calls, and no more.
+/// /// A fixed number of calls.
 /// #[derive(Debug)]
-/// struct Ration(AtomicU32);
+/// struct FixedBudget(AtomicU32);
 ///
-/// impl SharedBudget for Ration {
+/// impl SharedBudget for FixedBudget {
 ///     fn take(
 ///         &self,
 ///         _longest: Option<Duration>,
@@ -38,11 +40,12 @@ use crate::rt::rates::RateLimitHeaders;
 ///     }
 /// }
 ///
-/// let limits = RateLimiter::new().with_shared(Ration(AtomicU32::new(500)));
+/// let limits = RateLimiter::new().with_shared(FixedBudget(AtomicU32::new(500)));
 /// ```
 pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
-    /// Takes leave for one call, and may wait for it, `longest` at most; none is as long as it takes.
-    /// Where it would take longer, the error is how long, at least.
+    /// Takes one call from the budget. May wait for it, at most `longest`; `None` is no limit.
+    ///
+    /// If the wait would be longer, returns an error with the shortest time to wait.
     ///
     /// The future may be dropped before it is ready. A dropped future takes nothing. It is dropped at the
     /// deadline of the call. A call that must not wait ([`no_wait`](crate::RequestOptions::no_wait)) passes a
@@ -53,16 +56,17 @@ pub trait SharedBudget: fmt::Debug + Send + Sync + 'static {
         longest: Option<Duration>,
     ) -> Pin<Box<dyn Future<Output = Result<(), Duration>> + Send + '_>>;
 
-    /// A call for which leave was taken was not sent.
+    /// Returns one call to the budget: a call that was taken from it was not sent.
     fn give_back(&self);
 
-    /// An answer of Front's told what is left of the company's budget.
+    /// Notifies the budget that a response reported what is left of the company's budget. The default does
+    /// nothing.
     fn signals(&self, rates: &RateLimitHeaders) {
         let _ = rates;
     }
 }
 
-/// Who hands one in may keep it.
+/// Lets the caller keep a handle.
 impl<T: SharedBudget + ?Sized> SharedBudget for Arc<T> {
     fn take(
         &self,

@@ -1,4 +1,4 @@
-//! What Front has told of the current window.
+//! What Front has reported about the current window.
 
 use std::time::Duration;
 
@@ -9,51 +9,51 @@ use super::clock::Clock;
 use super::priority::Priority;
 use crate::rt::rates::RateLimitHeaders;
 
-/// How long a window lasts.
+/// The length of a window.
 pub(super) const MINUTE: Duration = Duration::from_secs(60);
-/// Resets that are nearer to each other, in seconds, are those of one window: Front may round them.
+/// Two resets that differ by at most this many seconds belong to the same window: Front may round them.
 const SAME: f64 = 1.5;
 
-/// The last window that Front told of, and what was left of it.
+/// The last window that Front reported, and what was left of it.
 ///
-/// Within a window `remaining` only falls. So the smallest one that was told belongs to the call that
-/// Front saw last of all that are answered: it counts them all, in whatever order the answers came, and
-/// nothing of ours is missing in it but calls whose answer is not here.
+/// Within a window, `remaining` only decreases. So the smallest reported value belongs to the call that Front
+/// counted last. It includes all calls that have a response, in whatever order the responses arrived. Only
+/// calls of this process without a response may be missing.
 #[derive(Debug)]
 pub(super) struct Window {
     limit: u32,
     remaining: u32,
     /// Seconds since 1970 by Front's clock.
     reset: Option<f64>,
-    /// When the first answer of this window arrived: no later than a minute after, it is over.
+    /// When the first response of this window arrived. The window ends at most a minute later.
     seen: Instant,
-    /// When the answer arrived that told `remaining`.
-    signals: Instant,
+    /// When the response arrived that reported `remaining`.
+    reported_at: Instant,
     burst: Burst,
 }
 
-/// How an answer relates to the window.
+/// How a response relates to the window.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Turn {
-    /// It tells of a new window.
+pub(super) enum WindowRelation {
+    /// It reports a new window.
     New,
-    /// It is of the same window.
+    /// It reports the same window.
     Same,
-    /// It is of a window that is over.
+    /// It reports a window that is over.
     Old,
 }
 
 impl Window {
-    /// The window of the first answer.
+    /// Creates the window from the first report.
     pub(super) fn new(rates: &RateLimitHeaders, now: Instant) -> Self {
         let mut burst = Burst::none(now);
-        burst.signals(rates.burst_limit, rates.burst_remaining, now);
+        burst.report(rates.burst_limit, rates.burst_remaining, now);
         Self {
             limit: rates.limit.unwrap_or(0),
             remaining: rates.remaining.unwrap_or(0),
             reset: seconds(rates),
             seen: now,
-            signals: now,
+            reported_at: now,
             burst,
         }
     }
@@ -69,85 +69,87 @@ impl Window {
         alone: bool,
         sent: Instant,
         now: Instant,
-    ) -> Turn {
+    ) -> WindowRelation {
         let remaining = rates.remaining.unwrap_or(0);
-        // Whether Front has certainly seen the call after the one that told `remaining`.
-        let later = sent > self.signals;
-        let turn = self.turn(seconds(rates), remaining, later, clock, now);
+        // Whether Front has certainly counted the call after the one that reported `remaining`.
+        let later = sent > self.reported_at;
+        let relation = self.relation(seconds(rates), remaining, later, clock, now);
         let (limit, left) = (rates.burst_limit, rates.burst_remaining);
-        // What was drawn on the burst allowance since it was told last, where that is certain.
-        let drawn = match turn {
-            Turn::Old => return turn,
-            Turn::New => {
+        // How many calls have used the burst allowance since the last report. `None` where that is uncertain.
+        let drawn = match relation {
+            WindowRelation::Old => return relation,
+            WindowRelation::New => {
                 self.seen = now;
                 self.reset = seconds(rates);
                 alone.then_some(0.0)
             }
-            // As long as something is left of the window nothing is drawn.
-            Turn::Same if remaining > 0 && remaining < self.remaining => Some(0.0),
-            Turn::Same if remaining < self.remaining => {
+            // Calls use the burst allowance only after the window is spent.
+            WindowRelation::Same if remaining > 0 && remaining < self.remaining => {
+                Some(0.0)
+            }
+            WindowRelation::Same if remaining < self.remaining => {
                 let nothing = left == Some(0) && self.burst.left(now) == 0;
                 nothing.then_some(0.0)
             }
-            Turn::Same if later => {
+            WindowRelation::Same if later => {
                 let one = alone && remaining == 0 && self.remaining == 0;
                 one.then_some(1.0)
             }
-            // Front saw it before, or next to, the call that told `remaining`.
-            Turn::Same => {
+            // Front counted it before the call that reported `remaining`, or at about the same time.
+            WindowRelation::Same => {
                 let less = left.is_some_and(|left| left <= self.burst.left(now));
                 if remaining == self.remaining && less {
-                    self.burst.signals(limit, left, now);
-                    self.signals = now;
+                    self.burst.report(limit, left, now);
+                    self.reported_at = now;
                 }
-                return turn;
+                return relation;
             }
         };
         match drawn {
-            // A value that is not reported stays as before, minus what may have been drawn since.
+            // Without a report, the last value counts, minus what may have been used since.
             _ if left.is_none() => {
-                let drawn = match turn {
-                    Turn::Same if remaining > 0 => 0,
-                    Turn::Same => 1 + accounted,
-                    Turn::New | Turn::Old => accounted,
+                let drawn = match relation {
+                    WindowRelation::Same if remaining > 0 => 0,
+                    WindowRelation::Same => 1 + accounted,
+                    WindowRelation::New | WindowRelation::Old => accounted,
                 };
                 self.burst.drawn(drawn, now);
             }
-            Some(drawn) => self.burst.agrees(limit, left, drawn, sent, now),
-            None => self.burst.signals(limit, left, now),
+            Some(drawn) => self.burst.confirm(limit, left, drawn, sent, now),
+            None => self.burst.report(limit, left, now),
         }
         // The first report of the window may not have contained its end.
         self.reset = self.reset.or(seconds(rates).filter(|_| later));
         self.limit = rates.limit.unwrap_or(self.limit);
         self.remaining = remaining;
-        self.signals = now;
-        turn
+        self.reported_at = now;
+        relation
     }
 
-    fn turn(
+    fn relation(
         &self,
         reset: Option<f64>,
         remaining: u32,
         later: bool,
         clock: &Clock,
         now: Instant,
-    ) -> Turn {
+    ) -> WindowRelation {
         let ahead = match (self.reset, reset) {
             (Some(known), Some(reset)) => reset - known,
             _ => 0.0,
         };
         if ahead > SAME {
-            return Turn::New;
+            return WindowRelation::New;
         }
         if ahead < -SAME {
-            // Front's clock was set back, where this is what a later call is told.
-            return if later { Turn::New } else { Turn::Old };
+            // If the call was sent later, Front's clock was set back.
+            return if later { WindowRelation::New } else { WindowRelation::Old };
         }
-        let untold = reset.is_none() || now >= self.end(clock);
-        if later && remaining > self.remaining && untold {
-            Turn::New
+        let window_may_be_over = reset.is_none() || now >= self.end(clock);
+        if later && remaining > self.remaining && window_may_be_over {
+            WindowRelation::New
         } else {
-            Turn::Same
+            WindowRelation::Same
         }
     }
 
@@ -172,33 +174,33 @@ impl Window {
         self.remaining
     }
 
-    /// How many calls may be on their way at once where the window is over, and nothing is told of the
-    /// next one: others may have spent it.
-    pub(super) fn blind(&self) -> u32 {
+    /// Returns how many calls may be in flight at once after the end of the window and before a report of the next
+    /// one: other programs may have spent it.
+    pub(super) fn max_unreported(&self) -> u32 {
         (self.limit / 10).max(1)
     }
 
-    /// When the burst allowance will have refilled so far that so many calls are left.
+    /// Returns when the burst allowance will have refilled enough that this number of calls is left.
     pub(super) fn when(&self, calls: u32) -> Option<Instant> {
         self.burst.when(calls.saturating_sub(self.remaining))
     }
 
-    /// When the window is certainly over.
+    /// Returns when the window is certainly over.
     pub(super) fn end(&self, clock: &Clock) -> Instant {
         let last = self.seen + MINUTE;
         let reset = self.reset.and_then(|reset| {
-            // A whole number may be one that was rounded down.
+            // A whole number may have been rounded down.
             let rounded = if reset.fract() == 0.0 { 1.0 } else { 0.0 };
-            clock.surely(reset + rounded, self.seen, last)
+            clock.certainly_at(reset + rounded, self.seen, last)
         });
         reset.unwrap_or(last)
     }
 
-    /// Front refused a call: nothing is left.
+    /// Records that Front refused a call: nothing is left.
     pub(super) fn refused(&mut self, now: Instant) {
         self.remaining = 0;
         self.burst.refused(now);
-        self.signals = now;
+        self.reported_at = now;
     }
 }
 

@@ -1,4 +1,4 @@
-//! All that is known of one call, for a terminal.
+//! Prints all facts about one call for a terminal.
 
 use std::fmt::Write as _;
 
@@ -7,10 +7,10 @@ use front_codegen::operations::{Detail, Input};
 
 use crate::text::{WIDTH, wrapped};
 
-/// Where the values of facts begin.
+/// The column of the values.
 const INDENT: usize = 14;
 
-/// The calls, in lines of `columns` where that is known.
+/// Returns the facts about calls, wrapped to `columns` if known.
 pub(crate) fn draw(details: &[Detail<'_>], columns: Option<usize>) -> String {
     let width = columns.map_or(WIDTH, |columns| columns.min(WIDTH));
     let each: Vec<String> = details.iter().map(|detail| one(detail, width)).collect();
@@ -55,16 +55,16 @@ fn facts(text: &mut String, detail: &Detail<'_>, width: usize) {
         fact("search words", row.search_words.join(", "));
     }
     fact("access", format!("{}, acts on: {}", row.access, row.acts_on));
-    fact("capability", said(row.capability, detail.capability_about));
+    fact("capability", with_meaning(row.capability, detail.capability_about));
     if let Some(scope) = row.published_scope {
-        fact("", format!("{scope} by Front's document, which is what is asked for"));
+        fact("", format!("{scope} in Front's document, which the call requires"));
     }
-    fact("rate limit", said(row.rate_limit, detail.rate_limit_about));
-    fact("webhook", said(row.webhook, detail.webhook_signals));
+    fact("rate limit", with_meaning(row.rate_limit, detail.rate_limit_about));
+    fact("webhook", with_meaning(row.webhook, detail.webhook_signals));
     fact("since", row.since.to_owned());
     fact("repeat", detail.repeat.to_owned());
     if detail.redirects {
-        fact("redirects", "to the conversation that this one became".to_owned());
+        fact("redirects", "to the conversation that it was merged into".to_owned());
     }
     if let Some(accept) = detail.accept {
         fact("accept", accept.to_owned());
@@ -79,10 +79,10 @@ fn facts(text: &mut String, detail: &Detail<'_>, width: usize) {
         fact("one of", detail.at_least_one.join(", "));
     }
     fact(
-        "answer",
+        "response",
         match (&detail.answer, detail.max_page) {
             (None, _) => "nothing".to_owned(),
-            (Some(answer), Some(max)) => format!("{answer}, {max} on a page at most"),
+            (Some(answer), Some(max)) => format!("{answer}, at most {max} on a page"),
             (Some(answer), None) => answer.clone(),
         },
     );
@@ -95,8 +95,8 @@ fn facts(text: &mut String, detail: &Detail<'_>, width: usize) {
     fact("docs", row.docs.to_owned());
 }
 
-/// A word with what it means.
-fn said(word: Option<&str>, meaning: Option<&str>) -> String {
+/// Returns a word with its meaning.
+fn with_meaning(word: Option<&str>, meaning: Option<&str>) -> String {
     match (word, meaning) {
         (Some(word), Some(meaning)) => format!("{word}: {meaning}"),
         (word, _) => word.unwrap_or("none").to_owned(),

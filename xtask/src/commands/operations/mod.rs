@@ -125,14 +125,14 @@ fn run(root: &Path, asked: &Operations, ui: &Ui) -> Outcome {
     };
     match text {
         Ok(text) => {
-            ui.show(&text);
+            ui.output(&text);
             Outcome::Success
         }
-        Err(unknown) => wrong(&unknown, ui),
+        Err(unknown) => report_unknown(&unknown, ui),
     }
 }
 
-fn wrong(unknown: &Unknown, ui: &Ui) -> Outcome {
-    ui.wrong(format_args!("error: {unknown}"));
+fn report_unknown(unknown: &Unknown, ui: &Ui) -> Outcome {
+    ui.error(format_args!("error: {unknown}"));
     Outcome::UsageError
 }

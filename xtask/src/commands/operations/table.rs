@@ -1,4 +1,4 @@
-//! Calls as a table that fits where it is shown.
+//! Prints calls as a table that fits the width of the terminal.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use front_codegen::operations::Row;
 
 use crate::ui::count;
 
-/// Columns, as they stand.
+/// The columns, in order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Call,
@@ -25,10 +25,10 @@ use Column::{About, Access, Call, Capability, Method, Path, RateLimit, Webhook};
 const ALL: [Column; 8] =
     [Call, Method, Path, Access, Capability, RateLimit, Webhook, About];
 
-/// The columns that go where there is no room for all, the first one first.
+/// The columns that are omitted where the width is too small, in this order.
 const GO: [Column; 6] = [About, Webhook, RateLimit, Access, Capability, Path];
 
-/// Between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
 
 impl Column {
@@ -45,7 +45,7 @@ impl Column {
         }
     }
 
-    /// What a column may be cut to before one goes.
+    /// The minimum width of a column before a column is omitted.
     fn least(self) -> usize {
         match self {
             About => 24,
@@ -93,7 +93,7 @@ impl Column {
     }
 }
 
-/// The rows, in lines of `width` where it is known.
+/// Returns the rows, in lines of `width` if known.
 pub(crate) fn draw(rows: &[Row<'_>], width: Option<usize>) -> String {
     if rows.is_empty() {
         return "no operation matches all of that\n".to_owned();
@@ -138,7 +138,7 @@ pub(crate) fn draw(rows: &[Row<'_>], width: Option<usize>) -> String {
     text
 }
 
-/// The columns that there is room for, cut where they have to be: what a call does first, then what is longest.
+/// Returns the columns that fit, with their widths. `does` is shortened first, then the widest column.
 fn fitting(
     mut widths: Vec<(Column, usize)>,
     room: Option<usize>,
@@ -173,7 +173,7 @@ fn fitting(
     }
 }
 
-/// A line of cells, each with its column's width and its style.
+/// Returns a line of cells, each with the width and the style of its column.
 fn line(text: &mut String, cells: impl Iterator<Item = (String, usize, Style)>) {
     let mut pending = 0;
     for (cell, wide, style) in cells {
@@ -184,7 +184,7 @@ fn line(text: &mut String, cells: impl Iterator<Item = (String, usize, Style)>) 
     text.push('\n');
 }
 
-/// A text of `wide` characters at most. Names differ at both ends, so it is their middle that goes.
+/// Shortens a text to at most `wide` characters. It removes the middle, because names differ at both ends.
 fn cut(text: &str, wide: usize, column: Column) -> String {
     let all: Vec<char> = text.chars().collect();
     if all.len() <= wide {

@@ -1,4 +1,4 @@
-//! The examples of all rules as one crate of each side: a module a rule, over one runtime.
+//! The examples of all rules as one crate for each side: a module for each rule, with one runtime.
 
 use std::fmt::Write as _;
 
@@ -12,39 +12,39 @@ use front_diff::example::{small, texts};
 use front_diff::report::bump::Needs;
 use front_diff::rule::Rule;
 
-use super::charge::Charge;
-use super::held::Held;
+use super::evidence::Evidence;
+use super::verdict::Verdict;
 
-/// The module that holds the rules'.
+/// The module that contains the modules of the rules.
 const MODULE: &str = "examples";
 
-/// A rule's example, generated.
+/// The generated example of a rule.
 pub(crate) struct Example {
     /// The rule.
     pub(crate) rule: &'static Rule,
-    /// What the report says that it needs.
+    /// The version bump that the report requires.
     pub(crate) needs: Needs,
     base: Files,
     head: Files,
 }
 
-/// One of the sides.
+/// A side of the example.
 #[derive(Clone, Copy)]
-pub(crate) enum Which {
+pub(crate) enum Side {
     Base,
     Head,
 }
 
-/// The examples of all rules.
+/// Returns the examples of all rules.
 pub(crate) fn all() -> Result<Vec<Example>, String> {
     catalog::all().into_iter().map(example).collect()
 }
 
 fn example(rule: &'static Rule) -> Result<Example, String> {
-    let wrong = |why: String| format!("the example of {}: {why}", rule.id);
-    let of = rule.example().map_err(|error| wrong(error.to_string()))?;
-    let base = read(of.before).map_err(wrong)?;
-    let head = read(of.after).map_err(wrong)?;
+    let with_rule = |why: String| format!("the example of {}: {why}", rule.id);
+    let of = rule.example().map_err(|error| with_rule(error.to_string()))?;
+    let base = read(of.before).map_err(with_rule)?;
+    let head = read(of.after).map_err(with_rule)?;
     let found = diff(&base.1, &head.1);
     Ok(Example {
         rule,
@@ -62,11 +62,11 @@ fn read(texts: Vec<(String, String)>) -> Result<(Spec, Api), String> {
     Ok((spec, api))
 }
 
-/// The files of a side, by path under `src`.
+/// Returns the files of a side, by path under `src`.
 ///
-/// Every rule's module has a `Client` of its own, since the calls of a resource hang on it: all else of the runtime is one
-/// for all. The runtime itself is made for the small spec.
-pub(crate) fn files(all: &[Example], which: Which) -> Result<Files, String> {
+/// Every rule's module has its own `Client`, because the calls of a resource are its methods. The modules share the rest of
+/// the runtime, which is generated for the small spec.
+pub(crate) fn files(all: &[Example], side: Side) -> Result<Files, String> {
     let (_, small) = read(small().and_then(texts).map_err(|error| error.to_string())?)?;
     let mut files = Files::new();
     for (path, text) in generate(&small).iter() {
@@ -76,9 +76,9 @@ pub(crate) fn files(all: &[Example], which: Which) -> Result<Files, String> {
     for one in all {
         let module = module(one.rule);
         let _infallible = writeln!(list, "pub mod {module};");
-        let of = match which {
-            Which::Base => &one.base,
-            Which::Head => &one.head,
+        let of = match side {
+            Side::Base => &one.base,
+            Side::Head => &one.head,
         };
         for (path, text) in of.iter() {
             let mut text = text
@@ -95,26 +95,26 @@ pub(crate) fn files(all: &[Example], which: Which) -> Result<Files, String> {
     Ok(files)
 }
 
-/// Deals out to each rule's example what a tool says of its module. What it says of none of them comes second.
-pub(crate) fn deal(
+/// Assigns the evidence of a tool to the examples of the rules. Also returns the evidence that belongs to no example.
+pub(crate) fn assign(
     all: &[Example],
-    mut charges: Vec<Charge>,
-) -> (Vec<Held>, Vec<Charge>) {
-    let held = |one: &Example| {
+    mut evidence: Vec<Evidence>,
+) -> (Vec<Verdict>, Vec<Evidence>) {
+    let verdict = |one: &Example| {
         let module = module(one.rule);
-        let its = |charge: &mut Charge| module_in(&charge.what) == Some(&module);
-        let theirs = charges.extract_if(.., its).collect();
-        Held { name: one.rule.id.to_owned(), ours: one.needs, theirs }
+        let is_own = |finding: &mut Evidence| module_in(&finding.what) == Some(&module);
+        let own = evidence.extract_if(.., is_own).collect();
+        Verdict { name: one.rule.id.to_owned(), reported: one.needs, evidence: own }
     };
-    (all.iter().map(held).collect(), charges)
+    (all.iter().map(verdict).collect(), evidence)
 }
 
-/// The module of a rule: `field_removed`.
+/// Returns the module of a rule: `field_removed`.
 fn module(rule: &Rule) -> String {
     rule.id.replace('-', "_")
 }
 
-/// The rule's module that a line of a tool's speaks of: it names a path, or a file.
+/// Returns the rule's module in the path or file name of a tool's line.
 fn module_in(line: &str) -> Option<&str> {
     let marks = ["::examples::", "src/examples/", "src\\examples\\"];
     let (_, rest) = marks.iter().find_map(|mark| line.rsplit_once(mark))?;
@@ -122,7 +122,7 @@ fn module_in(line: &str) -> Option<&str> {
     Some(&rest[..end.unwrap_or(rest.len())])
 }
 
-/// The crate: the runtime with what it is made for, and the examples.
+/// The root of the crate: the runtime with its generated code, and the examples.
 const LIB: &str = "\
 mod generated;
 mod rt;
@@ -131,14 +131,14 @@ pub use generated::*;
 pub use rt::*;
 ";
 
-/// What a rule's module has of the runtime.
+/// The runtime that a rule's module uses.
 const CLIENT: &str = "
 pub use rt::Client;
 
 pub(crate) mod rt {
     pub(crate) use crate::rt::*;
 
-    /// A client of its own, on which the calls of this module hang.
+    /// The client of this module, with its calls as methods.
     pub struct Client<G = crate::rt::Everything>(pub(crate) crate::rt::Client<G>);
 }
 ";

@@ -1,12 +1,12 @@
-//! `cargo xtask verify` and `diff --verify`: what the report says of Rust, held against tools that look at the crate itself.
+//! `cargo xtask verify` and `diff --verify`: compare the report's verdict on Rust with tools that inspect the crate itself.
 //!
-//! The crate is made of both specs by this generator, over this runtime, so that nothing differs but what the specs do. The
-//! report may be stricter than the tools, and is never milder.
+//! The crates of both specs use the same generator and runtime, so that only the specs make a difference. The report may be
+//! stricter than the tools, and must never be less strict.
 
-mod bench;
-mod charge;
+mod scratch_crate;
+mod evidence;
 mod examples;
-mod held;
+mod verdict;
 mod tools;
 
 use std::fs;
@@ -19,10 +19,10 @@ use front_diff::report::bump::Needs;
 
 use crate::cli::{Command, Entry, Outcome};
 use crate::ui::{Ui, count};
-use bench::Bench;
-use charge::worst;
-use examples::Which;
-use held::Held;
+use scratch_crate::ScratchCrate;
+use evidence::worst;
+use examples::Side;
+use verdict::Verdict;
 use tools::Tool;
 
 pub(crate) const ENTRY: Entry = Entry {
@@ -59,49 +59,49 @@ impl Command for Verify {
 
 /// Compares the verdict of every rule on its example with those of the tools.
 fn run(root: &Path, install: bool, ui: &Ui) -> Outcome {
-    let held = tools(install, ui).and_then(|tools| rules(root, &tools, ui));
-    held.unwrap_or_else(|why| {
-        ui.wrong(format_args!("error: {why}"));
+    let outcome = tools(install, ui).and_then(|tools| rules(root, &tools, ui));
+    outcome.unwrap_or_else(|why| {
+        ui.error(format_args!("error: {why}"));
         Outcome::Unavailable
     })
 }
 
-/// Holds the version that a report on two APIs asks for against the tools. The sentence says that it holds, and is for
-/// whoever reads the report; that it does not has been said.
+/// Compares the version bump that a report on two APIs requires with the tools. Returns a sentence for the report if the tools
+/// agree. Errors have been reported.
 pub(crate) fn change(
     root: &Path,
     [base, head]: [&Api; 2],
-    ours: Needs,
+    reported: Needs,
     ui: &Ui,
 ) -> Result<String, Outcome> {
-    let held = || {
+    let verdicts = || {
         let tools = tools(false, ui)?;
-        let bench = Bench::new(root)?;
-        let base = bench.json("base", &crate_of(root, base)?, ui)?;
-        let head = bench.json("head", &crate_of(root, head)?, ui)?;
-        let held = |tool: Tool| {
-            let theirs = tool.charges(&base, &head)?;
-            Ok((tool, Held { name: "this change".to_owned(), ours, theirs }))
+        let scratch_crate = ScratchCrate::new(root)?;
+        let base = scratch_crate.json("base", &crate_of(root, base)?, ui)?;
+        let head = scratch_crate.json("head", &crate_of(root, head)?, ui)?;
+        let verdict = |tool: Tool| {
+            let evidence = tool.evidence(&base, &head)?;
+            Ok((tool, Verdict { name: "this change".to_owned(), reported, evidence }))
         };
-        tools.into_iter().map(held).collect::<Result<Vec<_>, String>>()
+        tools.into_iter().map(verdict).collect::<Result<Vec<_>, String>>()
     };
-    let held = held().map_err(|why| {
-        ui.wrong(format_args!("error: {why}"));
+    let verdicts = verdicts().map_err(|why| {
+        ui.error(format_args!("error: {why}"));
         Outcome::Unavailable
     })?;
-    let mut said = format!("verified: {} by the report", ours.as_str());
-    for (tool, held) in held {
-        if let Some(complaint) = held.complaint(tool) {
-            ui.wrong(complaint);
+    let mut summary = format!("verified: {} by the report", reported.as_str());
+    for (tool, verdict) in verdicts {
+        if let Some(error_message) = verdict.error_message(tool) {
+            ui.error(error_message);
             return Err(Outcome::InternalError);
         }
-        let theirs = worst(&held.theirs).as_str();
-        said.push_str(&format!(", {theirs} by {}", tool.package()));
+        let required = worst(&verdict.evidence).as_str();
+        summary.push_str(&format!(", {required} by {}", tool.package()));
     }
-    Ok(said)
+    Ok(summary)
 }
 
-/// The files of `front-api` with another generated half, by path under `src`.
+/// Returns the files of `front-api` with other generated code, by path under `src`.
 fn crate_of(root: &Path, api: &Api) -> Result<Files, String> {
     let path = root.join("front-api/src/lib.rs");
     let lib = fs::read_to_string(&path)
@@ -114,68 +114,68 @@ fn crate_of(root: &Path, api: &Api) -> Result<Files, String> {
     Ok(files)
 }
 
-/// The tools that are here, once what is missing was installed where that was asked for. What stays missing is said.
+/// Returns the available tools. Missing tools are installed if requested, and reported otherwise.
 fn tools(install: bool, ui: &Ui) -> Result<Vec<Tool>, String> {
-    let (mut here, mut missing) = (Vec::new(), Vec::new());
+    let (mut available, mut missing) = (Vec::new(), Vec::new());
     for tool in Tool::ALL {
         match tool.version() {
             Some(version) => {
                 ui.step(format_args!("{} {version}", tool.package()));
-                here.push(tool);
+                available.push(tool);
             }
             None if install => {
-                ui.say(format_args!("installing {}: some minutes", tool.package()));
+                ui.info(format_args!("installing {}: this takes some minutes", tool.package()));
                 tool.install()?;
-                here.push(tool);
+                available.push(tool);
             }
             None => missing.push(tool.package()),
         }
     }
-    let help = "help: `cargo xtask verify --install` installs what is missing";
-    if here.is_empty() {
+    let help = "help: `cargo xtask verify --install` installs the missing tools";
+    if available.is_empty() {
         let names = missing.join(" nor ");
-        return Err(format!("neither {names} is here to verify with\n{help}"));
+        return Err(format!("no tool to verify with: neither {names} is installed\n{help}"));
     }
     for name in missing {
-        ui.wrong(format_args!("warning: {name} is not here, and has no say\n{help}"));
+        ui.error(format_args!("warning: {name} is missing and was not used\n{help}"));
     }
-    Ok(here)
+    Ok(available)
 }
 
-/// Holds what every rule's example needs against what the tools say of its module.
+/// Compares the version bump of every rule's example with the evidence of the tools.
 fn rules(root: &Path, tools: &[Tool], ui: &Ui) -> Result<Outcome, String> {
     let examples = examples::all()?;
-    let bench = Bench::new(root)?;
-    let json = |name, which| bench.json(name, &examples::files(&examples, which)?, ui);
-    let base = json("examples-base", Which::Base)?;
-    let head = json("examples-head", Which::Head)?;
+    let scratch_crate = ScratchCrate::new(root)?;
+    let json = |name, side| scratch_crate.json(name, &examples::files(&examples, side)?, ui);
+    let base = json("examples-base", Side::Base)?;
+    let head = json("examples-head", Side::Head)?;
     let mut outcome = Outcome::Success;
     for &tool in tools {
-        let charges = tool.charges(&base, &head)?;
-        let all = charges.len();
-        let (held, strays) = examples::deal(&examples, charges);
-        let mut alone = Vec::new();
-        for one in &held {
+        let findings = tool.evidence(&base, &head)?;
+        let all = findings.len();
+        let (verdicts, unassigned) = examples::assign(&examples, findings);
+        let mut only_report = Vec::new();
+        for one in &verdicts {
             ui.detail(one);
-            if let Some(complaint) = one.complaint(tool) {
-                ui.wrong(complaint);
+            if let Some(error_message) = one.error_message(tool) {
+                ui.error(error_message);
                 outcome = Outcome::InternalError;
             }
-            alone.extend(one.is_ours_alone().then_some(one.name.as_str()));
+            only_report.extend(one.is_stricter().then_some(one.name.as_str()));
         }
-        if !strays.is_empty() {
-            let (tool, lines) = (tool.package(), charge::shown(&strays));
-            ui.wrong(format_args!(
-                "error: {tool} says this of no rule's example:{lines}"
+        if !unassigned.is_empty() {
+            let (tool, lines) = (tool.package(), evidence::lines_of_worst(&unassigned));
+            ui.error(format_args!(
+                "error: these findings of {tool} belong to no rule's example:{lines}"
             ));
             outcome = Outcome::InternalError;
         }
-        ui.say(format_args!(
-            "{}: {} about {}; major by the report alone: {}",
+        ui.info(format_args!(
+            "{}: {} in {}; major only by the report: {}",
             tool.package(),
-            count(all, "charge"),
+            count(all, "finding"),
             count(examples.len(), "example"),
-            if alone.is_empty() { "none".to_owned() } else { alone.join(", ") }
+            if only_report.is_empty() { "none".to_owned() } else { only_report.join(", ") }
         ));
     }
     Ok(outcome)

@@ -1,24 +1,24 @@
-//! The tools that judge what Rust is public, by JSON that `rustdoc` wrote: which are here, and what they say.
+//! The tools that compare public APIs by the JSON of `rustdoc`, and their output.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::charge::{Charge, failures, gone};
+use super::evidence::{Evidence, failures, removed};
 
-/// A tool.
+/// A tool that compares public APIs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tool {
-    /// Knows what each release may hold.
+    /// Reports which release a change requires.
     SemverChecks,
-    /// Lists what is public.
+    /// Lists the public API.
     PublicApi,
 }
 
 impl Tool {
-    /// All there are.
+    /// All tools.
     pub(crate) const ALL: [Self; 2] = [Self::SemverChecks, Self::PublicApi];
 
-    /// The package that has it.
+    /// Returns the tool's package.
     pub(crate) fn package(self) -> &'static str {
         match self {
             Self::SemverChecks => "cargo-semver-checks",
@@ -35,7 +35,7 @@ impl Tool {
         command
     }
 
-    /// Its version, where it is here.
+    /// Returns the installed version. `None` if the tool is missing.
     pub(crate) fn version(self) -> Option<String> {
         let output = self.command().arg("--version").output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout);
@@ -45,7 +45,7 @@ impl Tool {
             .then(|| text.split_whitespace().last().map(str::to_owned))?
     }
 
-    /// Installs it as cargo's user would.
+    /// Installs the tool with `cargo install`.
     pub(crate) fn install(self) -> Result<(), String> {
         let mut command = crate::cargo();
         command.args(["install", "--locked", self.package()]);
@@ -53,15 +53,15 @@ impl Tool {
         status
             .is_ok_and(|status| status.success())
             .then_some(())
-            .ok_or_else(|| format!("{command:?} fails; what cargo says stands above"))
+            .ok_or_else(|| format!("{command:?} failed: see the output of cargo above"))
     }
 
-    /// What it holds against going from `base` to `head`.
-    pub(crate) fn charges(
+    /// Returns the tool's evidence about the change from `base` to `head`.
+    pub(crate) fn evidence(
         self,
         base: &Path,
         head: &Path,
-    ) -> Result<Vec<Charge>, String> {
+    ) -> Result<Vec<Evidence>, String> {
         match self {
             Self::SemverChecks => {
                 let release = |kind: &str| {
@@ -69,34 +69,34 @@ impl Tool {
                     command.args(["--color", "never", "--release-type", kind]);
                     command.arg("--baseline-rustdoc").arg(base);
                     command.arg("--current-rustdoc").arg(head);
-                    // 100: it found something.
-                    self.printed(&mut command, &[0, 100])
+                    // Exit code 100: the tool has findings.
+                    self.output_of(&mut command, &[0, 100])
                 };
                 Ok(failures(&release("patch")?, &release("minor")?))
             }
             Self::PublicApi => {
                 let list = |json: &Path| {
                     let mut command = self.command();
-                    // Without what every type has and what the compiler finds out of itself.
+                    // Without blanket and auto trait implementations.
                     command
                         .args(["-ss", "--color", "never", "--rustdoc-json"])
                         .arg(json);
-                    self.printed(&mut command, &[0])
+                    self.output_of(&mut command, &[0])
                 };
-                Ok(gone(&list(base)?, &list(head)?))
+                Ok(removed(&list(base)?, &list(head)?))
             }
         }
     }
 
-    fn printed(self, command: &mut Command, fine: &[i32]) -> Result<String, String> {
+    fn output_of(self, command: &mut Command, accepted_codes: &[i32]) -> Result<String, String> {
         let Output { status, stdout, stderr } = command
             .output()
-            .map_err(|error| format!("{command:?} cannot be started: {error}"))?;
-        if status.code().is_some_and(|code| fine.contains(&code)) {
+            .map_err(|error| format!("failed to start {command:?}: {error}"))?;
+        if status.code().is_some_and(|code| accepted_codes.contains(&code)) {
             return Ok(String::from_utf8_lossy(&stdout).into_owned());
         }
         Err(format!(
-            "{} does not take what this toolchain's rustdoc writes:\n{}\nhelp: `cargo install --locked {}` installs its newest version",
+            "{} failed on the output of this toolchain's rustdoc:\n{}\nhelp: `cargo install --locked {}` installs the newest version",
             self.package(),
             String::from_utf8_lossy(&stderr).trim_end(),
             self.package()

@@ -1,4 +1,4 @@
-//! When calls may go: when time alone allows the next one, and the earliest moment for a waiting one.
+//! When calls may be sent: when time alone allows the next call, and the earliest moment for a waiting call.
 
 use tokio::time::Instant;
 
@@ -15,13 +15,13 @@ impl Company {
     ) -> Option<Instant> {
         let freed = self.unaccounted.next(now);
         let probe = |at: Instant| {
-            let patience = self.probed.filter(|_| self.probes > 0);
-            let patience = patience.map(|probed| probed + PROBE_TIMEOUT);
+            let patience = self.last_probe.filter(|_| self.probes > 0);
+            let patience = patience.map(|last_probe| last_probe + PROBE_TIMEOUT);
             let freed = freed.into_iter().chain(self.minute_over()).min();
             let freed = freed.filter(|_| self.is_counted_out(now));
             Some(at).max(patience).max(freed)
         };
-        let slow = self.taken.map(|taken| taken + PROBE_TIMEOUT);
+        let slow = self.last_admitted.map(|last_admitted| last_admitted + PROBE_TIMEOUT);
         let mut moments = [None; 5];
         match (self.gate, &self.window) {
             (Some(gate), _) => moments[0] = probe(gate),
@@ -47,7 +47,7 @@ impl Company {
         moments.into_iter().flatten().filter(|at| *at > now).min()
     }
 
-    /// Returns the earliest known moment at which a call with `ahead` others before it can go.
+    /// Returns the earliest known moment at which a call with `ahead` other calls before it can be sent.
     pub(in crate::rt::limit) fn earliest(
         &self,
         priority: Priority,

@@ -1,10 +1,10 @@
-//! Whatever Front's answers say, nothing breaks, and no call waits for long.
+//! No response breaks the limiter or delays calls for long, whatever it reports.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// A number that may be anything.
+/// Returns an arbitrary number of a header.
 fn number() -> impl Strategy<Value = Option<u32>> {
     prop_oneof![
         Just(None),
@@ -15,12 +15,12 @@ fn number() -> impl Strategy<Value = Option<u32>> {
     ]
 }
 
-/// A wait that a refusal asks for.
-fn asked() -> impl Strategy<Value = u64> {
+/// Returns an arbitrary `retry-after` in seconds.
+fn requested_wait() -> impl Strategy<Value = u64> {
     prop_oneof![5 => 0..20_u64, 1 => 0..1_000_000_u64, 1 => Just(u64::MAX)]
 }
 
-/// A moment in milliseconds since 1970: about now, or any.
+/// Returns a moment in milliseconds since 1970: near the present, or arbitrary.
 fn moment() -> impl Strategy<Value = i64> {
     prop_oneof![
         1_000_000_000..1_000_090_000_i64,
@@ -31,11 +31,11 @@ fn moment() -> impl Strategy<Value = i64> {
 }
 
 prop_compose! {
-    fn answer()(
+    fn response()(
         numbers in prop::array::uniform4(number()),
         reset in prop::option::of(moment()),
         date in prop::option::of(moment()),
-        refusal in prop::option::weighted(0.3, (prop::option::of(asked()), any::<bool>())),
+        refusal in prop::option::weighted(0.3, (prop::option::of(requested_wait()), any::<bool>())),
         [negative, counted] in prop::array::uniform2(any::<bool>()),
     ) -> RateSignals {
         let mut rates = RateLimitHeaders::default();
@@ -49,7 +49,7 @@ prop_compose! {
 
 #[derive(Clone, Debug)]
 enum Step {
-    Answer(RateSignals),
+    Response(RateSignals),
     Lost,
     Unsent,
     Another,
@@ -58,7 +58,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        6 => answer().prop_map(Step::Answer),
+        6 => response().prop_map(Step::Response),
         1 => Just(Step::Lost),
         1 => Just(Step::Unsent),
         3 => Just(Step::Another),
@@ -68,28 +68,29 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The longest wait that is accepted, in seconds.
 const LONGEST: u64 = 60;
-/// A window, a second, the drift of clocks, and the longest pause after refusals.
+/// The longest wait without `retry-after`, in seconds: a window, a second, and the drift of clocks.
 const WINDOW: f64 = 61.2;
 
-async fn walk(steps: Vec<Step>, operation: &'static Operation) {
+async fn run(steps: Vec<Step>, operation: &'static Operation) {
     let limits = RateLimiter::requests_per_minute(50);
     let path = ["a".into()];
     let mut in_flight = Vec::new();
-    let mut asked = 0;
+    let mut requested_wait = 0;
     for step in steps {
-        if let Step::Answer(signals) = &step {
+        if let Step::Response(signals) = &step {
             let wait = signals.refused.and_then(|refused| refused.wait);
-            asked = asked.max(wait.map_or(0, |wait| wait.as_secs().min(LONGEST)));
+            requested_wait =
+                requested_wait.max(wait.map_or(0, |wait| wait.as_secs().min(LONGEST)));
         }
         let start = Instant::now();
         let most = Duration::from_secs(3600);
         let permit = tokio::time::timeout(most, limits.acquire(ask(operation, &path)));
-        let mut permit = permit.await.expect("it does not hang").expect("it waits");
+        let mut permit = permit.await.expect("it does not hang").expect("a permit");
         let waited = start.elapsed().as_secs_f64();
-        assert!(waited <= WINDOW + asked as f64, "{waited} s");
+        assert!(waited <= WINDOW + requested_wait as f64, "{waited} s");
         permit.sent(Instant::now());
         match step {
-            Step::Answer(signals) => {
+            Step::Response(signals) => {
                 in_flight.push(permit);
                 in_flight.swap_remove(0).answered(&signals);
             }
@@ -101,7 +102,7 @@ async fn walk(steps: Vec<Step>, operation: &'static Operation) {
                 permit.answered(&RateSignals::default());
             }
         }
-        // A server that leaves more than a few calls without an answer lets nobody go.
+        // If several calls stay without a response, no further call is admitted.
         if in_flight.len() > 1 {
             in_flight.clear();
         }
@@ -111,7 +112,7 @@ async fn walk(steps: Vec<Step>, operation: &'static Operation) {
     limits
         .core
         .as_ref()
-        .expect("limits that limit")
+        .expect("a limiter that is on")
         .with(|queue, _| assert_eq!(queue.company.in_flight(), 0));
 }
 
@@ -119,13 +120,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
-    fn no_answer_stops_anybody_for_long(steps in prop::collection::vec(step(), 1..40)) {
+    fn no_response_delays_calls_for_long(steps in prop::collection::vec(step(), 1..40)) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .start_paused(true)
             .build()
             .expect("a runtime");
-        runtime.block_on(walk(steps.clone(), &PLAIN));
-        runtime.block_on(walk(steps, &BOX_TOO));
+        runtime.block_on(run(steps.clone(), &PLAIN));
+        runtime.block_on(run(steps, &BOX_TOO));
     }
 }

@@ -1,104 +1,108 @@
-//! Thousands of calls against a server that keeps to Front's guide: none is refused, and little of what
-//! the server allows is left.
+//! Thousands of calls against a server that follows Front's guide: it refuses none, and the calls use nearly all
+//! that it allows.
 
 use std::sync::Mutex;
 
 use super::*;
 
 const CALLS: usize = 5000;
-/// Few tasks and many: what is wrong with many may go well with few.
+/// Few tasks and many tasks: some faults appear only with many.
 pub(super) const WORKERS: [u64; 2] = [64, 2000];
 
-/// What Front is asked for in the test, in a mixture.
-fn act(dice: &mut Dice) -> Act {
-    let (operation, each) = match dice.roll(1000) {
+/// Returns a random call of the mixture.
+fn test_call(random: &mut Random) -> TestCall {
+    let (operation, each) = match random.below(1000) {
         0..100 => (&SEARCH, 0),
-        100..180 => (&BOX, dice.roll(10)),
-        180..260 => (&BOX_TOO, dice.roll(200)),
-        260..300 => (&SEEN, dice.roll(300)),
+        100..180 => (&BOX, random.below(10)),
+        180..260 => (&BOX_TOO, random.below(200)),
+        260..300 => (&SEEN, random.below(300)),
         300..305 => (&REPORT, 0),
-        305..400 => (&OTHER, dice.roll(50)),
+        305..400 => (&OTHER, random.below(50)),
         _ => (&PLAIN, 0),
     };
-    Act { operation, each, priority: Priority::Interactive }
+    TestCall { operation, each, priority: Priority::Interactive }
 }
 
-/// What came of it.
+/// The result of a run.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    /// How much of the time would have been enough, in percent.
+    /// The shortest possible time as a share of the time that was needed, in percent.
     pub(super) throughput: f64,
-    /// Calls that the company's budget refused, and that limits of operations did.
+    /// Calls that the company's budget refused.
     pub(super) company: usize,
+    /// Calls that the limits of operations refused.
     pub(super) operation_limit: usize,
 }
 
-/// Runs as many calls as there are acts through several programs, with so many tasks each.
+/// Makes all calls with several programs, each with this number of tasks.
 pub(super) async fn run(
     name: &str,
     programs: Vec<RateLimiter>,
     workers: u64,
     front: Arc<Front>,
-    acts: Vec<Act>,
+    test_calls: Vec<TestCall>,
     rules: Rules,
 ) -> Outcome {
-    let calls = acts.len() as f64;
-    let acts = Arc::new(Mutex::new(acts));
+    let calls = test_calls.len() as f64;
+    let test_calls = Arc::new(Mutex::new(test_calls));
     let mut tasks = Vec::new();
-    let mut rigs = Vec::new();
+    let mut started = Vec::new();
     for limits in programs {
-        let rig = Rig::at(limits, Arc::clone(&front));
+        let program = Program::at(limits, Arc::clone(&front));
         for _ in 0..workers {
-            let (rig, acts) = (Arc::clone(&rig), Arc::clone(&acts));
+            let (program, test_calls) = (Arc::clone(&program), Arc::clone(&test_calls));
             let seed = tasks.len() as u64;
             tasks.push(tokio::spawn(async move {
-                let mut dice = Dice(seed);
+                let mut random = Random(seed);
                 loop {
-                    let act = acts.lock().expect("sound").pop();
-                    let Some(act) = act else { return };
-                    let (there, back) = (dice.millis(10, 200), dice.millis(10, 200));
-                    rig.call(act, there, back).await;
+                    let test_call = test_calls.lock().expect("not poisoned").pop();
+                    let Some(test_call) = test_call else { return };
+                    let (there, back) = (random.millis(10, 200), random.millis(10, 200));
+                    program.call(test_call, there, back).await;
                 }
             }));
         }
-        rigs.push(rig);
+        started.push(program);
     }
     for task in tasks {
-        task.await.expect("it ends");
+        task.await.expect("it finishes");
     }
-    for rig in rigs {
-        rig.idle();
+    for program in started {
+        program.assert_idle();
     }
-    let took = front.now();
-    // The moment at which a server that is never idle would have let the last one through.
-    let mut best = 0.0;
-    while Model::capacity(rules, best) < calls {
-        best += 0.01;
+    let elapsed = front.now();
+    // The moment at which a server that is never idle would have accepted the last call.
+    let mut shortest = 0.0;
+    while Model::capacity(rules, shortest) < calls {
+        shortest += 0.01;
     }
-    let [company, operation_limit] = front.model.lock().expect("sound").refused();
-    let throughput = 100.0 * best / took;
+    let [company, operation_limit] = front.model.lock().expect("not poisoned").refused();
+    let throughput = 100.0 * shortest / elapsed;
     let outcome = Outcome { throughput, company, operation_limit };
-    // Seen with `--nocapture`.
-    #[allow(clippy::print_stderr, reason = "the numbers are what one runs it for")]
+    // Visible with `--nocapture`.
+    #[allow(
+        clippy::print_stderr,
+        reason = "the numbers are the purpose of a manual run"
+    )]
     {
         eprintln!(
-            "{name}, {workers} tasks: {took:.0} s of {best:.0} s at best, {outcome:.2?}"
+            "{name}, {workers} tasks: {elapsed:.0} s of {shortest:.0} s at least, {outcome:.2?}"
         );
     }
     outcome
 }
 
-/// Acts in a mixture.
-pub(super) fn mixture(calls: usize, seed: u64) -> Vec<Act> {
-    let mut dice = Dice(seed);
-    (0..calls).map(|_| act(&mut dice)).collect()
+/// Returns a random mixture of calls.
+pub(super) fn mixture(calls: usize, seed: u64) -> Vec<TestCall> {
+    let mut random = Random(seed);
+    (0..calls).map(|_| test_call(&mut random)).collect()
 }
 
-/// One program that calls a server which is hindered by nothing, with so many tasks.
+/// Makes calls with one program over a reliable network.
 async fn alone(name: &str, workers: u64, limits: RateLimiter, rules: Rules) -> Outcome {
-    let acts = mixture(CALLS, 7 + u64::from(rules.spent));
-    let front = Front::new(rules, Path::Whole);
-    run(name, vec![limits], workers, front, acts, rules).await
+    let test_calls = mixture(CALLS, 7 + u64::from(rules.spent));
+    let front = Front::new(rules, Network::Reliable);
+    run(name, vec![limits], workers, front, test_calls, rules).await
 }
 
 macro_rules! rows {
@@ -138,19 +142,19 @@ rows! {
     sliding_two_hundred: RateLimiter::new(), Rules { sliding: true, ..half(200) };
 }
 
-/// Servers of all kinds.
+/// Servers with random rules.
 #[test]
-fn whatever_the_server() {
+fn random_servers() {
     for seed in 0..6 {
-        let mut dice = Dice(seed);
-        let limit = [50, 100, 120, 200][dice.roll(4) as usize];
+        let mut random = Random(seed);
+        let limit = [50, 100, 120, 200][random.below(4) as usize];
         let rules = Rules {
-            phase: dice.roll(60_000) as f64 / 1000.0,
-            spent: dice.roll(u64::from(limit)) as u32,
-            burst: dice.roll(u64::from(limit) * 50) as f64 / 100.0,
-            clock: dice.roll(8000) as f64 / 1000.0 - 4.0,
-            whole: dice.roll(3) > 0,
-            sliding: dice.roll(2) > 0,
+            phase: random.below(60_000) as f64 / 1000.0,
+            spent: random.below(u64::from(limit)) as u32,
+            burst: random.below(u64::from(limit) * 50) as f64 / 100.0,
+            clock: random.below(8000) as f64 / 1000.0 - 4.0,
+            whole: random.below(3) > 0,
+            sliding: random.below(2) > 0,
             ..Rules::new(limit)
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -158,7 +162,7 @@ fn whatever_the_server() {
             .start_paused(true)
             .build()
             .expect("a runtime");
-        let name = format!("whatever_the_server {seed}");
+        let name = format!("random_servers {seed}");
         let workers = WORKERS[seed as usize % 2];
         let outcome = runtime.block_on(alone(&name, workers, RateLimiter::new(), rules));
         assert_eq!(
@@ -170,7 +174,7 @@ fn whatever_the_server() {
     }
 }
 
-/// That nothing is left cannot be known before the first answer.
+/// Before the first response, the limiter cannot know that nothing is left.
 #[tokio::test(start_paused = true)]
 async fn all_spent() {
     let rules = Rules { spent: 100, burst: 0.0, ..Rules::new(100) };
@@ -181,7 +185,7 @@ async fn all_spent() {
     }
 }
 
-/// Without its headers the burst allowance is not used, and what of it refills is lost.
+/// Without its headers the burst allowance is not used.
 #[tokio::test(start_paused = true)]
 async fn no_burst_headers() {
     let rules = Rules { burst_headers: false, burst: 0.0, ..Rules::new(100) };
@@ -193,7 +197,7 @@ async fn no_burst_headers() {
     }
 }
 
-/// By our own count: every call is reckoned from its answer, and the server's windows are not known.
+/// Without headers, every call counts for a minute after its response, and the server's windows are unknown.
 #[tokio::test(start_paused = true)]
 async fn no_headers() {
     let rules = Rules { headers: false, ..Rules::new(100) };
@@ -206,12 +210,13 @@ async fn no_headers() {
     }
 }
 
-/// What others spend between an answer and the next call nobody can know: a few may be refused.
+/// Other programs may spend calls between a response and the next call, so a few calls may be refused.
 #[tokio::test(start_paused = true)]
-async fn others_spend() {
+async fn other_programs_spend() {
     let rules = Rules { other_programs: 30.0, ..Rules::new(100) };
     for workers in WORKERS {
-        let outcome = alone("others_spend", workers, RateLimiter::new(), rules).await;
+        let outcome =
+            alone("other_programs_spend", workers, RateLimiter::new(), rules).await;
         assert_eq!(outcome.operation_limit, 0, "{outcome:?}");
         assert!(outcome.company <= CALLS / 100, "{outcome:?}");
         assert!(outcome.throughput >= 98.0 * 0.7, "{outcome:?}");

@@ -1,11 +1,11 @@
-//! The limits against a model of Front, in time that is not waited for.
+//! Tests of the rate limiter against a model of Front, in virtual time.
 
-mod beside;
 mod budget;
 mod headers;
 mod load;
 mod operation_limits;
 mod order;
+mod other_programs;
 mod silent;
 mod waits;
 
@@ -16,8 +16,8 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use tokio::time::{Instant, sleep};
 
-use super::model::{Model, Refusal, Rules};
-use super::{Ask, Held, Permit, Priority, RateLimiter};
+use super::model::{Model, RefusedBy, Rules};
+use super::{Ask, Permit, Priority, RateLimiter, Refusal};
 use crate::rt::operation::{Limit, Operation, Rate, RateLimitClass};
 use crate::rt::rates::{RateLimitHeaders, RateSignals, Refused};
 use crate::rt::timestamp::Timestamp;
@@ -59,31 +59,31 @@ static REPORT: Operation = Operation { rate_limit: Some(&SLOW), ..Operation::DEF
 static SEARCH: Operation =
     Operation { name: "search", rate_limit: Some(&PART), ..Operation::DEFAULT };
 
-/// Numbers that look random, the same ones every time.
-struct Dice(u64);
+/// A pseudo-random number generator with a fixed seed.
+struct Random(u64);
 
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        // As in Knuth's MMIX.
+impl Random {
+    fn below(&mut self, sides: u64) -> u64 {
+        // The constants of Knuth's MMIX.
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005);
         self.0 = self.0.wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
     fn millis(&mut self, low: u64, high: u64) -> Duration {
-        Duration::from_millis(low + self.roll(high - low))
+        Duration::from_millis(low + self.below(high - low))
     }
 }
 
-/// A call that may be made often.
+/// A call of a test. It may be made several times.
 #[derive(Clone, Copy)]
-struct Act {
+struct TestCall {
     operation: &'static Operation,
     each: u64,
     priority: Priority,
 }
 
-impl Act {
+impl TestCall {
     fn plain() -> Self {
         Self { operation: &PLAIN, each: 0, priority: Priority::Interactive }
     }
@@ -98,36 +98,36 @@ fn ask<'a>(operation: &'static Operation, path: &'a [Box<str>]) -> Ask<'a> {
     Ask { operation, path, priority: Priority::Interactive, until: None, wait: true }
 }
 
-/// What is there at once.
+/// Returns a permit if one is available without a wait.
 async fn try_now(
     limits: &RateLimiter,
     operation: &'static Operation,
-) -> Result<Permit, Held> {
+) -> Result<Permit, Refusal> {
     limits.acquire(Ask { wait: false, ..ask(operation, &[]) }).await
 }
 
-/// What becomes of a response on its way, and of a call.
+/// What happens to calls and responses between the program and the server.
 #[derive(Clone, Copy, Debug, Default)]
-enum Path {
+enum Network {
     /// All headers arrive.
     #[default]
-    Whole,
+    Reliable,
     /// The first response reports nothing.
     First,
     /// The first response of each window reports nothing.
     FirstOfWindow,
-    /// So many of a thousand responses report nothing.
+    /// This many of a thousand responses report nothing.
     Silent(u64),
     /// No response to the operation of this name reports anything.
     Operation(&'static str),
-    /// So many of a thousand calls do not reach Front: a gateway responds with this status.
+    /// This many of a thousand calls do not reach Front: a gateway responds with this status.
     Gateway(u64, u16),
-    /// In so many of a thousand responses, headers whose names begin like this are written by the function.
+    /// In this many of a thousand responses, the function rewrites the headers whose names have this prefix.
     Malformed(u64, &'static str, fn(&str) -> String),
 }
 
 /// A server and one program that calls it.
-struct Rig {
+struct Program {
     limits: RateLimiter,
     front: Arc<Front>,
 }
@@ -136,18 +136,18 @@ struct Rig {
 struct Front {
     model: Mutex<Model>,
     start: Instant,
-    path: Path,
-    /// Chance, and the window that was last responded for.
-    seen: Mutex<(Dice, Option<String>)>,
+    path: Network,
+    /// The random numbers, and the window of the last response.
+    state: Mutex<(Random, Option<String>)>,
 }
 
 impl Front {
-    fn new(rules: Rules, path: Path) -> Arc<Self> {
+    fn new(rules: Rules, path: Network) -> Arc<Self> {
         Arc::new(Self {
             model: Mutex::new(Model::new(rules)),
             start: Instant::now(),
             path,
-            seen: Mutex::new((Dice(3), None)),
+            state: Mutex::new((Random(3), None)),
         })
     }
 
@@ -155,39 +155,39 @@ impl Front {
         self.start.elapsed().as_secs_f64()
     }
 
-    /// Whether the call got through and was not refused; what the response says; its status.
-    fn call(&self, act: Act) -> (Option<Refusal>, HeaderMap, u16) {
-        let mut seen = self.seen.lock().expect("sound");
-        let (dice, last) = &mut *seen;
-        if let Path::Gateway(often, status) = self.path
-            && dice.roll(1000) < often
+    /// Makes a call. Returns the limit that refused it, and the headers and the status of the response.
+    fn call(&self, test_call: TestCall) -> (Option<RefusedBy>, HeaderMap, u16) {
+        let mut state = self.state.lock().expect("not poisoned");
+        let (random, last) = &mut *state;
+        if let Network::Gateway(often, status) = self.path
+            && random.below(1000) < often
         {
-            // Its clock is wrong, too.
+            // The gateway's clock is wrong as well.
             let mut headers = HeaderMap::new();
             let date = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
             headers.insert("date", date);
             return (None, headers, status);
         }
-        let each = act.each.to_string();
-        let mut model = self.model.lock().expect("sound");
-        let answer = model.call(self.now(), act.operation, &each);
-        let reset = answer.header("x-ratelimit-reset").map(str::to_owned);
+        let each = test_call.each.to_string();
+        let mut model = self.model.lock().expect("not poisoned");
+        let response = model.call(self.now(), test_call.operation, &each);
+        let reset = response.header("x-ratelimit-reset").map(str::to_owned);
         let first = last.is_none();
         let first_of_window = *last != reset;
         *last = reset;
         let silent = match self.path {
-            Path::Whole | Path::Gateway(..) | Path::Malformed(..) => false,
-            Path::First => first,
-            Path::FirstOfWindow => first_of_window,
-            Path::Silent(often) => dice.roll(1000) < often,
-            Path::Operation(name) => act.operation.name == name,
+            Network::Reliable | Network::Gateway(..) | Network::Malformed(..) => false,
+            Network::First => first,
+            Network::FirstOfWindow => first_of_window,
+            Network::Silent(often) => random.below(1000) < often,
+            Network::Operation(name) => test_call.operation.name == name,
         };
         let mut headers = HeaderMap::new();
-        for (name, value) in &answer.headers {
+        for (name, value) in &response.headers {
             let value = match self.path {
                 _ if silent && name.starts_with("x-ratelimit-") => continue,
-                Path::Malformed(often, malformed, write)
-                    if name.starts_with(malformed) && dice.roll(1000) < often =>
+                Network::Malformed(often, malformed, write)
+                    if name.starts_with(malformed) && random.below(1000) < often =>
                 {
                     write(value)
                 }
@@ -195,13 +195,13 @@ impl Front {
             };
             headers.insert(*name, HeaderValue::from_str(&value).expect("a header"));
         }
-        (answer.refused, headers, if answer.refused.is_some() { 429 } else { 200 })
+        (response.refused, headers, if response.refused.is_some() { 429 } else { 200 })
     }
 }
 
-impl Rig {
+impl Program {
     fn new(limits: RateLimiter, rules: Rules) -> Arc<Self> {
-        Self::at(limits, Front::new(rules, Path::Whole))
+        Self::at(limits, Front::new(rules, Network::Reliable))
     }
 
     fn at(limits: RateLimiter, front: Arc<Front>) -> Arc<Self> {
@@ -212,18 +212,18 @@ impl Rig {
         self.front.now()
     }
 
-    /// Calls once, and says whether it got through.
+    /// Sends one call. Returns whether it succeeded.
     async fn send(
         &self,
         permit: Permit,
-        act: Act,
+        test_call: TestCall,
         there: Duration,
         back: Duration,
     ) -> bool {
         let mut permit = permit;
         permit.sent(Instant::now());
         sleep(there).await;
-        let (refusal, headers, status) = self.front.call(act);
+        let (refusal, headers, status) = self.front.call(test_call);
         sleep(back).await;
         let status = StatusCode::from_u16(status).expect("a status");
         let mut signals = RateSignals::read(status, &headers);
@@ -232,50 +232,51 @@ impl Rig {
                 let wait = wait.to_str().expect("text").parse().expect("seconds");
                 Duration::from_secs(wait)
             }),
-            operation_limit: refusal == Refusal::OperationLimit,
+            operation_limit: refusal == RefusedBy::OperationLimit,
         });
         permit.answered(&signals);
         status.is_success()
     }
 
-    /// Calls until it gets through.
-    async fn call(&self, act: Act, there: Duration, back: Duration) {
-        let path = act.path();
+    /// Repeats a call until it succeeds.
+    async fn call(&self, test_call: TestCall, there: Duration, back: Duration) {
+        let path = test_call.path();
         loop {
-            let ask = Ask { priority: act.priority, ..ask(act.operation, &path) };
-            let permit = self.limits.acquire(ask).await.expect("it waits");
-            if self.send(permit, act, there, back).await {
+            let ask =
+                Ask { priority: test_call.priority, ..ask(test_call.operation, &path) };
+            let permit = self.limits.acquire(ask).await.expect("a permit");
+            if self.send(permit, test_call, there, back).await {
                 return;
             }
         }
     }
 
-    /// How many calls the company's budget and the limits of operations refused.
+    /// Returns how many calls the company's budget and the limits of operations refused.
     fn refused(&self) -> [usize; 2] {
-        self.front.model.lock().expect("sound").refused()
+        self.front.model.lock().expect("not poisoned").refused()
     }
 
-    /// Nothing is on its way any more, and nobody waits.
-    fn idle(&self) {
-        let core = self.limits.core.as_ref().expect("limits that limit");
+    /// Asserts that no call is in flight or waits.
+    fn assert_idle(&self) {
+        let core = self.limits.core.as_ref().expect("a limiter that is on");
         core.with(|queue, _| {
-            assert_eq!(queue.company.in_flight(), 0, "calls on their way");
-            assert_eq!(queue.waiting(), 0, "calls that wait");
+            assert_eq!(queue.company.in_flight(), 0, "calls in flight");
+            assert_eq!(queue.waiting(), 0, "waiting calls");
         });
     }
 }
 
-/// A response to a call that succeeded, and that reports nothing.
+/// Returns the signals of a successful response that reports nothing.
 fn silent() -> RateSignals {
     RateSignals { counted: true, ..RateSignals::default() }
 }
 
-/// A response without any header that reports something, not of Front maybe.
+/// Returns the signals of a response without any rate limit header, perhaps from a gateway.
 fn gateway() -> RateSignals {
     RateSignals::default()
 }
 
-/// An answer that tells what is left.
+/// Returns the signals of a response that reports what is left.
 fn signals(remaining: u32, reset: i64) -> RateSignals {
     let rates = RateLimitHeaders {
         limit: Some(100),

@@ -1,8 +1,8 @@
-//! The limits of operations, rule by rule.
+//! The rules of the limits of operations, one test each.
 
 use super::*;
 
-/// Limits of which the company's budget is large.
+/// Returns a limiter with a large company's budget.
 async fn unlimited() -> RateLimiter {
     let limits = RateLimiter::new();
     let mut large = signals(1_000_000, 1_000_030);
@@ -16,25 +16,26 @@ async fn go(
     operation: &'static Operation,
     path: &[&str],
 ) -> Permit {
-    wait(limits, operation, path).await.expect("it may go")
+    try_go(limits, operation, path).await.expect("a permit")
 }
 
-async fn held(
+/// Asserts that the limit of the operation refuses a call. Returns the wait in seconds.
+async fn refused_wait(
     limits: &RateLimiter,
     operation: &'static Operation,
     path: &[&str],
 ) -> f64 {
-    let held = wait(limits, operation, path).await.expect_err("it may not go");
+    let refusal = try_go(limits, operation, path).await.expect_err("a refusal");
     let name = operation.rate_limit.map_or(operation.name, |class| class.name);
-    assert_eq!(held.limit, name);
-    held.wait.as_secs_f64()
+    assert_eq!(refusal.limit, name);
+    refusal.wait.as_secs_f64()
 }
 
-async fn wait(
+async fn try_go(
     limits: &RateLimiter,
     operation: &'static Operation,
     path: &[&str],
-) -> Result<Permit, Held> {
+) -> Result<Permit, Refusal> {
     let path: Vec<Box<str>> = path.iter().map(|&value| value.into()).collect();
     let mut permit =
         limits.acquire(Ask { wait: false, ..ask(operation, &path) }).await?;
@@ -42,52 +43,53 @@ async fn wait(
     Ok(permit)
 }
 
-fn known(limits: &RateLimiter) -> (usize, usize) {
+/// Returns the number of keys and of events that are in memory.
+fn sizes(limits: &RateLimiter) -> (usize, usize) {
     limits
         .core
         .as_ref()
-        .expect("limits that limit")
+        .expect("a limiter that is on")
         .with(|queue, _| queue.operation_limits.len())
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slot_is_free_a_period_after_the_answer() {
+async fn a_slot_is_free_a_period_after_the_response() {
     let limits = unlimited().await;
-    let mut passes = Vec::new();
+    let mut permits = Vec::new();
     for _ in 0..4 {
-        passes.push(go(&limits, &BOX, &["a", "b"]).await);
+        permits.push(go(&limits, &BOX, &["a", "b"]).await);
     }
-    // The limit is the box's, whatever calls it.
-    passes.push(go(&limits, &BOX_TOO, &["b"]).await);
-    assert_eq!(held(&limits, &BOX_TOO, &["b"]).await, 1.001);
+    // The limit belongs to the box. All operations on it share the limit.
+    permits.push(go(&limits, &BOX_TOO, &["b"]).await);
+    assert_eq!(refused_wait(&limits, &BOX_TOO, &["b"]).await, 1.001);
     let _others = [
         go(&limits, &BOX_TOO, &["a"]).await,
         go(&limits, &BOX, &["b", "a"]).await,
         go(&limits, &PLAIN, &[]).await,
     ];
     pause(5.0).await;
-    passes.pop().expect("one").answered(&RateSignals::default());
-    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 1.001);
-    // One that is given up may have reached Front until now; one that was not sent has not.
+    permits.pop().expect("one").answered(&RateSignals::default());
+    assert_eq!(refused_wait(&limits, &BOX, &["a", "b"]).await, 1.001);
+    // A cancelled call may have reached Front until now. A call that was not sent has not.
     pause(0.5).await;
-    drop(passes.pop());
-    passes.pop().expect("one").unsent();
-    passes.push(go(&limits, &BOX, &["a", "b"]).await);
-    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 0.501);
+    drop(permits.pop());
+    permits.pop().expect("one").unsent();
+    permits.push(go(&limits, &BOX, &["a", "b"]).await);
+    assert_eq!(refused_wait(&limits, &BOX, &["a", "b"]).await, 0.501);
     pause(0.501).await;
-    passes.push(go(&limits, &BOX, &["a", "b"]).await);
-    assert_eq!(held(&limits, &BOX, &["a", "b"]).await, 0.5);
+    permits.push(go(&limits, &BOX, &["a", "b"]).await);
+    assert_eq!(refused_wait(&limits, &BOX, &["a", "b"]).await, 0.5);
 }
 
 #[tokio::test(start_paused = true)]
 async fn keeps_the_slower_pace() {
     let limits = unlimited().await;
     go(&limits, &REPORT, &[]).await.answered(&RateSignals::default());
-    assert_eq!(held(&limits, &REPORT, &[]).await, 3.003);
+    assert_eq!(refused_wait(&limits, &REPORT, &[]).await, 3.003);
 }
 
 #[tokio::test(start_paused = true)]
-async fn holds_up_nobody_else() {
+async fn does_not_delay_calls_of_other_limits() {
     let limits = unlimited().await;
     for _ in 0..5 {
         go(&limits, &BOX_TOO, &["a"]).await.answered(&RateSignals::default());
@@ -95,7 +97,7 @@ async fn holds_up_nobody_else() {
     let waits = limits.clone();
     let waits = tokio::spawn(async move {
         let path = ["a".into()];
-        waits.acquire(ask(&BOX_TOO, &path)).await.expect("it waits").waited()
+        waits.acquire(ask(&BOX_TOO, &path)).await.expect("a permit").waited()
     });
     tokio::task::yield_now().await;
     assert_eq!(limits.waiting(), 1);
@@ -104,62 +106,62 @@ async fn holds_up_nobody_else() {
         go(&limits, &PLAIN, &[]).await,
         go(&limits, &SEEN, &["a"]).await,
     ];
-    let (waited, limit) = waits.await.expect("it ends").expect("it has waited");
+    let (waited, limit) = waits.await.expect("it finishes").expect("a wait");
     assert_eq!((waited.as_secs(), limit), (1, "five"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_share_is_of_what_the_company_may() {
-    // Of an unknown number: of the least that any plan allows.
+async fn a_share_is_a_share_of_the_company_limit() {
+    // While the limit is unknown, the share is of the smallest plan's limit.
     let limits = RateLimiter::new();
     for _ in 0..20 {
         go(&limits, &SEARCH, &[]).await.answered(&silent());
     }
-    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+    assert_eq!(refused_wait(&limits, &SEARCH, &[]).await, 60.06);
     go(&limits, &PLAIN, &[]).await.answered(&silent());
     let limits = RateLimiter::new();
     go(&limits, &PLAIN, &[]).await.answered(&signals(90, 1_000_030));
     for remaining in (50..90).rev() {
         go(&limits, &SEARCH, &[]).await.answered(&signals(remaining, 1_000_030));
     }
-    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+    assert_eq!(refused_wait(&limits, &SEARCH, &[]).await, 60.06);
     let _other = go(&limits, &PLAIN, &[]).await;
-    // As it was set.
+    // The share of a configured limit.
     let limits = RateLimiter::requests_per_minute(10);
     go(&limits, &PLAIN, &[]).await.answered(&silent());
     for _ in 0..4 {
         go(&limits, &SEARCH, &[]).await.answered(&silent());
     }
-    assert_eq!(held(&limits, &SEARCH, &[]).await, 60.06);
+    assert_eq!(refused_wait(&limits, &SEARCH, &[]).await, 60.06);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_by_a_guard_blocks_only_its_key() {
+async fn a_refusal_by_an_operation_limit_blocks_only_its_key() {
     let limits = unlimited().await;
     let refusal =
         |wait| RateSignals { refused: refused(wait, true), ..RateSignals::default() };
     go(&limits, &BOX_TOO, &["a"]).await.answered(&refusal(Some(20)));
-    assert_eq!(held(&limits, &BOX, &["x", "a"]).await, 20.0);
+    assert_eq!(refused_wait(&limits, &BOX, &["x", "a"]).await, 20.0);
     let _other = go(&limits, &BOX_TOO, &["b"]).await;
-    // One without a class: by its first value.
+    // The key of an operation without a class is its first path value.
     go(&limits, &OTHER, &["a"]).await.answered(&refusal(None));
-    assert_eq!(held(&limits, &OTHER, &["a"]).await, 1.0);
+    assert_eq!(refused_wait(&limits, &OTHER, &["a"]).await, 1.0);
     let _others = [go(&limits, &OTHER, &["b"]).await, go(&limits, &PLAIN, &[]).await];
     pause(1.0).await;
     go(&limits, &OTHER, &["a"]).await.answered(&RateSignals::default());
-    // The company's budget is not spent: it was no refusal of that.
+    // The company's budget is not spent, so the budget did not refuse the call.
     let spared =
         RateSignals { refused: refused(Some(5), false), ..signals(50, 1_000_030) };
     go(&limits, &OTHER, &["c"]).await.answered(&spared);
-    assert_eq!(held(&limits, &OTHER, &["c"]).await, 5.0);
+    assert_eq!(refused_wait(&limits, &OTHER, &["c"]).await, 5.0);
     let _other = go(&limits, &OTHER, &["a"]).await;
     pause(60.0).await;
     let _all = [go(&limits, &OTHER, &["c"]).await, go(&limits, &BOX_TOO, &["a"]).await];
 }
 
-/// Of many that wait for what was refused, one goes first.
+/// After a refusal, one of the waiting calls is sent first.
 #[tokio::test(start_paused = true)]
-async fn after_a_refusal_one_call_asks() {
+async fn after_a_refusal_one_call_is_a_probe() {
     let limits = unlimited().await;
     for (operation, most) in [(&OTHER, 1000), (&BOX_TOO, 2)] {
         let path = ["a"];
@@ -168,34 +170,34 @@ async fn after_a_refusal_one_call_asks() {
         go(&limits, operation, &path).await.answered(&refusal);
         pause(2.5).await;
         let probe = go(&limits, operation, &path).await;
-        assert!(wait(&limits, operation, &path).await.is_err());
-        // A gateway's response tells nothing.
+        assert!(try_go(&limits, operation, &path).await.is_err());
+        // A gateway's response reports nothing.
         probe.answered(&gateway());
         let probe = go(&limits, operation, &path).await;
-        assert!(wait(&limits, operation, &path).await.is_err());
+        assert!(try_go(&limits, operation, &path).await.is_err());
         probe.answered(&refusal);
         pause(2.5).await;
-        // One that hangs holds up nobody for long.
+        // A slow call does not delay other calls for long.
         let hangs = go(&limits, operation, &path).await;
-        assert!(wait(&limits, operation, &path).await.is_err());
+        assert!(try_go(&limits, operation, &path).await.is_err());
         pause(2.5).await;
         go(&limits, operation, &path).await.answered(&silent());
         drop(hangs);
         pause(2.5).await;
-        // Others use it as well, so half of it is left to them.
-        let mut passes = Vec::new();
-        while passes.len() < most
-            && let Ok(permit) = wait(&limits, operation, &path).await
+        // Other programs use the limit as well, so half of it is reserved for them.
+        let mut permits = Vec::new();
+        while permits.len() < most
+            && let Ok(permit) = try_go(&limits, operation, &path).await
         {
-            passes.push(permit);
+            permits.push(permit);
         }
-        assert_eq!(passes.len(), most);
-        assert_eq!(wait(&limits, operation, &path).await.is_ok(), most == 1000);
+        assert_eq!(permits.len(), most);
+        assert_eq!(try_go(&limits, operation, &path).await.is_ok(), most == 1000);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_more_urgent_call_has_the_slot() {
+async fn a_more_urgent_call_takes_the_slot() {
     let limits = RateLimiter::new();
     go(&limits, &PLAIN, &[]).await.answered(&signals(0, 1_000_030));
     let order = Arc::new(Mutex::new(Vec::new()));
@@ -207,22 +209,22 @@ async fn a_more_urgent_call_has_the_slot() {
         tasks.push(tokio::spawn(async move {
             let path = ["a".into()];
             let ask = Ask { priority, ..ask(&BOX_TOO, &path) };
-            let mut permit = limits.acquire(ask).await.expect("it waits");
+            let mut permit = limits.acquire(ask).await.expect("a permit");
             permit.sent(Instant::now());
             pause(0.1).await;
-            order.lock().expect("sound").push(number);
+            order.lock().expect("not poisoned").push(number);
             permit.answered(&signals(90 - number, 1_000_090));
         }));
     }
     for task in tasks {
-        task.await.expect("it ends");
+        task.await.expect("it finishes");
     }
-    let order = order.lock().expect("sound");
+    let order = order.lock().expect("not poisoned");
     assert_eq!(*order, [6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_in_use_is_forgotten() {
+async fn unused_keys_are_removed() {
     let limits = unlimited().await;
     for number in 0..100_000_u32 {
         if number % 100 == 0 {
@@ -232,7 +234,7 @@ async fn what_is_not_in_use_is_forgotten() {
             .await
             .answered(&RateSignals::default());
     }
-    let (keys, events) = known(&limits);
+    let (keys, events) = sizes(&limits);
     assert!(keys <= 10_200 && events <= 10_200, "{keys} keys, {events} events");
     go(&limits, &OTHER, &["a"]).await.answered(&RateSignals {
         refused: refused(Some(2), true),
@@ -240,5 +242,5 @@ async fn what_is_not_in_use_is_forgotten() {
     });
     pause(62.0).await;
     drop(try_now(&limits, &PLAIN).await);
-    assert_eq!(known(&limits), (0, 0));
+    assert_eq!(sizes(&limits), (0, 0));
 }

@@ -1,4 +1,4 @@
-//! Who goes when, and that nothing is lost when calls are given up.
+//! The order in which calls are sent, and that cancelled calls lose no part of the budget.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,11 +18,11 @@ fn spawn(
     let (limits, order) = (limits.clone(), Arc::clone(order));
     tokio::spawn(async move {
         let ask = Ask { priority, ..ask(&PLAIN, &[]) };
-        let mut permit = limits.acquire(ask).await.expect("it waits");
+        let mut permit = limits.acquire(ask).await.expect("a permit");
         permit.sent(Instant::now());
-        order.lock().expect("sound").push(number);
+        order.lock().expect("not poisoned").push(number);
         pause(0.1).await;
-        // A budget of ten at a time.
+        // A budget of ten calls in each window.
         let window = number as i64 / 10;
         permit.answered(&signals(9 - number as u32 % 10, 1_000_030 + 60 * window));
     })
@@ -35,15 +35,15 @@ async fn first_come_first_served() {
         .map(|number| spawn(&limits, &order, number, Priority::Interactive))
         .collect();
     for task in tasks {
-        task.await.expect("it ends");
+        task.await.expect("it finishes");
     }
-    assert_eq!(*order.lock().expect("sound"), (0..64).collect::<Vec<_>>());
+    assert_eq!(*order.lock().expect("not poisoned"), (0..64).collect::<Vec<_>>());
 }
 
 #[tokio::test(start_paused = true)]
-async fn interactive_calls_go_before_background_ones() {
+async fn interactive_calls_are_sent_before_background_calls() {
     let (limits, order) = (RateLimiter::new(), Arc::default());
-    // One on its way holds up all others.
+    // One call in flight delays all others.
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
     first.sent(Instant::now());
     let mut tasks = Vec::new();
@@ -58,14 +58,14 @@ async fn interactive_calls_go_before_background_ones() {
     assert_eq!(limits.waiting(), 20);
     first.answered(&signals(50, 1_000_030));
     for task in tasks {
-        task.await.expect("it ends");
+        task.await.expect("it finishes");
     }
     let expected: Vec<_> = (1..20).step_by(2).chain((0..20).step_by(2)).collect();
-    assert_eq!(*order.lock().expect("sound"), expected);
+    assert_eq!(*order.lock().expect("not poisoned"), expected);
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_is_not_polled_holds_up_nobody() {
+async fn a_call_that_is_not_polled_does_not_block_others() {
     let limits = RateLimiter::new();
     let mut first = try_now(&limits, &PLAIN).await.expect("the first");
     first.sent(Instant::now());
@@ -73,46 +73,46 @@ async fn one_that_is_not_polled_holds_up_nobody() {
     let mut stuck = Box::pin(limits.acquire(ask(&PLAIN, &[])));
     assert!(timeout(Duration::ZERO, stuck.as_mut()).await.is_err());
     let start = Instant::now();
-    // The first one sleeps until the reset, and nobody wakes it. The probe is granted to it, unseen.
-    let second = limits.acquire(ask(&PLAIN, &[])).await.expect("it waits");
+    // The first call sleeps until the reset, and its task is not polled. The first probe is granted to it.
+    let second = limits.acquire(ask(&PLAIN, &[])).await.expect("a permit");
     assert!((33.0..33.2).contains(&start.elapsed().as_secs_f64()));
     drop(second);
-    // Nor does one that is granted and dropped unseen.
+    // A permit that was granted to a dropped future does not block others either.
     drop(stuck);
     assert!(try_now(&limits, &PLAIN).await.is_ok());
 }
 
-/// Those that wait are woken when they may go, and hardly otherwise.
+/// Waiting tasks are woken when they may send, and rarely otherwise.
 #[tokio::test(start_paused = true)]
-async fn nobody_is_woken_for_nothing() {
+async fn tasks_are_rarely_woken_without_need() {
     const WAIT: usize = 2000;
-    let rig = Rig::new(RateLimiter::new(), Rules::new(100));
+    let program = Program::new(RateLimiter::new(), Rules::new(100));
     let polls = Arc::new(AtomicUsize::new(0));
     let tasks: Vec<_> = (0..WAIT)
         .map(|_| {
-            let (rig, polls) = (Arc::clone(&rig), Arc::clone(&polls));
+            let (program, polls) = (Arc::clone(&program), Arc::clone(&polls));
             tokio::spawn(async move {
-                let mut leave = Box::pin(rig.limits.acquire(ask(&PLAIN, &[])));
+                let mut acquire = Box::pin(program.limits.acquire(ask(&PLAIN, &[])));
                 let permit = std::future::poll_fn(|cx| {
                     polls.fetch_add(1, Ordering::Relaxed);
-                    leave.as_mut().poll(cx)
+                    acquire.as_mut().poll(cx)
                 });
-                let permit = permit.await.expect("it waits");
+                let permit = permit.await.expect("a permit");
                 let (there, back) =
                     (Duration::from_millis(20), Duration::from_millis(30));
-                rig.send(permit, Act::plain(), there, back).await;
+                program.send(permit, TestCall::plain(), there, back).await;
             })
         })
         .collect();
     for task in tasks {
-        task.await.expect("it ends");
+        task.await.expect("it finishes");
     }
-    rig.idle();
+    program.assert_idle();
     let polls = polls.load(Ordering::Relaxed);
     assert!(polls < 5 * WAIT, "{polls} polls");
 }
 
-/// A budget of which there is a certain number, for all processes.
+/// A shared budget with a fixed number of calls for all processes.
 #[derive(Debug, Default)]
 struct Shared {
     left: AtomicUsize,
@@ -146,7 +146,7 @@ impl SharedBudget for Handle {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shared_budget_is_asked_last() {
+async fn a_shared_budget_is_used_last() {
     let shared = Handle(Arc::default());
     let limits = RateLimiter::new().with_shared(shared.clone());
     let left = || shared.0.left.load(Ordering::Relaxed);
@@ -154,7 +154,7 @@ async fn a_shared_budget_is_asked_last() {
     let take = || limits.acquire(ask(&PLAIN, &[]));
     take().await.expect("one").unsent();
     drop(take().await);
-    // One that is given up meanwhile has taken nothing, here or there.
+    // A call that is cancelled meanwhile has taken nothing from either budget.
     assert!(timeout(Duration::from_millis(500), take()).await.is_err());
     assert_eq!(left(), 2);
     let mut permit = take().await.expect("one");
@@ -171,77 +171,86 @@ async fn a_shared_budget_is_asked_last() {
     assert_eq!(left(), 0);
 }
 
-/// Calls that are given up while they wait, on their way there and on their way back.
+/// Calls are cancelled while they wait, before they reach the server, and before the response arrives.
 #[tokio::test(start_paused = true)]
-async fn nothing_is_lost_when_calls_are_given_up() {
+async fn cancelled_calls_lose_no_budget() {
     let rules = Rules::new(100);
-    let rig = Rig::new(RateLimiter::new(), rules);
+    let program = Program::new(RateLimiter::new(), rules);
     // The end of a window.
     let end = Duration::from_secs_f64(rules.phase + 10.0 * 60.0);
     let workers: Vec<_> = (0..64)
         .map(|seed| {
-            let rig = Arc::clone(&rig);
+            let program = Arc::clone(&program);
             tokio::spawn(async move {
-                let mut dice = Dice(seed);
+                let mut random = Random(seed);
                 loop {
-                    let act = match dice.roll(4) {
-                        0 => Act {
+                    let test_call = match random.below(4) {
+                        0 => TestCall {
                             operation: &BOX_TOO,
-                            each: dice.roll(9),
-                            ..Act::plain()
+                            each: random.below(9),
+                            ..TestCall::plain()
                         },
-                        _ => Act::plain(),
+                        _ => TestCall::plain(),
                     };
-                    let priority = match dice.roll(3) {
+                    let priority = match random.below(3) {
                         0 => Priority::Background,
                         _ => Priority::Interactive,
                     };
-                    let act = Act { priority, ..act };
-                    let (there, back) = (dice.millis(10, 200), dice.millis(10, 200));
-                    let patience = match dice.roll(4) {
+                    let test_call = TestCall { priority, ..test_call };
+                    let (there, back) = (random.millis(10, 200), random.millis(10, 200));
+                    let patience = match random.below(4) {
                         0 => Duration::from_secs(500),
-                        1 => dice.millis(0, 400),
-                        _ => dice.millis(0, 9000),
+                        1 => random.millis(0, 400),
+                        _ => random.millis(0, 9000),
                     };
-                    let _ = timeout(patience, rig.call(act, there, back)).await;
+                    let _ =
+                        timeout(patience, program.call(test_call, there, back)).await;
                 }
             })
         })
         .collect();
-    tokio::time::sleep_until(rig.front.start + end - Duration::from_millis(10)).await;
+    tokio::time::sleep_until(program.front.start + end - Duration::from_millis(10))
+        .await;
     for worker in workers {
         worker.abort();
         let _ = worker.await;
     }
-    rig.idle();
-    let made = {
-        let model = rig.front.model.lock().expect("sound");
-        Model::capacity(rules, rig.now()) - f64::from(model.left().0) - model.left().1
+    program.assert_idle();
+    let sent = {
+        let model = program.front.model.lock().expect("not poisoned");
+        Model::capacity(rules, program.now())
+            - f64::from(model.left().0)
+            - model.left().1
     };
-    let could = Model::capacity(rules, rig.now());
-    assert!(made >= 0.97 * could, "{made} of {could}");
-    let refused = rig.refused();
+    let capacity = Model::capacity(rules, program.now());
+    assert!(sent >= 0.97 * capacity, "{sent} of {capacity}");
+    let refused = program.refused();
     assert!(refused[0] <= 20 && refused[1] == 0, "{refused:?}");
-    // After some that are not given up, what is known is what is.
+    // After some calls that are not cancelled, the limiter knows exactly what is left.
     pause(5.0).await;
     for _ in 0..10 {
-        rig.call(Act::plain(), Duration::from_millis(30), Duration::from_millis(30))
+        program
+            .call(
+                TestCall::plain(),
+                Duration::from_millis(30),
+                Duration::from_millis(30),
+            )
             .await;
     }
-    rig.idle();
-    let (remaining, burst) = rig.front.model.lock().expect("sound").left();
-    let (left, unaccounted) = rig
+    program.assert_idle();
+    let (remaining, burst) = program.front.model.lock().expect("not poisoned").left();
+    let (left, unaccounted) = program
         .limits
         .core
         .as_ref()
-        .expect("limits that limit")
+        .expect("a limiter that is on")
         .with(|queue, now| queue.company.view(now));
     assert_eq!((left, unaccounted), (remaining + burst as u32, 0));
 }
 
 /// In real time, by several threads.
 #[test]
-fn threads_share_it() {
+fn threads_share_a_limiter() {
     let limits = RateLimiter::new();
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -257,10 +266,10 @@ fn threads_share_it() {
                             tokio::spawn(async move {
                                 for _ in 0..25 {
                                     let permit = limits.acquire(ask(&PLAIN, &[])).await;
-                                    let mut permit = permit.expect("it waits");
+                                    let mut permit = permit.expect("a permit");
                                     permit.sent(Instant::now());
                                     tokio::task::yield_now().await;
-                                    // So little that others have to wait for it.
+                                    // So few calls are left that other tasks have to wait.
                                     permit.answered(&RateSignals {
                                         date: None,
                                         ..signals(3, 60)
@@ -270,7 +279,7 @@ fn threads_share_it() {
                         })
                         .collect();
                     for task in tasks {
-                        task.await.expect("it ends");
+                        task.await.expect("it finishes");
                     }
                 });
             });

@@ -1,18 +1,23 @@
-//! Responses that report nothing, or what cannot be read: the limiter does not allow what was not reported.
+//! Responses without headers or with malformed headers: the limiter allows only what was reported.
 
 use super::load::{Outcome, WORKERS, mixture, run};
 use super::*;
 
 const CALLS: usize = 1500;
 
-async fn outcome(name: &str, workers: u64, path: Path, limits: RateLimiter) -> Outcome {
+async fn outcome(
+    name: &str,
+    workers: u64,
+    path: Network,
+    limits: RateLimiter,
+) -> Outcome {
     let rules = Rules::new(100);
     let front = Front::new(rules, path);
     run(name, vec![limits], workers, front, mixture(CALLS, 7), rules).await
 }
 
-/// At most so many refusals of a thousand calls, and at least so much of what the limits allow, in percent.
-async fn check(name: &str, path: Path, refusals: usize, throughput: f64) {
+/// Asserts at most this many refusals of a thousand calls, and at least this throughput in percent.
+async fn check(name: &str, path: Network, refusals: usize, throughput: f64) {
     for workers in WORKERS {
         let outcome = outcome(name, workers, path, RateLimiter::new()).await;
         let refused = outcome.company + outcome.operation_limit;
@@ -32,23 +37,23 @@ macro_rules! rows {
     };
 }
 
-// Refusals of a thousand calls, and percent of what the limits allow.
+// At most this many refusals of a thousand calls, and at least this throughput in percent.
 rows! {
-    first_response: Path::First, 0, 98.0;
-    first_of_each_window: Path::FirstOfWindow, 0, 98.0;
-    one_in_five: Path::Silent(200), 10, 98.0;
-    four_in_five: Path::Silent(800), 10, 90.0;
-    all_of_one_operation: Path::Operation("search"), 0, 98.0;
-    all_of_most_calls: Path::Operation("plain"), 10, 95.0;
-    gateway_403: Path::Gateway(100, 403), 0, 98.0;
-    gateway_404: Path::Gateway(100, 404), 0, 98.0;
-    gateway_502: Path::Gateway(100, 502), 0, 98.0;
+    first_response: Network::First, 0, 98.0;
+    first_of_each_window: Network::FirstOfWindow, 0, 98.0;
+    one_in_five: Network::Silent(200), 10, 98.0;
+    four_in_five: Network::Silent(800), 10, 90.0;
+    all_of_one_operation: Network::Operation("search"), 0, 98.0;
+    all_of_most_calls: Network::Operation("plain"), 10, 95.0;
+    gateway_403: Network::Gateway(100, 403), 0, 98.0;
+    gateway_404: Network::Gateway(100, 404), 0, 98.0;
+    gateway_502: Network::Gateway(100, 502), 0, 98.0;
 }
 
-/// Writes a header's value in another way.
+/// Rewrites the value of a header.
 type Write = fn(&str) -> String;
 
-/// Ways in which a header may be malformed.
+/// Malformed values of a header.
 const MALFORMED: [(&str, Write); 12] = [
     ("negative", |_| "-1".to_owned()),
     ("empty", |_| String::new()),
@@ -64,7 +69,7 @@ const MALFORMED: [(&str, Write); 12] = [
     ("zero with a parameter", |_| "0;w=60".to_owned()),
 ];
 
-/// In one response of five, with each header in each way.
+/// One response of five is malformed: each header with each malformed value.
 #[tokio::test(start_paused = true)]
 async fn one_malformed_in_five() {
     for name in [
@@ -74,51 +79,54 @@ async fn one_malformed_in_five() {
         "x-ratelimit-burst-limit",
         "x-ratelimit-burst-remaining",
     ] {
-        for (how, write) in MALFORMED {
-            let path = Path::Malformed(200, name, write);
-            // Which tasks wait does not matter for how a value is read.
-            let name = format!("{name} {how}");
+        for (kind, write) in MALFORMED {
+            let path = Network::Malformed(200, name, write);
+            // The number of tasks does not matter for how a value is read.
+            let name = format!("{name} {kind}");
             let outcome = outcome(&name, 2000, path, RateLimiter::new()).await;
             assert!(outcome.company * 100 <= CALLS, "{name} {outcome:?}");
-            // That nothing is left is believed until a later response reports that something is.
+            // A report that nothing is left counts until a later response reports something else.
             let nothing = name.starts_with("x-ratelimit-remaining")
-                && (how.starts_with("zero") || how == "negative");
+                && (kind.starts_with("zero") || kind == "negative");
             let least = if nothing { 90.0 } else { 98.0 };
             assert!(outcome.throughput >= least, "{name} {outcome:?}");
         }
     }
 }
 
-/// In every response. What is never reported is never allowed: of many that wait at once, few go.
+/// Every response is malformed. Only what was reported is allowed: few of many waiting calls are sent.
 #[tokio::test(start_paused = true)]
 async fn all_malformed() {
-    for (how, write) in MALFORMED {
+    for (kind, write) in MALFORMED {
         // One header that reports a budget, and all of them.
         for (name, most) in [("x-ratelimit-remaining", 200), ("x-ratelimit-", 50)] {
             let rules = Rules::new(200);
-            let path = Path::Malformed(1000, name, write);
-            let rig = Rig::at(RateLimiter::new(), Front::new(rules, path));
+            let path = Network::Malformed(1000, name, write);
+            let program = Program::at(RateLimiter::new(), Front::new(rules, path));
             let tasks: Vec<_> = (0..2000)
                 .map(|_| {
-                    let rig = Arc::clone(&rig);
+                    let program = Arc::clone(&program);
                     tokio::spawn(async move {
                         let millis = Duration::from_millis(1);
-                        rig.call(Act::plain(), millis, millis).await;
+                        program.call(TestCall::plain(), millis, millis).await;
                     })
                 })
                 .collect();
-            // Up to the end of the first window.
+            // Until the end of the first window.
             pause(30.0).await;
-            let (left, _) = rig.front.model.lock().expect("sound").left();
-            let made = rules.limit - left;
-            match how {
-                // They can be read.
-                "twice" | "with a parameter" => assert_eq!(made, 200, "{how}"),
-                // What is reported is that there is more than enough of everything.
+            let (left, _) = program.front.model.lock().expect("not poisoned").left();
+            let sent_calls = rules.limit - left;
+            match kind {
+                // These values can be read.
+                "twice" | "with a parameter" => assert_eq!(sent_calls, 200, "{kind}"),
+                // The responses report that all limits are large.
                 "large" if most == 50 => {}
-                _ => assert!((1..=most).contains(&made), "{how} {name}: {made} calls"),
+                _ => assert!(
+                    (1..=most).contains(&sent_calls),
+                    "{kind} {name}: {sent_calls} calls"
+                ),
             }
-            assert_eq!(rig.refused()[1], 0, "{how} {name}");
+            assert_eq!(program.refused()[1], 0, "{kind} {name}");
             for task in tasks {
                 task.abort();
             }

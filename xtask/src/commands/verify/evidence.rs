@@ -1,40 +1,40 @@
-//! What a tool holds against a change, read from what it prints.
+//! The evidence of a tool for a version bump, parsed from its output.
 
 use std::collections::BTreeSet;
 
 use front_diff::report::bump::Needs;
 
-/// One line of evidence.
+/// A finding of a tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Charge {
-    /// What it calls for.
+pub(crate) struct Evidence {
+    /// The version bump that it requires.
     pub(crate) needs: Needs,
-    /// The tool's rule, where it has any: `struct_missing`.
+    /// The tool's rule, such as `struct_missing`.
     pub(crate) rule: String,
-    /// What was found, and where.
+    /// What was found, and its location.
     pub(crate) what: String,
 }
 
-/// What they call for together.
-pub(crate) fn worst(charges: &[Charge]) -> Needs {
-    charges.iter().map(|charge| charge.needs).max().unwrap_or_default()
+/// Returns the largest version bump that the evidence requires.
+pub(crate) fn worst(evidence: &[Evidence]) -> Needs {
+    evidence.iter().map(|finding| finding.needs).max().unwrap_or_default()
 }
 
-/// Their rules, each once.
-pub(crate) fn rules(charges: &[Charge]) -> String {
+/// Returns the names of the rules, without duplicates.
+pub(crate) fn rules(evidence: &[Evidence]) -> String {
     let names: BTreeSet<&str> =
-        charges.iter().map(|charge| charge.rule.as_str()).collect();
+        evidence.iter().map(|finding| finding.rule.as_str()).collect();
     Vec::from_iter(names).join(", ")
 }
 
-/// The worst of them, a line each.
-pub(crate) fn shown(charges: &[Charge]) -> String {
+/// Returns the lines of the evidence with the largest bump.
+pub(crate) fn lines_of_worst(evidence: &[Evidence]) -> String {
     const ROOM: usize = 8;
-    let worst = worst(charges);
-    let lines: Vec<String> = charges
+    let worst = worst(evidence);
+    let lines: Vec<String> = evidence
         .iter()
-        .filter(|charge| charge.needs == worst)
-        .map(|Charge { rule, what, .. }| format!("\n  {rule}: {what}"))
+        .filter(|finding| finding.needs == worst)
+        .map(|Evidence { rule, what, .. }| format!("\n  {rule}: {what}"))
         .collect();
     let rest = match lines.len().saturating_sub(ROOM) {
         0 => String::new(),
@@ -43,20 +43,20 @@ pub(crate) fn shown(charges: &[Charge]) -> String {
     lines.into_iter().take(ROOM).collect::<String>() + &rest
 }
 
-/// What cargo-semver-checks printed: under `--- failure RULE: ..`, after `Failed in:`, a line a place. `major` is what it
-/// printed when it was asked for a minor release, which tells what takes a major one; `all` when asked for a patch.
-pub(crate) fn failures(all: &str, major: &str) -> Vec<Charge> {
-    let major = places(major);
-    let charge = |(rule, what): (&str, &str)| Charge {
+/// Parses the output of cargo-semver-checks: after `--- failure RULE: ..` and `Failed in:`, each line is a location. `all` is
+/// the output for a patch release, `major` for a minor release: its failures require a major release.
+pub(crate) fn failures(all: &str, major: &str) -> Vec<Evidence> {
+    let major = locations(major);
+    let finding = |(rule, what): (&str, &str)| Evidence {
         needs: if major.contains(&(rule, what)) { Needs::Major } else { Needs::Minor },
         rule: rule.to_owned(),
         what: what.to_owned(),
     };
-    places(all).into_iter().map(charge).collect()
+    locations(all).into_iter().map(finding).collect()
 }
 
-/// Rules and places, as they are printed.
-fn places(printed: &str) -> Vec<(&str, &str)> {
+/// Returns the printed rules and locations.
+fn locations(printed: &str) -> Vec<(&str, &str)> {
     let mut all = Vec::new();
     let (mut rule, mut listing) = (None, false);
     for line in printed.lines() {
@@ -66,30 +66,30 @@ fn places(printed: &str) -> Vec<(&str, &str)> {
             listing = false;
         } else if line == "Failed in:" {
             listing = true;
-        } else if let (true, Some(rule), Some(place)) =
+        } else if let (true, Some(rule), Some(location)) =
             (listing, rule, line.strip_prefix("  "))
         {
-            all.push((rule, place.trim()));
+            all.push((rule, location.trim()));
         }
     }
     all
 }
 
-/// Lines of a public API that cannot be written any more as they were.
-pub(crate) fn gone(base: &str, head: &str) -> Vec<Charge> {
+/// Returns the lines of a public API that were removed or changed incompatibly.
+pub(crate) fn removed(base: &str, head: &str) -> Vec<Evidence> {
     let head: BTreeSet<&str> = head.lines().collect();
-    let gone =
-        base.lines().filter(|line| !head.contains(line) && !loosened(line, &head));
-    gone.map(|line| Charge {
+    let removed =
+        base.lines().filter(|line| !head.contains(line) && !is_relaxed(line, &head));
+    removed.map(|line| Evidence {
         needs: Needs::Major,
-        rule: "gone or changed".to_owned(),
+        rule: "removed or changed".to_owned(),
         what: line.to_owned(),
     })
     .collect()
 }
 
-/// Whether a line is there with less that it forbids: open to be matched whole, or with fewer bounds.
-fn loosened(line: &str, head: &BTreeSet<&str>) -> bool {
+/// Returns whether `head` contains a line with fewer restrictions: without `#[non_exhaustive]`, or with fewer bounds.
+fn is_relaxed(line: &str, head: &BTreeSet<&str>) -> bool {
     if line.strip_prefix("#[non_exhaustive] ").is_some_and(|open| head.contains(open)) {
         return true;
     }
@@ -103,7 +103,7 @@ fn loosened(line: &str, head: &BTreeSet<&str>) -> bool {
     .any(|left| each_bound(left).all(|bound| bounds.contains(&bound)))
 }
 
-/// `G: A + B` as `A` and `B`.
+/// Returns each bound: `A` and `B` of `G: A + B`.
 fn each_bound(bounds: &str) -> impl Iterator<Item = &str> {
     let each = bounds.split([',', '+']).map(str::trim).filter(|bound| !bound.is_empty());
     each.map(|bound| bound.rsplit_once(": ").map_or(bound, |(_, bound)| bound))
@@ -130,7 +130,7 @@ Failed in:
 ";
 
     #[test]
-    fn reads_failures_and_no_warnings() {
+    fn reads_failures_and_ignores_warnings() {
         let all = format!(
             "{MAJOR}
 --- failure enum_marked_deprecated: x ---
@@ -140,12 +140,12 @@ Failed in:
 "
         );
         let found = failures(&all, MAJOR);
-        let told: Vec<(&str, Needs, &str)> = found
+        let found_lines: Vec<(&str, Needs, &str)> = found
             .iter()
             .map(|one| (one.rule.as_str(), one.needs, one.what.as_str()))
             .collect();
         assert_eq!(
-            told,
+            found_lines,
             [
                 (
                     "struct_pub_field_missing",
@@ -166,15 +166,15 @@ Failed in:
     }
 
     #[test]
-    fn what_forbids_less_is_not_gone() {
+    fn a_relaxed_item_is_not_removed() {
         let base = "pub fn a::f(&self)\n#[non_exhaustive] pub struct a::S\npub fn a::g(&self) where G: a::X + a::Y\npub fn a::h(&self) where G: a::X";
-        let told = |head: &str| -> Vec<String> {
-            gone(base, head).into_iter().map(|one| one.what).collect()
+        let found_lines = |head: &str| -> Vec<String> {
+            removed(base, head).into_iter().map(|one| one.what).collect()
         };
-        assert!(told(base).is_empty());
-        assert!(told("pub fn a::f(&self)\npub struct a::S\npub fn a::g(&self) where G: a::Y\npub fn a::h(&self)\npub fn a::new()").is_empty());
+        assert!(found_lines(base).is_empty());
+        assert!(found_lines("pub fn a::f(&self)\npub struct a::S\npub fn a::g(&self) where G: a::Y\npub fn a::h(&self)\npub fn a::new()").is_empty());
         assert_eq!(
-            told(
+            found_lines(
                 "pub fn a::f(self)\npub enum a::S\npub fn a::g(&self) where G: a::Z\npub fn a::h(&self, u8)"
             ),
             base.lines().collect::<Vec<_>>()
@@ -182,15 +182,15 @@ Failed in:
     }
 
     #[test]
-    fn shows_the_worst_and_few() {
-        let one = |needs, number: usize| Charge {
+    fn shows_at_most_eight_lines_of_the_worst() {
+        let one = |needs, number: usize| Evidence {
             needs,
             rule: "r".to_owned(),
             what: number.to_string(),
         };
         let mut all = vec![one(Needs::Minor, 0)];
         all.extend((1..=9).map(|number| one(Needs::Major, number)));
-        let text = shown(&all);
+        let text = lines_of_worst(&all);
         assert!(
             text.starts_with("\n  r: 1\n  r: 2") && text.ends_with("r: 8\n  and 1 more"),
             "{text}"

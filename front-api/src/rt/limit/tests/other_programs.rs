@@ -1,4 +1,4 @@
-//! Several programs under one budget, each of which sees the others only by what is left.
+//! Several programs with one budget. Each program detects the others only by what is left.
 
 use super::load::{Outcome, WORKERS, mixture, run};
 use super::*;
@@ -9,12 +9,12 @@ async fn outcome(
     name: &str,
     programs: usize,
     workers: u64,
-    acts: Vec<Act>,
+    test_calls: Vec<TestCall>,
     rules: Rules,
-    path: Path,
+    path: Network,
 ) -> Outcome {
     let limits = (0..programs).map(|_| RateLimiter::new()).collect();
-    run(name, limits, workers, Front::new(rules, path), acts, rules).await
+    run(name, limits, workers, Front::new(rules, path), test_calls, rules).await
 }
 
 #[tokio::test(start_paused = true)]
@@ -23,8 +23,9 @@ async fn two_busy_programs() {
         for (seed, limit) in [(1, 50), (2, 100), (3, 200)] {
             let name = format!("two_busy_programs {limit}");
             let rules = Rules { phase: 11.0 * seed as f64, ..Rules::new(limit) };
-            let acts = mixture(CALLS, seed);
-            let outcome = outcome(&name, 2, workers, acts, rules, Path::Whole).await;
+            let test_calls = mixture(CALLS, seed);
+            let outcome =
+                outcome(&name, 2, workers, test_calls, rules, Network::Reliable).await;
             let refused = outcome.company + outcome.operation_limit;
             assert!(refused * 100 <= CALLS * 2, "{name} {workers} {outcome:?}");
             assert!(outcome.throughput >= 95.0, "{name} {workers} {outcome:?}");
@@ -32,20 +33,23 @@ async fn two_busy_programs() {
     }
 }
 
-/// Limits of operations are counted for all programs together, too.
+/// Front counts the limits of operations for all programs together as well.
 #[tokio::test(start_paused = true)]
 async fn two_busy_programs_at_limits_of_operations() {
     for workers in WORKERS {
-        let mut dice = Dice(5);
-        let acts = (0..CALLS).map(|_| match dice.roll(10) {
-            0..5 => Act { operation: &SEARCH, ..Act::plain() },
-            5..8 => Act { operation: &BOX, each: dice.roll(2), ..Act::plain() },
-            _ => Act::plain(),
+        let mut random = Random(5);
+        let test_calls = (0..CALLS).map(|_| match random.below(10) {
+            0..5 => TestCall { operation: &SEARCH, ..TestCall::plain() },
+            5..8 => {
+                TestCall { operation: &BOX, each: random.below(2), ..TestCall::plain() }
+            }
+            _ => TestCall::plain(),
         });
-        let acts = acts.collect();
+        let test_calls = test_calls.collect();
         let name = "two_busy_programs_at_limits_of_operations";
         let outcome =
-            outcome(name, 2, workers, acts, Rules::new(200), Path::Whole).await;
+            outcome(name, 2, workers, test_calls, Rules::new(200), Network::Reliable)
+                .await;
         let refused = outcome.company + outcome.operation_limit;
         assert!(refused * 100 <= CALLS * 2, "{workers} {outcome:?}");
     }
@@ -56,9 +60,9 @@ async fn two_busy_programs_at_limits_of_operations() {
 async fn two_busy_programs_without_all_headers() {
     for workers in WORKERS {
         let name = "two_busy_programs_without_all_headers";
-        let acts = mixture(CALLS, 4);
-        let path = Path::Silent(200);
-        let outcome = outcome(name, 2, workers, acts, Rules::new(100), path).await;
+        let test_calls = mixture(CALLS, 4);
+        let path = Network::Silent(200);
+        let outcome = outcome(name, 2, workers, test_calls, Rules::new(100), path).await;
         let refused = outcome.company + outcome.operation_limit;
         assert!(refused * 100 <= CALLS * 2, "{workers} {outcome:?}");
         assert!(outcome.throughput >= 90.0, "{workers} {outcome:?}");

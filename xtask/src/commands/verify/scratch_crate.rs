@@ -1,4 +1,4 @@
-//! A crate to look at: the runtime of `front-api` with generated files of any spec, documented as JSON.
+//! A scratch crate: the runtime of `front-api` with the generated files of any spec, documented as JSON.
 
 use std::fs;
 use std::io;
@@ -9,36 +9,36 @@ use toml::{Table, Value};
 
 use crate::ui::Ui;
 
-/// The folder of one crate. Both sides are written there, one after the other, so that what they depend on is built once.
-pub(crate) struct Bench {
+/// The folder of a scratch crate. Both sides are written there, one after the other, so that dependencies are built once.
+pub(crate) struct ScratchCrate {
     /// Below the project's target folder.
     folder: PathBuf,
-    /// The crate whose runtime it has.
+    /// The crate whose runtime is copied.
     front_api: PathBuf,
 }
 
-/// Which file cannot be read or written, and why.
+/// Adds the path to an I/O error.
 fn at(path: &Path) -> impl FnOnce(io::Error) -> String {
     move |error| format!("{}: {error}", path.display())
 }
 
-impl Bench {
-    /// Sets it up for the project at `root`.
+impl ScratchCrate {
+    /// Creates the folder for the project at `root`.
     pub(crate) fn new(root: &Path) -> Result<Self, String> {
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |folder| root.join(folder));
-        let bench =
+        let scratch =
             Self { folder: target.join("verify"), front_api: root.join("front-api") };
         let read = |path: PathBuf| fs::read_to_string(&path).map_err(at(&path));
-        let package = read(bench.front_api.join("Cargo.toml"))?;
+        let package = read(scratch.front_api.join("Cargo.toml"))?;
         let workspace = read(root.join("Cargo.toml"))?;
-        bench.write("crate/Cargo.toml", &manifest(&package, &workspace)?)?;
-        // The same versions as the workspace has.
-        bench.write("crate/Cargo.lock", &read(root.join("Cargo.lock"))?)?;
-        Ok(bench)
+        scratch.write("crate/Cargo.toml", &manifest(&package, &workspace)?)?;
+        // Use the versions of the workspace.
+        scratch.write("crate/Cargo.lock", &read(root.join("Cargo.lock"))?)?;
+        Ok(scratch)
     }
 
-    /// The JSON of the crate that has these files, by their paths under `src`, beside the runtime.
+    /// Writes the crate with these files, by their paths under `src`, and returns the path of its rustdoc JSON.
     pub(crate) fn json(
         &self,
         side: &str,
@@ -56,7 +56,7 @@ impl Bench {
         let mut command = crate::cargo();
         command
             .current_dir(self.folder.join("crate"))
-            // The format is not stable; the tools know the one of this toolchain, or say so.
+            // The format is unstable. The tools support the format of this toolchain, or report that they do not.
             .env("RUSTC_BOOTSTRAP", "1")
             .env_remove("RUSTFLAGS")
             .env_remove("RUSTDOCFLAGS")
@@ -71,23 +71,23 @@ impl Bench {
         let status = command.status().map_err(at(Path::new("cargo")))?;
         if !status.success() {
             return Err(format!(
-                "rustdoc does not take the crate of {side}; what it says stands above"
+                "rustdoc failed for the crate of {side}: see its output above"
             ));
         }
-        let made = self.folder.join("target/doc/front_api.json");
-        let kept = self.folder.join(format!("{side}.json"));
-        fs::copy(&made, &kept).map_err(at(&made))?;
-        Ok(kept)
+        let result = self.folder.join("target/doc/front_api.json");
+        let json = self.folder.join(format!("{side}.json"));
+        fs::copy(&result, &json).map_err(at(&result))?;
+        Ok(json)
     }
 
     fn write(&self, path: &str, text: &str) -> Result<(), String> {
         let path = self.folder.join(path);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&path, text)).map_err(at(&path))
+        let result = path.parent().map_or(Ok(()), fs::create_dir_all);
+        result.and_then(|()| fs::write(&path, text)).map_err(at(&path))
     }
 }
 
-/// Copies a folder.
+/// Copies a folder with its files and subfolders.
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
     fs::create_dir_all(to).map_err(at(to))?;
     for entry in fs::read_dir(from).map_err(at(from))? {
@@ -103,11 +103,11 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// The manifest of `front-api` without a workspace around it, and without what only its own tests need.
+/// Returns the manifest of `front-api` for use outside the workspace, without dependencies of its tests.
 fn manifest(package: &str, workspace: &str) -> Result<String, String> {
     let parsed = |text: &str| {
         text.parse::<Table>()
-            .map_err(|wrong| format!("a Cargo.toml does not read: {wrong}"))
+            .map_err(|error| format!("invalid Cargo.toml: {error}"))
     };
     let (mut manifest, workspace) = (parsed(package)?, parsed(workspace)?);
     let shared = workspace.get("workspace").and_then(|of| of.get("package"));
@@ -130,15 +130,15 @@ mod tests {
     use super::manifest;
 
     #[test]
-    fn a_manifest_stands_alone() {
+    fn the_manifest_works_outside_the_workspace() {
         let package = "[package]\nname = \"front-api\"\nversion.workspace = true\nedition.workspace = true\nreadme = \"../README.md\"\n\
             [features]\nhttp2 = []\n[dependencies]\nbytes = \"1\"\n[dev-dependencies]\nrcgen = \"1\"\n[lints]\nworkspace = true\n\
-            [[bench]]\nname = \"client\"\n";
+            [[scratch]]\nname = \"client\"\n";
         let workspace = "[workspace.package]\nversion = \"0.3.1\"\nedition = \"2024\"\n";
-        let made =
+        let result =
             manifest(package, workspace).ok().map(|text| text.parse::<toml::Table>());
         let expected = "[package]\nname = \"front-api\"\nversion = \"0.3.1\"\nedition = \"2024\"\n\
             [features]\nhttp2 = []\n[dependencies]\nbytes = \"1\"\n[workspace]\n";
-        assert_eq!(made, Some(expected.parse()));
+        assert_eq!(result, Some(expected.parse()));
     }
 }
