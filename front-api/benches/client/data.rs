@@ -1,4 +1,4 @@
-//! Invented answers of the size and form of Front's.
+//! Invented responses with the size and form of Front's.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ pub(crate) fn identity() -> String {
     .to_string()
 }
 
-/// A page of 100 conversations, about 130 KB.
+/// Returns a page of 100 conversations, about 130 KB.
 pub(crate) fn page() -> Vec<u8> {
     let results: Vec<Value> = (0..100).map(conversation).collect();
     let page = json!({
@@ -22,11 +22,11 @@ pub(crate) fn page() -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
-/// In the target of a request for [`odd_page`].
-pub(crate) const ODD: &str = "unassigned";
+/// A part of the target of requests for [`unexpected_page`].
+pub(crate) const UNEXPECTED: &str = "unassigned";
 
-/// The same page, with a value that does not fit in each conversation.
-pub(crate) fn odd_page() -> Vec<u8> {
+/// Returns the same page with an unexpected value in each conversation.
+pub(crate) fn unexpected_page() -> Vec<u8> {
     let mut page: Value = serde_json::from_slice(&page()).expect("a page");
     for conversation in page["_results"].as_array_mut().expect("a list") {
         conversation["subject"] = json!({"text": conversation["subject"]});

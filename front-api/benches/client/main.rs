@@ -1,12 +1,12 @@
-//! What the client costs beside the least that would do: `reqwest` alone, and plain derives.
+//! Compares the CPU time of the client with `reqwest` alone, and of decoding with plain derives.
 //!
-//! `cargo bench -p front-api`. The server is this program again, in a process of its own, so that what is measured is the
-//! client's CPU time alone. Both sides of a ratio take turns, round by round; a ratio is the median of the rounds'.
+//! Run with `cargo bench -p front-api`. The server is this program in a second process, so that only the CPU time of the
+//! client is measured. Both sides of a ratio alternate, round by round. The result is the median of all rounds.
 
 #![allow(
     clippy::print_stdout,
     missing_docs,
-    reason = "printing is what it is for, and nobody calls it"
+    reason = "a benchmark prints its results and has no callers"
 )]
 
 mod data;
@@ -22,7 +22,7 @@ use front_api::{Client, Page, RateLimiter, me::Identity};
 use serde::de::DeserializeOwned;
 
 const ROUNDS: usize = 41;
-/// Calls, or decodes, a round and side.
+/// Calls, or decoded pages, in a round of one side.
 const LARGE: usize = 12;
 const SMALL: usize = 100;
 
@@ -31,16 +31,16 @@ fn main() {
     if std::env::args().nth(1).as_deref() == Some(server::ARGUMENT) {
         return server::serve();
     }
-    // Everything of the client runs on this thread.
+    // The whole client runs on this thread.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime can be made").block_on(run());
 }
 
-/// Keeps client and server to one core, the same: to wake the other side on another core costs several times what a
-/// small call does, and comes and goes with the scheduler's mood.
+/// Pins client and server to the same core. To wake the other side on another core costs several times as much as a small
+/// call, and varies with the scheduler.
 fn pin() {
     let cores = core_affinity::get_core_ids().unwrap_or_default();
-    // Where that cannot be had, the numbers are less steady.
+    // If pinning fails, the results vary more.
     let _ = cores.last().map(|&core| core_affinity::set_for_current(core));
 }
 
@@ -74,7 +74,7 @@ async fn run() {
             }
         },
     );
-    told("page of 100, client to bare reqwest", ratio.await, 1.05, LARGE);
+    report("page of 100, client to bare reqwest", ratio.await, 1.05, LARGE);
 
     let ratio = self::ratio(
         async || {
@@ -91,7 +91,7 @@ async fn run() {
             }
         },
     );
-    told(
+    report(
         "with an unexpected value in each item, to without",
         ratio.await,
         f64::NAN,
@@ -110,7 +110,7 @@ async fn run() {
             }
         },
     );
-    told("decoding it, our types to plain derives", ratio.await, 1.08, LARGE);
+    report("decoding it, our types to plain derives", ratio.await, 1.08, LARGE);
 
     let ratio = self::ratio(
         async || {
@@ -124,7 +124,7 @@ async fn run() {
             }
         },
     );
-    told("small call, client to bare reqwest", ratio.await, 1.10, SMALL);
+    report("small call, client to bare reqwest", ratio.await, 1.10, SMALL);
 
     let ratio = self::ratio(
         async || {
@@ -138,14 +138,14 @@ async fn run() {
             }
         },
     );
-    told("small call, with limits to without", ratio.await, f64::NAN, SMALL);
+    report("small call, with limits to without", ratio.await, f64::NAN, SMALL);
 }
 
 fn decoded<T: DeserializeOwned>(json: &[u8]) -> T {
-    serde_json::from_slice(json).expect("it decodes")
+    serde_json::from_slice(json).expect("valid JSON")
 }
 
-/// The least that gets an answer: what a caller would write without this crate.
+/// The minimal client that a caller would write without this crate.
 struct Bare {
     http: reqwest::Client,
     base: String,
@@ -153,7 +153,7 @@ struct Bare {
 
 impl Bare {
     fn new(base: &str) -> Self {
-        // As the client is built: the same TLS, which loopback does not use, and no proxy.
+        // Built like the client: the same TLS, which loopback does not use, and no proxy.
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(server::tls())
             .no_proxy()
@@ -169,38 +169,44 @@ impl Bare {
             .bearer_auth("bench-token")
             .header("accept", "application/json")
             .timeout(Duration::from_secs(30));
-        let answer = request.send().await.and_then(reqwest::Response::error_for_status);
-        decoded(&answer.expect("an answer").bytes().await.expect("a body"))
+        let response =
+            request.send().await.and_then(reqwest::Response::error_for_status);
+        decoded(&response.expect("a response").bytes().await.expect("a body"))
     }
 }
 
-/// What one side costs: to the other, and by itself in microseconds a round.
+/// The ratio of both sides, and the CPU time of each in microseconds per round.
 struct Ratio {
     median: f64,
-    ours: f64,
-    theirs: f64,
+    measured: f64,
+    reference: f64,
 }
 
-async fn ratio(ours: impl AsyncFn(), theirs: impl AsyncFn()) -> Ratio {
-    let (mut ratios, mut mine, mut others) = (Vec::new(), Vec::new(), Vec::new());
+async fn ratio(measured: impl AsyncFn(), reference: impl AsyncFn()) -> Ratio {
+    let (mut ratios, mut measured_times, mut reference_times) =
+        (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let one = cost(&ours).await;
-        let other = cost(&theirs).await;
-        // The first fills caches and opens connections.
+        let one = cost(&measured).await;
+        let other = cost(&reference).await;
+        // The first round fills caches and opens connections.
         if round > 0 {
             ratios.push(one / other);
-            mine.push(one);
-            others.push(other);
+            measured_times.push(one);
+            reference_times.push(other);
         }
     }
-    Ratio { median: median(ratios), ours: median(mine), theirs: median(others) }
+    Ratio {
+        median: median(ratios),
+        measured: median(measured_times),
+        reference: median(reference_times),
+    }
 }
 
-/// CPU time of this thread in microseconds.
+/// Returns the CPU time that a round of one side uses on this thread, in microseconds.
 async fn cost(side: &impl AsyncFn()) -> f64 {
-    let begun = ThreadTime::now();
+    let started = ThreadTime::now();
     side().await;
-    begun.elapsed().as_secs_f64() * 1e6
+    started.elapsed().as_secs_f64() * 1e6
 }
 
 fn median(mut of: Vec<f64>) -> f64 {
@@ -208,13 +214,18 @@ fn median(mut of: Vec<f64>) -> f64 {
     of[of.len() / 2]
 }
 
-fn told(what: &str, Ratio { median, ours, theirs }: Ratio, target: f64, calls: usize) {
+fn report(
+    what: &str,
+    Ratio { median, measured, reference }: Ratio,
+    target: f64,
+    calls: usize,
+) {
     let each = |round: f64| round / calls as f64;
     let target =
         if target.is_nan() { String::new() } else { format!(" (at most {target:.2})") };
     println!(
         "{what}: {median:.3}{target}; {:.1} and {:.1} µs each",
-        each(ours),
-        each(theirs)
+        each(measured),
+        each(reference)
     );
 }

@@ -1,6 +1,6 @@
-//! The same structures as plain derives: without what keeps unknown fields, and without null for an empty list.
+//! The same types with plain derives, which do not keep unknown fields and do not accept null for an empty list.
 
-#![allow(dead_code, reason = "they are decoded, and not looked at")]
+#![allow(dead_code, reason = "the values are decoded and not used")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A server in a process of its own, which answers what the client is measured by.
+//! A server in a second process, which sends the responses for the benchmark.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,7 +8,7 @@ use std::thread;
 
 use crate::data;
 
-/// The argument by which this program is the server.
+/// The argument that starts this program as the server.
 pub(crate) const ARGUMENT: &str = "serve-for-the-bench";
 
 pub(crate) struct Server {
@@ -23,17 +23,17 @@ impl Server {
             .arg(ARGUMENT)
             .stdout(Stdio::piped())
             .spawn()
-            .expect("it starts again");
+            .expect("the server process starts");
         let mut base = String::new();
         let out = process.stdout.take().expect("its output is piped");
-        BufReader::new(out).read_line(&mut base).expect("it says where it is");
+        BufReader::new(out).read_line(&mut base).expect("the server prints its URL");
         Self { process, base: base.trim().to_owned() }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -42,18 +42,21 @@ impl Drop for Server {
 pub(crate) fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     println!("http://{}", listener.local_addr().expect("an address"));
-    let large = answer(&data::page());
-    let odd = answer(&data::odd_page());
-    let small = answer(data::identity().as_bytes());
+    let large = response(&data::page());
+    let unexpected = response(&data::unexpected_page());
+    let small = response(data::identity().as_bytes());
     for connection in listener.incoming().flatten() {
-        let (large, odd, small) = (large.clone(), odd.clone(), small.clone());
-        // A client that goes away ends its thread.
-        thread::spawn(move || talk(&connection, &large, &odd, &small).unwrap_or(()));
+        let (large, unexpected, small) =
+            (large.clone(), unexpected.clone(), small.clone());
+        // The thread ends when its client closes the connection.
+        thread::spawn(move || {
+            respond(&connection, &large, &unexpected, &small).unwrap_or(())
+        });
     }
 }
 
-fn answer(body: &[u8]) -> Arc<[u8]> {
-    // As Front sends them; so much is left that nothing waits.
+fn response(body: &[u8]) -> Arc<[u8]> {
+    // The headers that Front sends. The limits are so high that no call waits.
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\n\
          date: Sun, 06 Nov 1994 08:49:37 GMT\r\nx-ratelimit-limit: 4000000\r\n\
@@ -65,10 +68,10 @@ fn answer(body: &[u8]) -> Arc<[u8]> {
     [head.as_bytes(), body].concat().into()
 }
 
-fn talk(
+fn respond(
     connection: &TcpStream,
     large: &[u8],
-    odd: &[u8],
+    unexpected: &[u8],
     small: &[u8],
 ) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
@@ -84,18 +87,18 @@ fn talk(
         }
         writer.write_all(match first {
             _ if first.starts_with("GET /me") => small,
-            _ if first.contains(data::ODD) => odd,
+            _ if first.contains(data::UNEXPECTED) => unexpected,
             _ => large,
         })?;
     }
 }
 
-/// A TLS configuration that trusts nobody: loopback has no TLS.
+/// Returns a TLS configuration without trusted roots: loopback uses no TLS.
 pub(crate) fn tls() -> rustls::ClientConfig {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .expect("ring has them")
+        .expect("ring supports the default TLS versions")
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth()
 }
