@@ -185,7 +185,7 @@ fn somebodys_file_in_any_folder_stops_all() {
     std::fs::write(&mine, "fn mine() {}\n").unwrap();
     let ran = project.xtask(&["codegen"]);
     let wrong = format!(
-        "error: `{}` was not made by the generator\nhelp: move it elsewhere, or delete it: that folder belongs to the generator\n",
+        "error: `{}` was not written by the generator\nhelp: move or delete it: only the generator writes to that folder\n",
         mine.display()
     );
     assert_eq!((ran.code, ran.wrong), (Some(1), wrong));

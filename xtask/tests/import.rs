@@ -140,7 +140,7 @@ fn what_git_does_not_have_is_not_taken_away() {
             let ran = project.xtask(words);
             assert_eq!(ran.code, Some(1), "{}", ran.said);
             assert!(
-                ran.said.contains("\ngone\n  GadgetResponse.size: "),
+                ran.said.contains("\nremoved\n  GadgetResponse.size: "),
                 "{}",
                 ran.said
             );

@@ -12,7 +12,7 @@ fn explain_says_why_and_shows_both() {
     let project = Project::new();
     let ran = project.xtask(&["explain", "e0123"]);
     assert_eq!((ran.code, ran.wrong.as_str()), (Some(0), ""));
-    assert!(ran.said.starts_with("error[E0123]: What stands twice in one list.\n\n"));
+    assert!(ran.said.starts_with("error[E0123]: A duplicate item in a list.\n\n"));
     let wrong =
         "\nWrong, in spec/resources/tags.yaml:\n\n    endpoints:\n      create:\n";
     assert!(ran.said.contains(wrong), "{}", ran.said);
@@ -26,10 +26,7 @@ fn explain_says_why_and_shows_both() {
 
     let all = project.xtask(&["explain"]);
     assert_eq!(all.code, Some(0));
-    assert!(
-        all.said
-            .contains("\n  W0201  Something that users see and nothing describes.\n")
-    );
+    assert!(all.said.contains("\n  W0201  A public item without a description.\n"));
 
     let ran = project.xtask(&["explain", "E0132x"]);
     assert_eq!((ran.code, ran.said.as_str()), (Some(2), ""));
