@@ -1,4 +1,4 @@
-//! Lays the spec's files out in canonical form.
+//! Formats the files of the spec: writes them in canonical form.
 
 use std::path::Path;
 
@@ -8,27 +8,27 @@ use crate::spec::disk;
 use crate::spec::reading::Reading;
 use crate::sync::{self, Error};
 
-/// What [`format()`] did.
+/// The result of [`format()`].
 #[derive(Debug)]
 pub struct Formatted {
     /// The paths of the files that were written, from the project's root.
     pub written: Vec<String>,
-    /// How many were in canonical form already.
+    /// The number of files that were already in canonical form.
     pub unchanged: usize,
-    /// Why the others were left as they are.
+    /// Why the other files were not changed.
     pub problems: Problems,
-    /// Every file as it was: what [`Problems::render`] needs.
+    /// Every file before formatting, for [`Problems::render`].
     pub sources: Vec<Source>,
 }
 
-/// Brings every file of the spec of the project at `root` into canonical form.
+/// Writes every file of the spec of the project at `root` in canonical form.
 ///
-/// A file that cannot be read, or that holds what its layout would lose, such as a comment or an unknown key, is left as it
-/// is: the report says why. Each file is replaced at once or not at all.
+/// Does not change a file that cannot be read, or that contains something that formatting would lose, such as a comment or an unknown
+/// key. The result contains the reason. Each file is replaced atomically.
 ///
 /// # Errors
 ///
-/// The first file that cannot be written.
+/// Returns an error for the first file that cannot be written.
 pub fn format(root: &Path) -> Result<Formatted, Error> {
     let (inputs, problems) = disk::list(root);
     let reading = Reading::of(inputs, problems);

@@ -105,8 +105,8 @@ pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
     {
         return Err(Wrong {
             at: 0..text.len(),
-            title: format!("`{text}` is not a phrase"),
-            label: "words with one space between them are expected".to_owned(),
+            title: format!("invalid phrase `{text}`"),
+            label: "words separated by one space are expected".to_owned(),
         });
     }
     let mut start = 0;
@@ -129,7 +129,7 @@ pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
     }
     let nullable = words.take("nullable");
     if nullable && mark == Some(Mark::Always) {
-        let label = "a value that may be null is no promise: leave `always` out";
+        let label = "a value that may be null is not guaranteed: remove `always`";
         return Err(words.wrong(0, "always", label.to_owned()));
     }
     let shape = words.shape()?;
@@ -137,7 +137,9 @@ pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
         None => Ok(Phrase { mark, nullable, shape }),
         Some((at, word)) => {
             let label = match word {
-                "required" | "always" | "nullable" => "this word stands before the type",
+                "required" | "always" | "nullable" => {
+                    "this word belongs before the type"
+                }
                 _ => "the phrase ends with its type",
             };
             Err(words.wrong(at, word, label.to_owned()))
@@ -192,17 +194,18 @@ impl<'a> Words<'a> {
             "required" | "always" => Err(self.wrong(
                 at,
                 word,
-                "one of `required` and `always`, and only at the beginning".to_owned(),
+                "only one of `required` and `always` is allowed, at the beginning"
+                    .to_owned(),
             )),
             "nullable" => Err(self.wrong(
                 at,
                 word,
-                "it stands once, before `list of`, `map of` and the type".to_owned(),
+                "allowed once, before `list of`, `map of` and the type".to_owned(),
             )),
             "optional" => Err(self.wrong(
                 at,
                 word,
-                "leave it out: what is not `required` is optional".to_owned(),
+                "remove it: an input that is not `required` is optional".to_owned(),
             )),
             _ if word.starts_with(|c: char| c.is_ascii_uppercase()) => {
                 Ok(Shape::Name(word, at..at + word.len()))
@@ -229,9 +232,9 @@ impl<'a> Words<'a> {
         Wrong {
             at: at..at + word.len(),
             title: if word == self.text {
-                format!("`{word}` is not a phrase")
+                format!("invalid phrase `{word}`")
             } else {
-                format!("`{word}` cannot stand there in `{}`", self.text)
+                format!("`{word}` is not allowed here in `{}`", self.text)
             },
             label,
         }
@@ -294,7 +297,7 @@ mod tests {
         assert_eq!(wrong("list of nullable Tag").0, 8..16);
         assert_eq!(
             wrong("string nullable"),
-            (7..15, "this word stands before the type".into())
+            (7..15, "this word belongs before the type".into())
         );
         assert_eq!(wrong("always required string").0, 7..15);
         assert_eq!(wrong("optional string").0, 0..8);

@@ -1,4 +1,4 @@
-//! Problems: what is wrong with the spec, where, and what to do. Collected, never thrown; drawn at the end.
+//! Problems of a spec: what is wrong, where, and what to do. They are collected while the spec is read and drawn at the end.
 
 mod code;
 pub mod draw;
@@ -15,48 +15,48 @@ use crate::source::Source;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub usize);
 
-/// A stretch of a file, in bytes.
+/// A range of bytes in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Which file.
+    /// The file.
     pub file: FileId,
-    /// From byte to byte.
+    /// The range, in bytes.
     pub span: Range<usize>,
 }
 
 impl Place {
-    /// A stretch of a file.
+    /// Creates a range of a file.
     #[must_use]
     pub fn new(file: FileId, span: Range<usize>) -> Self {
         Self { file, span }
     }
 
-    /// A file as a whole.
+    /// Returns the place of a file as a whole.
     #[must_use]
     pub fn file(file: FileId) -> Self {
         Self { file, span: 0..0 }
     }
 }
 
-/// One thing that is wrong.
+/// One problem of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Which rule it breaks.
+    /// The rule that it violates.
     pub code: Code,
-    /// What is wrong, as a sentence without a full stop.
+    /// What is wrong, without a final period.
     pub title: String,
-    /// Where; none for a problem of no one file.
+    /// Where it is. `None` if it is about no single file.
     pub at: Option<Place>,
-    /// What to see there.
+    /// The text at that place.
     pub label: String,
-    /// Other places that matter.
+    /// Other places that explain the problem.
     pub also: Vec<(Place, String)>,
-    /// What to do, a line each.
+    /// What to do, one step a line.
     pub help: Vec<String>,
 }
 
 impl Problem {
-    /// A problem of no one file yet: [`Self::at`] says where it is.
+    /// Creates a problem without a place; see [`Self::at`].
     #[must_use]
     pub fn new(code: Code, title: impl Into<String>) -> Self {
         Self {
@@ -69,102 +69,103 @@ impl Problem {
         }
     }
 
-    /// Says where it is.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.at = Some(place);
         self
     }
 
-    /// Says what to see there.
+    /// Sets the text at the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// Adds a place that matters and what to see there.
+    /// Adds another place, and the text there.
     #[must_use]
     pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
         self.also.push((place, label.into()));
         self
     }
 
-    /// Adds a line on what to do.
+    /// Adds a line of help.
     #[must_use]
     pub fn help(mut self, line: impl Into<String>) -> Self {
         self.help.push(line.into());
         self
     }
 
-    /// Whether it stops the generator.
+    /// Returns whether it stops the generator.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.code.severity() == Severity::Error
     }
 }
 
-/// All that is wrong.
+/// The problems of a spec, in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// None yet.
+    /// Creates an empty collection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
         self.0.push(problem);
     }
 
-    /// Whether one of them stops the generator.
+    /// Returns whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Problem::is_error)
     }
 
-    /// How many stop the generator.
+    /// Returns the number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.0.iter().filter(|problem| problem.is_error()).count()
     }
 
-    /// How many do not.
+    /// Returns the number of warnings.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.0.len() - self.errors()
     }
 
-    /// Whether all is well.
+    /// Returns whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many there are.
+    /// Returns the number of problems.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Each of them, in the order in which they were found.
+    /// Returns the problems, in the order in which they were found.
     pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
         self.0.iter()
     }
 
-    /// Draws them, each with the lines that it is about: those of no one file first, then by file and place. After
-    /// [`Self::SHOWN`] it says how many more there are. `sources` are those of the reading that found them.
+    /// Renders the problems with the source lines that they are about: first those that are about no single file, then by file
+    /// and place. At most [`Self::SHOWN`] are rendered, followed by the number of the others. `sources` must be the sources in
+    /// which the problems were found.
     ///
-    /// Empty when there are none; how many there were is for the caller to say.
+    /// Returns an empty text if there are no problems. The caller prints the number of problems.
     #[must_use]
     pub fn render(&self, sources: &[Source], color: bool) -> String {
         draw::all(&self.0, sources, color)
     }
 
-    /// How many problems are drawn at most.
+    /// The maximum number of rendered problems.
     pub const SHOWN: usize = 50;
 }
 

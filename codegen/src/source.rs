@@ -1,4 +1,4 @@
-//! A file of the spec with the places of its keys and values.
+//! A file of the spec, with the places of its keys and values.
 
 mod node;
 mod text;
@@ -47,7 +47,7 @@ impl From<&Step> for Step {
     }
 }
 
-/// The path of a node: `at!["endpoints", name, "arguments", 0]`.
+/// Creates the path of a node: `at!["endpoints", name, "arguments", 0]`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __at {
@@ -63,38 +63,38 @@ pub use __at as at;
 pub struct Source {
     /// Its path from the project's root, with `/`: `spec/resources/tags.yaml`.
     pub path: String,
-    /// What it holds, line ends as `\n`. Empty where it could not be read.
+    /// Its text, with `\n` as line ends. Empty if it could not be read.
     pub text: String,
-    /// Whether its lines end in CRLF on disk.
+    /// Whether its lines end with CRLF on disk.
     pub(crate) crlf: bool,
     root: Node,
 }
 
-/// A node of a file, in a list of all of them.
+/// A node of a file, in the list of all nodes.
 #[derive(Debug, Clone)]
 pub(crate) struct FlatNode {
-    /// The key that it is the value of; none of an item of a list, and of the whole file.
+    /// The key of the node. `None` for an item of a list, and for the whole file.
     pub(crate) key: Option<String>,
-    /// [`Source::key`] of it.
+    /// The place of the key; see [`Source::key`].
     pub(crate) span: Range<usize>,
-    /// What is directly below it: positions in the list.
+    /// The indices of its children in the list.
     pub(crate) children: Range<usize>,
 }
 
 impl Source {
-    /// Makes a source of a path, a text and the places in it.
+    /// Creates a source from a path, a text and the places in it.
     #[must_use]
     pub fn new(path: String, text: String, root: Node) -> Self {
         Self { path, text, crlf: false, root }
     }
 
-    /// The tree of its keys and values.
+    /// Returns the tree of its keys and values.
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
     }
 
-    /// Every node of the file: first all of it, then what is directly below that, and so on.
+    /// Returns every node of the file, level by level, beginning with the root.
     pub(crate) fn flat(&self) -> Vec<FlatNode> {
         let flat = |key, node: &Node| FlatNode {
             key,
@@ -120,22 +120,21 @@ impl Source {
         all
     }
 
-    /// The part of a stretch that lies in its first line: that is what a caret can point at.
+    /// Returns the part of a range in its first line, because a caret points at one line.
     pub fn first_line(&self, span: Range<usize>) -> Range<usize> {
         let inside = self.text.get(span.clone()).unwrap_or_default();
         span.start..span.start + inside.find('\n').unwrap_or(inside.len())
     }
 
-    /// The bytes of the key that `path` ends in; of the item where it ends in an index. Where the path leads nowhere, those
-    /// of its last step that does.
+    /// Returns the bytes of the last key of `path`, or of the item if the last step is an index. If the path does not exist, returns
+    /// those of its deepest step that exists.
     #[must_use]
     pub fn key(&self, path: &[Step]) -> Range<usize> {
         self.first_line(self.root.reach(path).head())
     }
 
-    /// The bytes of the value at `path`: a scalar's text (its first line, where it has several), a mapping's or a list's key.
-    /// Where the path leads nowhere, the value of its last step that does: of a field written as a phrase alone, `type` is
-    /// the phrase.
+    /// Returns the bytes of the value at `path`: the first line of a scalar, or the key of a mapping or a list. If the path does not
+    /// exist, returns the value of its deepest step that exists: `type` of a field that is only a phrase is the phrase.
     #[must_use]
     pub fn value(&self, path: &[Step]) -> Range<usize> {
         self.first_line(self.root.reach(path).value())

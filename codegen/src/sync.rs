@@ -1,9 +1,9 @@
-//! Brings a folder in line with what was generated: the only module that writes there.
+//! Writes generated files to a folder. No other module writes there.
 //!
-//! A file is written when its bytes differ, in one step: a temporary file beside it, then a rename, so that whoever stops us
-//! finds the old file or the new one. What lies in the folder and was not generated is removed if the generator made it once,
-//! which its `@generated` line says; anything else is somebody's work and an error. Line ends do not count: git may check
-//! files out with `\r\n`.
+//! A file is written if its contents differ. The write is atomic: a temporary file, then a rename, so that an interrupted run leaves
+//! the old file or the new one. A file in the folder that is no longer generated is removed if it has the `@generated` line.
+//! Any other file is an error, because somebody may have written it. Line ends are not compared: git may check files out with
+//! `\r\n`.
 
 mod error;
 mod fingerprint;
@@ -22,18 +22,18 @@ pub use fingerprint::fingerprint;
 use folder::Folder;
 pub use lock::Lock;
 
-/// What stands in the first line of every file that the generator makes.
+/// The marker in the first line of every generated file.
 pub const MARK: &str = "@generated";
 
-/// What our temporary files begin with: what a killed run left behind is known by it.
+/// The prefix of temporary files, by which those of an interrupted run are found.
 const TEMPORARY: &str = ".codegen-";
 
-/// Generated files: texts by path, which is relative to the output folder and has `/` between its parts.
+/// Generated files: texts by path. A path is relative to the output folder and uses `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, String>);
 
 impl Files {
-    /// None yet.
+    /// Creates an empty collection.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -44,30 +44,30 @@ impl Files {
         self.0.insert(path.into(), text.into());
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0.get(path).map(String::as_str)
     }
 
-    /// Paths and texts, by path.
+    /// Returns paths and texts, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// How many there are.
+    /// Returns the number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether every path stays below the output folder.
+    /// Checks that every path is below the output folder.
     fn check(&self) -> Result<(), Error> {
         let plain = |path: &str| {
             !path.is_empty()
@@ -88,30 +88,30 @@ impl<P: Into<String>, T: Into<String>> FromIterator<(P, T)> for Files {
     }
 }
 
-/// A file that is not as it would be generated. Paths are relative to the output folder.
+/// A file that differs from the generated one. Paths are relative to the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drift {
-    /// It has another text.
+    /// Its text differs.
     Changed {
-        /// Which file.
+        /// The file.
         path: String,
-        /// From the text on disk to the generated one, as a unified diff.
+        /// A unified diff from the text on disk to the generated one.
         diff: String,
     },
-    /// It is not there.
+    /// It is missing.
     Missing {
-        /// Which file.
+        /// The file.
         path: String,
     },
-    /// It is there and nothing generates it.
+    /// It is no longer generated.
     Orphan {
-        /// Which file.
+        /// The file.
         path: String,
     },
 }
 
 impl Drift {
-    /// Which file.
+    /// The file.
     #[must_use]
     pub fn path(&self) -> &str {
         match self {
@@ -122,22 +122,22 @@ impl Drift {
     }
 }
 
-/// What [`write()`] did. Paths are relative to the output folder.
+/// The result of [`write()`]. Paths are relative to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// The files that were written.
     pub written: Vec<String>,
-    /// How many had their text already.
+    /// The number of files that were up to date.
     pub unchanged: usize,
-    /// The files that were removed because nothing generates them any more.
+    /// The files that were removed because they are no longer generated.
     pub removed: Vec<String>,
 }
 
-/// What [`write()`] would change in the output folder at `root`, by path. Writes nothing.
+/// Returns what [`write()`] would change in the output folder at `root`, ordered by path. Writes nothing.
 ///
 /// # Errors
 ///
-/// The first file or folder that cannot be read.
+/// Returns an error for the first file or folder that cannot be read.
 pub fn drift(root: &Path, files: &Files) -> Result<Vec<Drift>, Error> {
     files.check()?;
     let mut drift = Vec::new();
@@ -157,16 +157,16 @@ pub fn drift(root: &Path, files: &Files) -> Result<Vec<Drift>, Error> {
     Ok(drift)
 }
 
-/// Sees that [`write()`] would find nothing that it does not own. Who writes several folders asks this of all of them first.
+/// Checks that the output folder contains only files of the generator. Call it for all folders before writing the first one.
 ///
 /// # Errors
 ///
-/// A file in the folder that the generator did not make, or a path that leads out of it.
+/// Returns an error for a file that the generator did not write, or for a path outside the folder.
 pub fn check(root: &Path, files: &Files) -> Result<(), Error> {
     owned(root, files).map(drop)
 }
 
-/// What lies in a folder that nothing but the generator wrote to, and which of that nothing generates.
+/// Returns the contents of a folder that only the generator writes to, and the files that are no longer generated.
 fn owned(root: &Path, files: &Files) -> Result<(Folder, Vec<String>), Error> {
     files.check()?;
     let found = Folder::list(root)?;
@@ -177,12 +177,12 @@ fn owned(root: &Path, files: &Files) -> Result<(Folder, Vec<String>), Error> {
     }
 }
 
-/// Brings the output folder at `root` in line with `files`, and makes it if need be.
+/// Writes `files` to the output folder at `root`, removes files that are no longer generated, and creates the folder if needed.
 ///
 /// # Errors
 ///
-/// A file in the folder that the generator did not make: then nothing is touched. The first file that cannot be read, written
-/// or removed: then those before it are done, and each file is whole.
+/// Returns an error for a file that the generator did not write; then nothing has changed. Returns an error for the first file that
+/// cannot be read, written or removed; then the files before it are done, and every file is complete.
 pub fn write(root: &Path, files: &Files) -> Result<Report, Error> {
     let (found, removed) = owned(root, files)?;
     let mut report = Report { removed, ..Report::default() };
@@ -204,11 +204,11 @@ pub fn write(root: &Path, files: &Files) -> Result<Report, Error> {
     Ok(report)
 }
 
-/// Writes a file in one step: whoever looks sees the old text or all of the new one. Makes the folders on the way.
+/// Writes a file atomically: readers see the old text or the complete new one. Creates missing folders.
 ///
 /// # Errors
 ///
-/// The folder or the file cannot be written; then the file is as it was.
+/// Returns an error if the folder or the file cannot be written. The file is then unchanged.
 pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path
         .parent()
@@ -223,7 +223,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
         builder.permissions(permissions.clone());
     }
     let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
-    // No fsync: git and the generator can both make the file again, and it would cost more than all the rest.
+    // No fsync: git and the generator can restore the file, and fsync would take longer than everything else.
     temporary.write_all(text.as_bytes()).map_err(failed)?;
     match fs::metadata(path) {
         Ok(old) => {
@@ -236,7 +236,7 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a new file may be used for: as with any other program the umask decides, while a temporary file is its owner's only.
+/// Returns the permissions of a new file. They follow the umask; a temporary file would be readable by its owner only.
 #[cfg(unix)]
 fn permissions() -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -248,7 +248,7 @@ fn permissions() -> Option<fs::Permissions> {
     None
 }
 
-/// Whether a file on disk has that text, whatever its line ends.
+/// Returns whether a file on disk has this text, ignoring line ends.
 fn same(old: &[u8], text: &str) -> bool {
     old == text.as_bytes()
         || (old.contains(&b'\r')
@@ -261,11 +261,11 @@ fn diff(path: &str, old: &[u8], text: &str) -> String {
     diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string()
 }
 
-/// Removes a file; that it is gone already is as well.
+/// Removes a file. A missing file is not an error.
 ///
 /// # Errors
 ///
-/// A file that cannot be removed.
+/// Returns an error if the file cannot be removed.
 pub fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {

@@ -37,7 +37,7 @@ fn examples(code: Code, kind: &str) -> Vec<Example> {
 
 /// A project whose spec is the small one with the examples laid into it.
 fn project(root: &Path, examples: &[Example]) {
-    let mut files = example::small().unwrap();
+    let mut files = example::without_warnings().unwrap();
     let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut only = None;
     for Example { file, text } in examples {

@@ -18,7 +18,7 @@ use front_codegen::problem::{Code, Problems};
 use front_codegen::resolve::resolve;
 use front_codegen::source::Source;
 use front_codegen::spec::read_texts;
-use front_diff::example::{merge, small, texts};
+use front_diff::example::{merge, texts, without_warnings};
 use proptest::prelude::*;
 use serde_yaml::Value;
 
@@ -28,7 +28,7 @@ fn folder() -> PathBuf {
 }
 
 fn changed(case: &Path) -> Vec<(String, String)> {
-    let mut files = small().unwrap();
+    let mut files = without_warnings().unwrap();
     if let Ok(change) = fs::read_to_string(case.join("change.yaml")) {
         let changes: BTreeMap<String, Value> = serde_yaml::from_str(&change).unwrap();
         for (name, change) in changes {
@@ -163,7 +163,7 @@ proptest! {
             ]).prop_map(str::to_owned),
         ],
     ) {
-        let mut files = small().unwrap();
+        let mut files = without_warnings().unwrap();
         let value = files.values_mut().nth(file).unwrap();
         let mut found = Vec::new();
         scalars(value, &mut found);

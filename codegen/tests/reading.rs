@@ -183,7 +183,7 @@ fn order_of_files_does_not_matter_and_line_ends_are_a_matter_of_layout() {
     let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, vec![Code::NotCanonical; expected.sources.len()]);
     let shown = problems.render(&spec.sources, false);
-    assert!(shown.contains("the lines end in CRLF, and LF is expected"), "{shown}");
+    assert!(shown.contains("the lines end with CRLF; LF is expected"), "{shown}");
     assert_eq!(spec.front, expected.front);
     assert_eq!(spec.webhooks, expected.webhooks);
     assert_eq!(spec.resources, expected.resources);

@@ -205,7 +205,7 @@ fn a_file_that_is_not_generated_stops_codegen() {
     std::fs::write(&foreign, "fn foreign() {}\n").unwrap();
     let ran = project.xtask(&["codegen"]);
     let stderr = format!(
-        "error: `{}` was not made by the generator\nhelp: move it elsewhere, or delete it: that folder belongs to the generator\n",
+        "error: `{}` was not written by the generator\nhelp: move or delete it: only the generator writes to that folder\n",
         foreign.display()
     );
     assert_eq!((ran.code, ran.stderr), (Some(1), stderr));

@@ -144,7 +144,7 @@ fn facts_that_git_cannot_restore_are_not_removed() {
             let ran = project.xtask(words);
             assert_eq!(ran.code, Some(1), "{}", ran.stdout);
             assert!(
-                ran.stdout.contains("\ngone\n  GadgetResponse.size: "),
+                ran.stdout.contains("\nremoved\n  GadgetResponse.size: "),
                 "{}",
                 ran.stdout
             );

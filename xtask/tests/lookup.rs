@@ -12,7 +12,7 @@ fn explain_prints_a_wrong_and_a_right_example() {
     let project = Project::new();
     let ran = project.xtask(&["explain", "e0123"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    assert!(ran.stdout.starts_with("error[E0123]: What stands twice in one list.\n\n"));
+    assert!(ran.stdout.starts_with("error[E0123]: A duplicate item in a list.\n\n"));
     let wrong =
         "\nWrong, in spec/resources/tags.yaml:\n\n    endpoints:\n      create:\n";
     assert!(ran.stdout.contains(wrong), "{}", ran.stdout);
@@ -26,10 +26,7 @@ fn explain_prints_a_wrong_and_a_right_example() {
 
     let all = project.xtask(&["explain"]);
     assert_eq!(all.code, Some(0));
-    assert!(
-        all.stdout
-            .contains("\n  W0201  Something that users see and nothing describes.\n")
-    );
+    assert!(all.stdout.contains("\n  W0201  A public item without a description.\n"));
 
     let ran = project.xtask(&["explain", "E0132x"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));

@@ -1,14 +1,14 @@
-//! Mends what a document says by `spec/corrections.yaml`.
+//! Applies `spec/corrections.yaml` to a document.
 //!
-//! A correction names what the document says and what holds instead. Where the document says something else by now, the
-//! import stops: Front has mended it, and the entry goes, or Front has changed it, and someone has to look.
+//! A correction contains the value in the document and the value that replaces it. If the document has another value, the import
+//! stops: either Front fixed the document, and the entry is to be removed, or Front changed it, and somebody has to check.
 
 mod calls;
 
 use std::collections::HashMap;
 
 use super::phrase;
-use super::place::{KEPT, NONE, Place};
+use super::place::{FactPath, KEPT, NONE};
 use super::published::{Api, Kind, Shape};
 use super::unread::Unread;
 use front_codegen::problem::{Code, FileId, Problem, Problems};
@@ -16,26 +16,28 @@ use front_codegen::source::{Step, at};
 use front_codegen::spec::Spec;
 use front_codegen::spec::model::{Correction, Fact};
 
-/// A correction that does not bite.
+/// A correction that does not match the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unbitten {
-    /// Which correction, from 0.
+pub struct StaleCorrection {
+    /// The index of the correction.
     pub correction: usize,
-    /// Which of its places, from 0.
+    /// The index of the location in the correction.
     pub at: usize,
-    /// Why not.
-    pub why: Why,
+    /// The reason.
+    pub why: StaleReason,
 }
 
-/// Why a correction does not bite.
+/// Why a correction does not match the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// The document says this instead.
-    Says(Fact),
-    /// The document has no such place: how far it leads.
-    NoPlace(String),
-    /// What is to hold cannot be said there: the reason.
-    CannotHold(String),
+pub enum StaleReason {
+    /// The document has this value instead.
+    Differs(Fact),
+    /// The document has neither a call nor a schema of this name.
+    UnknownName(String),
+    /// The call or the schema has no such fact. Holds which part is missing.
+    NotFound(String),
+    /// The location cannot have the value of `ours`. Holds the reason.
+    Unsupported(String),
 }
 
 /// Applies the corrections to the published API and returns those that do not apply. Removes reviewed keywords from `unread`.
@@ -44,8 +46,8 @@ pub fn correct(
     api: &mut Api,
     unread: &mut Vec<Unread>,
     corrections: &[Correction],
-) -> Vec<Unbitten> {
-    let mut unbitten = Vec::new();
+) -> Vec<StaleCorrection> {
+    let mut stale = Vec::new();
     for (number, correction) in corrections.iter().enumerate() {
         for (at, place) in correction.at.iter().enumerate() {
             let applied = if is_pointer(place) {
@@ -54,18 +56,18 @@ pub fn correct(
                 apply(api, place, correction)
             };
             if let Err(why) = applied {
-                unbitten.push(Unbitten { correction: number, at, why });
+                stale.push(StaleCorrection { correction: number, at, why });
             }
         }
     }
-    unbitten.extend(calls::unwritable(api, corrections));
-    unbitten
+    stale.extend(calls::unsupported(api, corrections));
+    stale
 }
 
 /// The value of `ours` for a reviewed keyword that the spec cannot express.
 const IGNORED: &str = "ignored";
 
-/// Whether a place is the pointer to a keyword that is not read, as a report prints it.
+/// Returns whether a location is the pointer to a keyword that is not read, as a report prints it.
 fn is_pointer(place: &str) -> bool {
     place.starts_with("#/")
 }
@@ -75,34 +77,43 @@ fn known(
     unread: &mut Vec<Unread>,
     place: &str,
     correction: &Correction,
-) -> Result<(), Why> {
+) -> Result<(), StaleReason> {
     let Some(found) = unread.iter().position(|one| one.at == place) else {
         let why = "there is no keyword here, or the import reads it";
-        return Err(Why::NoPlace(why.to_owned()));
+        return Err(StaleReason::NotFound(why.to_owned()));
     };
     if !same(&unread[found].value, &correction.published) {
-        return Err(Why::Says(unread[found].value.clone()));
+        return Err(StaleReason::Differs(unread[found].value.clone()));
     }
     unread.remove(found);
     Ok(())
 }
 
-fn apply(api: &mut Api, place: &str, correction: &Correction) -> Result<(), Why> {
-    let place = Place::parse(place)
-        .ok_or_else(|| Why::NoPlace("this is no place of a document".to_owned()))?;
+fn apply(
+    api: &mut Api,
+    place: &str,
+    correction: &Correction,
+) -> Result<(), StaleReason> {
+    let place = FactPath::parse(place)
+        .ok_or_else(|| StaleReason::NotFound("malformed location".to_owned()))?;
     let unknown = unknown(api, &correction.ours);
-    let spot = place.locate(api).map_err(Why::NoPlace)?;
-    let said = spot.said();
-    if !same(&said, &correction.published) {
-        return Err(Why::Says(said));
+    if let Some(name) = place.unknown_name(api) {
+        return Err(StaleReason::UnknownName(name.to_owned()));
     }
-    match unknown.filter(|_| spot.is_phrase()) {
-        Some(name) => Err(Why::CannotHold(format!("the document has no `{name}`"))),
-        None => spot.say(&correction.ours).map_err(Why::CannotHold),
+    let fact_ref = place.locate(api).map_err(StaleReason::NotFound)?;
+    let found = fact_ref.value();
+    if !same(&found, &correction.published) {
+        return Err(StaleReason::Differs(found));
+    }
+    match unknown.filter(|_| fact_ref.is_phrase()) {
+        Some(name) => {
+            Err(StaleReason::Unsupported(format!("the document has no `{name}`")))
+        }
+        None => fact_ref.set(&correction.ours).map_err(StaleReason::Unsupported),
     }
 }
 
-/// The name in a phrase that the document does not have.
+/// Returns the name in a phrase that the document does not have.
 fn unknown(api: &Api, fact: &Fact) -> Option<String> {
     fn name(shape: &Shape) -> Option<&str> {
         match &shape.kind {
@@ -118,7 +129,7 @@ fn unknown(api: &Api, fact: &Fact) -> Option<String> {
     name(&shape).filter(|name| !api.roots.contains_key(*name)).map(str::to_owned)
 }
 
-/// Whether two facts say the same: values are a set.
+/// Returns whether two facts are equal. The order of values does not matter.
 fn same(one: &Fact, other: &Fact) -> bool {
     match (one, other) {
         (Fact::List(one), Fact::List(other)) => {
@@ -128,8 +139,7 @@ fn same(one: &Fact, other: &Fact) -> bool {
     }
 }
 
-/// What is wrong with the corrections of a spec, whatever the document says: places and values that cannot be read, and two
-/// corrections of one place.
+/// Checks the corrections of a spec without a document: reports invalid locations and values, and two corrections of one location.
 #[must_use]
 pub fn check(spec: &Spec) -> Problems {
     let Some((file, corrections)) = &spec.corrections else {
@@ -140,14 +150,18 @@ pub fn check(spec: &Spec) -> Problems {
     for (number, correction) in corrections.corrections.iter().enumerate() {
         let entry = at!["corrections", number];
         if correction.at.is_empty() {
-            check.report(&with(&entry, &at!["at"]), "a correction without a place", "");
+            check.report(
+                &with(&entry, &at!["at"]),
+                "a correction without a location",
+                "",
+            );
         }
         for (item, text) in correction.at.iter().enumerate() {
             let at = with(&entry, &at!["at", item]);
             if let Some(first) = seen.insert(text, at.clone()) {
                 check.twice(text, &at, &first);
             }
-            match Place::parse(text) {
+            match FactPath::parse(text) {
                 _ if is_pointer(text) => check.ignored(&correction.ours, &entry),
                 Some(place) => {
                     check.kept(&place, text, &at);
@@ -155,15 +169,14 @@ pub fn check(spec: &Spec) -> Problems {
                     check.fact(&place, &correction.ours, &entry, "ours", KEPT);
                 }
                 None => {
-                    let help =
-                        "a place is such as `list-tags.status` or `TagResponse.name`";
-                    check.report(&at, "this is no place of a document", help);
+                    let help = "write `Schema.field`, such as `TagResponse.name`; `operation.fact`, such as `list-tags.status`; or `operation` alone, for a call that only the spec has";
+                    check.report(&at, "malformed location", help);
                 }
             }
         }
         if same(&correction.published, &correction.ours) {
-            let title = "a correction that corrects nothing";
-            let help = "`ours` says what holds instead of `published`";
+            let title = "the correction changes nothing";
+            let help = "`ours` is the value that replaces `published`: write another value, or remove the entry";
             check.report(&with(&entry, &at!["ours"]), title, help);
         }
     }
@@ -187,7 +200,7 @@ impl Check<'_> {
         if !help.is_empty() {
             problem = problem.help(help);
         }
-        // Several places of one entry share what is said of them.
+        // The locations of one entry share its values, so a problem of a value is reported once.
         if !self.problems.iter().any(|known| *known == problem) {
             self.problems.push(problem);
         }
@@ -198,18 +211,16 @@ impl Check<'_> {
         let problem = Problem::new(Code::CorrectedTwice, title)
             .at(self.spec.value(self.file, at))
             .also(self.spec.value(self.file, first), "first here")
-            .help("a place has one correction");
+            .help("a location can have one correction: remove one of the two");
         self.problems.push(problem);
     }
 
-    /// Looks for the endpoint that is kept: of any other call nothing can be.
-    fn kept(&mut self, place: &Place, operation: &str, at: &[Step]) {
-        let mut calls =
-            self.spec.resources.iter().flat_map(|(_, of)| of.endpoints.values());
-        if place.is_call() && !calls.any(|of| of.operation == operation) {
+    /// Checks that the spec has an endpoint for a call that is kept.
+    fn kept(&mut self, place: &FactPath, operation: &str, at: &[Step]) {
+        if place.is_call() && !is_endpoint(self.spec, operation) {
             let title =
-                format!("`{operation}` is kept, and no endpoint has that operation");
-            let help = "write the endpoint that is kept, or remove the place";
+                format!("no endpoint has the operation `{operation}`, which is kept");
+            let help = "add the endpoint, or remove the location";
             self.report(at, title, help);
         }
     }
@@ -224,10 +235,10 @@ impl Check<'_> {
         }
     }
 
-    /// Looks at what is said of a place. `of_call` is all that can be said of a call as a whole.
+    /// Checks a value of a location. `of_call` is the only value for a call as a whole.
     fn fact(
         &mut self,
-        place: &Place,
+        place: &FactPath,
         fact: &Fact,
         entry: &[Step],
         key: &str,
@@ -236,13 +247,12 @@ impl Check<'_> {
         let at = with(entry, &[key.into()]);
         match fact {
             Fact::Text(text) if place.is_call() && text != of_call => {
-                let title = format!("of a call as a whole `{key}` is `{of_call}`");
-                let help =
-                    "a call that Front dropped is kept: `published: none`, `ours: kept`";
+                let title = format!("`{key}` of the call itself must be `{of_call}`");
+                let help = "`operation` alone keeps a call that the document does not have: `published: none`, `ours: kept`; to correct a fact of a call, write `operation.fact`, such as `list-tags.status`";
                 self.report(&at, title, help);
             }
             Fact::List(_) if !place.is_list() => {
-                let title = format!("`{place}` holds one value, not a list");
+                let title = format!("`{place}` has one value, not a list");
                 self.report(&at, title, "");
             }
             Fact::Text(text)
@@ -251,45 +261,62 @@ impl Check<'_> {
                     || text == NONE
                     || phrase::parse(text).is_some()) =>
             {
-                let help = "the document's words are `string`, `integer`, `number`, `boolean`, `json`, `file`, `object`, `union`, `list of` and names of its schemas";
-                self.report(&at, format!("`{text}` is no phrase of a document"), help);
+                let help = "write `string`, `integer`, `number`, `boolean`, `json`, `file`, `object`, `union`, `list of` or the name of a schema, as the document does";
+                self.report(
+                    &at,
+                    format!("`{text}` is not a phrase of the document"),
+                    help,
+                );
             }
             Fact::Text(_) | Fact::List(_) => {}
         }
     }
 }
 
-/// What to tell of corrections that do not bite.
+/// Returns the problems to report for corrections that do not match the document.
 #[must_use]
-pub fn problems(spec: &Spec, unbitten: &[Unbitten]) -> Problems {
+pub fn problems(spec: &Spec, stale: &[StaleCorrection]) -> Problems {
     let Some((file, corrections)) = &spec.corrections else {
         return Problems::new();
     };
-    let tell = |unbitten: &Unbitten| {
-        let correction = corrections.corrections.get(unbitten.correction)?;
-        let place = correction.at.get(unbitten.at)?;
-        let at = at!["corrections", unbitten.correction, "at", unbitten.at];
-        let (title, help) = match &unbitten.why {
-            Why::Says(said) if same(said, &correction.ours) => (
-                format!("the document says {} by itself", shown(said)),
-                "Front has mended it: remove the place, or the entry with its last one",
+    let describe = |stale: &StaleCorrection| {
+        let correction = corrections.corrections.get(stale.correction)?;
+        let place = correction.at.get(stale.at)?;
+        let at = at!["corrections", stale.correction, "at", stale.at];
+        let (title, help) = match &stale.why {
+            StaleReason::Differs(_) if is_call(place) => (
+                "the document has the call itself".to_owned(),
+                "an import does not need the entry to keep the call: remove the location; to correct a fact of the call, write `operation.fact`, such as `list-tags.status`",
             ),
-            Why::Says(said) => {
+            StaleReason::Differs(found) if same(found, &correction.ours) => (
+                format!("the document already has {}", shown(found)),
+                "Front fixed its document: remove the location, and the entry if it has no other one",
+            ),
+            StaleReason::Differs(found) => {
                 let published = shown(&correction.published);
                 (
-                    format!("the document says {}, not {published}", shown(said)),
-                    "Front has changed it: remove the entry, or adapt `published`",
+                    format!("the document has {}, not {published}", shown(found)),
+                    "check which value is right: remove the entry, or change `published`",
                 )
             }
-            Why::NoPlace(why) => {
-                (why.clone(), "Front has changed it: remove the place, or adapt it")
-            }
-            Why::CannotHold(why) => (why.clone(), "adapt `ours`"),
+            StaleReason::UnknownName(name) if is_endpoint(spec, name) => (
+                format!("the document has no call `{name}`"),
+                "to keep an endpoint that the document does not have, write its operation alone, with `published: none` and `ours: kept`",
+            ),
+            StaleReason::UnknownName(name) => (
+                format!("the document has neither a call nor a schema `{name}`"),
+                "check the spelling; if Front removed it, remove the location",
+            ),
+            StaleReason::NotFound(why) => (
+                why.clone(),
+                "check the location; if Front removed the fact, remove the location",
+            ),
+            StaleReason::Unsupported(why) => (why.clone(), "change `ours`"),
         };
         let problem = Problem::new(Code::WrongCorrection, format!("`{place}`: {title}"));
         Some(problem.at(spec.value(*file, &at)).help(help))
     };
-    unbitten.iter().filter_map(tell).collect()
+    stale.iter().filter_map(describe).collect()
 }
 
 fn shown(fact: &Fact) -> String {
@@ -297,4 +324,15 @@ fn shown(fact: &Fact) -> String {
         Fact::Text(text) => format!("`{text}`"),
         Fact::List(values) => format!("`{}`", values.join("`, `")),
     }
+}
+
+/// Returns whether the spec has an endpoint with this operation.
+fn is_endpoint(spec: &Spec, operation: &str) -> bool {
+    let mut calls = spec.resources.iter().flat_map(|(_, of)| of.endpoints.values());
+    calls.any(|call| call.operation == operation)
+}
+
+/// Returns whether a location is the bare id of a call.
+fn is_call(location: &str) -> bool {
+    FactPath::parse(location).is_some_and(|path| path.is_call())
 }

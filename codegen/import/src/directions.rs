@@ -1,18 +1,18 @@
-//! Which way values of our types travel, as the resolver will see it.
+//! The direction of each type of the spec (request or response), as the resolver will determine it.
 
 use std::collections::HashMap;
 
 use crate::known::{Known, Ty};
 use front_codegen::spec::model::{Field, Resource, Type};
 
-/// Which way values of a type travel.
+/// The directions in which values of a type are sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Direction {
-    /// Something that is sent holds it, or a query or a path does.
+    /// A request contains it, inside another type or in a query or path.
     pub(crate) nested: bool,
-    /// It is the body of a call.
+    /// It is the whole body of a call.
     pub(crate) body: bool,
-    /// An answer or a webhook holds it.
+    /// A response or a webhook contains it.
     pub(crate) answer: bool,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Directions<'a> {
     }
 }
 
-/// The type that a phrase names, behind lists and maps.
+/// Returns the type that a phrase names, inside lists and maps.
 fn named<'a>(ty: Ty<'a>) -> Option<(&'a str, &'a Type)> {
     match ty {
         Ty::List(item) | Ty::Map(item) => named(*item),
@@ -100,7 +100,7 @@ fn named<'a>(ty: Ty<'a>) -> Option<(&'a str, &'a Type)> {
     }
 }
 
-/// The phrases in a type.
+/// Returns the phrases in a type.
 fn phrases(of: &Type) -> Vec<&str> {
     let fields = of.fields.iter().flat_map(|fields| fields.values());
     let cases = of.union.iter().flat_map(|union| union.cases.values());

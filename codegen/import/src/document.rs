@@ -1,4 +1,4 @@
-//! A published document: JSON, OpenAPI 3, whole, in the form that is read, and every reference in it leads somewhere.
+//! A published document: complete JSON, OpenAPI 3, in a form that the import knows, with valid references.
 
 mod form;
 mod table;
@@ -30,10 +30,10 @@ pub(super) const FORM: &str = "multipart/form-data";
 /// The longest chain of references: no schema is composed more deeply.
 pub(super) const DEEP: usize = 100;
 
-/// What holds values rather than parts of the document.
+/// The keys that contain values and not parts of the document.
 const VALUES: &[&str] = &["example", "examples", "default", "enum", "const", "mapping"];
 
-/// What holds parts of the document by names, which mean nothing.
+/// The keys that contain parts of the document by arbitrary names.
 const BY_NAME: &[&str] = &[
     "properties",
     "patternProperties",
@@ -52,12 +52,12 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// What is not JSON, not OpenAPI 3, without calls, of a form that is not read, or refers to what is not there.
+    /// Returns an error if it is not JSON, not OpenAPI 3, has no calls, has an unknown form, or has a reference without a target.
     pub fn read(bytes: &[u8]) -> Result<Self, Refused> {
         Self::read_knowing(bytes, HashMap::new())
     }
 
-    /// Reads a document of which the spec knows the status of some calls' responses, by operation id.
+    /// Reads a document. `statuses` contains the response statuses that the spec has, by operation id.
     pub(super) fn read_knowing(
         bytes: &[u8],
         statuses: HashMap<String, u16>,
@@ -65,19 +65,20 @@ impl Document {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let root: Json = serde_json::from_slice(bytes).map_err(|e| unread(bytes, &e))?;
         if root.object().is_none() {
-            return Err(not_openapi("it is not a JSON object").into());
+            return Err(not_openapi("the document is not a JSON object").into());
         }
         match root.get("openapi").text() {
             Some(version) if version.starts_with("3.") => {}
             Some(version) => {
-                let title = format!("it is written in OpenAPI {version}, not 3");
+                let title =
+                    format!("the document is written in OpenAPI {version}, not 3");
                 return Err(not_openapi(title).into());
             }
-            None => return Err(not_openapi("it has no key `openapi`").into()),
+            None => return Err(not_openapi("the document has no key `openapi`").into()),
         }
         if !root.get("paths").entries().any(|(_, calls)| calls.object().is_some()) {
             let fault = Fault::new("#/paths", "the document has no calls")
-                .help("all that the spec knows would go; is it the whole document?");
+                .help("an import would remove every call of the spec: check that the document is complete");
             return Err(fault.into());
         }
         let mut document = Self { root, unread: Vec::new(), statuses };
@@ -93,12 +94,12 @@ impl Document {
         &self.unread
     }
 
-    /// The value of a key of the document itself.
+    /// Returns the value of a top-level key.
     pub(super) fn part(&self, key: &str) -> &Json {
         self.root.get(key)
     }
 
-    /// What a pointer such as `#/components/schemas/Tag` points at.
+    /// Returns the target of a pointer such as `#/components/schemas/Tag`.
     pub(super) fn at(&self, pointer: &str) -> Option<&Json> {
         let steps = pointer.strip_prefix('#')?;
         let mut steps = steps.split('/');
@@ -115,20 +116,20 @@ impl Document {
         })
     }
 
-    /// Looks at all references in a part of the document.
+    /// Checks all references in a part of the document.
     fn check(&self, json: &Json, at: &mut String, names: bool, faults: &mut Vec<Fault>) {
         if let (false, Some(pointer)) = (names, json.get("$ref").text())
             && self.at(pointer).is_none()
         {
             let title = if pointer.starts_with('#') {
-                format!("`{pointer}` is referred to and not there")
+                format!("the target `{pointer}` is missing")
             } else {
-                format!("`{pointer}` lies outside of the document")
+                format!("the target `{pointer}` is outside the document")
             };
             let help = if pointer.starts_with('#') {
-                "the document is not whole, or Front has made a mistake"
+                "the document is incomplete, or Front made a mistake"
             } else {
-                "an import reads one document that holds all"
+                "an import reads a single document: bundle the references first"
             };
             faults.push(Fault::new(at.clone(), title).help(help));
         }
@@ -167,7 +168,7 @@ pub struct Keyword {
 pub fn keywords() -> impl Iterator<Item = Keyword> {
     let rows = |&(position, part): &(&'static str, &'static form::Part)| {
         part.rows.iter().map(move |(keyword, row)| {
-            let (outcome, why) = row.said();
+            let (outcome, why) = row.outcome();
             Keyword { position, keyword, outcome, why }
         })
     };
@@ -214,7 +215,7 @@ pub(super) fn chosen<'j>(
         })
 }
 
-/// Whether OpenAPI ignores header parameters of this name.
+/// Returns whether OpenAPI ignores header parameters with this name.
 pub(super) fn has_own_place(name: &str) -> bool {
     ["Accept", "Content-Type", "Authorization"]
         .iter()
@@ -230,10 +231,10 @@ pub(super) fn success(key: &str) -> Option<u16> {
 }
 
 fn not_openapi(title: impl Into<String>) -> Fault {
-    Fault::new("", title).help("Front's document says `\"openapi\": \"3.0.0\"`")
+    Fault::new("", title).help("Front's document has `\"openapi\": \"3.0.0\"`")
 }
 
-/// What serde says of bytes that are no JSON.
+/// Describes bytes that are not JSON, from serde's error.
 fn unread(bytes: &[u8], error: &serde_json::Error) -> Refused {
     let mut message = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
@@ -248,14 +249,13 @@ fn unread(bytes: &[u8], error: &serde_json::Error) -> Refused {
     let fault = match (error.classify(), first) {
         (_, None) => Fault::new("", "the document is empty"),
         (Category::Eof, _) => Fault::new(at, "the document ends too early")
-            .help("it was cut off; fetch it again"),
+            .help("it was cut off: download it again"),
         (Category::Data, _) => Fault::new(at, message),
-        (_, Some(b'<')) => {
-            Fault::new(at, "the document is a web page").help("fetch the raw JSON file")
-        }
-        (_, Some(b'{' | b'[')) => Fault::new(at, format!("bad JSON: {message}")),
+        (_, Some(b'<')) => Fault::new(at, "the document is a web page")
+            .help("download the raw JSON file"),
+        (_, Some(b'{' | b'[')) => Fault::new(at, format!("invalid JSON: {message}")),
         _ => Fault::new(at, format!("the document is not JSON: {message}"))
-            .help("YAML is not read; fetch the JSON file"),
+            .help("YAML is not supported: download the JSON file"),
     };
     fault.into()
 }

@@ -1,4 +1,5 @@
-//! Whether a document is of the API that the spec is of. Front publishes others too, and each would take all of ours away.
+//! Checks that a document describes the API of the spec. Front publishes documents of other APIs, too, and importing one of them
+//! would remove every call of the spec.
 
 use super::document::Document;
 use super::merge::Draft;
@@ -6,13 +7,13 @@ use super::pair;
 use super::published::Api;
 use super::refused::Fault;
 
-/// Of fewer calls nobody can tell.
+/// With fewer calls, the check would not be reliable.
 const ENOUGH: usize = 10;
 
-/// One call in so many is known, where it is the same API: Front has never changed nearly as much at once.
+/// In a document of the same API, at least one call of this number is known. Front has never changed nearly as much at once.
 const KNOWN: usize = 10;
 
-/// What is wrong with a document that hardly has a call in common with our spec.
+/// Returns the fault of a document that has almost no calls in common with the spec.
 pub(super) fn fault(document: &Document, api: &Api, ours: &Draft) -> Option<Fault> {
     let calls = ours.resources.iter().flat_map(|of| of.endpoints.values());
     let calls = calls.filter(|call| call.variant_of.is_none()).count();
@@ -27,8 +28,8 @@ pub(super) fn fault(document: &Document, api: &Api, ours: &Draft) -> Option<Faul
     };
     let all = api.operations.len();
     let title = format!(
-        "{title}: of the document's {all} calls the spec has {known}, of {calls}"
+        "{title}: only {known} of the document's {all} calls are in the spec, which has {calls}"
     );
-    let help = "import the document that `published` in spec/front.yaml names";
+    let help = "import the document that is listed under `published` in spec/front.yaml";
     Some(Fault::new("#/paths", title).help(help))
 }

@@ -1,5 +1,5 @@
-//! The document's past, imported revision by revision: each into an empty spec, and step by step into what the one before
-//! left. Both ways have to come to the same facts.
+//! Imports the past revisions of the document: each into an empty spec, and each into the result of the previous one. Both ways
+//! must give the same facts.
 
 mod compare;
 
@@ -23,29 +23,29 @@ pub struct History {
     last: Texts,
 }
 
-/// What came of a revision.
+/// The result of a revision.
 #[derive(Debug)]
 pub struct Step {
-    /// How many calls the document has.
+    /// The number of calls in the document.
     pub operations: usize,
-    /// How many types they need.
+    /// The number of types that the calls need.
     pub types: usize,
-    /// How many facts the revision changed, added and took away, types and calls among them.
+    /// The numbers of facts that the revision changed, added and removed, including types and calls.
     pub facts: [usize; 3],
-    /// What a maintainer would have read.
+    /// The report that a maintainer would have read.
     pub report: String,
     /// The keywords of the document that the spec cannot express.
     pub unread: Vec<Unread>,
-    /// What should not be.
+    /// The unexpected results.
     pub problems: Vec<String>,
-    /// The API as the revision alone makes it; none where that does not resolve.
+    /// The API of this revision alone. `None` if it does not resolve.
     pub api: Option<ir::Api>,
-    /// The spec as the step left it, and what it means; none where that does not resolve.
+    /// The spec after this step, and its API. `None` if it does not resolve.
     pub made: Option<(Spec, ir::Api)>,
 }
 
 impl History {
-    /// A history that begins with a spec without calls: of `spec` it takes what the API is as a whole.
+    /// Creates a history that begins with a spec without calls. The facts about the API as a whole are those of `spec`.
     #[must_use]
     pub fn new(spec: &Spec) -> Self {
         let empty = Texts::from_iter(empty(spec));
@@ -56,7 +56,7 @@ impl History {
     ///
     /// # Errors
     ///
-    /// A document that is none; the history is as it was then.
+    /// Returns why the document is refused. The history is then unchanged.
     pub fn step(
         &mut self,
         document: &[u8],
@@ -100,7 +100,7 @@ impl History {
     }
 }
 
-/// The files of a spec without calls: of `spec` it takes what the API is as a whole.
+/// Returns the files of a spec without calls. The facts about the API as a whole are those of `spec`.
 #[must_use]
 pub fn empty(spec: &Spec) -> Vec<(String, String)> {
     let mut front = spec.front.1.clone();
@@ -110,7 +110,7 @@ pub fn empty(spec: &Spec) -> Vec<(String, String)> {
     front.words.clear();
     let webhooks = model::Webhooks {
         schemes: IndexMap::new(),
-        about: "None yet.".to_owned(),
+        about: "No webhooks.".to_owned(),
         payload: None,
         events: IndexMap::new(),
     };
@@ -121,7 +121,7 @@ pub fn empty(spec: &Spec) -> Vec<(String, String)> {
     ]
 }
 
-/// A spec that an import left, and what it means.
+/// A spec after an import, and its API.
 struct Outcome {
     spec: Spec,
     api: Option<ir::Api>,
@@ -146,19 +146,18 @@ impl Outcome {
                     again.report.changes.iter().take(5).map(ToString::to_string);
                 let changes: Vec<String> = changes.collect();
                 problems.push(format!(
-                    "imported {how}, it changes again: {}",
+                    "imported {how}, a second import changes it again: {}",
                     changes.join("; ")
                 ));
             }
-            Err(refused) => {
-                problems.push(format!("imported {how}, it is refused: {refused}"))
-            }
+            Err(refused) => problems
+                .push(format!("imported {how}, a second import is refused: {refused}")),
         }
         Some(Self { spec, api })
     }
 }
 
-/// The files after an import into others, with the arguments that people would name.
+/// Returns the files after an import, with the arguments that people would list.
 fn imported(
     texts: &Texts,
     document: &[u8],
@@ -202,7 +201,7 @@ fn note(found: &Problems, when: &str, problems: &mut Vec<String>) {
     problems.extend(errors.map(|problem| format!("{when}: {}", problem.title)));
 }
 
-/// The resources in which people name an argument that an import left to them.
+/// Returns the resources in which people would have to list an argument after an import.
 pub(super) fn with_arguments(spec: &Spec) -> Vec<(String, String)> {
     let all: Vec<model::Resource> =
         spec.resources.iter().map(|(_, resource)| resource.clone()).collect();

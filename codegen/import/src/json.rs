@@ -1,7 +1,7 @@
-//! JSON as it is written: in its order, and no key twice.
+//! JSON in the order of the text, without duplicate keys.
 //!
-//! `serde_json::Value` keeps the order only with a feature that would then hold for `front-api` too wherever both are built, and
-//! its tests would run with another JSON than its users have.
+//! `serde_json::Value` keeps the order only with a Cargo feature. Feature unification would enable it for `front-api`, too, and the
+//! tests of `front-api` would run with another configuration than its users have.
 
 use std::fmt;
 
@@ -21,11 +21,11 @@ pub(super) enum Json {
     Object(IndexMap<String, Json>),
 }
 
-/// What stands for the keys of what is no object.
+/// The value for a missing key.
 static NO_KEYS: Json = Json::Null;
 
 impl Json {
-    /// The value of a key; null where there is none.
+    /// Returns the value of a key, or null if it is missing.
     pub(super) fn get(&self, key: &str) -> &Self {
         self.object().and_then(|keys| keys.get(key)).unwrap_or(&NO_KEYS)
     }
@@ -38,12 +38,12 @@ impl Json {
         if let Self::Object(keys) = self { Some(keys) } else { None }
     }
 
-    /// The entries of an object; none of anything else.
+    /// Returns the entries of an object. Empty for other values.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
         self.object().into_iter().flatten().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The items of a list; none of anything else.
+    /// Returns the items of a list. Empty for other values.
     pub(super) fn items(&self) -> &[Self] {
         if let Self::List(items) = self { items } else { &[] }
     }
@@ -52,17 +52,17 @@ impl Json {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    /// The texts among the items of a list.
+    /// Returns the items of a list that are texts.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.items().iter().filter_map(Self::text)
     }
 
-    /// Whether it is `true`.
+    /// Returns whether it is `true`.
     pub(super) fn is_true(&self) -> bool {
         *self == Self::Boolean(true)
     }
 
-    /// A whole number, also one that is written `1.0`.
+    /// Returns a whole number, also if it is written `1.0`.
     pub(super) fn whole(&self) -> Option<i64> {
         let Self::Number(number) = self else {
             return None;
@@ -129,7 +129,7 @@ impl<'de> Visitor<'de> for Read {
                     free.insert(map.next_value()?);
                 }
                 Entry::Occupied(taken) => {
-                    let title = format!("the key `{}` stands twice", taken.key());
+                    let title = format!("duplicate key `{}`", taken.key());
                     return Err(A::Error::custom(title));
                 }
             }

@@ -1,4 +1,4 @@
-//! What our names stand for, and where in the document things are, while an import looks from one to the other.
+//! Looks up the names of the spec and the locations of the document.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +7,14 @@ use front_codegen::ir::Scalar;
 use front_codegen::phrase;
 use front_codegen::spec::model::{self, Resource, Type};
 
-/// Both sides.
+/// The spec and the document.
 pub(super) struct Known<'a> {
     pub(super) api: &'a Api,
     ids: HashSet<&'a str>,
     types: HashMap<&'a str, &'a Type>,
 }
 
-/// One of our types, read.
+/// A type of the spec, parsed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Ty<'a> {
     Scalar(Scalar),
@@ -23,51 +23,51 @@ pub(super) enum Ty<'a> {
     Map(Box<Self>),
     /// A type of a resource.
     Type(&'a str, &'a Type),
-    /// A name that nothing has: the resolver says so, and an import leaves it alone.
+    /// An undefined name. The resolver reports it, and the import does not change it.
     Unknown,
 }
 
-/// A place in the document, and what is there.
+/// A location in the document, and the shape there.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Site<'a> {
-    /// Its address: the name of a root, or that of a field in it.
+pub(super) struct Location<'a> {
+    /// Its path: the name of a root, or the path of a field in a root.
     pub(super) place: String,
-    /// What is there.
+    /// The shape there.
     pub(super) shape: &'a Shape,
 }
 
-impl<'a> Site<'a> {
+impl<'a> Location<'a> {
     pub(super) fn new(place: impl Into<String>, shape: &'a Shape) -> Self {
         Self { place: place.into(), shape }
     }
 
-    /// The same place, or the root that it refers to.
+    /// Returns this location, or the root that it refers to.
     pub(super) fn head(&self, api: &'a Api) -> Self {
-        let mut site = self.clone();
-        // A reference leads to a root, which is no reference; lowering sees to that, and this to what it might miss.
+        let mut location = self.clone();
+        // Lowering resolves references to references. The limit protects against a cycle that it may miss.
         for _ in 0..8 {
-            let Kind::Named(root) = &site.shape.kind else {
+            let Kind::Named(root) = &location.shape.kind else {
                 break;
             };
             let Some(shape) = api.roots.get(root) else {
                 break;
             };
-            site = Site::new(root.clone(), shape);
+            location = Location::new(root.clone(), shape);
         }
-        site
+        location
     }
 
-    /// Something in it, under its address.
+    /// Returns a location inside this one.
     pub(super) fn below(&self, step: &str, shape: &'a Shape) -> Self {
-        Site::new(format!("{}.{step}", self.place), shape)
+        Location::new(format!("{}.{step}", self.place), shape)
     }
 }
 
-/// A field found in an object, perhaps some objects down.
+/// A field of an object, or of an object inside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found<'a> {
-    pub(super) site: Site<'a>,
-    /// Whether a request that has the outermost object has to have it.
+    pub(super) location: Location<'a>,
+    /// Whether a request with the outermost object must have it.
     pub(super) required: bool,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Known<'a> {
         self.types.get(name).copied()
     }
 
-    /// The type of a phrase, and its marks. None for what is no phrase: the resolver says so.
+    /// Parses a phrase. Returns `None` if it is invalid, which the resolver reports.
     pub(super) fn read(&self, text: &'a str) -> Option<(phrase::Phrase<'a>, Ty<'a>)> {
         let phrase = phrase::parse(text).ok()?;
         let ty = self.ty(&phrase.shape);
@@ -109,7 +109,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The choice that a field is.
+    /// Returns the choice, if the type of the field is one.
     pub(super) fn choice(
         &self,
         field: &'a model::Field,
@@ -131,7 +131,7 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// What is at an address: none where the document has no such place.
+    /// Returns the shape at a path, or `None` if the document has no such location.
     pub(super) fn at(&self, address: &str) -> Option<&'a Shape> {
         let root = |name: &str| self.api.roots.get(name);
         let mut split = address.len();
@@ -144,7 +144,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The field of an object that a key of ours names: `a.b` is the key `b` of the object at `a`.
+    /// Returns the field for a key of the spec: `a.b` is the key `b` of the object at `a`.
     pub(super) fn field(
         &self,
         object: &'a Object,
@@ -152,12 +152,13 @@ impl<'a> Known<'a> {
         key: &str,
     ) -> Option<Found<'a>> {
         if let Some(field) = object.fields.get(key) {
-            let site = Site::new(format!("{place}.{key}"), &field.shape);
-            return Some(Found { site, required: field.required });
+            let location = Location::new(format!("{place}.{key}"), &field.shape);
+            return Some(Found { location, required: field.required });
         }
         let (first, rest) = key.split_once('.')?;
         let field = object.fields.get(first)?;
-        let head = Site::new(format!("{place}.{first}"), &field.shape).head(self.api);
+        let head =
+            Location::new(format!("{place}.{first}"), &field.shape).head(self.api);
         let Kind::Object(inner) = &head.shape.kind else {
             return None;
         };
@@ -166,7 +167,7 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What is at a path inside of a shape; lists are looked through.
+/// Returns the shape at a path inside a shape. A list is replaced by its items.
 fn inside<'a>(shape: &'a Shape, path: &str) -> Option<&'a Shape> {
     let (first, rest) = match path.split_once('.') {
         Some((first, rest)) => (first, Some(rest)),
@@ -194,7 +195,7 @@ fn inside<'a>(shape: &'a Shape, path: &str) -> Option<&'a Shape> {
     rest.map_or(Some(next), |rest| inside(next, rest))
 }
 
-/// What a member of a union in place is addressed by.
+/// Returns the step of a path for a member of an inline union.
 pub(super) fn word_of(kind: &Kind) -> &'static str {
     match kind {
         Kind::String | Kind::Enum(_) | Kind::File => "string",

@@ -1,9 +1,8 @@
-//! From Front's published document to the spec.
+//! Imports Front's published document into the spec.
 //!
-//! One walk: [`document`] reads the bytes, [`lower`] takes the facts out of them, [`correct`] mends what
-//! `spec/corrections.yaml` says is wrong, `merge` walks over our spec and the facts side by side. It is stateless: a fact of
-//! ours is touched only where `refines` says that it is not what was published, so importing a document twice changes
-//! nothing the second time. Nothing in here touches a file.
+//! [`document`] reads the bytes, [`lower`] extracts the facts, [`correct`] applies `spec/corrections.yaml`, and `merge` compares
+//! the spec with the facts. The import keeps no state: it changes a fact of the spec only if `refines` finds that it differs from
+//! the published one, so a second import of the same document changes nothing. This crate reads and writes no files.
 
 pub mod correct;
 mod directions;
@@ -43,10 +42,10 @@ use merge::Draft;
 pub use refused::{Fault, Refused};
 use report::Report;
 
-/// Which document is imported.
+/// The revision of an imported document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Revision {
-    /// The commit that published it, where it is known.
+    /// The commit that published it, if it is known.
     pub revision: Option<String>,
     /// The day it was published, such as `2026-08-11`.
     pub date: Option<String>,
@@ -60,14 +59,14 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     (api.filter(|_| !problems.has_errors()), problems)
 }
 
-/// What came of an import.
+/// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// The files that differ from what is there: their paths from the project's root, and canonical text.
+    /// The changed files: the path from the project's root, and the canonical text.
     pub files: Vec<(String, String)>,
-    /// The files that hold nothing any more.
+    /// The files that are now empty and to be removed.
     pub removed: Vec<String>,
-    /// What changed, and what is left to do.
+    /// The changes, and the remaining tasks.
     pub report: Report,
 }
 
@@ -139,8 +138,8 @@ fn imported(
     let mut unread = service::unread(&document, &before.front);
     unread.append(&mut api.unread);
     if let Some((_, corrections)) = &spec.corrections {
-        let unbitten = correct::correct(&mut api, &mut unread, &corrections.corrections);
-        let problems: Problems = correct::problems(spec, &unbitten);
+        let stale = correct::correct(&mut api, &mut unread, &corrections.corrections);
+        let problems: Problems = correct::problems(spec, &stale);
         if problems.has_errors() {
             return Err(Refused::Spec(problems));
         }
@@ -157,7 +156,7 @@ pub fn changed(base: &Spec, head: &Spec) -> Vec<report::Change> {
     Report::of(&draft(base), &draft(head), Vec::new()).changes
 }
 
-/// What of a spec an import may change.
+/// Returns the parts of a spec that an import may change.
 fn draft(spec: &Spec) -> Draft {
     let mut resources: Vec<model::Resource> =
         spec.resources.iter().map(|(_, resource)| resource.clone()).collect();
@@ -165,7 +164,7 @@ fn draft(spec: &Spec) -> Draft {
     Draft { front: spec.front.1.clone(), payload: payload(&spec.webhooks.1), resources }
 }
 
-/// The files that are to be written, and those that are to go.
+/// Returns the files to write, and the files to remove.
 fn files(
     spec: &Spec,
     before: &Draft,
@@ -204,12 +203,12 @@ fn files(
     (files, removed)
 }
 
-/// A document's SHA-256, in hexadecimal.
+/// Returns the SHA-256 of a document, in hexadecimal.
 fn hex(document: &[u8]) -> String {
     Sha256::digest(document).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The type that webhooks carry.
+/// Returns the type of webhook payloads.
 fn payload(webhooks: &model::Webhooks) -> Option<String> {
     webhooks.payload.clone()
 }

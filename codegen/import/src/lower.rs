@@ -1,10 +1,10 @@
-//! From OpenAPI to facts: what the spec has a word for is taken, in the spec's own terms, and the rest is left.
+//! Converts an OpenAPI document to facts, in the terms of the spec. Drops what the spec cannot express.
 //!
-//! - `schema` makes a shape of a schema. References to schemas stay names; only what a schema is composed of (`allOf`, `anyOf`,
-//!   `oneOf`) is laid in, by `compose` and `join`.
-//! - `operation` and `answer` do the calls. They note what stands in place in them as roots of their own.
-//! - `settle` then lays in the names that turned out to be bare scalars or lists, and forgets what means nothing in the direction
-//!   in which a shape travels.
+//! - `schema` converts a schema to a shape. References to schemas stay names. `compose` and `join` inline the parts of a composed
+//!   schema (`allOf`, `anyOf`, `oneOf`).
+//! - `operation` and `answer` convert the calls. They record inline schemas as roots.
+//! - `settle` then inlines the names that are bare scalars or lists, and removes facts that have no meaning in the direction of a
+//!   shape.
 
 mod answer;
 mod compose;
@@ -24,12 +24,12 @@ use super::refused::{Fault, Refused};
 use super::unread::Unread;
 pub(super) use operation::placeholders;
 
-/// How the query parameters of paging are called.
+/// The names of the query parameters for paging.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging<'a> {
-    /// The one that carries the cursor.
+    /// The cursor.
     pub cursor: &'a str,
-    /// The one that sets the page size.
+    /// The page size.
     pub size: &'a str,
 }
 
@@ -42,14 +42,14 @@ const RESULTS: &str = "_results";
 /// The key of the next page's address.
 const PAGINATION: &str = "_pagination";
 
-/// Where schemas stand.
+/// The pointer to the schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The facts of a document.
+/// Returns the facts of a document.
 ///
 /// # Errors
 ///
-/// What makes no sense as a whole: a call without an answer, two calls with one id, a schema made of itself.
+/// Returns what is contradictory: a call without a response, two calls with one id, a schema that consists of itself.
 pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
     let mut lowering = Lowering {
         document,
@@ -66,7 +66,7 @@ pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
     };
     for (name, _) in document.part("components").get("schemas").entries() {
         let shape = lowering.open(plain(Kind::Named(name.to_owned())));
-        // What is only another name for a schema is no root of its own.
+        // An alias of a schema is not a root of its own.
         if !matches!(lowering.expand(&pointer(name)).kind, Kind::Named(_)) {
             lowering.roots.insert(name.to_owned(), shape);
         }
@@ -80,17 +80,17 @@ pub fn lower(document: &Document, paging: &Paging<'_>) -> Result<Api, Refused> {
     }
 }
 
-/// A document on its way.
+/// A document while it is converted.
 struct Lowering<'d> {
     document: &'d Document,
     paging: Paging<'d>,
-    /// What is made of what stands at a pointer.
+    /// The shapes of the schemas, by pointer.
     made: IndexMap<String, Shape>,
-    /// The resolved shapes of names: none of them is a name.
+    /// The resolved shapes of names. None of these shapes is a name.
     opened: HashMap<String, Shape>,
-    /// The pointers to what is being made, outermost first.
+    /// The pointers to the schemas that are being converted, outermost first.
     trail: Vec<String>,
-    /// The roots: schemas of any kind, and what stands in place in calls.
+    /// The roots: schemas of any kind, and inline schemas of calls.
     roots: IndexMap<String, Shape>,
     operations: IndexMap<String, Operation>,
     sent: Vec<Sent>,
@@ -103,13 +103,13 @@ struct Lowering<'d> {
 /// The most fields that are copied into composed schemas: `allOf` copies, so schemas that refer to each other can grow exponentially.
 const MOST_COPIED: usize = 50_000;
 
-/// A body that some call sends.
+/// A body of a call.
 struct Sent {
     /// The schema.
     name: String,
-    /// What this call alone requires of it.
+    /// The fields that only this call requires.
     required: Vec<String>,
-    /// Whether it is sent as a form, in which bytes are bytes.
+    /// Whether it is sent as a form, which can contain bytes.
     form: bool,
     /// The pointer to its schema in the call.
     at: String,
@@ -128,17 +128,17 @@ fn pointer(name: &str) -> String {
     format!("{SCHEMAS}{}", super::document::escaped(name))
 }
 
-/// A shape without limits that is never null.
+/// Creates a shape without limits that is never null.
 fn plain(kind: Kind) -> Shape {
     Shape { nullable: false, kind, limits: Limits::default() }
 }
 
-/// Whether it has a name where it has a place: other shapes are laid in wherever they are referred to.
+/// Returns whether the shape can be a root. References to other shapes are replaced by the shape.
 fn is_root(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::Object(_) | Kind::Enum(_) | Kind::OneOf(_))
 }
 
-/// The reference in `json`, if it is one.
+/// Returns the reference in `json`, if it is one.
 fn reference(json: &Json) -> Option<&str> {
     json.get("$ref").text()
 }

@@ -1,86 +1,91 @@
-//! From each call to every type of ours that it reaches, and for each of these the places of the document at which it stands.
+//! Finds the types of the spec that each call uses, and the locations of each type in the document.
 
 use indexmap::IndexMap;
 
-use crate::known::{Known, Site, Ty};
-use crate::pair::Spot;
+use crate::known::{Known, Location, Ty};
+use crate::pair::EndpointRef;
 use crate::published::{Answer, Kind, Object, Operation};
-use crate::refines::{Simple, Stand, case_of, member_refines, refines, simple};
+use crate::refines::{Occurrence, Simple, case_of, member_refines, refines, simple};
 use front_codegen::spec::model::{Choice, Resource, Type, Union};
 
-/// A place at which a type of ours stands.
+/// A location in the document at which a type of the spec is used.
 #[derive(Debug, Clone)]
-pub(crate) struct At<'a> {
-    pub(crate) site: Site<'a>,
-    /// Whether a request holds what is there.
+pub(crate) struct TypeLocation<'a> {
+    pub(crate) location: Location<'a>,
+    /// Whether a request contains it.
     pub(crate) sent: bool,
-    /// Whether an answer does.
+    /// Whether a response contains it.
     pub(crate) answered: bool,
 }
 
-impl At<'_> {
-    /// Whether a type may be made from here: not from what the document does not list, nor from a parameter of a query, of
-    /// which calls share one without saying so.
+impl TypeLocation<'_> {
+    /// Returns whether a type can have its origin here: not at a location without a list of values, and not at a query parameter or
+    /// header, which calls share without a reference.
     pub(crate) fn is_origin(&self, ours: &Type) -> bool {
-        let listed = match &self.site.shape.kind {
+        let listed = match &self.location.shape.kind {
             Kind::Enum(_) => true,
             _ => ours.values.is_none(),
         };
-        listed && ![QUERY, HEADER].iter().any(|text| self.site.place.contains(text))
+        listed && ![QUERY, HEADER].iter().any(|text| self.location.place.contains(text))
     }
 }
 
-/// What stands in the address of a query parameter.
+/// The part of a path that marks a query parameter.
 pub(crate) const QUERY: &str = ".query.";
 
-/// The part of an address that marks a header.
+/// The part of a path that marks a header.
 pub(crate) const HEADER: &str = ".header.";
 
-/// The places of all types.
+/// The locations of all types.
 #[derive(Debug, Default)]
-pub(crate) struct Standing<'a>(IndexMap<&'a str, Vec<At<'a>>>);
+pub(crate) struct Occurrences<'a>(IndexMap<&'a str, Vec<TypeLocation<'a>>>);
 
-impl<'a> Standing<'a> {
-    pub(crate) fn of(&self, name: &str) -> &[At<'a>] {
+impl<'a> Occurrences<'a> {
+    pub(crate) fn of(&self, name: &str) -> &[TypeLocation<'a>] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The types that stand at places whose addresses end so.
+    /// Returns the types at locations whose paths end with `suffix`.
     pub(crate) fn ending(&self, suffix: &str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
-            .filter(move |(_, all)| all.iter().any(|at| at.site.place.ends_with(suffix)))
+            .filter(move |(_, all)| {
+                all.iter().any(|at| at.location.place.ends_with(suffix))
+            })
             .map(|(name, _)| *name)
     }
 
-    /// The types that stand at a place.
+    /// Returns the types at a location.
     pub(crate) fn at(&self, place: &str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
-            .filter(move |(_, all)| all.iter().any(|at| at.site.place == place))
+            .filter(move |(_, all)| all.iter().any(|at| at.location.place == place))
             .map(|(name, _)| *name)
     }
 }
 
-struct Walk<'k, 'a> {
+struct Traversal<'k, 'a> {
     known: &'k Known<'a>,
-    standing: Standing<'a>,
-    left: Vec<(&'a str, At<'a>)>,
+    occurrences: Occurrences<'a>,
+    pending: Vec<(&'a str, TypeLocation<'a>)>,
 }
 
-/// Follows every call.
+/// Finds the locations of all types, starting at every call.
 pub(crate) fn walk<'a>(
     known: &Known<'a>,
     resources: &'a [Resource],
-    pairs: &[(Spot, &'a str, &'a Operation)],
-) -> Standing<'a> {
-    let mut walk = Walk { known, standing: Standing::default(), left: Vec::new() };
-    for (spot, id, operation) in pairs {
-        let endpoint = &resources[spot.resource].endpoints[&spot.endpoint];
+    pairs: &[(EndpointRef, &'a str, &'a Operation)],
+) -> Occurrences<'a> {
+    let mut walk =
+        Traversal { known, occurrences: Occurrences::default(), pending: Vec::new() };
+    for (endpoint_ref, id, operation) in pairs {
+        let endpoint =
+            &resources[endpoint_ref.resource].endpoints[&endpoint_ref.endpoint];
         for (key, field) in &endpoint.query {
             if let Some(published) = operation.query.get(key) {
-                let site = Site::new(format!("{id}{QUERY}{key}"), &published.shape);
-                walk.enter(&field.0.phrase, &site, true);
+                let location =
+                    Location::new(format!("{id}{QUERY}{key}"), &published.shape);
+                walk.enter(&field.0.phrase, &location, true);
             }
         }
         for (name, field) in &endpoint.headers {
@@ -88,44 +93,46 @@ pub(crate) fn walk<'a>(
             if let Some((key, published)) =
                 all.find(|(key, _)| key.eq_ignore_ascii_case(name))
             {
-                let site = Site::new(format!("{id}{HEADER}{key}"), &published.shape);
-                walk.enter(&field.0.phrase, &site, true);
+                let location =
+                    Location::new(format!("{id}{HEADER}{key}"), &published.shape);
+                walk.enter(&field.0.phrase, &location, true);
             }
         }
         if let (Some(ours), Some(body)) = (&endpoint.body, &operation.body) {
-            walk.enter(ours, &Site::new(format!("{id}.body"), body), true);
+            walk.enter(ours, &Location::new(format!("{id}.body"), body), true);
         }
         let ours = match (&endpoint.list, &endpoint.returns) {
             (Some(item), _) => Some(item),
             (None, Some(returns)) => returns.name.as_ref(),
             (None, None) => None,
         };
-        if let (Some(ours), Some(site)) = (ours, answer_site(id, operation)) {
-            walk.enter(ours, &site, false);
+        if let (Some(ours), Some(location)) = (ours, answer_location(id, operation)) {
+            walk.enter(ours, &location, false);
         }
-        while let Some((name, at)) = walk.left.pop() {
+        while let Some((name, at)) = walk.pending.pop() {
             walk.inside(name, &at);
         }
     }
-    walk.standing
+    walk.occurrences
 }
 
-impl<'a> Walk<'_, 'a> {
-    fn enter(&mut self, phrase: &'a str, site: &Site<'a>, sent: bool) {
+impl<'a> Traversal<'_, 'a> {
+    fn enter(&mut self, phrase: &'a str, location: &Location<'a>, sent: bool) {
         let Some((_, ty)) = self.known.read(phrase) else {
             return;
         };
-        let stands = refines(self.known, &ty, site);
-        self.stand(stands.unwrap_or_default(), sent, !sent);
+        let occurrences = refines(self.known, &ty, location);
+        self.record(occurrences.unwrap_or_default(), sent, !sent);
     }
 
-    /// Notes where types stand, and looks into those that it has not seen there.
-    fn stand(&mut self, stands: Vec<Stand<'a>>, sent: bool, answered: bool) {
-        // The last comes off first: so the walk follows the order of the spec.
-        for stand in stands.into_iter().rev() {
-            let all = self.standing.0.entry(stand.ty).or_default();
-            let at = At { site: stand.site, sent, answered };
-            match all.iter_mut().find(|known| known.site.place == at.site.place) {
+    /// Records the locations of types, and queues those that are new.
+    fn record(&mut self, occurrences: Vec<Occurrence<'a>>, sent: bool, answered: bool) {
+        // The queue is a stack, so reversing keeps the order of the spec.
+        for occurrence in occurrences.into_iter().rev() {
+            let all = self.occurrences.0.entry(occurrence.ty).or_default();
+            let at = TypeLocation { location: occurrence.location, sent, answered };
+            match all.iter_mut().find(|known| known.location.place == at.location.place)
+            {
                 Some(known) => {
                     let news = sent && !known.sent || answered && !known.answered;
                     known.sent |= sent;
@@ -136,11 +143,11 @@ impl<'a> Walk<'_, 'a> {
                 }
                 None => all.push(at.clone()),
             }
-            self.left.push((stand.ty, at));
+            self.pending.push((occurrence.ty, at));
         }
     }
 
-    fn inside(&mut self, name: &'a str, at: &At<'a>) {
+    fn inside(&mut self, name: &'a str, at: &TypeLocation<'a>) {
         let Some(of) = self.known.of_name(name) else {
             return;
         };
@@ -152,11 +159,16 @@ impl<'a> Walk<'_, 'a> {
         } else if of.choice.is_some() {
             self.groups(of, at, &mut found);
         }
-        self.stand(found, at.sent, at.answered);
+        self.record(found, at.sent, at.answered);
     }
 
-    fn fields(&self, of: &'a Type, at: &At<'a>, found: &mut Vec<Stand<'a>>) {
-        let Kind::Object(object) = &at.site.shape.kind else {
+    fn fields(
+        &self,
+        of: &'a Type,
+        at: &TypeLocation<'a>,
+        found: &mut Vec<Occurrence<'a>>,
+    ) {
+        let Kind::Object(object) = &at.location.shape.kind else {
             return;
         };
         for (key, field) in of.fields.iter().flatten() {
@@ -164,41 +176,52 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             };
             if let Ty::Type(name, Type { choice: Some(_), .. }) = ty {
-                found.push(Stand { ty: name, site: at.site.clone() });
-            } else if let Some(published) = self.known.field(object, &at.site.place, key)
+                found.push(Occurrence { ty: name, location: at.location.clone() });
+            } else if let Some(published) =
+                self.known.field(object, &at.location.place, key)
             {
                 found.extend(
-                    refines(self.known, &ty, &published.site).unwrap_or_default(),
+                    refines(self.known, &ty, &published.location).unwrap_or_default(),
                 );
             }
         }
     }
 
-    fn cases(&self, union: &'a Union, at: &At<'a>, found: &mut Vec<Stand<'a>>) {
-        for member in members(self.known, union, &at.site) {
+    fn cases(
+        &self,
+        union: &'a Union,
+        at: &TypeLocation<'a>,
+        found: &mut Vec<Occurrence<'a>>,
+    ) {
+        for member in members(self.known, union, &at.location) {
             if union.by.is_some() {
-                let stands =
-                    case_of(self.known, union, &member).and_then(|(_, stands)| stands);
-                found.extend(stands.unwrap_or_default());
+                let occurrences = case_of(self.known, union, &member)
+                    .and_then(|(_, occurrences)| occurrences);
+                found.extend(occurrences.unwrap_or_default());
                 continue;
             }
             found.extend(tagged(self.known, union, &member).unwrap_or_default());
         }
     }
 
-    /// The fields of a choice stand beside each other in the object, or in its cases.
-    fn groups(&self, of: &'a Type, at: &At<'a>, found: &mut Vec<Stand<'a>>) {
+    /// Finds the fields of a choice: they are fields of the object, or of its cases.
+    fn groups(
+        &self,
+        of: &'a Type,
+        at: &TypeLocation<'a>,
+        found: &mut Vec<Occurrence<'a>>,
+    ) {
         let Some(choice) = &of.choice else {
             return;
         };
-        let Kind::Object(object) = &at.site.shape.kind else {
+        let Kind::Object(object) = &at.location.shape.kind else {
             return;
         };
         for (name, group) in &choice.cases {
             let by_case = case_object(choice, object, name);
             let place = match by_case {
-                Some(_) => format!("{}.{name}", at.site.place),
-                None => at.site.place.clone(),
+                Some(_) => format!("{}.{name}", at.location.place),
+                None => at.location.place.clone(),
             };
             for (key, field) in group {
                 let published = self.known.field(by_case.unwrap_or(object), &place, key);
@@ -206,7 +229,8 @@ impl<'a> Walk<'_, 'a> {
                     (published, self.known.read(&field.0.phrase))
                 {
                     found.extend(
-                        refines(self.known, &ty, &published.site).unwrap_or_default(),
+                        refines(self.known, &ty, &published.location)
+                            .unwrap_or_default(),
                     );
                 }
             }
@@ -214,47 +238,47 @@ impl<'a> Walk<'_, 'a> {
     }
 }
 
-/// What a union may hold: the members of the document's union, or the one thing that is there.
+/// Returns the members of the document's union, or the single shape at the location.
 pub(crate) fn members<'a>(
     known: &Known<'a>,
     union: &Union,
-    site: &Site<'a>,
-) -> Vec<Site<'a>> {
-    let site = match (&site.shape.kind, &union.content) {
+    location: &Location<'a>,
+) -> Vec<Location<'a>> {
+    let location = match (&location.shape.kind, &union.content) {
         (Kind::Object(object), Some(content)) => {
-            match known.field(object, &site.place, content) {
-                Some(found) => found.site,
+            match known.field(object, &location.place, content) {
+                Some(found) => found.location,
                 None => return Vec::new(),
             }
         }
-        _ => site.clone(),
+        _ => location.clone(),
     };
-    match simple(known, &site) {
+    match simple(known, &location) {
         Simple::OneOf(members) => {
-            let head = site.head(known.api);
+            let head = location.head(known.api);
             members
                 .into_iter()
-                .map(|member| Site::new(head.place.clone(), member))
+                .map(|member| Location::new(head.place.clone(), member))
                 .collect()
         }
-        Simple::Any => match &site.head(known.api).shape.kind {
+        Simple::Any => match &location.head(known.api).shape.kind {
             Kind::OneOf(members) => members
                 .iter()
-                .map(|member| Site::new(site.place.clone(), member))
+                .map(|member| Location::new(location.place.clone(), member))
                 .collect(),
             _ => Vec::new(),
         },
-        _ => vec![site],
+        _ => vec![location],
     }
 }
 
-/// The types of the case that holds a member of a union by tag: one that is made from it before one that takes it.
+/// Returns the types of the case for a member of a tagged union. Prefers a case that was created from the member.
 pub(crate) fn tagged<'a>(
     known: &Known<'a>,
     union: &'a Union,
-    member: &Site<'a>,
-) -> Option<Vec<Stand<'a>>> {
-    let fits: Vec<Vec<Stand<'a>>> = union
+    member: &Location<'a>,
+) -> Option<Vec<Occurrence<'a>>> {
+    let fits: Vec<Vec<Occurrence<'a>>> = union
         .cases
         .values()
         .filter_map(|case| {
@@ -262,10 +286,10 @@ pub(crate) fn tagged<'a>(
             member_refines(known, &ty, member)
         })
         .collect();
-    let exact = fits.iter().position(|stands| {
-        stands.iter().any(|stand| {
-            known.of_name(stand.ty).is_some_and(|of| {
-                of.published.as_deref() == Some(stand.site.place.as_str())
+    let exact = fits.iter().position(|occurrences| {
+        occurrences.iter().any(|occurrence| {
+            known.of_name(occurrence.ty).is_some_and(|of| {
+                of.published.as_deref() == Some(occurrence.location.place.as_str())
             })
         })
     });
@@ -273,11 +297,14 @@ pub(crate) fn tagged<'a>(
     fits.into_iter().nth(one)
 }
 
-/// The answer of a call as a place: `id.answer`, or the root that it is. None where there is no value.
-pub(crate) fn answer_site<'a>(id: &str, operation: &'a Operation) -> Option<Site<'a>> {
+/// Returns the location of the response of a call: `id.answer`, or its root. `None` if there is no value.
+pub(crate) fn answer_location<'a>(
+    id: &str,
+    operation: &'a Operation,
+) -> Option<Location<'a>> {
     match &operation.answer {
         Answer::One(shape) | Answer::List { item: shape, .. } => {
-            Some(Site::new(format!("{id}.answer"), shape))
+            Some(Location::new(format!("{id}.answer"), shape))
         }
         Answer::Nothing | Answer::File => None,
     }

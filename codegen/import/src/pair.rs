@@ -1,31 +1,31 @@
-//! Identity: which endpoint of ours is which call of the document.
+//! Matches the endpoints of the spec with the calls of the document.
 
 use std::collections::HashMap;
 
 use super::published::{Api, Operation};
 use front_codegen::spec::model::{Endpoint, Resource};
 
-/// An endpoint, by its resource's position and its name.
+/// A reference to an endpoint: the index of its resource, and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Spot {
+pub(super) struct EndpointRef {
     pub(super) resource: usize,
     pub(super) endpoint: String,
 }
 
-/// Endpoints and calls, side by side.
+/// The matched endpoints and calls.
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'a> {
-    /// What both have, in the order of ours.
-    pub(super) both: Vec<(Spot, &'a str, &'a Operation)>,
-    /// Endpoints that the document does not have. Second forms of a call are never among them, nor what a correction keeps.
-    pub(super) gone: Vec<Spot>,
-    /// Calls that we do not have, in the order of the document.
+    /// The calls that both have, in the order of the spec.
+    pub(super) both: Vec<(EndpointRef, &'a str, &'a Operation)>,
+    /// Endpoints that the document does not have. Excludes variants and endpoints that a correction keeps.
+    pub(super) gone: Vec<EndpointRef>,
+    /// Calls that the spec does not have, in the order of the document.
     pub(super) new: Vec<(&'a str, &'a Operation)>,
 }
 
 /// Finds for each endpoint its call: the one with its `operationId`, or else the one with its method and path.
 pub(super) fn pair<'a>(resources: &[Resource], api: &'a Api) -> Pairs<'a> {
-    let mut ours: Vec<(Spot, &Endpoint, Option<&'a str>)> = Vec::new();
+    let mut ours: Vec<(EndpointRef, &Endpoint, Option<&'a str>)> = Vec::new();
     let mut left: HashMap<&str, &Operation> =
         api.operations.iter().map(|(id, of)| (id.as_str(), of)).collect();
     for (resource, of) in resources.iter().enumerate() {
@@ -37,7 +37,11 @@ pub(super) fn pair<'a>(resources: &[Resource], api: &'a Api) -> Pairs<'a> {
             let found = known
                 .filter(|(id, _)| left.remove(id.as_str()).is_some())
                 .map(|(id, _)| id.as_str());
-            ours.push((Spot { resource, endpoint: name.clone() }, endpoint, found));
+            ours.push((
+                EndpointRef { resource, endpoint: name.clone() },
+                endpoint,
+                found,
+            ));
         }
     }
     let mut by_path: HashMap<(String, String), &'a str> = HashMap::new();
@@ -47,16 +51,16 @@ pub(super) fn pair<'a>(resources: &[Resource], api: &'a Api) -> Pairs<'a> {
         }
     }
     let mut pairs = Pairs::default();
-    for (spot, endpoint, found) in ours {
+    for (endpoint_ref, endpoint, found) in ours {
         let found =
             found.or_else(|| by_path.remove(&route(&endpoint.method, &endpoint.path)));
         match found {
             Some(id) => {
                 left.remove(id);
-                pairs.both.push((spot, id, &api.operations[id]));
+                pairs.both.push((endpoint_ref, id, &api.operations[id]));
             }
             None if api.kept.contains(&endpoint.operation) => {}
-            None => pairs.gone.push(spot),
+            None => pairs.gone.push(endpoint_ref),
         }
     }
     pairs.new = api
@@ -72,7 +76,7 @@ fn route(method: &str, path: &str) -> (String, String) {
     (method.to_owned(), by_position(path))
 }
 
-/// A path whatever its placeholders are called.
+/// Returns a path without the names of its placeholders.
 pub(super) fn by_position(path: &str) -> String {
     let segments: Vec<&str> = path
         .split('/')

@@ -1,12 +1,12 @@
-//! A shape in words: `[required] [nullable] (list of)* (string|integer|number|boolean|json|map of json|file|object|union|Root)`.
+//! The phrase of a shape: `[required] [nullable] (list of)* (string|integer|number|boolean|json|map of json|file|object|union|Root)`.
 //!
-//! They are the language's own phrases, in the document's terms: it knows neither `text` nor `timestamp`, and its names are
-//! those of the document. `object` and `union` stand for what is written out in place.
+//! The phrases follow the grammar of the spec, but use the terms of the document: it has neither `text` nor `timestamp`, and the
+//! names are those of its schemas. `object` and `union` mean an inline object or union.
 
 use super::published::{Kind, Limits, Object, Shape};
 
-/// What a shape is, in words. The values of an enumeration in place, the fields of an object in place and the members of a
-/// union are facts of their own, and not in it.
+/// Returns the phrase of a shape. It does not contain the values of an inline enumeration, the fields of an inline object or the
+/// members of a union, which are separate facts.
 #[must_use]
 pub fn of(shape: &Shape) -> String {
     let nullable = if shape.nullable { "nullable " } else { "" };
@@ -30,7 +30,7 @@ fn kind(of: &Kind) -> String {
     word.to_owned()
 }
 
-/// Reads a phrase: whether it is required, and what it is. None for what is no phrase of these.
+/// Parses a phrase. Returns whether it is required, and the shape; `None` if it is invalid.
 #[must_use]
 pub fn parse(phrase: &str) -> Option<(bool, Shape)> {
     let (required, rest) = taken(phrase, "required ");
@@ -58,7 +58,7 @@ fn parsed(phrase: &str) -> Option<Kind> {
         "file" => Kind::File,
         "object" => Kind::Object(Object::default()),
         "union" => Kind::OneOf(Vec::new()),
-        // Words of the language that name nothing in the document.
+        // Words of the language that the document does not use as names.
         "" | "none" | "required" | "nullable" | "always" | "list" | "map" | "text"
         | "secret" | "timestamp" => return None,
         name if name.contains(char::is_whitespace) => return None,
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases_are_read_as_they_are_written() {
+    fn phrases_round_trip() {
         for phrase in [
             "string",
             "nullable integer",
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_no_phrases() {
+    fn other_words_are_rejected() {
         for phrase in [
             "",
             "none",

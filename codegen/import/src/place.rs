@@ -1,11 +1,11 @@
-//! The address of a fact, as `corrections.yaml` writes it, and the way there.
+//! The path of a fact, as `corrections.yaml` writes it, and the lookup of the fact.
 //!
-//! `call` is the call itself; `call.status` a fact of it; `call.query.key` a parameter, `call.header.name` a header;
-//! `Root.field.field` a field, through objects in place and lists of them; `Root.field.max_length` a limit, `Root.field.values`
-//! the values of an enumeration, `Root._links` the links. A field comes before a limit of the same name, because only values
-//! without fields have limits.
+//! `call` is the call itself, `call.status` a fact of it, `call.query.key` a parameter and `call.header.name` a header.
+//! `Root.field.field` is a field, also inside inline objects and lists of them. `Root.field.max_length` is a limit,
+//! `Root.field.values` the values of an enumeration, and `Root._links` the links. A field takes precedence over a limit of the
+//! same name, because only values without fields have limits.
 
-mod spot;
+mod fact_ref;
 
 use std::fmt;
 
@@ -13,21 +13,21 @@ use indexmap::IndexMap;
 
 use super::lower::LINKS;
 use super::published::{Answer, Api, Field, Kind, Object, Shape};
+use fact_ref::{CallFact, Limit};
+pub(super) use fact_ref::{FactRef, KEPT, NONE};
 use front_codegen::spec::model::Fact;
-pub(super) use spot::{KEPT, NONE, Spot};
-use spot::{Limit, Word};
 
-/// The address of a fact.
+/// The path of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Place {
+pub struct FactPath {
     text: String,
 }
 
-/// The last step of a place that holds several values.
+/// The last steps of the paths that have several values.
 const SEVERAL: &[&str] = &["values", "allowed", LINKS];
 
-impl Place {
-    /// Reads an address. None for what is none.
+impl FactPath {
+    /// Parses a path. Returns `None` if it is malformed.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let is_step =
@@ -35,44 +35,53 @@ impl Place {
         text.split('.').all(is_step).then(|| Self { text: text.to_owned() })
     }
 
-    /// Whether it is a call as a whole, by its id.
+    /// Returns whether it is the bare id of a call.
     pub(super) fn is_call(&self) -> bool {
         !self.text.contains('.')
     }
 
-    /// Whether it may hold several values.
+    /// Returns whether the fact may have several values.
     pub(super) fn is_list(&self) -> bool {
         !self.is_call() && SEVERAL.contains(&self.last())
     }
 
-    /// Whether what it holds is free text.
+    /// Returns whether the fact is free text.
     pub(super) fn is_free(&self) -> bool {
         !self.is_call() && self.last() == "default"
+    }
+
+    /// Returns the name of the call or schema, if the document has neither. The bare id of a call may be unknown.
+    pub(super) fn unknown_name(&self, api: &Api) -> Option<&str> {
+        let is_name = |name: &str| {
+            api.operations.contains_key(name) || api.roots.contains_key(name)
+        };
+        let is_known = self.is_call() || longest(&self.text, is_name).is_some();
+        (!is_known).then(|| self.text.split('.').next().unwrap_or_default())
     }
 
     fn last(&self) -> &str {
         self.text.rsplit('.').next().unwrap_or_default()
     }
 
-    /// What the document says there.
+    /// Returns the fact in the document.
     ///
     /// # Errors
     ///
-    /// How far the address leads, as a sentence without a full stop, where it leads to no fact.
-    pub fn said(&self, api: &mut Api) -> Result<Fact, String> {
-        self.locate(api).map(|spot| spot.said())
+    /// Returns which step does not exist, without a final period.
+    pub fn value(&self, api: &mut Api) -> Result<Fact, String> {
+        self.locate(api).map(|fact_ref| fact_ref.value())
     }
 
-    /// The fact.
-    pub(super) fn locate<'a>(&'a self, api: &'a mut Api) -> Result<Spot<'a>, String> {
+    /// Finds the fact.
+    pub(super) fn locate<'a>(&'a self, api: &'a mut Api) -> Result<FactRef<'a>, String> {
         if self.is_call() {
             let there = api.operations.contains_key(&self.text);
-            return Ok(Spot::Call { there, id: &self.text, kept: &mut api.kept });
+            return Ok(FactRef::Call { there, id: &self.text, kept: &mut api.kept });
         }
         let call = longest(&self.text, |name| api.operations.contains_key(name));
         let root = longest(&self.text, |name| api.roots.contains_key(name));
         match (call, root) {
-            // What a call sends or answers in place is a root that is named after it.
+            // An inline body or response of a call is a root that is named after the call.
             (Some((call, of_call)), root)
                 if root.is_none_or(|(name, _)| name.len() <= call.len()) =>
             {
@@ -87,14 +96,14 @@ impl Place {
                     }
                     return Err(nowhere(&self.text));
                 }
-                match Word::of(of_call) {
-                    Some(Word::Paged | Word::MaxPage)
+                match CallFact::of(of_call) {
+                    Some(CallFact::Paged | CallFact::MaxPage)
                         if !matches!(operation.answer, Answer::List { .. }) =>
                     {
-                        Err(format!("`{call}` answers with no list"))
+                        Err(format!("the response of `{call}` is not a list"))
                     }
-                    Some(word) => Ok(Spot::Fact { operation, word }),
-                    None => Err(format!("a call has no `{of_call}`")),
+                    Some(word) => Ok(FactRef::Fact { operation, word }),
+                    None => Err(format!("a call has no fact `{of_call}`")),
                 }
             }
             (_, Some((root, rest))) => {
@@ -109,13 +118,13 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FactPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-/// The longest beginning of a place that is a name, and what is behind it.
+/// Returns the longest prefix of a path that is a name, and the rest.
 fn longest(text: &str, is_name: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
     text.rmatch_indices('.')
         .map(|(dot, _)| (&text[..dot], &text[dot + 1..]))
@@ -123,15 +132,15 @@ fn longest(text: &str, is_name: impl Fn(&str) -> bool) -> Option<(&str, &str)> {
 }
 
 fn nowhere(what: &str) -> String {
-    format!("there is no `{what}`")
+    format!("the document has no `{what}`")
 }
 
-/// The fact at `rest` below a shape. `whole` is the place as it is written.
+/// Finds the fact at `rest` below a shape. `whole` is the complete path.
 fn below<'a>(
     shape: &'a mut Shape,
     rest: &'a str,
     whole: &str,
-) -> Result<Spot<'a>, String> {
+) -> Result<FactRef<'a>, String> {
     let limit = Limit::of(rest);
     match shape.kind {
         Kind::List(_) if limit.is_some_and(Limit::of_list) => {}
@@ -139,25 +148,25 @@ fn below<'a>(
         Kind::Object(ref mut object) => return inside(object, rest, whole),
         Kind::Named(ref name) => {
             let (step, _) = rest.split_once('.').unwrap_or((rest, ""));
-            return Err(format!("`{name}` stands there; its own is `{name}.{step}`"));
+            return Err(format!("the type is `{name}`: write `{name}.{step}`"));
         }
-        Kind::OneOf(_) => return Err("several shapes stand there".to_owned()),
+        Kind::OneOf(_) => return Err("the value has several shapes".to_owned()),
         _ => {}
     }
     match limit {
-        Some(limit) => Ok(Spot::Limit { shape, limit }),
+        Some(limit) => Ok(FactRef::Limit { shape, limit }),
         None => Err(nowhere(whole)),
     }
 }
 
-/// The fact at `rest` of an object.
+/// Finds the fact at `rest` of an object.
 fn inside<'a>(
     object: &'a mut Object,
     rest: &'a str,
     whole: &str,
-) -> Result<Spot<'a>, String> {
+) -> Result<FactRef<'a>, String> {
     if rest == LINKS {
-        return Ok(Spot::Links(&mut object.links));
+        return Ok(FactRef::Links(&mut object.links));
     }
     let Object { fields, cases, .. } = object;
     let (key, behind) = rest.split_once('.').unwrap_or((rest, ""));
@@ -170,14 +179,14 @@ fn inside<'a>(
     }
 }
 
-/// The fact at `rest` of some fields.
+/// Finds the fact at `rest` of some fields.
 fn within<'a>(
     fields: &'a mut IndexMap<String, Field>,
     rest: &'a str,
     whole: &str,
-) -> Result<Spot<'a>, String> {
+) -> Result<FactRef<'a>, String> {
     match rest.split_once('.') {
-        None => Ok(Spot::Field { fields, key: rest }),
+        None => Ok(FactRef::Field { fields, key: rest }),
         Some((key, rest)) => match fields.get_mut(key) {
             Some(field) => below(&mut field.shape, rest, whole),
             None => Err(nowhere(

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-/// A key as a step of a pointer.
+/// Escapes a key for a pointer.
 pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The key that a step of a pointer means.
+/// Returns the key for a step of a pointer.
 pub(crate) fn unescaped(step: &str) -> Cow<'_, str> {
     if !step.contains(['~', '%']) {
         return Cow::Borrowed(step);

@@ -1,4 +1,4 @@
-//! What an import writes where we have nothing: phrases, and types that begin as stubs and are filled by the next pass.
+//! Proposes new items: phrases, and types that begin as stubs and are completed by the next pass.
 
 mod limits;
 mod names;
@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::known::{Known, Site, Ty, word_of};
+use super::known::{Known, Location, Ty, word_of};
 use super::occurrences::{HEADER, QUERY};
 use super::published::{Kind, Shape};
 use super::refines::{Simple, kind, simple};
@@ -16,33 +16,33 @@ use front_codegen::spec::model::{Choice, Resource, Type, Union};
 
 pub(super) use limits::expressible;
 pub(super) use names::{
-    Beside, KEPT_FIELDS, KEPT_INPUTS, case_name, endpoint_name, field_name, names_of,
-    placeholder, resource_name, singular, value,
+    KEPT_FIELDS, KEPT_INPUTS, TakenNames, case_name, endpoint_name, field_name,
+    names_of, placeholder, resource_name, singular, value,
 };
 
-/// What a value is for.
+/// How a value is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Use {
-    /// It is sent.
+pub(super) struct Usage {
+    /// A request contains it.
     pub(super) sent: bool,
-    /// It is answered.
+    /// A response contains it.
     pub(super) answered: bool,
-    /// It is sent in a query.
+    /// A query contains it.
     pub(super) query: bool,
 }
 
-/// Makes what is missing.
+/// Proposes the missing items.
 pub(super) struct Proposer<'k, 'a> {
     known: &'k Known<'a>,
     resources: &'a [Resource],
-    standing: &'k super::occurrences::Standing<'a>,
+    occurrences: &'k super::occurrences::Occurrences<'a>,
     directions: &'k super::directions::Directions<'a>,
-    /// Names of types that are taken.
+    /// The used type names.
     taken: HashSet<String>,
-    /// By place.
+    /// The new types, by location.
     stubs: HashMap<String, String>,
     made: Vec<(usize, String, Type)>,
-    /// Whether what is asked for is one of several: it is named in the singular.
+    /// Whether the type is the item of a list, so that its name is singular.
     in_list: bool,
 }
 
@@ -50,13 +50,13 @@ impl<'k, 'a> Proposer<'k, 'a> {
     pub(super) fn new(
         known: &'k Known<'a>,
         resources: &'a [Resource],
-        standing: &'k super::occurrences::Standing<'a>,
+        occurrences: &'k super::occurrences::Occurrences<'a>,
         directions: &'k super::directions::Directions<'a>,
     ) -> Self {
         Self {
             known,
             resources,
-            standing,
+            occurrences,
             directions,
             taken: names::taken(resources),
             stubs: HashMap::new(),
@@ -65,25 +65,32 @@ impl<'k, 'a> Proposer<'k, 'a> {
         }
     }
 
-    /// The new types, each with its resource.
+    /// Returns the new types, each with its resource.
     pub(super) fn made(self) -> Vec<(usize, String, Type)> {
         self.made
     }
 
-    /// A type phrase for what is at a place. `home` is the resource that needs it.
-    pub(super) fn phrase(&mut self, site: &Site<'a>, usage: Use, home: usize) -> String {
-        let site = site.head(self.known.api);
-        let text = match simple(self.known, &site) {
+    /// Returns a type phrase for a location. `home` is the resource that needs it.
+    pub(super) fn phrase(
+        &mut self,
+        location: &Location<'a>,
+        usage: Usage,
+        home: usize,
+    ) -> String {
+        let location = location.head(self.known.api);
+        let text = match simple(self.known, &location) {
             Simple::String => "string",
             Simple::Integer => "integer",
             Simple::Number => "number",
             Simple::Boolean => "boolean",
             Simple::Enum(values) if usage.query => {
-                return self.parameter(&site, values, home);
+                return self.parameter(&location, values, home);
             }
-            Simple::List(_) if usage.query && no_query(self.known, &site) => "string",
+            Simple::List(_) if usage.query && no_query(self.known, &location) => {
+                "string"
+            }
             Simple::List(item) => {
-                let item = Site::new(site.place.clone(), item);
+                let item = Location::new(location.place.clone(), item);
                 let outer = std::mem::replace(&mut self.in_list, true);
                 let item = self.phrase(&item, usage, home);
                 self.in_list = outer;
@@ -95,36 +102,38 @@ impl<'k, 'a> Proposer<'k, 'a> {
             Simple::File if usage.answered => "string",
             Simple::File => "file",
             Simple::Enum(_) | Simple::Object(_) => {
-                return self.named(&site, usage, home);
+                return self.named(&location, usage, home);
             }
-            Simple::OneOf(members) if told_by_kind(self.known, &site, &members) => {
-                return self.named(&site, usage, home);
+            Simple::OneOf(members)
+                if distinct_by_kind(self.known, &location, &members) =>
+            {
+                return self.named(&location, usage, home);
             }
             Simple::OneOf(_) => "json",
         };
         text.to_owned()
     }
 
-    /// The type phrase of a case by kind, for all members of that kind.
+    /// Returns the type phrase of a case by kind, for all members of that kind.
     pub(super) fn case(
         &mut self,
         word: &str,
-        members: &[Site<'a>],
-        usage: Use,
+        members: &[Location<'a>],
+        usage: Usage,
         home: usize,
     ) -> String {
         match (word, members) {
             ("string", [one])
                 if matches!(one.head(self.known.api).shape.kind, Kind::Enum(_)) =>
             {
-                let site = member_site(self.known, one);
-                self.phrase(&site, Use { query: false, ..usage }, home)
+                let location = member_site(self.known, one);
+                self.phrase(&location, Usage { query: false, ..usage }, home)
             }
             ("string", _) => "string".to_owned(),
             ("integer" | "number" | "boolean", _) => word.to_owned(),
             (_, [one]) => {
-                let site = member_site(self.known, one);
-                match self.phrase(&site, usage, home) {
+                let location = member_site(self.known, one);
+                match self.phrase(&location, usage, home) {
                     file if file == "file" => "string".to_owned(),
                     other => other,
                 }
@@ -133,8 +142,13 @@ impl<'k, 'a> Proposer<'k, 'a> {
         }
     }
 
-    /// A choice for the cases of a body.
-    pub(super) fn choice(&mut self, body: &Site<'a>, tag: &str, home: usize) -> String {
+    /// Returns a choice for the cases of a body.
+    pub(super) fn choice(
+        &mut self,
+        body: &Location<'a>,
+        tag: &str,
+        home: usize,
+    ) -> String {
         let place = format!("{}.{tag}", body.place);
         let declared = self.resources.iter().flat_map(|resource| &resource.types).find(
             |(_, of)| of.choice.is_some() && of.published.as_ref() == Some(&place),
@@ -146,19 +160,19 @@ impl<'k, 'a> Proposer<'k, 'a> {
         self.stub(&place, home, Type { choice: Some(choice), ..empty(&place) })
     }
 
-    /// An enumeration of a query parameter. Calls share parameters and the document does not say which, so equal values under
-    /// one key are one type.
+    /// Returns an enumeration for a query parameter. Calls share parameters without references in the document, so parameters with
+    /// the same key and values have the same type.
     fn parameter(
         &mut self,
-        site: &Site<'a>,
+        location: &Location<'a>,
         values: &'a [String],
         home: usize,
     ) -> String {
         let way = [QUERY, HEADER]
             .into_iter()
-            .find(|way| site.place.contains(way))
+            .find(|way| location.place.contains(way))
             .unwrap_or(QUERY);
-        let key = site.place.rsplit_once(way).map_or("", |(_, key)| key);
+        let key = location.place.rsplit_once(way).map_or("", |(_, key)| key);
         let same = |of: &Type| {
             let ours: Option<HashSet<&str>> = of
                 .values
@@ -169,19 +183,19 @@ impl<'k, 'a> Proposer<'k, 'a> {
                     && values.iter().all(|value| ours.contains(value.as_str()))
             })
         };
-        if self.known.api.roots.contains_key(&site.place) {
+        if self.known.api.roots.contains_key(&location.place) {
             return self.named(
-                site,
-                Use { sent: true, answered: false, query: false },
+                location,
+                Usage { sent: true, answered: false, query: false },
                 home,
             );
         }
         let suffix = format!("{way}{key}");
-        let standing = self
-            .standing
+        let occurrences = self
+            .occurrences
             .ending(&suffix)
             .find(|name| self.known.of_name(name).is_some_and(same));
-        if let Some(name) = standing {
+        if let Some(name) = occurrences {
             return name.to_owned();
         }
         let made = self
@@ -201,10 +215,10 @@ impl<'k, 'a> Proposer<'k, 'a> {
         name
     }
 
-    /// The name of the type for a place: one that stands there or was made from there, else a new one.
-    fn named(&mut self, site: &Site<'a>, usage: Use, home: usize) -> String {
-        let is_enum = matches!(site.shape.kind, Kind::Enum(_));
-        let is_union = matches!(site.shape.kind, Kind::OneOf(_));
+    /// Returns the name of the type for a location: a type that is used there or has its origin there, otherwise a new one.
+    fn named(&mut self, location: &Location<'a>, usage: Usage, home: usize) -> String {
+        let is_enum = matches!(location.shape.kind, Kind::Enum(_));
+        let is_union = matches!(location.shape.kind, Kind::OneOf(_));
         let fits = |of: &Type| {
             if is_enum {
                 of.values.is_some()
@@ -218,10 +232,10 @@ impl<'k, 'a> Proposer<'k, 'a> {
             .resources
             .iter()
             .flat_map(|resource| &resource.types)
-            .filter(|(_, of)| of.published.as_ref() == Some(&site.place))
+            .filter(|(_, of)| of.published.as_ref() == Some(&location.place))
             .map(|(name, _)| name.as_str());
         let candidates: Vec<&str> = declared
-            .chain(self.standing.at(&site.place))
+            .chain(self.occurrences.at(&location.place))
             .filter(|name| self.known.of_name(name).is_some_and(fits))
             .collect();
         let travels = |name: &&&str| {
@@ -238,17 +252,17 @@ impl<'k, 'a> Proposer<'k, 'a> {
         if let Some(name) = found {
             return (*name).to_owned();
         }
-        let of = match &site.shape.kind {
-            Kind::Enum(_) => Type { values: Some(Vec::new()), ..empty(&site.place) },
+        let of = match &location.shape.kind {
+            Kind::Enum(_) => Type { values: Some(Vec::new()), ..empty(&location.place) },
             Kind::OneOf(_) => {
                 let by = Some("kind".to_owned());
                 let union =
                     Union { by, tag: None, content: None, cases: IndexMap::new() };
-                Type { union: Some(union), ..empty(&site.place) }
+                Type { union: Some(union), ..empty(&location.place) }
             }
-            _ => Type { fields: Some(IndexMap::new()), ..empty(&site.place) },
+            _ => Type { fields: Some(IndexMap::new()), ..empty(&location.place) },
         };
-        self.stub(&site.place, home, of)
+        self.stub(&location.place, home, of)
     }
 
     fn stub(&mut self, place: &str, home: usize, of: Type) -> String {
@@ -265,7 +279,7 @@ impl<'k, 'a> Proposer<'k, 'a> {
         name
     }
 
-    /// What a proposed phrase is, as far as limits go: a stub is not known before the next pass.
+    /// Returns the type of a proposed phrase, as far as limits need it. A stub is unknown until the next pass.
     pub(super) fn simple_of(&self, text: &str) -> Ty<'a> {
         let (many, rest) = match text.strip_prefix("list of ") {
             Some(rest) => (true, rest),
@@ -284,7 +298,7 @@ impl<'k, 'a> Proposer<'k, 'a> {
     }
 }
 
-/// A type of which nothing is known but where it was made from.
+/// Returns a stub: a type with only its origin.
 fn empty(place: &str) -> Type {
     Type {
         about: None,
@@ -301,8 +315,8 @@ fn empty(place: &str) -> Type {
     }
 }
 
-/// Where a member of a union is: in place, it is addressed by its kind.
-fn member_site<'a>(known: &Known<'a>, member: &Site<'a>) -> Site<'a> {
+/// Returns the location of a member of a union. The path of an inline member ends with its kind.
+fn member_site<'a>(known: &Known<'a>, member: &Location<'a>) -> Location<'a> {
     let head = member.head(known.api);
     let in_place = head == *member;
     match &head.shape.kind {
@@ -313,15 +327,19 @@ fn member_site<'a>(known: &Known<'a>, member: &Site<'a>) -> Site<'a> {
     }
 }
 
-/// Whether JSON kinds tell the members of a union apart well enough to be worth one.
-fn told_by_kind<'a>(known: &Known<'a>, site: &Site<'a>, members: &[&'a Shape]) -> bool {
+/// Returns whether the JSON kinds of the members distinguish enough of them for a union.
+fn distinct_by_kind<'a>(
+    known: &Known<'a>,
+    location: &Location<'a>,
+    members: &[&'a Shape],
+) -> bool {
     let words: HashSet<&str> =
-        members.iter().map(|member| kind(known, site, member)).collect();
+        members.iter().map(|member| kind(known, location, member)).collect();
     words.len() > 1 && !words.contains("any")
 }
 
-/// Whether the language has no form for such a value in a query.
-pub(super) fn no_query<'a>(known: &Known<'a>, site: &Site<'a>) -> bool {
+/// Returns whether the spec cannot express such a value in a query.
+pub(super) fn no_query<'a>(known: &Known<'a>, location: &Location<'a>) -> bool {
     let single = |simple: &Simple<'_>| {
         matches!(
             simple,
@@ -332,15 +350,15 @@ pub(super) fn no_query<'a>(known: &Known<'a>, site: &Site<'a>) -> bool {
                 | Simple::Enum(_)
         )
     };
-    match simple(known, site) {
+    match simple(known, location) {
         Simple::List(item) => {
-            !single(&simple(known, &Site::new(site.place.clone(), item)))
+            !single(&simple(known, &Location::new(location.place.clone(), item)))
         }
         other => !single(&other),
     }
 }
 
-/// Whether a type has nothing that belongs to one direction alone.
+/// Returns whether a type has nothing that is valid in one direction only.
 fn goes_both_ways(known: &Known<'_>, of: &Type) -> bool {
     of.at_least_one.is_empty()
         && of.fields.iter().flatten().all(|(key, field)| {

@@ -1,7 +1,7 @@
-//! What Front's document says, in the spec's own terms: a fact a field, nothing that the spec cannot express.
+//! The facts of Front's document in the terms of the spec: one field for each fact, and nothing that the spec cannot express.
 //!
-//! Made by [`super::lower`], mended by [`super::correct`], never written to disk. Descriptions, examples, summaries, the order
-//! of fields and what an answer calls `required` are not in here.
+//! Created by [`super::lower`], corrected by [`super::correct`], and never written to disk. Does not contain descriptions, examples,
+//! summaries, the order of fields, or `required` of responses.
 
 use indexmap::IndexMap;
 
@@ -10,11 +10,11 @@ use super::unread::Unread;
 /// A published document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Api {
-    /// Its calls, by `operationId`, in the order of the document.
+    /// The calls, by `operationId`, in the order of the document.
     pub operations: IndexMap<String, Operation>,
-    /// Everything that has a name, by that name: a schema (`TagResponse`), a named answer that is an object in place
-    /// (`responses.acceptedMessage`), a body or answer in place (`add-conversation-followers.body`, `x.answer`). Only objects,
-    /// enumerations and unions; a schema that is a bare scalar or list is laid in where it is referred to.
+    /// The named shapes (roots): a schema (`TagResponse`), a named response with an inline object (`responses.acceptedMessage`), an
+    /// inline body or response (`add-conversation-followers.body`, `x.answer`). Only objects, enumerations and unions; references
+    /// to a schema that is a bare scalar or list are replaced by the shape.
     pub roots: IndexMap<String, Shape>,
     /// Calls that the document does not have but the spec keeps because of a correction, by `operationId`.
     pub kept: Vec<String>,
@@ -25,33 +25,33 @@ pub struct Api {
 /// A call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// In capitals.
+    /// The method, in capitals.
     pub method: String,
-    /// With `{placeholders}`.
+    /// The path, with `{placeholders}`.
     pub path: String,
-    /// The first of the document's tags: where people look for it.
+    /// The first of its tags, by which the document groups calls.
     pub group: Option<String>,
-    /// The permission that it asks for.
+    /// The permission that it needs.
     pub scope: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Placeholders of the path, in its order.
+    /// The placeholders of the path, in its order.
     pub params: Vec<String>,
-    /// Query parameters, without the cursor; the page size is `paged`.
+    /// The query parameters, without the cursor. The page size is `paged`.
     pub query: IndexMap<String, Field>,
-    /// Request headers, by their names as the document spells them. Those that OpenAPI itself ignores are left out.
+    /// The request headers, in the spelling of the document. Excludes headers that OpenAPI ignores.
     pub headers: IndexMap<String, Field>,
-    /// What is sent: `Kind::Named` of a root. An empty object is no body.
+    /// The body: `Kind::Named` of a root. An empty object is no body.
     pub body: Option<Shape>,
-    /// What comes back.
+    /// The response.
     pub answer: Answer,
-    /// The status of success.
+    /// The success status.
     pub status: u16,
-    /// Whether it may answer with 301.
+    /// Whether it may return 301.
     pub redirects: bool,
 }
 
-/// What comes back from a call.
+/// The response of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// No body.
@@ -74,9 +74,9 @@ pub enum Answer {
 /// A field of an object, or a query parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// Whether the document requires it. Meaningful in what is sent only.
+    /// Whether the document requires it. Only meaningful in requests.
     pub required: bool,
-    /// What it is.
+    /// The shape.
     pub shape: Shape,
 }
 
@@ -85,16 +85,16 @@ pub struct Field {
 pub struct Shape {
     /// Whether it may be null.
     pub nullable: bool,
-    /// What kind of value.
+    /// The kind.
     pub kind: Kind,
     /// Its limits.
     pub limits: Limits,
 }
 
-/// What kind of value.
+/// The kind of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
-    /// Text. `format: binary` inside a JSON body is text too: the document says nothing else.
+    /// Text. `format: binary` inside a JSON body is also text, because JSON cannot contain bytes.
     String,
     /// A whole number.
     Integer,
@@ -102,17 +102,17 @@ pub enum Kind {
     Number,
     /// True or false.
     Boolean,
-    /// Anything, of which the document says no more.
+    /// Any value; the document specifies nothing.
     Any,
-    /// An object with any keys: one without properties.
+    /// An object with any keys, without properties.
     Map,
     /// Bytes.
     File,
     /// One of these strings.
     Enum(Vec<String>),
-    /// Several.
+    /// A list.
     List(Box<Shape>),
-    /// An object in place.
+    /// An inline object.
     Object(Object),
     /// One of several shapes.
     OneOf(Vec<Shape>),
@@ -120,21 +120,21 @@ pub enum Kind {
     Named(String),
 }
 
-/// An object, with what it took from others laid in.
+/// An object, including the fields of the schemas that it is composed of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Object {
     /// Its fields by key, without `_links`.
     pub fields: IndexMap<String, Field>,
-    /// The names under `_links.related`; none where it has no `_links`.
+    /// The names under `_links.related`. `None` if it has no `_links`.
     pub links: Option<Vec<String>>,
-    /// Fields that come by case, told apart by a key that is then not in `fields`.
+    /// Fields by case. `fields` does not contain the key that distinguishes the cases.
     pub cases: Option<Cases>,
 }
 
-/// Fields that come by case.
+/// Fields by case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cases {
-    /// The key that tells.
+    /// The key that distinguishes the cases.
     pub tag: String,
     /// The fields of each case, by the key's value.
     pub cases: IndexMap<String, Object>,
@@ -143,20 +143,19 @@ pub struct Cases {
 /// Limits and defaults of a value.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Limits {
-    /// What Front takes when it is left out: a boolean, number or string. Lists, objects and a default of what Front answers
-    /// are left out, and so is that of a path's placeholder.
+    /// The default of Front: a boolean, number or string. Excludes lists, objects, and defaults of responses and placeholders.
     pub default: Option<String>,
-    /// The whole numbers that are taken.
+    /// The allowed whole numbers.
     pub allowed: Vec<i64>,
-    /// Characters at most.
+    /// The maximum number of characters.
     pub max_length: Option<u64>,
-    /// Items at least.
+    /// The minimum number of items.
     pub min_items: Option<u64>,
-    /// Items at most.
+    /// The maximum number of items.
     pub max_items: Option<u64>,
-    /// The smallest number.
+    /// The minimum.
     pub minimum: Option<i64>,
-    /// The largest number.
+    /// The maximum.
     pub maximum: Option<i64>,
     /// Whether it is deprecated.
     pub deprecated: bool,

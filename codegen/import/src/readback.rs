@@ -52,7 +52,7 @@ pub(super) fn check(
     }
 }
 
-/// Whether reading the spec before the import gave errors. Only a dry run continues then.
+/// Returns whether the spec had errors before the import. Only a dry run continues then.
 fn was_wrong(before: &Spec) -> bool {
     let texts = before.sources.iter().map(|of| (of.path.clone(), of.text.clone()));
     spec::read_texts(texts.collect()).map_or(true, |(_, problems)| problems.has_errors())
@@ -103,7 +103,7 @@ fn look(json: &Json, at: &mut String, faults: &mut Vec<Fault>) {
         at.push('/');
         at.push_str(&escaped(key));
         note(at, key, true, faults);
-        // A field may have the name of a key that is not read.
+        // A field may have the same name as a key that is not read.
         let is_text = value.text().is_some() || key.starts_with("example");
         if !(is_text && UNREAD.contains(&key)) {
             look(value, at, faults);
@@ -117,7 +117,7 @@ fn look(json: &Json, at: &mut String, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Adds what is wrong with a key or a text.
+/// Adds the fault of a key or a text.
 fn note(at: &str, text: &str, is_key: bool, faults: &mut Vec<Fault>) {
     if faults.len() < SHOWN
         && let Some(why) = spec::refused(text, is_key)

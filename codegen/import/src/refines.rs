@@ -1,43 +1,45 @@
-//! The closed table: which of our types may stand where the document says what.
+//! The table of which types of the spec are valid for which shapes of the document.
 //!
-//! Ours may say more than the document and never something else. Where ours is made of parts, the answer names the types in
-//! it and the places where they then stand, so that these are looked at in turn.
+//! A type of the spec may be more precise than the document, but must not contradict it. For a composed type, the result contains the
+//! inner types and their locations, so that these are checked in turn.
 
 use std::collections::HashSet;
 
-use super::known::{Known, Site, Ty, word_of};
+use super::known::{Known, Location, Ty, word_of};
 use super::published::{Kind, Object, Shape};
 use front_codegen::ir::Scalar;
 use front_codegen::spec::model::{Type, Union};
 
-/// A type of ours and a place of the document at which it stands.
+/// A type of the spec, and a location of the document at which it is used.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stand<'a> {
+pub(super) struct Occurrence<'a> {
     pub(super) ty: &'a str,
-    pub(super) site: Site<'a>,
+    pub(super) location: Location<'a>,
 }
 
-/// The types in `ours` and where they stand if it is at `site`; none where it cannot be.
+/// Returns the types in `ours` and their locations, if `ours` is valid at `location`. Otherwise returns `None`.
 pub(super) fn refines<'a>(
     known: &Known<'a>,
     ours: &Ty<'a>,
-    site: &Site<'a>,
-) -> Option<Vec<Stand<'a>>> {
+    location: &Location<'a>,
+) -> Option<Vec<Occurrence<'a>>> {
     use Scalar::{
         Boolean, File, Integer, Json, Number, Secret, String, Text, Timestamp,
     };
-    let site = &site.head(known.api);
-    let stands = |name: &'a str| Some(vec![Stand { ty: name, site: site.clone() }]);
+    let location = &location.head(known.api);
+    let occurrences =
+        |name: &'a str| Some(vec![Occurrence { ty: name, location: location.clone() }]);
     let plain = Some(Vec::new());
-    match (&simple(known, site), ours) {
+    match (&simple(known, location), ours) {
         (Simple::Any, _) | (_, Ty::Unknown) => plain,
         (Simple::String, Ty::Scalar(String | Text | Secret) | Ty::Id) => plain,
-        // Front's set is open, or the document does not list it: the values are what people know of them. Where they were read
-        // from this very place, the document has lost them: any text may be accepted now.
+        // Front's set is open, or the document does not list it: people maintain the values. If this location is the origin of the
+        // values, the document no longer lists them, and any text may be valid now.
         (Simple::String, Ty::Type(name, of))
-            if of.values.is_some() && of.published.as_deref() != Some(&site.place) =>
+            if of.values.is_some()
+                && of.published.as_deref() != Some(&location.place) =>
         {
-            stands(name)
+            occurrences(name)
         }
         (Simple::Integer, Ty::Scalar(Integer | Timestamp))
         | (Simple::Number, Ty::Scalar(Number | Timestamp))
@@ -48,32 +50,34 @@ pub(super) fn refines<'a>(
         // The names of its values are ours: the document has none.
         (Simple::Boolean, Ty::Type(_, of)) if of.flag.is_some() => plain,
         (Simple::Map, Ty::Type(_, of))
-            if of.published.as_deref() == Some(&site.place) =>
+            if of.published.as_deref() == Some(&location.place) =>
         {
             plain
         }
         (Simple::Enum(values), Ty::Type(name, of))
-            if of.values.is_some() && same_values(known, of, site, values) =>
+            if of.values.is_some() && same_values(known, of, location, values) =>
         {
-            stands(name)
+            occurrences(name)
         }
         (Simple::List(item), Ty::List(ours)) => {
-            refines(known, ours, &Site::new(site.place.clone(), item))
+            refines(known, ours, &Location::new(location.place.clone(), item))
         }
         (Simple::Object(object), Ty::Type(name, of)) => {
             let fits = match &of.union {
-                Some(union) => has_tag(known, union, object, site),
-                None => of.fields.is_some() && same_object(known, of, site, object),
+                Some(union) => has_tag(known, union, object, location),
+                None => of.fields.is_some() && same_object(known, of, location, object),
             };
-            if fits { stands(name) } else { None }
+            if fits { occurrences(name) } else { None }
         }
-        // Its cases are looked at one by one.
-        (Simple::OneOf(_), Ty::Type(name, of)) if of.union.is_some() => stands(name),
+        // The cases are checked one by one.
+        (Simple::OneOf(_), Ty::Type(name, of)) if of.union.is_some() => {
+            occurrences(name)
+        }
         _ => None,
     }
 }
 
-/// A shape as far as the language tells shapes apart.
+/// A shape, as far as the spec distinguishes shapes.
 pub(super) enum Simple<'a> {
     String,
     Integer,
@@ -90,16 +94,16 @@ pub(super) enum Simple<'a> {
     OneOf(Vec<&'a Shape>),
 }
 
-/// What a place holds, as far as the language tells: an enumeration without values is text, an object of which nothing is
-/// known is any object, a union of texts is text.
-pub(super) fn simple<'a>(known: &Known<'a>, site: &Site<'a>) -> Simple<'a> {
-    let site = site.head(known.api);
-    match &site.shape.kind {
+/// Returns the shape at a location, as far as the spec distinguishes shapes: an enumeration without values is text, an object without
+/// fields is any object, a union of texts is text.
+pub(super) fn simple<'a>(known: &Known<'a>, location: &Location<'a>) -> Simple<'a> {
+    let location = location.head(known.api);
+    match &location.shape.kind {
         Kind::String => Simple::String,
         Kind::Integer => Simple::Integer,
         Kind::Number => Simple::Number,
         Kind::Boolean => Simple::Boolean,
-        // What is named and not there cannot be told.
+        // The shape of an undefined name is unknown.
         Kind::Any | Kind::Named(_) => Simple::Any,
         Kind::Map => Simple::Map,
         Kind::File => Simple::File,
@@ -110,13 +114,17 @@ pub(super) fn simple<'a>(known: &Known<'a>, site: &Site<'a>) -> Simple<'a> {
             Simple::Map
         }
         Kind::Object(object) => Simple::Object(object),
-        Kind::OneOf(members) => one_of(known, &site, members),
+        Kind::OneOf(members) => one_of(known, &location, members),
     }
 }
 
-fn one_of<'a>(known: &Known<'a>, site: &Site<'a>, members: &'a [Shape]) -> Simple<'a> {
+fn one_of<'a>(
+    known: &Known<'a>,
+    location: &Location<'a>,
+    members: &'a [Shape],
+) -> Simple<'a> {
     let words: Vec<&str> =
-        members.iter().map(|member| kind(known, site, member)).collect();
+        members.iter().map(|member| kind(known, location, member)).collect();
     let all = |fits: &[&str]| words.iter().all(|word| fits.contains(word));
     if words.is_empty() || words.contains(&"any") {
         Simple::Any
@@ -133,26 +141,26 @@ fn one_of<'a>(known: &Known<'a>, site: &Site<'a>, members: &'a [Shape]) -> Simpl
     }
 }
 
-/// The JSON kind of a member of a union.
+/// Returns the JSON kind of a member of a union.
 pub(super) fn kind<'a>(
     known: &Known<'a>,
-    site: &Site<'a>,
+    location: &Location<'a>,
     member: &'a Shape,
 ) -> &'static str {
-    let head = Site::new(site.place.clone(), member).head(known.api);
+    let head = Location::new(location.place.clone(), member).head(known.api);
     match &head.shape.kind {
-        // A union in a union is not looked into.
+        // A union inside a union counts as any value.
         Kind::OneOf(_) => "any",
         kind => word_of(kind),
     }
 }
 
-/// The case by kind that a member of a union belongs to, and the types that then stand there where it fits.
+/// Returns the case by kind of a member of a union, and the types at that location if the case is valid for it.
 pub(super) fn case_of<'a>(
     known: &Known<'a>,
     union: &'a Union,
-    member: &Site<'a>,
-) -> Option<(&'a str, Option<Vec<Stand<'a>>>)> {
+    member: &Location<'a>,
+) -> Option<(&'a str, Option<Vec<Occurrence<'a>>>)> {
     let word = kind(known, member, member.shape);
     let (key, case) = union.cases.get_key_value(word).or_else(|| match word {
         "integer" => union.cases.get_key_value("number"),
@@ -162,16 +170,16 @@ pub(super) fn case_of<'a>(
     Some((key, member_refines(known, &ours, member)))
 }
 
-/// Whether a case holds a member of a union: `json` holds anything.
+/// Returns the types at a member of a union, if the case is valid for it. `json` is valid for every member.
 pub(super) fn member_refines<'a>(
     known: &Known<'a>,
     ours: &Ty<'a>,
-    member: &Site<'a>,
-) -> Option<Vec<Stand<'a>>> {
+    member: &Location<'a>,
+) -> Option<Vec<Occurrence<'a>>> {
     if *ours == Ty::Scalar(Scalar::Json) {
         return Some(Vec::new());
     }
-    // A whole number is taken where any number is.
+    // `number` also accepts whole numbers.
     if let (Simple::Integer, Ty::Scalar(Scalar::Number)) = (simple(known, member), ours)
     {
         return Some(Vec::new());
@@ -179,72 +187,73 @@ pub(super) fn member_refines<'a>(
     let head = member.head(known.api);
     let in_place =
         head == *member && matches!(head.shape.kind, Kind::Object(_) | Kind::Enum(_));
-    let site =
+    let location =
         if in_place { head.below(word_of(&head.shape.kind), head.shape) } else { head };
-    refines(known, ours, &site)
+    refines(known, ours, &location)
 }
 
-/// Whether the object has the path of a union's tag, and the key of its content.
+/// Returns whether the object has the tag of a union, and the key of its content.
 fn has_tag<'a>(
     known: &Known<'a>,
     union: &Union,
     object: &'a Object,
-    site: &Site<'a>,
+    location: &Location<'a>,
 ) -> bool {
-    let there = |key: &str| known.field(object, &site.place, key).is_some();
+    let there = |key: &str| known.field(object, &location.place, key).is_some();
     union.tag.as_deref().is_some_and(there) && union.content.as_deref().is_none_or(there)
 }
 
-/// Whether a structure of ours may stand for this object: it was made from here, or from something that it resembles.
+/// Returns whether a structure of the spec is valid for this object: its origin is here, or at a similar object.
 fn same_object<'a>(
     known: &Known<'a>,
     of: &'a Type,
-    site: &Site<'a>,
+    location: &Location<'a>,
     object: &'a Object,
 ) -> bool {
     let Some(from) = of.published.as_deref() else {
         return true;
     };
-    if from == site.place {
+    if from == location.place {
         return true;
     }
     let ours = our_keys(known, of);
     let theirs = keys(object);
-    let alike = Alike::of(&ours, &theirs);
+    let overlap = Overlap::of(&ours, &theirs);
     match known.at(from) {
-        None => alike.half(),
+        None => overlap.half(),
         Some(other) => {
-            let in_place = !known.api.roots.contains_key(&site.place);
+            let in_place = !known.api.roots.contains_key(&location.place);
             let twin = matches!(&item(other).kind, Kind::Object(other) if keys(other) == theirs);
-            twin || alike.wholly() || in_place && (alike.nearly() || alike.within())
+            twin || overlap.wholly()
+                || in_place && (overlap.nearly() || overlap.within())
         }
     }
 }
 
-/// Whether an enumeration of ours may stand for these values.
+/// Returns whether an enumeration of the spec is valid for these values.
 fn same_values<'a>(
     known: &Known<'a>,
     of: &'a Type,
-    site: &Site<'a>,
+    location: &Location<'a>,
     values: &'a [String],
 ) -> bool {
     let Some(from) = of.published.as_deref() else {
         return true;
     };
-    if from == site.place {
+    if from == location.place {
         return true;
     }
     let ours: Vec<&str> =
         of.values.iter().flatten().map(|value| value.wire.as_str()).collect();
     let theirs: Vec<&str> = values.iter().map(String::as_str).collect();
-    let alike = Alike::of(&ours, &theirs);
+    let overlap = Overlap::of(&ours, &theirs);
     let twin = known.at(from).is_some_and(
         |other| matches!(&item(other).kind, Kind::Enum(other) if other == values),
     );
-    twin || alike.half() || alike.within()
+    twin || overlap.half() || overlap.within()
 }
 
-/// A shape behind its lists.
+/// Returns the innermost item of a list, and other shapes unchanged.
 pub(super) fn item(shape: &Shape) -> &Shape {
     match &shape.kind {
         Kind::List(inner) => item(inner),
@@ -252,7 +261,7 @@ pub(super) fn item(shape: &Shape) -> &Shape {
     }
 }
 
-/// The keys of an object, with those of its cases.
+/// Returns the keys of an object and of its cases.
 fn keys(object: &Object) -> Vec<&str> {
     let mut keys: Vec<&str> = object.fields.keys().map(String::as_str).collect();
     if let Some(cases) = &object.cases {
@@ -266,7 +275,8 @@ fn keys(object: &Object) -> Vec<&str> {
     keys
 }
 
-/// The keys of a structure of ours as an object has them: of a dotted key the first, of a choice those that it sends.
+/// Returns the keys of a structure of the spec as an object has them: the first part of a dotted key, and the keys that a choice
+/// sends.
 fn our_keys<'a>(known: &Known<'a>, of: &'a Type) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
     for (key, field) in of.fields.iter().flatten() {
@@ -289,14 +299,14 @@ fn our_keys<'a>(known: &Known<'a>, of: &'a Type) -> Vec<&'a str> {
     keys
 }
 
-/// How much two sets share.
-struct Alike {
+/// The overlap of two sets.
+struct Overlap {
     ours: usize,
     theirs: usize,
     both: usize,
 }
 
-impl Alike {
+impl Overlap {
     fn of(ours: &[&str], theirs: &[&str]) -> Self {
         let known: HashSet<&str> = ours.iter().copied().collect();
         let both = theirs.iter().filter(|key| known.contains(*key)).count();
@@ -307,22 +317,22 @@ impl Alike {
         self.ours + self.theirs - self.both
     }
 
-    /// Half of what either has is shared.
+    /// Returns whether at least half of all keys are shared.
     fn half(&self) -> bool {
         self.both * 2 >= self.all()
     }
 
-    /// Both have the same.
+    /// Returns whether both sets are equal.
     fn wholly(&self) -> bool {
         self.both == self.all()
     }
 
-    /// All but a few are shared.
+    /// Returns whether all keys except a few are shared.
     fn nearly(&self) -> bool {
         self.both * 4 >= self.all() * 3 || self.both >= 2 && self.all() - self.both <= 1
     }
 
-    /// Ours has all of theirs.
+    /// Returns whether the spec has all keys of the document.
     fn within(&self) -> bool {
         self.both == self.theirs && self.both > 0
     }

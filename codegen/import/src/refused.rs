@@ -1,4 +1,4 @@
-//! Why an import came to nothing.
+//! The reasons for which an import is refused.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use front_codegen::problem::Problems;
 use front_codegen::problem::draw::printable;
 use front_codegen::source::Source;
 
-/// Why a document is not imported. Nothing has been written then.
+/// Why a document is not imported. No file is written then.
 #[derive(Debug, Clone)]
 pub enum Refused {
     /// The document cannot be read.
@@ -16,33 +16,33 @@ pub enum Refused {
     Result {
         /// The files that would be written, which the problems refer to.
         sources: Vec<Source>,
-        /// What is wrong with them.
+        /// The problems of these files.
         problems: Problems,
-        /// What the import would change, and what would be left to do.
+        /// The changes of the import, and the remaining tasks.
         report: Box<Report>,
     },
-    /// The spec's own files are not as they should be, or no longer fit the document.
+    /// The files of the spec are invalid, or a correction does not match the document.
     Spec(Problems),
 }
 
-/// One thing that is wrong with a document.
+/// A fault of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where: a pointer such as `#/paths/~1tags/get`, or `line 3, column 5`; empty where it is the document as a whole.
+    /// The location: a pointer such as `#/paths/~1tags/get`, or `line 3, column 5`. Empty for the document as a whole.
     pub at: String,
-    /// What is wrong, as a sentence without a full stop.
+    /// What is wrong, without a final period.
     pub title: String,
-    /// What to do; empty where that is plain.
+    /// What to do. May be empty.
     pub help: String,
 }
 
 impl Fault {
-    /// Something that is wrong at a place.
+    /// Creates a fault at a location.
     pub(super) fn new(at: impl Into<String>, title: impl Into<String>) -> Self {
         Self { at: at.into(), title: title.into(), help: String::new() }
     }
 
-    /// Says what to do about it.
+    /// Sets the help.
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
@@ -68,8 +68,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A line for each fault of the document, and the bare titles of what is wrong with the spec: those are drawn with
-/// [`Problems::render`].
+/// Writes one line for each fault of the document, or the titles of the problems of the spec. [`Problems::render`] shows these in
+/// full.
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = match self {

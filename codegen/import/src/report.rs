@@ -1,4 +1,4 @@
-//! What an import changed, fact by fact, and what is left for people to do.
+//! The report of an import: the changed facts and the remaining tasks.
 
 mod facts;
 mod left;
@@ -14,14 +14,14 @@ use super::unread::Unread;
 pub(super) use facts::file;
 use front_codegen::spec::model::Published;
 
-/// All that an import changed, in the order of the spec's files.
+/// The changes of an import, in the order of the files of the spec.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// How the named revision moved on, where the document is another one.
+    /// The old and the new revision, if the document is another one.
     pub revision: Option<String>,
-    /// What became otherwise, came and went.
+    /// The changed, new and removed facts.
     pub changes: Vec<Change>,
-    /// What only people can do.
+    /// The tasks for people.
     pub todo: Vec<Todo>,
     /// The keywords of the document that the spec cannot express.
     pub unread: Vec<Unread>,
@@ -30,31 +30,31 @@ pub struct Report {
 /// One fact that an import changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Whether it is otherwise, new or gone.
+    /// Whether it changed, is new or was removed.
     pub kind: ChangeKind,
-    /// What it is a fact of, as Front's document or a correction names it: `list-tags`, `TagResponse.name`.
+    /// The subject, in the terms of Front's document and of corrections: `list-tags`, `TagResponse.name`.
     pub at: String,
-    /// What became of it: `max_length 64 -> 128`.
+    /// The change: `max_length 64 -> 128`.
     pub what: String,
-    /// Where that stands in our spec: `Tag.name`, `tags.list`.
+    /// The name in the spec: `Tag.name`, `tags.list`.
     pub ours: String,
     /// The file, from the project's root.
     pub file: String,
 }
 
-/// What happened to a fact.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// It is otherwise.
+    /// The fact has another value.
     Changed,
-    /// It was not there.
+    /// The fact is new.
     New,
-    /// It is not there any more.
+    /// The fact was removed.
     Gone,
 }
 
 impl Report {
-    /// The changes from one state of the spec to another. `todo` is what merging could not do.
+    /// Returns the changes between two states of the spec. `todo` contains what the merge could not do.
     pub(super) fn of(before: &Draft, after: &Draft, mut todo: Vec<Todo>) -> Self {
         let changes = facts::changes(before, after);
         let (old, new) = (&before.front.published, &after.front.published);
@@ -68,7 +68,7 @@ impl Report {
         Self { revision, changes, todo, unread: Vec::new() }
     }
 
-    /// The changes that take away what somebody may have written: whatever is gone, and a note that no longer holds.
+    /// Returns the changes that remove text that somebody may have written: everything removed, and notes that no longer apply.
     pub fn losses(&self) -> impl Iterator<Item = &Change> {
         let is_note = |change: &Change| {
             ["deprecated true", "redirects true"]
@@ -80,7 +80,7 @@ impl Report {
             .filter(move |change| change.kind == ChangeKind::Gone || is_note(change))
     }
 
-    /// The changes of a kind.
+    /// Returns the changes of a kind.
     pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(move |change| change.kind == kind)
     }
@@ -92,7 +92,7 @@ impl fmt::Display for Report {
             writeln!(f, "revision {revision}")?;
         }
         if self.changes.is_empty() {
-            let todo = counted(self.todo.len(), "thing is to do", "things are to do");
+            let todo = counted(self.todo.len(), "task is left", "tasks are left");
             let unread = counted(
                 self.unread.len(),
                 "keyword is not read",
@@ -115,7 +115,7 @@ impl fmt::Display for Report {
         for (kind, title) in [
             (ChangeKind::Changed, "changed"),
             (ChangeKind::New, "new"),
-            (ChangeKind::Gone, "gone"),
+            (ChangeKind::Gone, "removed"),
         ] {
             let mut all = self.of_kind(kind).peekable();
             if all.peek().is_none() {
@@ -146,7 +146,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// `2 keywords are not read`; nothing of nothing.
+/// Returns a text such as `2 keywords are not read`, or `None` for zero.
 fn counted(number: usize, one: &str, many: &str) -> Option<String> {
     match number {
         0 => None,
@@ -155,11 +155,11 @@ fn counted(number: usize, one: &str, many: &str) -> Option<String> {
     }
 }
 
-/// What to do about keywords that are not read.
+/// The help for keywords that are not read.
 const SEEN: &str = "(check what each means for callers and document it in the spec; then add an entry to spec/corrections.yaml, with the pointer under `at`, the value under `published`, and `ours: ignored`)";
 
-/// How to keep what Front's document has lost.
-const KEEP: &str = "(to keep one of these, take it back from git and say in spec/corrections.yaml `published: none` and what is `ours`)";
+/// The help for removed facts.
+const KEEP: &str = "(to keep one of these, restore it from git and add an entry to spec/corrections.yaml with `published: none` and your value under `ours`)";
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -19,7 +19,7 @@ pub(super) fn unread(document: &Document, front: &Front) -> Vec<Unread> {
     document.unread().iter().filter(|unread| !is_ours(unread)).cloned().collect()
 }
 
-/// Whether the only server is the one in the spec.
+/// Returns whether the only server is the one in the spec.
 fn is_base(servers: &Json, front: &Front) -> bool {
     let base = front.hosts.base.trim_end_matches('/');
     let [server] = servers.items() else { return false };
@@ -27,7 +27,7 @@ fn is_base(servers: &Json, front: &Front) -> bool {
         && server.entries().all(|(key, _)| matches!(key, "url" | "description"))
 }
 
-/// Whether a bearer token is the only credential of requests.
+/// Returns whether a bearer token is the only credential of requests.
 fn is_bearer(document: &Document, security: &Json) -> bool {
     let [one] = security.items() else { return false };
     let mut names = one.entries().map(|(name, scopes)| (name, scopes.items()));

@@ -1,9 +1,9 @@
-//! What an import leaves to people.
+//! The tasks that an import leaves to people.
 
-/// Something that only people can do.
+/// A task for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Todo {
-    /// What it is about.
+    /// The subject.
     pub at: String,
     /// What to do.
     pub what: String,

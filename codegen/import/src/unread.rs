@@ -12,11 +12,11 @@ pub struct Unread {
     pub at: String,
     /// The value of the keyword: a text unchanged, a list of texts, anything else as JSON.
     pub value: Fact,
-    /// Why it is not read, as a sentence without a full stop.
+    /// Why it is not read, without a final period.
     pub why: String,
 }
 
-/// How many characters of a value are shown.
+/// The maximum number of characters of a value that are shown.
 const SHOWN: usize = 60;
 
 impl Unread {
@@ -57,7 +57,7 @@ impl fmt::Display for Unread {
     }
 }
 
-/// How the unread keywords of two documents differ.
+/// The differences of the unread keywords of two documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnreadChanges {
     /// Only in the later document, or with another value there.
@@ -81,21 +81,21 @@ impl UnreadChanges {
         Self { new: without(later, earlier), gone: without(earlier, later) }
     }
 
-    /// How many keywords differ: one with another value counts once.
+    /// Returns the number of keywords that differ. A keyword with another value counts once.
     #[must_use]
     pub fn len(&self) -> usize {
         let is_other = |gone: &&Unread| self.new.iter().all(|new| new.at != gone.at);
         self.new.len() + self.gone.iter().filter(is_other).count()
     }
 
-    /// Whether nothing differs.
+    /// Returns whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.gone.is_empty()
     }
 }
 
-/// A value as a correction writes it.
+/// Returns a value in the form of a correction.
 fn fact(json: &Json) -> Fact {
     match json {
         Json::String(text) => Fact::Text(text.clone()),
@@ -108,7 +108,7 @@ fn fact(json: &Json) -> Fact {
     }
 }
 
-/// JSON in one line.
+/// Formats JSON in one line.
 fn compact(json: &Json) -> String {
     let text = |text: &str| serde_json::Value::from(text).to_string();
     match json {

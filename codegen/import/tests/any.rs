@@ -1,4 +1,4 @@
-//! Any document is refused, or imported to the end.
+//! Every document is refused or imported completely.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -13,7 +13,7 @@ use front_import::document::Document;
 use proptest::prelude::*;
 use serde_yaml::Value;
 
-/// The spec before anything was imported.
+/// Returns a spec without calls.
 fn empty() -> Texts {
     let mut texts = base();
     texts.retain(|path, _| path == "spec/front.yaml");
@@ -22,7 +22,7 @@ fn empty() -> Texts {
     texts
 }
 
-/// What may be wrong at one place of a document.
+/// A fault at one place of a document.
 #[derive(Debug, Clone)]
 enum Fault {
     Remove,
@@ -65,7 +65,7 @@ fn fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-/// The paths of all values in a document, the document's own left out.
+/// Returns the paths of all values in a document, without the document itself.
 fn paths(value: &Value, at: &[Value], all: &mut Vec<Vec<Value>>) {
     let children: Vec<(Value, &Value)> = match value {
         Value::Mapping(map) => {
@@ -119,7 +119,7 @@ fn spoil(document: &mut Value, place: &prop::sample::Index, fault: &Fault) {
     }
 }
 
-/// How many documents are tried; `PROPTEST_CASES` says another number.
+/// Returns the number of documents. `PROPTEST_CASES` overrides it.
 fn cases() -> u32 {
     env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok()).unwrap_or(100)
 }
@@ -127,7 +127,7 @@ fn cases() -> u32 {
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn any_document_is_refused_or_settles(
+    fn any_document_is_refused_or_imported(
         steps in prop::collection::vec(
             prop::collection::vec((any::<prop::sample::Index>(), fault()), 1..8),
             1..3,
@@ -141,18 +141,18 @@ proptest! {
             for (place, fault) in faults {
                 let mut spoiled = document.clone();
                 spoil(&mut spoiled, place, fault);
-                // Nothing is learned from a document that is not even read.
+                // A document that cannot be read tests nothing here.
                 if Document::read(&bytes(&spoiled)).is_ok() {
                     document = spoiled;
                 }
             }
-            // Importing again changes nothing; what came of it is read without fault.
+            // A second import changes nothing, and the result can be read without problems.
             let Ok((_, after)) = imported(&texts, &bytes(&document)) else {
                 return Ok(());
             };
             let spec = spec(&after);
             let (_, problems) = resolve(&spec);
-            // What is required by now is for people to name.
+            // People list the inputs that are now required.
             let left = [Code::MissingArgument];
             let errors: Problems = problems
                 .iter()

@@ -1,4 +1,4 @@
-//! Corrections of a document: what they reach, and what is said of those that do not bite.
+//! Corrections of a document: their effects, and the reports on those that do not match the document.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -32,7 +32,7 @@ fn published() -> Api {
     lowered(text.as_bytes()).unwrap()
 }
 
-/// The small spec with corrections: each line of `entries` is `places | published | ours`, lists in brackets.
+/// Returns the small spec with corrections. Each line of `entries` is `locations | published | ours`, with lists in brackets.
 fn spec_with(entries: &str) -> Spec {
     let mut text = String::from("corrections:\n");
     let quote = |text: &str| format!("'{}'", text.trim());
@@ -63,11 +63,11 @@ fn spec_with(entries: &str) -> Spec {
     // A call that the document does not have.
     files[2].1 = files[2].1.replace("operation: create-tag", "operation: old-call");
     files.push(("spec/corrections.yaml".to_owned(), text));
-    // Quotes that YAML does not need are all that may be wrong.
+    // Unnecessary quotes are the only problem.
     spec::read_texts(files).unwrap().0
 }
 
-/// The facts that corrections change, as a diff, and what is said of those that do not bite.
+/// Returns the facts that corrections change, as a diff, and the reports on corrections that do not match.
 fn corrected(entries: &str) -> (String, String) {
     let spec = spec_with(entries);
     let found = correct::check(&spec);
@@ -75,8 +75,8 @@ fn corrected(entries: &str) -> (String, String) {
     let mut api = published();
     let before = facts(&api);
     let (_, corrections) = spec.corrections.as_ref().unwrap();
-    let unbitten = correct(&mut api, &mut Vec::new(), &corrections.corrections);
-    let problems = correct::problems(&spec, &unbitten);
+    let stale = correct(&mut api, &mut Vec::new(), &corrections.corrections);
+    let problems = correct::problems(&spec, &stale);
     let after = facts(&api);
     let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line));
     let new = after.lines().filter(|line| !before.lines().any(|other| other == *line));
@@ -88,7 +88,7 @@ fn corrected(entries: &str) -> (String, String) {
 }
 
 #[track_caller]
-fn bites(entries: &str, diff: &str) {
+fn applies(entries: &str, diff: &str) {
     let (found, problems) = corrected(entries);
     assert_eq!(problems, "");
     assert_eq!(found, diff);
@@ -96,7 +96,7 @@ fn bites(entries: &str, diff: &str) {
 
 #[test]
 fn facts_of_a_call() {
-    bites(
+    applies(
         "list-tags.paged | false | true
          list-tags.status | 202 | 200
          list-tags.scope | tags:read | none
@@ -106,7 +106,7 @@ fn facts_of_a_call() {
         "- list-tags: GET /tags -> 202 list of Tag scope tags:read\n-   ?q: string\n\
          + list-tags: GET /tags -> 200 list of Tag, paged redirects\n+   ?q: object\n+   ?sort: required string",
     );
-    bites(
+    applies(
         "update-tag.body | none | UpdateTag
          update-tag.answer | none | nullable Tag
          update-tag.path | /tags/{tag_id}/ | /tags/{id}
@@ -116,19 +116,19 @@ fn facts_of_a_call() {
         "- update-tag: PATCH /tags/{tag_id}/ -> 204 none deprecated\n\
          + update-tag: PUT /tags/{id} -> 200 nullable Tag\n+   <- UpdateTag",
     );
-    bites(
+    applies(
         "list-tags.answer | list of Tag | file
          create-tag.answer | none | list of Owner
          create-tag.body | create-tag.body | none",
         "- list-tags: GET /tags -> 202 list of Tag scope tags:read\n- create-tag: POST /tags -> 204 none\n-   <- create-tag.body\n\
          + list-tags: GET /tags -> 202 file scope tags:read\n+ create-tag: POST /tags -> 204 list of Owner",
     );
-    bites("old-call | none | kept", "+ old-call: kept");
+    applies("old-call | none | kept", "+ old-call: kept");
 }
 
 #[test]
-fn fields_and_what_is_said_of_them() {
-    bites(
+fn fields_and_their_limits() {
+    applies(
         "Tag.id | required string | string
          Tag.owner | Owner | nullable Owner
          Tag.status | string | none
@@ -138,7 +138,7 @@ fn fields_and_what_is_said_of_them() {
         "-   .id: required string\n-     .value: string\n-   .color: nullable string, values red, blue\n-   .status: string\n-   .owner: Owner\n\
          +     .value: nullable integer\n+   .color: string, values red, blue\n+   .owner: nullable Owner\n+   .extra: list of Tag",
     );
-    bites(
+    applies(
         "create-tag.body.name.max_length | 64 | none
          Tag.values.max_items | 2 | 3
          Tag.values.min_items | none | 1
@@ -155,27 +155,27 @@ fn fields_and_what_is_said_of_them() {
         "-   .values: list of object, max_items 2\n-   .color: nullable string, values red, blue\n-   .delay: integer, allowed 0, 5\n-   ._links: owner\n- Kind: string, values a, b\n-   .name: string, default n\n-   .name: required string, max_length 64\n\
          +   .values: list of object, min_items 1, max_items 3\n+   .color: nullable string, values red, green\n+   .delay: integer, minimum -1, maximum 5\n+   .id: string, values x, y\n+   ._links: tags\n+ Kind: string, values a, b, c\n+   .name: string, default m\n+   .name: required string",
     );
-    bites(
+    applies(
         "Tag.color.values | [red,blue] | none",
         "-   .color: nullable string, values red, blue\n+   .color: nullable string",
     );
 }
 
-/// What is said of a correction that does not bite.
+/// Checks the report on a correction that does not match the document.
 #[track_caller]
-fn unbitten(entry: &str, title: &str, help: &str) {
+fn stale(entry: &str, title: &str, help: &str) {
     assert_eq!(corrected(entry).0, "", "nothing is corrected");
-    is_told(entry, title, help);
+    is_reported(entry, title, help);
 }
 
-/// What is said of one that bites, and makes what the spec cannot say.
+/// Checks the report on a correction whose result the spec cannot express.
 #[track_caller]
-fn cannot_hold(entry: &str, title: &str) {
-    is_told(entry, title, "adapt `ours`");
+fn unsupported(entry: &str, title: &str) {
+    is_reported(entry, title, "change `ours`");
 }
 
 #[track_caller]
-fn is_told(entry: &str, title: &str, help: &str) {
+fn is_reported(entry: &str, title: &str, help: &str) {
     let (_, problems) = corrected(entry);
     let place = entry.split_whitespace().next().unwrap();
     let first = problems.lines().next().unwrap_or_default();
@@ -185,99 +185,101 @@ fn is_told(entry: &str, title: &str, help: &str) {
 }
 
 #[test]
-fn what_does_not_bite() {
-    let mended = "Front has mended it: remove the place, or the entry with its last one";
-    let changed = "Front has changed it: remove the entry, or adapt `published`";
-    let moved = "Front has changed it: remove the place, or adapt it";
-    let adapt = "adapt `ours`";
-    unbitten(
-        "list-tags.status | 200 | 202",
-        "the document says `202` by itself",
-        mended,
-    );
-    unbitten(
+fn corrections_that_do_not_match_the_document() {
+    let fixed = "Front fixed its document: remove the location, and the entry if it has no other one";
+    let changed = "check which value is right: remove the entry, or change `published`";
+    let missing = "check the location; if Front removed the fact, remove the location";
+    let adapt = "change `ours`";
+    stale("list-tags.status | 200 | 202", "the document already has `202`", fixed);
+    stale(
         "Tag.id | string | nullable string",
-        "the document says `required string`, not `string`",
+        "the document has `required string`, not `string`",
         changed,
     );
-    unbitten(
+    stale(
         "Tag.color.values | [red] | [red,green]",
-        "the document says `red`, `blue`, not `red`",
+        "the document has `red`, `blue`, not `red`",
         changed,
     );
-    unbitten("Tag.gone | string | none", "the document says `none` by itself", mended);
+    stale("Tag.gone | string | none", "the document already has `none`", fixed);
     let path = "is not a path that the crate can write";
-    for (said, why) in [
+    for (entry, why) in [
         ("update-tag.method | PATCH | FETCH", "the crate does not send FETCH"),
         ("update-tag.path | /tags/{tag_id}/ | tags", &format!("`tags` {path}")),
         ("update-tag.path | /tags/{tag_id}/ | /a{b}", &format!("`/a{{b}}` {path}")),
         ("update-tag.path | /tags/{tag_id}/ | /a//b", &format!("`/a//b` {path}")),
-        ("create-tag.method | POST | GET", "a GET has no body"),
-        ("list-tags.method | GET | POST", "POST /tags is `create-tag` already"),
+        ("create-tag.method | POST | GET", "a GET cannot have a body"),
+        ("list-tags.method | GET | POST", "POST /tags is already `create-tag`"),
     ] {
-        cannot_hold(said, why);
+        unsupported(entry, why);
     }
-    unbitten(
+    stale(
         "list-tags | none | kept",
-        "the document says `there`, not `none`",
-        changed,
+        "the document has the call itself",
+        "an import does not need the entry to keep the call: remove the location; to correct a fact of the call, write `operation.fact`, such as `list-tags.status`",
     );
-    unbitten(
+    // The spec has this call, and the document does not.
+    stale(
+        "old-call.status | none | 200",
+        "the document has no call `old-call`",
+        "to keep an endpoint that the document does not have, write its operation alone, with `published: none` and `ours: kept`",
+    );
+    stale(
         "Gone.id | string | none",
         "the document has neither a call nor a schema `Gone`",
-        moved,
+        "check the spelling; if Front removed it, remove the location",
     );
-    unbitten("list-tags.colour | a | b", "a call has no `colour`", moved);
-    unbitten(
+    stale("list-tags.colour | a | b", "a call has no fact `colour`", missing);
+    stale(
         "create-tag.paged | false | true",
-        "`create-tag` answers with no list",
-        moved,
+        "the response of `create-tag` is not a list",
+        missing,
     );
-    unbitten("list-tags.status.x | a | b", "there is no `list-tags.status.x`", moved);
-    unbitten("Tag.gone.default | a | b", "there is no `Tag.gone`", moved);
-    unbitten(
+    stale(
+        "list-tags.status.x | a | b",
+        "the document has no `list-tags.status.x`",
+        missing,
+    );
+    stale("Tag.gone.default | a | b", "the document has no `Tag.gone`", missing);
+    stale(
         "Tag.owner.id | string | none",
-        "`Owner` stands there; its own is `Owner.id`",
-        moved,
+        "the type is `Owner`: write `Owner.id`",
+        missing,
     );
-    unbitten("Tag.data.x | string | none", "several shapes stand there", moved);
-    unbitten("Tag.id.length | a | b", "there is no `Tag.id.length`", moved);
-    unbitten("Tag.id | required string | Gone", "the document has no `Gone`", adapt);
-    unbitten(
+    stale("Tag.data.x | string | none", "the value has several shapes", missing);
+    stale("Tag.id.length | a | b", "the document has no `Tag.id.length`", missing);
+    stale("Tag.id | required string | Gone", "the document has no `Gone`", adapt);
+    stale(
         "Tag.id.minimum | none | 5",
-        "`string` stands there, which has no such limit",
+        "the type is `string`, which cannot have this limit",
         adapt,
     );
-    unbitten("Tag.delay.minimum | none | five", "a whole number belongs here", adapt);
-    unbitten("Tag.delay.allowed | [0,5] | [zero]", "a whole number belongs here", adapt);
-    unbitten(
-        "Tag.color.values | [red,blue] | red",
-        "a list or `none` belongs here",
-        adapt,
-    );
-    unbitten("Tag._links | [owner] | owner", "a list or `none` belongs here", adapt);
-    unbitten("list-tags.paged | false | yes", "`true` or `false` belongs here", adapt);
-    unbitten("list-tags.status | 202 | 301", "a status of success belongs here", adapt);
-    unbitten(
+    stale("Tag.delay.minimum | none | five", "a whole number is expected", adapt);
+    stale("Tag.delay.allowed | [0,5] | [zero]", "a whole number is expected", adapt);
+    stale("Tag.color.values | [red,blue] | red", "a list or `none` is expected", adapt);
+    stale("Tag._links | [owner] | owner", "a list or `none` is expected", adapt);
+    stale("list-tags.paged | false | yes", "`true` or `false` is expected", adapt);
+    stale("list-tags.status | 202 | 301", "a status from 200 to 299 is expected", adapt);
+    stale(
         "update-tag.body | none | required Tag",
         "`required` has no meaning here",
         adapt,
     );
-    unbitten(
+    stale(
         "update-tag.body | none | object",
-        "`object` says nothing of a whole body or answer",
+        "`object` cannot be a whole body or response",
         adapt,
     );
 }
 
-/// What is wrong with corrections, whatever the document says.
+/// Returns the problems of corrections, without a document.
 fn wrong(entries: &str) -> String {
     let spec = spec_with(entries);
     correct::check(&spec).render(&spec.sources, false)
 }
 
 #[test]
-fn corrections_that_cannot_be_meant() {
+fn invalid_corrections() {
     let text = wrong(
         "Tag. | string | none
          Tag.id | text | timestamp

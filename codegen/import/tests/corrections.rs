@@ -1,5 +1,5 @@
-//! Each entry of `spec/corrections.yaml` is needed, and does what it says: without it, an import of Front's document changes
-//! that fact and no other.
+//! Checks that each entry of `spec/corrections.yaml` is needed: without it, an import of Front's document changes this fact and no
+//! other.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -10,7 +10,7 @@ use front_import::report::{Change, ChangeKind, Report};
 use front_import::{self, Revision};
 
 #[test]
-fn without_an_entry_an_import_changes_that_fact_alone() {
+fn without_an_entry_an_import_changes_only_this_fact() {
     let folder = match front_tests::published() {
         Ok(folder) => folder,
         Err(why) => return front_tests::skip(why),
@@ -37,7 +37,7 @@ fn without_an_entry_an_import_changes_that_fact_alone() {
         let mut without = spec.clone();
         without.corrections.as_mut().unwrap().1.corrections.remove(index);
         let Report { changes: changed, todo, unread, .. } = report(&without);
-        // What the spec cannot express is reported to people instead.
+        // A keyword that the spec cannot express is reported instead.
         let told = |place: &str| {
             unread.iter().any(|unread| unread.at == place)
                 || place
@@ -51,7 +51,7 @@ fn without_an_entry_an_import_changes_that_fact_alone() {
         let others = changed
             .iter()
             .filter(|change| !entry.at.iter().any(|place| is_of(change, place)))
-            // Types that nothing else needs go along.
+            // Types that are then unused are removed with it.
             .filter(|change| {
                 change.kind != ChangeKind::Gone || !change.what.starts_with("type ")
             });
@@ -60,8 +60,8 @@ fn without_an_entry_an_import_changes_that_fact_alone() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Whether a change is one of the fact at a place. The report names a call's or a field's own facts beside it, and the keys of
-/// an object in brackets each for itself; a lost body takes its type along.
+/// Returns whether a change is about the fact at a location. The report lists facts of a call or a field below it, and the keys of an
+/// object in brackets separately. A removed body also removes its type.
 fn is_of(change: &Change, place: &str) -> bool {
     let (owner, fact) = place.rsplit_once('.').unwrap_or((place, ""));
     // A schema whose fields the spec sets on the call itself is reported below the call's body.

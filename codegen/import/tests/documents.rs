@@ -1,4 +1,4 @@
-//! Whole documents: Front's own, where they are there, and a small one with anything put anywhere.
+//! Whole documents: those of Front, if they are available, and a small one with random changes.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -22,7 +22,7 @@ fn published_document() {
     let text = facts(&api);
     let count = |word: &str| text.lines().filter(|line| line.contains(word)).count();
     assert!(count(" -> ") > 200 && count(", paged") > 20, "{text}");
-    // What is written in an odd way, and every kind of answer.
+    // Unusual notation, and every kind of response.
     let expected = front_tests::root().join("codegen/import/tests/facts/published.txt");
     let odd = [
         "list-tags:",
@@ -80,7 +80,7 @@ fn every_published_revision() {
     }
 }
 
-/// A document that has every odd thing.
+/// Returns a document with every unusual feature.
 fn odd() -> Value {
     json!({"openapi": "3.0.0", "paths": {
         "/a/{b}": {"parameters": [{"name": "x", "in": "query", "schema": {"$ref": "#/components/schemas/Id"}}],
@@ -102,7 +102,7 @@ fn odd() -> Value {
                 "Value": {"oneOf": [{"type": "integer", "enum": [1, 2]}, {"type": "string"}, {"type": "object", "properties": {"v": {"oneOf": [{"enum": ["p"]}, {"enum": ["q"]}]}}}]}}}})
 }
 
-/// Every value of a JSON tree, by pointer.
+/// Collects the pointers to all values of a JSON tree.
 fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
     all.push(at.to_owned());
     let step = |key: &str| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
@@ -121,7 +121,8 @@ fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Puts something else at places of the document: another part of it, or a word. `read`: only what leaves it one that is read.
+/// Replaces values of the document with other parts of it, or with words. `read`: keeps only changes after which the document can be
+/// read.
 fn mutated(
     edits: Vec<(prop::sample::Index, prop::sample::Index, usize)>,
     read: bool,
@@ -149,7 +150,7 @@ fn mutated(
             Some(word) => word.clone(),
             None => document.pointer(from.get(&all).as_str()).unwrap().clone(),
         };
-        // Not larger and larger.
+        // Limits the size.
         if new.to_string().len() < 2000 && !to.is_empty() {
             let old = std::mem::replace(document.pointer_mut(&to).unwrap(), new);
             if read && Document::read(document.to_string().as_bytes()).is_err() {
@@ -164,7 +165,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_json_is_lowered_or_refused(edits in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index, usize)>().prop_map(|(to, from, how)| (to, from, how % 24)), 0..5), read in any::<bool>()) {
+    fn any_json_is_converted_or_refused(edits in proptest::collection::vec(any::<(prop::sample::Index, prop::sample::Index, usize)>().prop_map(|(to, from, how)| (to, from, how % 24)), 0..5), read in any::<bool>()) {
         let document = mutated(edits, read);
         match lowered(document.to_string().as_bytes()) {
             Ok(api) => {
@@ -187,6 +188,6 @@ proptest! {
 }
 
 #[test]
-fn the_odd_document_is_lowered() {
+fn the_unusual_document_is_converted() {
     assert_sound(&lowered(odd().to_string().as_bytes()).unwrap());
 }

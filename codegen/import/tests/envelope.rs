@@ -1,4 +1,4 @@
-//! Checks that a change to what has the same form everywhere is reported: links, lists, paging, and what one call requires.
+//! Checks that changes to parts with a fixed form are reported: links, lists, paging, and the fields that one call requires.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -68,7 +68,7 @@ const CREATE: &str = "/paths/~1tags/post/requestBody/content/application~1json/s
 const CREATED: &str = "/paths/~1tags/post/responses/201/content";
 
 #[test]
-fn what_every_list_and_object_has_may_not_change_unnoticed() {
+fn changes_to_parts_with_a_fixed_form_are_reported() {
     assert_eq!(reported(&sound()).unwrap(), Vec::<String>::new());
     let links = format!("{TAG}/properties/_links");
     let owner = format!("{links}/properties/related/properties/owner");

@@ -58,7 +58,7 @@ fn calls(ids: &[&str]) -> Value {
 }
 
 #[test]
-fn odd_names_of_calls_become_names() {
+fn unusual_ids_of_calls_become_names() {
     let words = [
         "self", "Self", "super", "crate", "type", "r#type", "async", "None", "Err",
         "send", "client",
@@ -83,7 +83,7 @@ fn odd_names_of_calls_become_names() {
     assert!(problems.iter().any(|problem| problem.title == "invalid value `' '`"));
 }
 
-/// Characters that a reader of the spec does not see.
+/// Invisible characters.
 const INVISIBLE: [&str; 9] = [
     "\u{2028}", "\u{2029}", "\u{85}", "\r", "\t", "\u{0}", "\u{202e}", "\u{2066}",
     "\u{feff}",
@@ -91,7 +91,7 @@ const INVISIBLE: [&str; 9] = [
 
 /// Either the resulting spec can be read, or the document is rejected with the place of the error and nothing is written.
 #[test]
-fn what_cannot_be_written_is_refused_with_its_place() {
+fn contents_that_cannot_be_written_are_refused_with_their_place() {
     for c in INVISIBLE {
         let odd = format!("a{c}b");
         let thing = |key: &str, schema: Value| json!({"type": "object", "properties": {key: schema}});
@@ -189,7 +189,7 @@ fn a_long_chain_of_references_is_walked_once() {
 
 /// This took over a minute when each value was compared with all others.
 #[test]
-fn many_values_are_taken_in_their_order() {
+fn many_values_keep_their_order() {
     const MANY: usize = 20_000;
     let values: Vec<String> =
         (0..MANY).map(|number| format!("value_{number}")).collect();
@@ -205,7 +205,7 @@ fn many_values_are_taken_in_their_order() {
 
 /// This took twenty seconds when the name of each new call was compared with all others.
 #[test]
-fn many_calls_are_taken_in() {
+fn many_calls_are_imported() {
     const MANY: usize = 3_000;
     let ids: Vec<String> =
         (0..MANY).map(|number| format!("get-number-{number}")).collect();

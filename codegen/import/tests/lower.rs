@@ -1,4 +1,4 @@
-//! From a document's schemas to facts: a small document for each thing that documents do.
+//! Converts schemas to facts, with a small document for each feature.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -73,7 +73,7 @@ fn alternatives() {
 }
 
 #[test]
-fn cases_that_a_key_tells_apart() {
+fn cases_with_a_discriminator() {
     let text = schemas(
         r##""M": {"required": ["columns", "start"], "properties": {"columns": {"type": "array", "items": {"type": "string"}}}},
         "E": {"required": ["events", "start", "type"], "properties": {"events": {"type": "string"}, "type": {"type": "string"}}},
@@ -90,7 +90,7 @@ fn cases_that_a_key_tells_apart() {
 }
 
 #[test]
-fn what_is_no_root_is_laid_in() {
+fn references_to_bare_scalars_and_lists_are_inlined() {
     let text = schemas(
         r##""Id": {"type": "string", "maxLength": 9, "nullable": true},
         "Ids": {"type": "array", "maxItems": 3, "items": {"$ref": "#/components/schemas/Id"}},
@@ -110,7 +110,7 @@ fn what_is_no_root_is_laid_in() {
 }
 
 #[test]
-fn words_that_front_does_not_use_yet() {
+fn keywords_that_front_does_not_use_yet() {
     let text = schemas(
         r#""X": {"properties": {"a": {"type": ["string", "null"]}, "b": {"type": ["string", "integer"]}, 
             "e": {"type": []}, "f": {"items": {"type": "string"}},
@@ -124,7 +124,7 @@ fn words_that_front_does_not_use_yet() {
 }
 
 #[test]
-fn a_schema_may_extend_what_holds_it() {
+fn a_schema_may_extend_the_schema_that_contains_it() {
     let text = schemas(
         r##""Comment": {"properties": {"replies": {"type": "array", "items": {"$ref": "#/components/schemas/Reply"}}}},
         "Reply": {"allOf": [{"$ref": "#/components/schemas/Comment"}, {"properties": {"to": {"$ref": "#/components/schemas/Comment"}}}]}"##,

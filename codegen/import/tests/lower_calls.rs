@@ -1,4 +1,4 @@
-//! From a document's calls to facts: what they are, take and answer.
+//! Converts calls to facts: their inputs and responses.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -33,7 +33,7 @@ fn lists_and_how_they_are_paged() {
         )
     );
     assert_eq!(list("", next), format!("a: GET /a -> 200 list of a.answer\n{item}"));
-    // Of what is no list they are parameters as all others.
+    // For a response that is not a list, they are ordinary parameters.
     let json = format!(
         r#"{{"operationId": "a", "parameters": [{size}], "responses": {{"200": {{}}}}}}"#
     );
@@ -70,7 +70,7 @@ fn a_call() {
 }
 
 #[test]
-fn what_is_sent() {
+fn bodies() {
     let sent = |method: &str, media: &str, schema: &str| {
         call(
             method,
@@ -94,7 +94,7 @@ fn what_is_sent() {
     let text =
         sent("post", "application/json", r##"{"$ref": "#/components/schemas/S"}"##);
     assert_eq!(text, format!("a: POST /a -> 204 none\n  <- S\n{s}"));
-    // In a form, bytes are bytes.
+    // A form can contain bytes.
     let text =
         sent("post", "multipart/form-data", r##"{"$ref": "#/components/schemas/S"}"##);
     assert_eq!(
@@ -105,7 +105,7 @@ fn what_is_sent() {
                 .replace("list of string", "list of file")
         )
     );
-    // What one call alone requires counts where it is the only one.
+    // A field that only one call requires is required if no other call sends the schema.
     let text = sent(
         "post",
         "application/json",
@@ -143,7 +143,7 @@ fn required_by_every_call_or_by_none() {
 }
 
 #[test]
-fn answers() {
+fn responses() {
     let answer = |media: &str, schema: &str| {
         let text = call(
             "get",
@@ -178,7 +178,7 @@ fn answers() {
 }
 
 #[test]
-fn calls_without_a_name_get_one() {
+fn calls_without_an_id_get_one() {
     let call = r#"{"responses": {"204": {}}}"#;
     let paths = format!(
         r#""/a/{{b_id}}/": {{"get": {call}, "parameters": []}}, "/a/{{b-id}}": {{"get": {call}}}, "/": {{"put": {call}}}, "x-y": 3"#

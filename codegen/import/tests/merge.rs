@@ -1,8 +1,8 @@
-//! What an import makes of a document: the report and the files, word for word.
+//! The exact report and files of an import.
 //!
-//! A case is a folder of `merge_cases/cases`: `document.yaml` and `spec.yaml` hold what differs from `merge_cases/base`, a
-//! small document and a spec that says the same. Mappings are merged, anything else is replaced, and `null` takes a key
-//! away. `expected.txt` is the report and the diff of `spec/`. `BLESS=1 cargo test` writes it.
+//! A case is a folder of `merge_cases/cases`: `document.yaml` and `spec.yaml` contain the differences from
+//! `merge_cases/base`, a small document and its spec. Mappings are merged, other values are replaced, and `null` removes a key.
+//! `expected.txt` contains the report and the diff of `spec/`. `BLESS=1 cargo test` writes it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -35,7 +35,7 @@ fn diff(before: &Texts, after: &Texts) -> String {
     text
 }
 
-/// What an import into the base says and makes of a case.
+/// Returns the report and the diff of an import of a case into the base.
 fn outcome(case: &Path) -> String {
     let mut texts = base();
     let mut document = document();
@@ -65,7 +65,7 @@ fn outcome(case: &Path) -> String {
                 .filter(|problem| problem.is_error())
                 .map(|problem| format!("error: {}\n", problem.title))
                 .collect();
-            // The document's sum says nothing that the change does not.
+            // The checksum of the document adds nothing to the other differences.
             let difference = diff(&texts, &after);
             let difference: Vec<&str> =
                 difference.lines().filter(|line| !line.contains("sha256")).collect();
@@ -84,7 +84,7 @@ fn outcome(case: &Path) -> String {
 }
 
 #[test]
-fn says_and_makes_what_is_expected() {
+fn reports_and_files_are_as_expected() {
     let mut cases: Vec<PathBuf> = fs::read_dir(here().join("cases"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -107,7 +107,7 @@ fn says_and_makes_what_is_expected() {
 }
 
 #[test]
-fn a_spec_that_says_the_same_is_left_alone() {
+fn a_spec_with_the_same_facts_is_unchanged() {
     let texts = base();
     let imported =
         import(&spec(&texts), &bytes(&document()), &Revision::default()).unwrap();

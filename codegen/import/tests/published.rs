@@ -22,7 +22,7 @@ fn own() -> Spec {
 }
 
 #[test]
-fn the_spec_says_what_is_published() {
+fn the_spec_contains_the_published_facts() {
     let folder = match front_tests::published() {
         Ok(folder) => folder,
         Err(why) => return front_tests::skip(why),
@@ -46,31 +46,29 @@ fn the_spec_says_what_is_published() {
     }
 }
 
-/// What is said of a document of another API, before anything that is said of our corrections.
+/// Checks that a document of another API is refused, before its corrections are checked.
 #[track_caller]
-fn is_another(document: &[u8], said: &str) {
+fn is_another(document: &[u8], expected: &str) {
     let refused = import(&own(), document, &Revision::default()).unwrap_err();
     let Refused::Document(faults) = &refused else { panic!("{refused}") };
     assert_eq!(faults.len(), 1, "{refused}");
     let text = refused.to_string();
-    assert!(text.starts_with(&format!("#/paths: {said}")), "{text}");
-    assert!(
-        text.ends_with(
-            "\n  import the document that `published` in spec/front.yaml names"
-        )
-    );
+    assert!(text.starts_with(&format!("#/paths: {expected}")), "{text}");
+    assert!(text.ends_with(
+        "\n  import the document that is listed under `published` in spec/front.yaml"
+    ));
 }
 
 #[test]
-fn another_api_is_refused_as_such() {
+fn a_document_of_another_api_is_refused() {
     let calls = r#""paths": {"/x": {"get": {"responses": {"204": {}}}}, "/tags": {"get": {"responses": {"204": {}}}}}"#;
     let other = |more: &str| format!(r#"{{"openapi": "3.0.0", {more} {calls}}}"#);
-    // One of two is known: that is for the corrections to tell.
+    // One of two calls is known, so only the corrections fail.
     let known = import(&own(), other("").as_bytes(), &Revision::default());
     assert!(matches!(known, Err(Refused::Spec(_))), "{known:?}");
     let calls = calls.replace("/tags", "/y");
     let other = |more: &str| format!(r#"{{"openapi": "3.0.0", {more} {calls}}}"#);
-    let all = "of the document's 2 calls the spec has 0, of ";
+    let all = "only 0 of the document's 2 calls are in the spec, which has ";
     let title = r#""info": {"title": "Weather API"},"#;
     is_another(other(title).as_bytes(), &format!("`Weather API` is another API: {all}"));
     let untitled = format!("this is the document of another API: {all}");
@@ -80,18 +78,18 @@ fn another_api_is_refused_as_such() {
             let channel = fs::read(folder.join("channel-api.json")).unwrap();
             is_another(
                 &channel,
-                "`Channel API` is another API: of the document's 11 calls the spec has 1, of ",
+                "`Channel API` is another API: only 1 of the document's 11 calls are in the spec, which has ",
             );
         }
         Err(why) => front_tests::skip(why),
     }
 }
 
-/// Revisions that a test steps through: all take a minute, and `cargo xtask history` takes them.
+/// The revisions that a test imports. All revisions take a minute; `cargo xtask history` imports them.
 const EVERY: usize = 12;
 
 #[test]
-fn history_comes_to_the_same_alone_and_step_by_step() {
+fn a_revision_gives_the_same_facts_alone_and_step_by_step() {
     let unpacked = tempfile::tempdir().unwrap();
     let documents = match front_tests::history(unpacked.path()) {
         Ok(documents) => documents,

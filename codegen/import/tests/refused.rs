@@ -1,4 +1,4 @@
-//! Documents that are not read: a small one for each reason to refuse one.
+//! Refused documents: a small one for each reason.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,59 +8,59 @@ use facts::lowered;
 use facts::small::{CALL, small};
 use front_import::Refused;
 
-/// What is said of a document that is not read.
+/// Returns the report on a refused document.
 #[track_caller]
 fn refused(bytes: &[u8]) -> String {
     lowered(bytes).unwrap_err().to_string()
 }
 
 #[test]
-fn documents_that_are_none() {
+fn invalid_documents() {
     assert_eq!(refused(b" \n"), "the document is empty");
     assert_eq!(
         refused(b"{\"openapi\": \"3.0.0\",\n \"paths\": {"),
-        "line 2, column 11: the document ends too early\n  it was cut off; fetch it again"
+        "line 2, column 11: the document ends too early\n  it was cut off: download it again"
     );
-    assert_eq!(refused(b"{\"a\": 1,}"), "line 1, column 9: bad JSON: trailing comma");
     assert_eq!(
-        refused(b"{\"a\": 1, \"a\": 2}"),
-        "line 1, column 12: the key `a` stands twice"
+        refused(b"{\"a\": 1,}"),
+        "line 1, column 9: invalid JSON: trailing comma"
     );
+    assert_eq!(refused(b"{\"a\": 1, \"a\": 2}"), "line 1, column 12: duplicate key `a`");
     assert_eq!(
         refused(b"<!DOCTYPE html>"),
-        "line 1, column 1: the document is a web page\n  fetch the raw JSON file"
+        "line 1, column 1: the document is a web page\n  download the raw JSON file"
     );
     assert_eq!(
         refused(b"openapi: 3.0.0\n"),
-        "line 1, column 1: the document is not JSON: expected value\n  YAML is not read; fetch the JSON file"
+        "line 1, column 1: the document is not JSON: expected value\n  YAML is not supported: download the JSON file"
     );
     assert_eq!(
         refused(b"[]"),
-        "it is not a JSON object\n  Front's document says `\"openapi\": \"3.0.0\"`"
+        "the document is not a JSON object\n  Front's document has `\"openapi\": \"3.0.0\"`"
     );
     assert_eq!(
         refused(br#"{"swagger": "2.0"}"#),
-        "it has no key `openapi`\n  Front's document says `\"openapi\": \"3.0.0\"`"
+        "the document has no key `openapi`\n  Front's document has `\"openapi\": \"3.0.0\"`"
     );
     assert_eq!(
         refused(br#"{"openapi": "2.0"}"#),
-        "it is written in OpenAPI 2.0, not 3\n  Front's document says `\"openapi\": \"3.0.0\"`"
+        "the document is written in OpenAPI 2.0, not 3\n  Front's document has `\"openapi\": \"3.0.0\"`"
     );
     assert_eq!(
         refused(br#"{"openapi": "3.0.0", "paths": {}}"#),
-        "#/paths: the document has no calls\n  all that the spec knows would go; is it the whole document?"
+        "#/paths: the document has no calls\n  an import would remove every call of the spec: check that the document is complete"
     );
     let deep = "[".repeat(200);
     assert_eq!(
         refused(deep.as_bytes()),
-        "line 1, column 128: bad JSON: recursion limit exceeded"
+        "line 1, column 128: invalid JSON: recursion limit exceeded"
     );
     let text = format!("\u{feff}{{\"openapi\": \"3.0.0\", \"paths\": {{{CALL}}}}}");
-    assert!(lowered(text.as_bytes()).is_ok(), "a byte order mark does no harm");
+    assert!(lowered(text.as_bytes()).is_ok(), "a byte order mark is allowed");
 }
 
 #[test]
-fn documents_that_make_no_sense() {
+fn contradictory_documents() {
     let refused = |paths: &str, schemas: &str| {
         small(paths, &format!(r#""schemas": {{{schemas}}}"#)).unwrap_err().to_string()
     };
@@ -69,11 +69,11 @@ fn documents_that_make_no_sense() {
             CALL,
             r##""A/B": {"properties": {"$ref": {"$ref": "#/components/schemas/C"}, "e": {"$ref": "b.json#/C"}}, "example": {"$ref": "#/x"}}"##
         ),
-        "#/components/schemas/A~1B/properties/$ref: `#/components/schemas/C` is referred to and not there\n  the document is not whole, or Front has made a mistake\n\
-         #/components/schemas/A~1B/properties/e: `b.json#/C` lies outside of the document\n  an import reads one document that holds all"
+        "#/components/schemas/A~1B/properties/$ref: the target `#/components/schemas/C` is missing\n  the document is incomplete, or Front made a mistake\n\
+         #/components/schemas/A~1B/properties/e: the target `b.json#/C` is outside the document\n  an import reads a single document: bundle the references first"
     );
     let circle =
-        "it is made of itself\n  such a schema has no fields that could be listed";
+        "the schema consists of itself\n  the fields of such a schema cannot be listed";
     assert_eq!(
         refused(
             CALL,
@@ -86,20 +86,20 @@ fn documents_that_make_no_sense() {
             CALL,
             r##""A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}"##
         ),
-        "#/components/schemas/A: it is only another name for itself\n#/components/schemas/B: it is only another name for itself"
+        "#/components/schemas/A: the schema is an alias of itself\n#/components/schemas/B: the schema is an alias of itself"
     );
     let two = r#""/a": {"get": {"operationId": "a", "responses": {"204": {}}}, "put": {"operationId": "a", "responses": {"204": {}}}}"#;
     assert_eq!(
         refused(two, ""),
-        "#/paths/~1a/put: this call and #/paths/~1a/get are both named `a`"
+        "#/paths/~1a/put: this call and #/paths/~1a/get have the same id `a`"
     );
     assert_eq!(
         refused(r#""/a": {"get": {}, "put": {"responses": {"404": {}}}}"#, ""),
-        "#/paths/~1a/get: the call has no `responses`\n#/paths/~1a/put: the call has no answer that is a success"
+        "#/paths/~1a/get: the call has no `responses`\n#/paths/~1a/put: the call has no success response"
     );
 }
 
-/// Where a document is not of the form that is read, and what is said of it, without what to do.
+/// Returns the faults of a document with an unknown form, without the help.
 #[track_caller]
 fn misread(paths: &str, schemas: &str) -> Vec<String> {
     let components = format!(r#""schemas": {{{schemas}}}"#);
@@ -110,155 +110,161 @@ fn misread(paths: &str, schemas: &str) -> Vec<String> {
     faults.into_iter().map(|fault| format!("{} {}", fault.at, fault.title)).collect()
 }
 
-/// What is said of one key of the call GET /a.
+/// Returns the faults of one key of the call GET /a.
 #[track_caller]
 fn of_call(json: &str) -> String {
     let call = format!(r#""/a": {{"get": {{{json}, "responses": {{"204": {{}}}}}}}}"#);
-    let said = misread(&call, "").join("; ");
-    said.strip_prefix("#/paths/~1a/get/").unwrap_or(&said).to_owned()
+    let expected = misread(&call, "").join("; ");
+    expected.strip_prefix("#/paths/~1a/get/").unwrap_or(&expected).to_owned()
 }
 
 #[test]
 fn calls_in_another_form() {
-    for (json, said) in [
+    for (json, expected) in [
         (
             r#""x-required-scopes": "tags:read""#,
-            "x-required-scopes a list of texts is expected, and the text `tags:read` is there",
+            "x-required-scopes a list of texts is expected, but the document has the text `tags:read`",
         ),
         (
             r#""x-required-scopes": [["tags:read"]]"#,
-            "x-required-scopes/0 a text is expected, and a list is there",
+            "x-required-scopes/0 a text is expected, but the document has a list",
         ),
         (
             r#""x-required-scopes": ["tags:read", "tags:write"]"#,
-            "x-required-scopes one permission is expected, and several are there",
+            "x-required-scopes one permission is expected, but the document has several",
         ),
-        (r#""operationId": 3"#, "operationId a text is expected, and `3` is there"),
+        (
+            r#""operationId": 3"#,
+            "operationId a text is expected, but the document has `3`",
+        ),
         (
             r#""deprecated": "yes""#,
-            "deprecated `true` or `false` is expected, and the text `yes` is there",
+            "deprecated `true` or `false` is expected, but the document has the text `yes`",
         ),
         (
             r#""parameters": {"q": {}}"#,
-            "parameters a list is expected, and an object is there",
+            "parameters a list is expected, but the document has an object",
         ),
         (
             r#""parameters": [{"name": "q", "schema": {}}]"#,
-            "parameters/0 a parameter without `in`",
+            "parameters/0 a parameter has no `in`",
         ),
         (
             r#""parameters": [{"name": "q", "in": "body"}]"#,
-            "parameters/0/in one of `query`, `path`, `header`, `cookie` is expected, and the text `body` is there",
+            "parameters/0/in one of `query`, `path`, `header`, `cookie` is expected, but the document has the text `body`",
         ),
         (
             r##""parameters": [{"$ref": "#/paths/~1a"}]"##,
-            "parameters/0 a parameter is expected, and `#/paths/~1a` is a path",
+            "parameters/0 a parameter is expected, but `#/paths/~1a` is a path",
         ),
         (
             r##""requestBody": {"$ref": "#/openapi"}"##,
-            "requestBody a body is expected, and `#/openapi` is none that an import reads",
+            "requestBody a body is expected, but `#/openapi` is a part that the import does not read",
         ),
         (
             r#""requestBody": {"content": {"application/json": []}}"#,
-            "requestBody/content/application~1json content is expected, and an empty list is there",
+            "requestBody/content/application~1json content is expected, but the document has an empty list",
         ),
     ] {
-        assert_eq!(of_call(json), said);
+        assert_eq!(of_call(json), expected);
     }
 }
 
 #[test]
 fn paths_and_answers_in_another_form() {
-    let said = |paths: &str| misread(paths, "").join("; ");
+    let expected = |paths: &str| misread(paths, "").join("; ");
     let call = r#"{"responses": {"204": {}}}"#;
     assert_eq!(
-        said(&format!(r#""a": {{"get": {call}}}, {CALL}"#)),
-        "#/paths/a a path such as `/tags/{tag_id}` is expected, and the key `a` is there"
+        expected(&format!(r#""a": {{"get": {call}}}, {CALL}"#)),
+        "#/paths/a a path such as `/tags/{tag_id}` is expected, but the document has the key `a`"
     );
     assert_eq!(
-        said(&format!(r#""/a/{{b": {{"get": {call}}}"#)),
-        "#/paths/~1a~1{b a path such as `/tags/{tag_id}` is expected, and the key `/a/{b` is there"
+        expected(&format!(r#""/a/{{b": {{"get": {call}}}"#)),
+        "#/paths/~1a~1{b a path such as `/tags/{tag_id}` is expected, but the document has the key `/a/{b`"
     );
     assert_eq!(
-        said(&format!(r#""/a": {{"GET": {call}}}"#)),
-        "#/paths/~1a/GET a key of a path is expected, and the key `GET` is there"
+        expected(&format!(r#""/a": {{"GET": {call}}}"#)),
+        "#/paths/~1a/GET a key of a path is expected, but the document has the key `GET`"
     );
     assert_eq!(
-        said(r#""/a": {"get": {"responses": {"204": {}, "20O": {}}}}"#),
-        "#/paths/~1a/get/responses/20O a status such as `200` is expected, and the key `20O` is there"
+        expected(r#""/a": {"get": {"responses": {"204": {}, "20O": {}}}}"#),
+        "#/paths/~1a/get/responses/20O a status such as `200` is expected, but the document has the key `20O`"
     );
     assert_eq!(
-        said(r#""/a": {"get": []}"#),
-        "#/paths/~1a/get a call is expected, and an empty list is there"
+        expected(r#""/a": {"get": []}"#),
+        "#/paths/~1a/get a call is expected, but the document has an empty list"
     );
 }
 
 #[test]
 fn schemas_in_another_form() {
-    for (json, said) in [
-        ("3", " a schema is expected, and `3` is there"),
+    for (json, expected) in [
+        ("3", " a schema is expected, but the document has `3`"),
         (
             r#"{"type": 3}"#,
-            "/type one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null`, or a list of them, is expected, and `3` is there",
+            "/type one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null`, or a list of them, is expected, but the document has `3`",
         ),
         (
             r#"{"type": ["string", "tensor"]}"#,
-            "/type/1 one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null` is expected, and the text `tensor` is there",
+            "/type/1 one of `string`, `integer`, `number`, `boolean`, `array`, `object`, `null` is expected, but the document has the text `tensor`",
         ),
         (
             r#"{"required": true}"#,
-            "/required a list of texts is expected, and `true` is there",
+            "/required a list of texts is expected, but the document has `true`",
         ),
         (
             r#"{"properties": [{"name": "x"}]}"#,
-            "/properties an object is expected, and a list is there",
+            "/properties an object is expected, but the document has a list",
         ),
         (
             r#"{"enum": "a"}"#,
-            "/enum a list of texts, or of whole numbers, is expected, and the text `a` is there",
+            "/enum a list of texts, or of whole numbers, is expected, but the document has the text `a`",
         ),
         (
             r#"{"enum": ["a", 1, null]}"#,
-            "/enum texts alone or whole numbers alone are expected, and other values are there",
+            "/enum only texts or only whole numbers are expected, but the document has other values",
         ),
         (
             r#"{"nullable": "true"}"#,
-            "/nullable `true` or `false` is expected, and the text `true` is there",
+            "/nullable `true` or `false` is expected, but the document has the text `true`",
         ),
         (
             r#"{"maxLength": -1}"#,
-            "/maxLength a whole number from 0 is expected, and `-1` is there",
+            "/maxLength a whole number from 0 is expected, but the document has `-1`",
         ),
         (
             r#"{"minimum": "1"}"#,
-            "/minimum a whole number is expected, and the text `1` is there",
+            "/minimum a whole number is expected, but the document has the text `1`",
         ),
-        (r#"{"items": [{}]}"#, "/items a schema is expected, and a list is there"),
+        (
+            r#"{"items": [{}]}"#,
+            "/items a schema is expected, but the document has a list",
+        ),
         (
             r#"{"allOf": {"type": "object"}}"#,
-            "/allOf a list is expected, and an object is there",
+            "/allOf a list is expected, but the document has an object",
         ),
-        (r#"{"$ref": 1}"#, "/$ref a text is expected, and `1` is there"),
+        (r#"{"$ref": 1}"#, "/$ref a text is expected, but the document has `1`"),
         (
             r#"{"oneOf": [], "discriminator": {"mapping": {"a": 1}}}"#,
-            "/discriminator a discriminator without `propertyName`; #/components/schemas/X/discriminator/mapping/a a reference to a schema is expected, and `1` is there",
+            "/discriminator a discriminator has no `propertyName`; #/components/schemas/X/discriminator/mapping/a a reference to a schema is expected, but the document has `1`",
         ),
         (
             r##"{"oneOf": [], "discriminator": {"propertyName": "k", "mapping": {"a": "#/components/schemas/Nowhere"}}}"##,
-            "/discriminator/mapping/a a reference to a schema is expected, and the text `#/components/schemas/Nowhere` is there",
+            "/discriminator/mapping/a a reference to a schema is expected, but the document has the text `#/components/schemas/Nowhere`",
         ),
         (
             r#"{"enum": []}"#,
-            "/enum a list of texts, or of whole numbers, is expected, and an empty list is there",
+            "/enum a list of texts, or of whole numbers, is expected, but the document has an empty list",
         ),
     ] {
         let found = misread(CALL, &format!(r#""X": {json}"#)).join("; ");
-        assert_eq!(found, format!("#/components/schemas/X{said}"));
+        assert_eq!(found, format!("#/components/schemas/X{expected}"));
     }
 }
 
 #[test]
-fn what_nobody_reads_has_any_form() {
+fn ignored_keys_may_have_any_form() {
     let call = r#""/a": {"summary": "A", "x-y": 1, "get": {"summary": 3, "security": 4, "responses": {"2XX": {"headers": {"Content-Type": 5}}, "x-y": 6}}}, "x-y": 7"#;
     let schema = r#""properties": {"$ref": {"example": {"enum": 1}, "description": 8, "default": {"type": 9}}}"#;
     assert!(
@@ -268,17 +274,17 @@ fn what_nobody_reads_has_any_form() {
 }
 
 #[test]
-fn what_would_be_misread() {
+fn keywords_that_would_be_misread() {
     assert_eq!(
         of_call(
             r#""requestBody": {"content": {"text/xml": {"schema": {"type": "object"}}}}"#
         ),
-        "requestBody/content/text~1xml `text/xml` would be taken for JSON: a request sends JSON, or a form with files"
+        "requestBody/content/text~1xml `text/xml` would be read as JSON: a request sends JSON, or a form with files"
     );
     let answer = r#""/a": {"get": {"responses": {"200": {"content": {"text/xml": {"schema": {"type": "object"}}}}}}}"#;
     assert_eq!(
         misread(answer, "").join("; "),
-        "#/paths/~1a/get/responses/200/content/text~1xml `text/xml` would be taken for JSON: a response is JSON, or bytes"
+        "#/paths/~1a/get/responses/200/content/text~1xml `text/xml` would be read as JSON: a response is JSON, or bytes"
     );
     for key in ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor"] {
         assert_eq!(

@@ -105,7 +105,7 @@ fn read(document: &Value) -> Result<(Api, Vec<Unread>), Refused> {
     Ok((api, unread))
 }
 
-/// What the keys of an object are.
+/// The kind of the keys of an object.
 #[derive(Clone, Copy, PartialEq)]
 enum Keys {
     /// Keywords.
@@ -116,7 +116,7 @@ enum Keys {
     Few,
 }
 
-/// Returns what the keys of a keyword's value are.
+/// Returns the kind of the keys in a keyword's value.
 fn keys_of(keyword: &str) -> Keys {
     match keyword {
         "properties" | "schemas" | "parameters" | "requestBodies"
@@ -163,14 +163,14 @@ fn add(
     }
 }
 
-/// Whether nothing below a keyword is a fact, according to the table, at any position.
+/// Returns whether nothing below a keyword is a fact, according to the table, at any position.
 fn is_ignored(key: &str) -> bool {
     keywords().any(|row| row.keyword == key && row.outcome == "ignored")
         // Reported as a whole, or not inspected.
         || ["servers", "security", "default", "enum"].contains(&key)
 }
 
-/// Whether a key is a status whose response is not read.
+/// Returns whether a key is a status whose response is not read.
 fn is_other_status(key: &str, at: &str) -> bool {
     at.ends_with("/responses")
         && key.len() == 3
@@ -295,7 +295,7 @@ fn any_keyword_added_anywhere_is_read_ignored_reported_or_refused() {
     );
 }
 
-/// Whether the keys here are names, or are not inspected.
+/// Returns whether the keys here are names, or are not inspected.
 fn is_passed_over(steps: &[&str]) -> bool {
     let is_name =
         |number: usize| number > 0 && keys_of(steps[number - 1]) != Keys::Words;
@@ -309,7 +309,7 @@ fn is_passed_over(steps: &[&str]) -> bool {
     below_ignored || names
 }
 
-/// Whether a keyword may have no effect, because it is ignored here or repeats the default.
+/// Returns whether a keyword may have no effect, because it is ignored here or repeats the default.
 fn may_be_silent(word: &str, here: &Map<String, Value>, value: &Value) -> bool {
     let ignored = keywords().any(|row| row.keyword == word && row.outcome == "ignored");
     // JSON Schema ignores a limit of another type, and keywords for objects on another type.
@@ -354,7 +354,7 @@ fn edited(document: &Value, edit: impl FnOnce(&mut Value)) -> (Vec<String>, bool
 }
 
 #[test]
-fn what_was_overlooked_is_reported() {
+fn previously_overlooked_changes_are_reported() {
     let Some(document) = published() else { return };
     let call = "/paths/~1tags/post";
     let at = |at: &str| format!("#{at}");

@@ -1,17 +1,17 @@
-//! The table of rules: a line each, never renumbered; what there is to say of one stands in `explain/<its number>.md`.
+//! The table of rules, one line each. A rule keeps its number forever. `explain/<number>.md` is its page.
 
 /// Whether a problem stops the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// It does.
+    /// The generator stops.
     Error,
-    /// It does not, but our own spec is kept free of them.
+    /// The generator continues. `.ci/run` accepts no warnings for `spec/`.
     Warning,
 }
 
 macro_rules! codes {
     ($($(#[$attribute:meta])* $name:ident = $id:literal $severity:ident $summary:literal;)*) => {
-        /// Which rule a problem breaks. Its number is for searching; its order is that of the table.
+        /// The rule that a problem violates. The number is for searches; the order is the order of the table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $summary] $(#[$attribute])* $name,)*
@@ -21,25 +21,25 @@ macro_rules! codes {
             /// Every rule, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// Its number, such as `E0016`.
+            /// Returns the number, such as `E0016`.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// Whether breaking it stops the generator.
+            /// Returns whether a violation stops the generator.
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
             }
 
-            /// The rule in short: what a problem with this code is.
+            /// Returns a one-line description of the rule.
             #[must_use]
             pub fn summary(self) -> &'static str {
                 match self { $(Self::$name => $summary,)* }
             }
 
-            /// All that there is to say of it, as its file in `explain/` does.
+            /// Returns the page of the rule in `explain/`.
             pub(super) fn markdown(self) -> &'static str {
                 match self {
                     $(Self::$name => include_str!(concat!("explain/", $id, ".md")),)*
@@ -51,93 +51,93 @@ macro_rules! codes {
 
 codes! {
     // Reading: files and YAML. `spec` reports these.
-    BadYaml = "E0001" Error "What is not YAML.";
-    MissingFolder = "E0002" Error "A folder that must be there and is not.";
-    MissingFile = "E0003" Error "A file that must be there and is not.";
-    UnknownFile = "E0004" Error "A file that has no business in the spec's folder.";
-    UnreadableFile = "E0005" Error "A file that the system does not give us.";
-    NotUtf8 = "E0006" Error "Text that is not UTF-8, or begins with a byte order mark.";
-    EmptyFile = "E0007" Error "A file that says nothing.";
-    HugeFile = "E0008" Error "A file that is larger than anyone reviews.";
-    TooDeep = "E0009" Error "Mappings and lists nested deeper than the language goes.";
-    SeveralDocuments = "E0010" Error "More than one document in a file.";
-    DuplicateKey = "E0011" Error "A key that stands twice in one mapping.";
+    BadYaml = "E0001" Error "The file is not valid YAML.";
+    MissingFolder = "E0002" Error "A required folder is missing.";
+    MissingFile = "E0003" Error "A required file is missing.";
+    UnknownFile = "E0004" Error "A file that does not belong in the folder of the spec.";
+    UnreadableFile = "E0005" Error "A file that cannot be read.";
+    NotUtf8 = "E0006" Error "A file that is not UTF-8, or that begins with a byte order mark.";
+    EmptyFile = "E0007" Error "An empty file.";
+    HugeFile = "E0008" Error "A file that is too large to review.";
+    TooDeep = "E0009" Error "Mappings and lists that are nested too deep.";
+    SeveralDocuments = "E0010" Error "More than one YAML document in a file.";
+    DuplicateKey = "E0011" Error "A duplicate key in a mapping.";
     Anchor = "E0012" Error "An anchor or an alias.";
     Tag = "E0013" Error "A YAML tag.";
     Flow = "E0014" Error "A list or a mapping in brackets.";
-    Comment = "E0015" Error "A comment where the language has `note`.";
-    UnknownKey = "E0016" Error "A key that the language does not have there.";
-    MissingKey = "E0017" Error "A key that must be there and is not.";
-    WrongKind = "E0018" Error "A list, a mapping, a number or a text where another of these belongs.";
+    Comment = "E0015" Error "A comment, where the language has `note`.";
+    UnknownKey = "E0016" Error "An unknown key.";
+    MissingKey = "E0017" Error "A missing key.";
+    WrongKind = "E0018" Error "A value of the wrong kind: a list, a mapping, a number or a text where another of these is expected.";
     NoValue = "E0019" Error "A key or a list item without a value.";
-    NotCanonical = "E0020" Error "A file that is not laid out as the formatter does it.";
-    ResourceName = "E0021" Error "A resource that is not named as its file.";
+    NotCanonical = "E0020" Error "A file whose layout is not the one that the formatter writes.";
+    ResourceName = "E0021" Error "A resource whose name differs from its file name.";
     Unwritable = "E0022" Error "An invisible character, or one that the canonical form cannot represent.";
-    WrongAck = "E0023" Error "An acknowledgement that names no change, or gives no reason.";
+    WrongAck = "E0023" Error "An acknowledgement that refers to no change, or gives no reason.";
     Markup = "E0024" Error "A text that would become code, HTML or an unsafe link in the documentation.";
 
     // Meaning: phrases, names and references. `resolve` reports these, from E0101 on.
-    WrongPhrase = "E0101" Error "A phrase that is not of the grammar.";
-    UnknownType = "E0102" Error "A type that nothing defines.";
+    WrongPhrase = "E0101" Error "A phrase that does not follow the grammar.";
+    UnknownType = "E0102" Error "A type that is not defined.";
     UnknownCapability = "E0103" Error "A capability that `front.yaml` does not list.";
     UnknownRateLimit = "E0104" Error "A rate-limit class that `front.yaml` does not list.";
     UnknownEvent = "E0105" Error "A webhook event that `webhooks.yaml` does not list.";
     UnknownEndpoint = "E0106" Error "An endpoint that no resource has.";
-    UnknownField = "E0107" Error "A field that its type, or its endpoint, does not have.";
-    WrongWord = "E0108" Error "A word that is none of the few that may stand there.";
-    WrongFigure = "E0109" Error "An invalid number, share, rate, date or address.";
-    WrongName = "E0110" Error "What gives no name in Rust, or is not written as one.";
-    NameTaken = "E0111" Error "Two things with one name in Rust.";
-    ReservedName = "E0112" Error "A name that generated code has for something else.";
-    DuplicateOperation = "E0113" Error "Two endpoints with one operation of Front's.";
-    DuplicateRoute = "E0114" Error "Two endpoints with one method and path.";
-    WrongVariant = "E0115" Error "A variant that calls something else than what it varies.";
-    BadPath = "E0116" Error "What is not a path with placeholders.";
-    UntypedPlaceholder = "E0117" Error "A placeholder of which nothing says what stands there.";
-    UnusedParam = "E0118" Error "A parameter that its path does not have.";
-    BodyOnGet = "E0119" Error "A body where the method has none.";
+    UnknownField = "E0107" Error "A field that the type or the endpoint does not have.";
+    WrongWord = "E0108" Error "A word that is not one of the allowed words.";
+    InvalidValue = "E0109" Error "An invalid number, share, rate, date or address.";
+    WrongName = "E0110" Error "A key that cannot become a Rust name, or a name that does not follow Rust's conventions.";
+    NameTaken = "E0111" Error "Two items with the same name in Rust.";
+    ReservedName = "E0112" Error "A name that generated code, the runtime or Rust uses for something else.";
+    DuplicateOperation = "E0113" Error "Two endpoints with the same operation.";
+    DuplicateRoute = "E0114" Error "Two endpoints with the same method and path.";
+    WrongVariant = "E0115" Error "A variant with another operation, method or path than its base endpoint.";
+    BadPath = "E0116" Error "An invalid path.";
+    UntypedPlaceholder = "E0117" Error "A placeholder without a type.";
+    UnusedParam = "E0118" Error "A parameter that is not in the path.";
+    BodyOnGet = "E0119" Error "A body on a GET request.";
     WrongBody = "E0120" Error "A body that is not a structure.";
-    MissingArgument = "E0121" Error "A required input that `arguments` does not name.";
-    WrongArgument = "E0122" Error "An argument that cannot be one.";
-    ListedTwice = "E0123" Error "What stands twice in one list.";
-    ImpliedInput = "E0124" Error "A query parameter that every list has anyway.";
-    MisplacedWord = "E0125" Error "A word of a phrase, or a key of a field, that says nothing there.";
-    MisplacedType = "E0126" Error "A type where values of it cannot stand.";
-    FileInAnswer = "E0127" Error "Bytes inside of an answer.";
-    DottedKey = "E0128" Error "A dotted key outside of a body, or beside the key it goes through.";
-    MisplacedLinks = "E0129" Error "Links on what no answer holds.";
-    WrongFixed = "E0130" Error "A constant or a default that is not of its type, or where nothing is sent.";
-    WrongLimit = "E0131" Error "A limit that its type cannot have.";
-    AlwaysInEvent = "E0132" Error "A promise of presence in what webhooks send cut short.";
-    WrongUnion = "E0133" Error "A union or a choice whose cases cannot be told apart.";
-    WrongType = "E0134" Error "A type that is not one of a structure, an enumeration, a union and a choice.";
-    WrongAnswer = "E0135" Error "An answer that contradicts itself.";
-    StrayReplacement = "E0136" Error "A replacement for what is not deprecated.";
-    EndlessType = "E0137" Error "A type of which no value can end.";
-    StrayLimit = "E0138" Error "A rate-limit class that counts by what the path does not have.";
+    MissingArgument = "E0121" Error "A required input that `arguments` does not list.";
+    WrongArgument = "E0122" Error "An input that cannot be an argument.";
+    ListedTwice = "E0123" Error "A duplicate item in a list.";
+    ImpliedInput = "E0124" Error "A query parameter that every list already has.";
+    MisplacedWord = "E0125" Error "A word of a phrase, or a key of a field, that has no meaning here.";
+    MisplacedType = "E0126" Error "A type whose values cannot be used here.";
+    FileInAnswer = "E0127" Error "Bytes inside a response.";
+    DottedKey = "E0128" Error "A dotted key outside a body, or beside a field with the same first key.";
+    MisplacedLinks = "E0129" Error "Links on a type that no response contains.";
+    WrongFixed = "E0130" Error "A constant or a default that does not match its type, or that is never sent.";
+    WrongLimit = "E0131" Error "A limit that does not apply to its type.";
+    AlwaysInEvent = "E0132" Error "A field that is `always` present, in an object that webhooks may shorten.";
+    WrongUnion = "E0133" Error "A union or a choice whose cases cannot be distinguished.";
+    WrongType = "E0134" Error "A type that is not exactly one of a structure, an enumeration, a union and a choice.";
+    WrongAnswer = "E0135" Error "A response whose description contradicts itself.";
+    StrayReplacement = "E0136" Error "A replacement of a call that is not deprecated.";
+    EndlessType = "E0137" Error "A type whose values would never end.";
+    StrayLimit = "E0138" Error "A rate-limit class for each value of a parameter that the path does not have.";
 
     KeyTwice = "E0139" Error "A key that one body would send twice.";
-    FileInUnion = "E0140" Error "Bytes inside of a union that is sent.";
+    FileInUnion = "E0140" Error "Bytes inside a union that is sent.";
     WrongHeader = "E0141" Error "A request header with an invalid or duplicate name, or one that the client sets itself.";
 
     DuplicateWireName = "E0142" Error "Two headers, or two keys of one object, that have the same name.";
 
-    // What corrects Front's document: from E0301 on.
+    // Corrections of Front's document: from E0301 on. `front-import` reports these.
     WrongCorrection = "E0301" Error "An invalid correction, or one that does not match Front's document.";
-    CorrectedTwice = "E0302" Error "Two corrections of one place.";
+    CorrectedTwice = "E0302" Error "Two corrections of the same location.";
 
     // Meaning, warnings: W0201 on.
-    MissingAbout = "W0201" Warning "Something that users see and nothing describes.";
-    MissingRateLimit = "W0202" Warning "An endpoint that does not say its rate limit.";
-    UnusedType = "W0203" Warning "A type that no endpoint and no webhook reaches.";
-    UnusedWords = "W0204" Warning "A word of `words` that no field takes.";
+    MissingAbout = "W0201" Warning "A public item without a description.";
+    MissingRateLimit = "W0202" Warning "An endpoint without a rate limit.";
+    UnusedType = "W0203" Warning "A type that no endpoint and no webhook uses.";
+    UnusedWords = "W0204" Warning "An entry of `words` that no field uses.";
 
     RedundantFact = "W0205" Warning "A value that repeats the default.";
     ListBothWays = "W0206" Warning "A list or a map in a type that is both sent and received.";
     MisplacedCall = "W0207" Warning "An endpoint in another resource than the one it acts on, or a name that breaks the naming rule.";
     BooleanArgument = "W0208" Warning "A `boolean` in `arguments`.";
-
-    // Warnings, from W0001 on.
+    UnusedRateLimit = "W0209" Warning "A rate-limit class that no call has.";
+    UnusedPermission = "W0210" Warning "A permission that no call needs.";
 }
 
 #[cfg(test)]
@@ -145,10 +145,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_number_is_used_once_and_says_its_severity() {
+    fn numbers_are_unique_and_begin_with_the_letter_of_the_severity() {
         let mut seen = std::collections::HashSet::new();
         for code in Code::ALL {
-            assert!(seen.insert(code.id()), "{} stands twice", code.id());
+            assert!(seen.insert(code.id()), "duplicate number {}", code.id());
             let letter = match code.severity() {
                 Severity::Error => 'E',
                 Severity::Warning => 'W',

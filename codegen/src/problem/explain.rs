@@ -1,42 +1,42 @@
-//! What there is to say of a rule: why it is one, a wrong example and a right one. A Markdown file a code in `explain/`; a
-//! test lays each example into a small spec and sees that it says what it is said to say.
+//! The page of each rule: the reason for the rule, a wrong example and a right one. `explain/` has one Markdown file for each
+//! code. A test applies each example to a small spec and checks that only the wrong one violates the rule.
 
 use super::Code;
 
-/// A piece of an explanation.
+/// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// A paragraph, its lines joined; `` ` `` marks code.
     Text(String),
     /// A heading: `Wrong` or `Right`.
     Heading(&'static str),
-    /// Lines to show as they are.
+    /// Preformatted lines.
     Code {
-        /// In which of the spec's files they stand, and what is special about it; empty for what is no example.
+        /// The file of the spec that contains them, and what is special about it. Empty if the lines are not an example.
         file: &'static str,
         /// The lines.
         text: &'static str,
     },
 }
 
-/// Opens and closes lines that are shown as they are.
+/// Opens and closes preformatted lines.
 const FENCE: &str = "```";
 
 impl Code {
-    /// Why it is a rule, and how to keep it.
+    /// Returns the page of the rule: the reason for it, and how to follow it.
     #[must_use]
     pub fn explanation(self) -> Vec<Part> {
         parts(self.markdown())
     }
 
-    /// The code that is written `text`, in whatever case.
+    /// Returns the code with this number. Ignores case.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(text))
     }
 }
 
-/// The parts of a page.
+/// Splits a page into its parts.
 pub fn parts(mut left: &'static str) -> Vec<Part> {
     let mut parts = Vec::new();
     while !left.is_empty() {
@@ -45,7 +45,7 @@ pub fn parts(mut left: &'static str) -> Vec<Part> {
     parts
 }
 
-/// Reads one part, and gives what is behind it.
+/// Reads one part, and returns the rest of the page.
 fn part(text: &'static str, parts: &mut Vec<Part>) -> &'static str {
     let (line, behind) = text.split_once('\n').unwrap_or((text, ""));
     if line.trim().is_empty() {
@@ -57,7 +57,7 @@ fn part(text: &'static str, parts: &mut Vec<Part>) -> &'static str {
     }
     if let Some(info) = line.strip_prefix(FENCE) {
         let file = info.split_once(' ').map_or("", |(_language, file)| file);
-        // An example may be of no line at all.
+        // An example may be empty.
         let (text, behind) = match behind.strip_prefix(FENCE) {
             Some(behind) => ("", behind),
             None => behind.split_once("\n```").unwrap_or((behind, "")),
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_says_why_and_shows_both() {
+    fn each_page_has_a_reason_and_both_examples() {
         for code in Code::ALL {
             let parts = code.explanation();
             let headings: Vec<&str> = parts

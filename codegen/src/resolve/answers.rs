@@ -1,4 +1,4 @@
-//! What a call answers.
+//! The responses of endpoints.
 
 use super::context::{At, Context};
 use super::index::{Index, unknown_type};
@@ -6,7 +6,7 @@ use crate::ir::{Answer, Scalar, Ty};
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
-/// The answer of an endpoint.
+/// Resolves the response of an endpoint.
 pub(super) fn answer(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -22,8 +22,8 @@ pub(super) fn answer(
                 wrong(
                     cx,
                     &at.then(key),
-                    &format!("`{key}` goes with `list`"),
-                    "this answer is not a list",
+                    &format!("`{key}` needs `list`"),
+                    "the response is not a list",
                 );
             }
         }
@@ -33,36 +33,39 @@ pub(super) fn answer(
         };
     };
     if written.returns.is_some() {
-        let problem = Problem::new(Code::WrongAnswer, "an answer is a list or is not");
-        let problem = problem.at(cx.key(&at.then("returns"))).label("either this");
+        let problem = Problem::new(
+            Code::WrongAnswer,
+            "both `list` and `returns` describe the response",
+        );
+        let problem = problem.at(cx.key(&at.then("returns"))).label("remove this");
         let list = cx.key(&at.then("list"));
         cx.report(problem.also(list, "or this"));
     }
     let list = at.then("list");
     let item = index
-        .bare(cx, item, &list, "every item of a list is there")
+        .bare(cx, item, &list, "an item of a list is never null")
         .unwrap_or_else(unknown_type);
     let value = cx.value(&list);
     no_file(cx, &item, value.clone());
     if matches!(item, Ty::List(_)) {
         let problem =
-            Problem::new(Code::MisplacedType, "an item of a page is not itself a list");
-        cx.report(problem.at(value).label("the type of one item is expected"));
+            Problem::new(Code::MisplacedType, "the items of a page cannot be lists");
+        cx.report(problem.at(value).label("write the type of one item"));
     }
     if written.paged == Some(false) && written.max_page.is_some() {
-        let label = "this list is not cut into pages";
-        wrong(cx, &at.then("max_page"), "`max_page` goes with pages", label);
+        let label = "this list has no pages";
+        wrong(cx, &at.then("max_page"), "`max_page` needs a list with pages", label);
     }
     if written.max_page == Some(0) {
-        let problem = Problem::new(Code::WrongFigure, "invalid value `0`")
+        let problem = Problem::new(Code::InvalidValue, "invalid value `0`")
             .at(cx.value(&at.then("max_page")));
-        cx.report(problem.label("a page holds at least 1"));
+        cx.report(problem.label("at least 1 is expected"));
     }
     if written.paged == Some(true) {
-        cx.redundant(&at.then("paged"), "every list is, unless it says `false`");
+        cx.redundant(&at.then("paged"), "lists have pages by default");
     }
     if written.max_page == Some(cx.spec.front.1.pagination.max) {
-        cx.redundant(&at.then("max_page"), "the largest page of the API");
+        cx.redundant(&at.then("max_page"), "the largest page size of the API");
     }
     let max = match written.paged {
         Some(false) => None,
@@ -94,32 +97,33 @@ fn one(
         let value = at.then("status");
         if !(200..=299).contains(&status) {
             let problem = Problem::new(
-                Code::WrongFigure,
-                format!("{status} is not the status of an answer"),
+                Code::InvalidValue,
+                format!("invalid response status {status}"),
             );
             let place = cx.value(&value);
             cx.report(
-                problem
-                    .at(place)
-                    .label("from 200 to 299")
-                    .help("errors stand in front.yaml, redirects under `redirects`"),
+                problem.at(place).label("a status from 200 to 299 is expected").help(
+                    "errors are listed in front.yaml, redirects under `redirects`",
+                ),
             );
         } else if matches!(status, 204 | 205) && returns.name.is_some() {
-            let problem =
-                Problem::new(Code::WrongAnswer, format!("{status} answers nothing"));
+            let problem = Problem::new(
+                Code::WrongAnswer,
+                format!("a response with status {status} has no body"),
+            );
             let problem = problem.at(cx.value(&value)).label("the status");
             let ty = cx.key(&at.then("type"));
-            cx.report(problem.also(ty, "so there is no type"));
+            cx.report(problem.also(ty, "remove the type, or change the status"));
         } else if status == 200 && returns.name.is_some() {
-            cx.redundant(&value, "an answer with a type has this status");
+            cx.redundant(&value, "the default status of a response with a type");
         } else if status == 204 && returns.name.is_none() {
-            cx.redundant(at, "a call that says nothing of its answer has none");
+            cx.redundant(at, "the default of a call without a response type");
         }
     }
     let Some(text) = &returns.name else {
         return Answer::Nothing;
     };
-    match index.bare(cx, text, at, "an answer is there") {
+    match index.bare(cx, text, at, "a response is never null") {
         Some(Ty::Scalar(Scalar::File)) => Answer::File,
         Some(ty) => {
             let place = cx.phrase(at);
@@ -132,18 +136,20 @@ fn one(
 
 fn no_file(cx: &mut Context<'_>, ty: &Ty, place: crate::problem::Place) {
     if holds_file(ty) {
-        let problem =
-            Problem::new(Code::FileInAnswer, "bytes are an answer alone, or none")
-                .at(place);
+        let problem = Problem::new(
+            Code::FileInAnswer,
+            "a response cannot contain bytes beside other values",
+        )
+        .at(place);
         cx.report(
             problem
-                .label("inside of JSON there are none")
-                .help("`returns: type: file` is an answer of bytes"),
+                .label("JSON cannot contain bytes")
+                .help("`returns: type: file` means that the whole response is a file"),
         );
     }
 }
 
-/// Whether values of the type are or list bytes.
+/// Returns whether values of the type are bytes, or lists of bytes.
 pub(super) fn holds_file(ty: &Ty) -> bool {
     match ty {
         Ty::List(item) | Ty::Map(item) => holds_file(item),

@@ -1,4 +1,4 @@
-//! Arguments: what `arguments` may and must name, and what inputs may be called.
+//! Arguments: which inputs `arguments` may and must list, and which names inputs may have.
 
 use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context};
@@ -12,7 +12,7 @@ use crate::reserved::{
 };
 use crate::spec::model;
 
-/// Claims the name of every input, and the methods that setters are.
+/// Claims the name of every input, and the names of its setters.
 pub(super) fn claim(
     cx: &mut Context<'_>,
     path_params: &[PathParam],
@@ -47,7 +47,7 @@ pub(super) fn claim(
     let mut members: Vec<&Name> = Vec::new();
     for candidate in candidates {
         let field = &candidate.input.field;
-        // Two fields of one body with one name were reported with the type.
+        // Two fields of one body with the same name were already reported with the type.
         if field.fixed.is_some()
             || candidate.member.is_some() && members.contains(&&field.name)
         {
@@ -72,7 +72,7 @@ pub(super) fn claim(
             continue;
         }
         let clear = format!("clear_{}", field.name.plain());
-        // Beside another field of one body it was reported with the type.
+        // A clash with another field of the body was already reported with the type.
         let beside = |other: &Candidate| {
             other.member.is_some() && other.input.field.name.plain() == clear
         };
@@ -86,7 +86,7 @@ pub(super) fn claim(
             place.clone(),
             what,
             REQUEST_METHODS,
-            "every request has a method of that name",
+            "every request has a method with this name",
         );
         if let Answer::Page { max, .. } = answer {
             keep(
@@ -95,11 +95,11 @@ pub(super) fn claim(
                 place.clone(),
                 what,
                 LIST_METHODS,
-                "every list's request has a method of that name",
+                "every request for a list has a method with this name",
             );
-            // The parameter itself was reported: every list has it.
+            // The parameter itself was already reported: every list has it.
             if max.is_some() && candidate.wire() != cx.spec.front.1.pagination.size {
-                let why = "every list's request has a method of that name";
+                let why = "every request for a list has a method with this name";
                 keep(cx, &field.name, place, what, &["limit"], why);
             }
         }
@@ -108,12 +108,19 @@ pub(super) fn claim(
 
 /// Reports a name that an argument cannot have.
 fn keep_argument(cx: &mut Context<'_>, name: &Name, place: SourcePlace, what: &str) {
-    let why = "a call's own code has it for something else";
+    let why = "the generated code of the call uses this name";
     keep(cx, name, place.clone(), what, CALL_VARIABLES, why);
-    keep(cx, name, place, what, EXAMPLE_VARIABLES, "the examples call the client so");
+    keep(
+        cx,
+        name,
+        place,
+        what,
+        EXAMPLE_VARIABLES,
+        "the examples use this name for the client",
+    );
 }
 
-/// Reports a name that generated code keeps for itself.
+/// Reports a name that generated code reserves.
 fn keep(
     cx: &mut Context<'_>,
     name: &Name,
@@ -125,13 +132,13 @@ fn keep(
     if kept.contains(&name.plain()) {
         let problem = Problem::new(
             Code::ReservedName,
-            format!("no {what} may be called `{}`", name.plain()),
+            format!("the name `{}` is reserved and cannot name a {what}", name.plain()),
         );
         cx.report(problem.at(place).label(why).help(GIVE_NAME));
     }
 }
 
-/// The candidates that `arguments` names, in its order.
+/// Returns the candidates that `arguments` lists, in its order.
 pub(super) fn arguments(
     cx: &mut Context<'_>,
     candidates: &[Candidate],
@@ -147,7 +154,7 @@ pub(super) fn arguments(
             candidates.iter().position(|candidate| candidate.wire() == wire)
         else {
             let problem =
-                Problem::new(Code::UnknownField, format!("there is no input `{wire}`"))
+                Problem::new(Code::UnknownField, format!("unknown input `{wire}`"))
                     .at(place);
             let by_name = candidates
                 .iter()
@@ -158,7 +165,8 @@ pub(super) fn arguments(
             };
             let problem = match near {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label("not a key of the query, headers or body"),
+                None => problem
+                    .label("neither the query, the headers nor the body has this key"),
             };
             cx.report(problem.help(
                 "`arguments` lists query parameters, headers and body fields by key",
@@ -172,8 +180,8 @@ pub(super) fn arguments(
             cx.report(
                 problem
                     .at(place)
-                    .label("nobody gives it")
-                    .also(fixed, "it is always this"),
+                    .label("callers do not set a constant")
+                    .also(fixed, "its value"),
             );
         } else if !order.contains(&number) {
             order.push(number);
@@ -198,39 +206,89 @@ fn boolean(cx: &mut Context<'_>, candidate: &Candidate, place: SourcePlace) {
     cx.report(problem.help("name its two values: a type with `flag`"));
 }
 
-/// Checks that every required input is an argument.
-pub(super) fn required(
-    cx: &mut Context<'_>,
-    candidates: &[Candidate],
-    order: &[usize],
-    owner: &str,
-    written: &model::Endpoint,
-    at: &At,
-) {
-    for (number, candidate) in candidates.iter().enumerate() {
-        let field = &candidate.input.field;
-        if !field.required || field.fixed.is_some() || order.contains(&number) {
-            continue;
+/// A required input that `arguments` of some calls do not list.
+struct Missing {
+    /// The field, or the parameter.
+    field: At,
+    wire: String,
+    /// The calls, and the position of each call's `arguments`.
+    calls: Vec<(String, SourcePlace)>,
+}
+
+/// The required inputs that are not arguments. The calls that share a body share its fields, so each field is reported once.
+#[derive(Default)]
+pub(super) struct MissingArguments(Vec<Missing>);
+
+impl MissingArguments {
+    /// Checks that every required input of a call is an argument.
+    pub(super) fn check(
+        &mut self,
+        cx: &Context<'_>,
+        candidates: &[Candidate],
+        order: &[usize],
+        owner: &str,
+        written: &model::Endpoint,
+        at: &At,
+    ) {
+        for (number, candidate) in candidates.iter().enumerate() {
+            let field = &candidate.input.field;
+            if !field.required || field.fixed.is_some() || order.contains(&number) {
+                continue;
+            }
+            let place = match written.arguments.is_empty() {
+                true => cx.key(at),
+                false => cx.key(&at.then("arguments")),
+            };
+            let call = (owner.to_owned(), place);
+            match self.0.iter_mut().find(|known| known.field == candidate.at) {
+                Some(known) => known.calls.push(call),
+                None => self.0.push(Missing {
+                    field: candidate.at.clone(),
+                    wire: field.wire.clone(),
+                    calls: vec![call],
+                }),
+            }
         }
-        let place = if written.arguments.is_empty() {
-            cx.key(at)
-        } else {
-            cx.key(&at.then("arguments"))
-        };
-        let title = format!(
-            "`{}` is required, and `arguments` of `{owner}` does not name it",
-            field.wire
-        );
-        let phrase = cx.phrase(&candidate.at);
-        let (resource, method) = owner.split_once('.').unwrap_or((owner, ""));
-        cx.report(
-            Problem::new(Code::MissingArgument, title)
-                .at(place)
-                .label("it is not here")
-                .also(phrase, "required here")
-                .help(format!("add `- {}` to `arguments`", field.wire))
-                .help(format!("that adds an argument to `{resource}().{method}(..)` and breaks every call of it: a major version"))
-                .help("if it only has one value, give it `fixed` instead, and every call sends that".to_owned()),
-        );
+    }
+
+    /// Reports each input with all the calls that do not list it.
+    pub(super) fn report(self, cx: &mut Context<'_>) {
+        for Missing { field, wire, calls } in self.0 {
+            let phrase = cx.phrase(&field);
+            let problem = match calls.as_slice() {
+                [(owner, place)] => {
+                    let title = format!(
+                        "`{wire}` is required, but `arguments` of `{owner}` does not list it"
+                    );
+                    let (resource, method) =
+                        owner.split_once('.').unwrap_or((owner, ""));
+                    Problem::new(Code::MissingArgument, title)
+                        .at(place.clone())
+                        .label(format!("`{wire}` is missing"))
+                        .also(phrase, "required here")
+                        .help(format!("add `- {wire}` to `arguments`; it becomes an argument of `{resource}().{method}(..)`"))
+                        .help("if the released crate already has this call, the argument breaks its callers: `cargo xtask diff` reports the version that is needed")
+                }
+                several => {
+                    let title = format!(
+                        "`{wire}` is required, but `arguments` of {} calls do not list it",
+                        several.len()
+                    );
+                    let problem = Problem::new(Code::MissingArgument, title)
+                        .at(phrase)
+                        .label("required here");
+                    several
+                        .iter()
+                        .fold(problem, |problem, (owner, place)| {
+                            problem.also(place.clone(), format!("missing in `{owner}`"))
+                        })
+                        .help(format!("add `- {wire}` to `arguments` of each of these calls"))
+                        .help("if the released crate already has one of these calls, the argument breaks its callers: `cargo xtask diff` reports the version that is needed")
+                }
+            };
+            cx.report(problem.help(
+                "if every call sends the same value, write the value under `fixed` instead",
+            ));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Names in Rust, each claimed by one thing in its scope.
+//! Names in Rust. Each name in a scope has one owner.
 
 use super::context::{Context, placeholder};
 use crate::names::{Name, Scope};
@@ -10,30 +10,30 @@ pub(super) struct Claims {
     scope: Scope<Owner>,
 }
 
-/// Who has a name.
+/// The owner of a name.
 #[derive(Clone)]
 enum Owner {
-    /// What stands there in the spec.
+    /// An item of the spec: its place, and what it is.
     Spec(Place, String),
-    /// Generated code itself; why.
+    /// Generated code. Holds the reason.
     Reserved(String),
 }
 
 impl Claims {
-    /// Keeps words for generated code.
+    /// Reserves names for generated code.
     pub(super) fn reserve<'w>(
         mut self,
         words: impl IntoIterator<Item = &'w str>,
         why: &str,
     ) -> Self {
         for word in words {
-            // A word that is reserved for two reasons is as reserved as for one.
+            // A name may be reserved for two reasons. The first one is reported.
             let _ = self.scope.claim(word, Owner::Reserved(why.to_owned()));
         }
         self
     }
 
-    /// Claims `rendered`, which `name` gives, for what stands at `place` and is `what`. Returns whether it got it.
+    /// Claims the name `rendered`, which follows from `name`, for the item at `place`. Returns whether the name was unused.
     pub(super) fn claim(
         &mut self,
         cx: &mut Context<'_>,
@@ -56,7 +56,7 @@ impl Claims {
             }
             Owner::Reserved(why) => Problem::new(
                 Code::ReservedName,
-                format!("no {what} may be called `{rendered}`"),
+                format!("the name `{rendered}` is reserved and cannot name a {what}"),
             )
             .at(place)
             .label(why)
@@ -66,7 +66,7 @@ impl Claims {
     }
 }
 
-/// Two things with one name.
+/// Returns the problem of two items with the same name.
 pub(super) fn taken(
     rendered: &str,
     second: (Place, &str),
@@ -91,5 +91,5 @@ fn with_article(what: &str) -> String {
     format!("{article} {what}")
 }
 
-/// What a field, a value or a case can do about its name.
-pub(super) const GIVE_NAME: &str = "give it another name in Rust under `name`";
+/// The help for the name of a field, a value or a case.
+pub(super) const GIVE_NAME: &str = "write another name for Rust under `name`";

@@ -1,4 +1,4 @@
-//! What every pass carries: the spec, where its parts stand, and the problems found so far.
+//! The state of all passes: the spec, the places of its parts, and the problems so far.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,16 +13,16 @@ use crate::spec::{Spec, model};
 /// The spec while it is being resolved.
 pub(super) struct Context<'a> {
     pub(super) spec: &'a Spec,
-    /// The resources by name: the order of everything that is numbered.
+    /// The resources, by name. Indices follow this order.
     pub(super) resources: Vec<Located<'a>>,
     pub(super) problems: Problems,
-    /// Where every fact is written.
+    /// The location of every fact.
     pub(super) sources: SourceMap,
-    /// The entries of `words` that a field took.
+    /// The entries of `words` that a field uses.
     pub(super) words_taken: BTreeSet<&'a str>,
 }
 
-/// A resource and the file that holds it.
+/// A resource and its file.
 #[derive(Clone, Copy)]
 pub(super) struct Located<'a> {
     pub(super) file: FileId,
@@ -30,26 +30,26 @@ pub(super) struct Located<'a> {
 }
 
 /// A node of a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct At {
     pub(super) file: FileId,
     path: Vec<Step>,
 }
 
 impl At {
-    /// The top of a file.
+    /// Returns the root of a file.
     pub(super) fn top(file: FileId) -> Self {
         Self { file, path: Vec::new() }
     }
 
-    /// The node one step below.
+    /// Returns the child at `step`.
     pub(super) fn then(&self, step: impl Into<Step>) -> Self {
         let mut path = self.path.clone();
         path.push(step.into());
         Self { file: self.file, path }
     }
 
-    /// The node at another key of the same mapping.
+    /// Returns the node at another key of the same mapping.
     pub(super) fn beside(&self, key: &str) -> Self {
         let mut path = self.path.clone();
         path.pop();
@@ -75,27 +75,27 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The top of `front.yaml`.
+    /// Returns the root of `front.yaml`.
     pub(super) fn front(&self) -> At {
         At::top(self.spec.front.0)
     }
 
-    /// The top of `webhooks.yaml`.
+    /// Returns the root of `webhooks.yaml`.
     pub(super) fn webhooks(&self) -> At {
         At::top(self.spec.webhooks.0)
     }
 
-    /// The key of a node, or the item where it is one of a list.
+    /// Returns the place of the key of a node, or of the item of a list.
     pub(super) fn key(&self, at: &At) -> Place {
         Place::new(at.file, self.spec.sources[at.file.0].key(&at.path))
     }
 
-    /// The value of a node.
+    /// Returns the place of the value of a node.
     pub(super) fn value(&self, at: &At) -> Place {
         Place::new(at.file, self.spec.sources[at.file.0].value(&at.path))
     }
 
-    /// The node at which the resolved API says that something is written.
+    /// Returns the node that the resolved API records as a location.
     pub(super) fn node(&self, at: &At) -> NodeId {
         let mut node = self.sources.files[at.file.0].root;
         for step in &at.path {
@@ -111,12 +111,12 @@ impl<'a> Context<'a> {
         node
     }
 
-    /// The phrase of a field, whether it stands alone or under `type`.
+    /// Returns the place of the phrase of a field, in its short or long form.
     pub(super) fn phrase(&self, field: &At) -> Place {
         self.value(&field.then("type"))
     }
 
-    /// A part of a value that is one line of text; all of it where the file spells it otherwise.
+    /// Returns the place of a part of a one-line text, or of the whole value if the file has another spelling.
     pub(super) fn part(&self, place: Place, text: &str, part: Range<usize>) -> Place {
         let written = self.spec.sources[place.file.0].text.get(place.span.clone());
         match written.and_then(|written| written.find(text)) {
@@ -132,8 +132,8 @@ impl<'a> Context<'a> {
         self.problems.push(problem);
     }
 
-    /// Reports an invalid value, as it is written.
-    pub(super) fn figure(&mut self, at: &At, expected: &str) {
+    /// Reports an invalid value, in the spelling of the file.
+    pub(super) fn invalid_value(&mut self, at: &At, expected: &str) {
         let place = self.value(at);
         let written = self.spec.sources[place.file.0]
             .text
@@ -141,14 +141,14 @@ impl<'a> Context<'a> {
             .unwrap_or_default()
             .to_owned();
         let problem =
-            Problem::new(Code::WrongFigure, format!("invalid value `{written}`"));
+            Problem::new(Code::InvalidValue, format!("invalid value `{written}`"));
         self.report(problem.at(place).label(expected));
     }
 
-    /// Reports a text that says nothing.
-    pub(super) fn said(&mut self, at: &At, text: &str) {
+    /// Reports an empty text.
+    pub(super) fn non_empty(&mut self, at: &At, text: &str) {
         if text.trim().is_empty() {
-            self.figure(at, "some text is expected");
+            self.invalid_value(at, "a text that is not empty is expected");
         }
     }
 
@@ -161,10 +161,10 @@ impl<'a> Context<'a> {
         let title = format!("`{key}` repeats the default");
         let place = self.value(at);
         let problem = Problem::new(Code::RedundantFact, title).at(place).label(why);
-        self.report(problem.help(format!("leave `{key}` out")));
+        self.report(problem.help(format!("remove `{key}`")));
     }
 
-    /// Reports a word that is none of those known, with all of them and the nearest.
+    /// Reports an unknown word, with the known ones and the most similar one.
     pub(super) fn unknown<'k>(
         &mut self,
         code: Code,
@@ -181,18 +181,18 @@ impl<'a> Context<'a> {
         let problem =
             match in_other_case.or_else(|| nearest(word, known.iter().copied())) {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label(format!("no such {what}")),
+                None => problem.label(format!("unknown {what}")),
             };
         let problem = match known.len() {
-            0 => problem.help(format!("there is no {what} at all yet")),
-            1 => problem.help(format!("only `{}`", known[0])),
-            2..=MANY => problem.help(format!("one of {}", list_of(&known))),
+            0 => problem.help(format!("no {what} is defined yet")),
+            1 => problem.help(format!("only `{}` is defined", known[0])),
+            2..=MANY => problem.help(format!("expected one of {}", list_of(&known))),
             _ => problem,
         };
         self.report(problem);
     }
 
-    /// One of a few words, by a table.
+    /// Looks a word up in a table.
     pub(super) fn word<T: Copy>(
         &mut self,
         at: &At,
@@ -214,32 +214,35 @@ impl<'a> Context<'a> {
         found.map(|(_, value)| *value)
     }
 
-    /// The name that `text` gives in Rust, or a problem and [`placeholder`].
+    /// Returns the Rust name for a text. If there is none, reports a problem and returns [`placeholder`].
     pub(super) fn name(&mut self, text: &str, place: Place, help: &str) -> Name {
         Name::new(text).unwrap_or_else(|why| {
-            let problem =
-                Problem::new(Code::WrongName, format!("`{text}` gives no name in Rust"));
+            let problem = Problem::new(
+                Code::WrongName,
+                format!("`{text}` cannot become a name in Rust"),
+            );
             self.report(problem.at(place).label(why).help(help));
             placeholder()
         })
     }
 
-    /// A name that is written as it stands in Rust: `create_company`.
+    /// Returns a name that must be in the spelling of Rust: `create_company`.
     pub(super) fn snake(&mut self, text: &str, place: Place) -> Name {
         let name = self.name(
             text,
             place.clone(),
-            "write letters, digits and `_`, a letter first",
+            "use letters, digits and `_`, and begin with a letter",
         );
         if name != placeholder() && name.plain() != text {
-            let title = format!("`{text}` is not written as Rust writes it");
+            let title =
+                format!("`{text}` does not follow the naming convention of Rust");
             let label = format!("write `{}`", name.plain());
             self.report(Problem::new(Code::WrongName, title).at(place).label(label));
         }
         name
     }
 
-    /// The entry of `words` for a key.
+    /// Returns the entry of `words` for a key.
     pub(super) fn words(&mut self, key: &str) -> Option<(WordId, &'a str)> {
         let (number, key, sentence) = self.spec.front.1.words.get_full(key)?;
         self.words_taken.insert(key);
@@ -247,10 +250,10 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Names shown at most where any of them would do.
+/// The maximum number of known names in a report.
 const MANY: usize = 24;
 
-/// Stands for a name that was reported already; claims pass it over.
+/// Returns the replacement of a name that was already reported. Claims ignore it.
 pub(super) fn placeholder() -> Name {
     Name::new("not a name").expect("three plain words make a name")
 }

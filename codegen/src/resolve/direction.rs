@@ -1,16 +1,16 @@
-//! Where values of each type travel: in requests, as whole bodies, in answers, in what webhooks send.
+//! The directions of each type: in requests, as whole bodies, in responses, in webhook deliveries.
 
 use crate::ir::{Answer, Api, Kind, Ty, TypeId};
 
-/// What reaching found that the API itself does not keep.
+/// Facts about the use of types that the API does not contain.
 pub(super) struct Reach {
-    /// By type: it stands inside of something that is sent.
+    /// For each type: whether it is inside another type that is sent.
     pub(super) nested: Vec<bool>,
-    /// By type: a webhook's payload holds it.
+    /// For each type: whether a webhook payload contains it.
     pub(super) event: Vec<bool>,
 }
 
-/// Follows every endpoint's types, and notes the directions in the API.
+/// Records the directions of all types in the API, starting at every endpoint.
 pub(super) fn directions(api: &mut Api) -> Reach {
     let count = api.types.len();
     let mut nested = vec![false; count];
@@ -57,7 +57,7 @@ pub(super) fn directions(api: &mut Api) -> Reach {
     Reach { nested, event }
 }
 
-/// Marks a type and all that its values hold.
+/// Marks a type and all types in its values.
 fn reach(api: &Api, ty: &Ty, seen: &mut [bool]) {
     let mut left: Vec<TypeId> = named(ty).into_iter().collect();
     while let Some(id) = left.pop() {
@@ -67,7 +67,7 @@ fn reach(api: &Api, ty: &Ty, seen: &mut [bool]) {
     }
 }
 
-/// The types of the parts of a type's values.
+/// Returns the types of the parts of a value.
 fn parts(api: &Api, id: TypeId) -> Vec<&Ty> {
     match &api[id].kind {
         Kind::Struct { fields, .. } => fields.iter().map(|field| &field.ty).collect(),
@@ -79,7 +79,7 @@ fn parts(api: &Api, id: TypeId) -> Vec<&Ty> {
     }
 }
 
-/// The type of the spec in a type, behind any lists and maps.
+/// Returns the type of the spec inside lists and maps.
 pub(super) fn named(ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::List(item) | Ty::Map(item) => named(item),

@@ -1,6 +1,6 @@
-//! Texts of the spec, as the resolved API holds them.
+//! Converts texts of the spec to the form of the resolved API.
 
-/// The paragraphs of a text, which empty lines part.
+/// Splits a text into paragraphs at empty lines.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n")
         .map(str::trim)
@@ -9,7 +9,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A reason, with the full stop that it may lack.
+/// Returns a text with a final period.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }

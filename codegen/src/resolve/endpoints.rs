@@ -1,4 +1,4 @@
-//! Endpoints: what each call is, needs and fires.
+//! Endpoints: the facts, permissions and events of each call.
 
 use super::context::{At, Context, Located};
 use super::index::Index;
@@ -12,7 +12,7 @@ use crate::problem::{Code, Problem};
 use crate::spec::model;
 use crate::vocabulary::is_day;
 
-/// The class of an endpoint that names none, where `front.yaml` has it.
+/// The class of an endpoint without a rate limit, if `front.yaml` has this class.
 const STANDARD: &str = "standard";
 
 /// Resolves the resources and their endpoints. Amends the types that become inputs of a call.
@@ -29,9 +29,9 @@ pub(super) fn resources(
         let resource = located.resource;
         let place = cx.value(&top.then("resource"));
         let name = cx.snake(&resource.resource, place);
-        cx.said(&top.then("about"), &resource.about);
+        cx.non_empty(&top.then("about"), &resource.about);
         if let Some(noun) = &resource.noun {
-            cx.said(&top.then("noun"), noun);
+            cx.non_empty(&top.then("noun"), noun);
         }
         let endpoints = resource
             .endpoints
@@ -57,10 +57,11 @@ pub(super) fn resources(
                 .collect(),
         });
     }
+    taken.missing.report(cx);
     all
 }
 
-#[expect(clippy::too_many_arguments, reason = "the walk's state, and where it stands")]
+#[expect(clippy::too_many_arguments, reason = "the state of the walk, and the position")]
 fn endpoint(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -75,8 +76,10 @@ fn endpoint(
     let name = cx.snake(key, place.clone());
     if written.about.is_none() {
         let problem =
-            Problem::new(Code::MissingAbout, format!("nothing says what `{key}` does"));
-        cx.report(problem.at(place).help("say it under `about`, after `path`"));
+            Problem::new(Code::MissingAbout, format!("`{key}` has no description"));
+        cx.report(
+            problem.at(place).help("describe the call under `about`, after `path`"),
+        );
     }
     let method = cx.word(&at.then("method"), &written.method, Method::WORDS);
     let path_params = path::params(cx, index, written, at);
@@ -87,9 +90,9 @@ fn endpoint(
     if written.published_scope.as_ref() == Some(&written.capability) {
         cx.redundant(&at.then("published_scope"), "the same as `capability`");
     }
-    cx.said(&at.then("operation"), &written.operation);
+    cx.non_empty(&at.then("operation"), &written.operation);
     if let Some(about) = &written.about {
-        cx.said(&at.then("about"), about);
+        cx.non_empty(&at.then("about"), about);
     }
     let answer = answers::answer(cx, index, written, at);
     let owner = format!("{}.{key}", located.resource.resource);
@@ -100,9 +103,7 @@ fn endpoint(
             .at(cx.key(&at.then("body")));
         let method = cx.value(&at.then("method"));
         cx.report(
-            problem
-                .label("what it asks for goes under `query`")
-                .also(method, "the method"),
+            problem.label("move the inputs to `query`").also(method, "the method"),
         );
     }
     let method = method.unwrap_or(Method::Get);
@@ -188,7 +189,7 @@ fn capability(
     if found.is_none() {
         let known =
             cx.spec.front.1.capabilities.keys().map(String::as_str).chain(["none"]);
-        let title = format!("there is no capability `{scope}`");
+        let title = format!("unknown capability `{scope}`");
         cx.unknown(
             Code::UnknownCapability,
             title,
@@ -201,7 +202,7 @@ fn capability(
     found
 }
 
-/// Said, or the resource's noun, or its name.
+/// Returns the value in the spec, otherwise the noun of the resource, otherwise its name.
 fn acts_on(
     cx: &mut Context<'_>,
     written: &model::Endpoint,
@@ -210,7 +211,7 @@ fn acts_on(
 ) -> String {
     let noun = resource.noun.as_ref().unwrap_or(&resource.resource);
     if let Some(said) = &written.acts_on {
-        cx.said(&at.then("acts_on"), said);
+        cx.non_empty(&at.then("acts_on"), said);
         if said == noun {
             cx.redundant(&at.then("acts_on"), "the noun of the resource");
         }
@@ -218,7 +219,7 @@ fn acts_on(
     written.acts_on.as_ref().unwrap_or(noun).clone()
 }
 
-/// Said, or by the capability's level, or by the method.
+/// Returns the value in the spec, otherwise the default of the capability's level, otherwise that of the method.
 fn access(
     cx: &mut Context<'_>,
     written: &model::Endpoint,
@@ -230,10 +231,16 @@ fn access(
         .as_ref()
         .and_then(|word| cx.word(&at.then("access"), word, Access::WORDS));
     let (derived, why) = match written.capability.rsplit_once(':') {
-        Some((_, "read")) => (Access::Read, "by the level of the capability"),
-        Some(_) => (Access::Write, "by the level of the capability"),
-        None if method == Method::Get => (Access::Read, "by the method"),
-        None => (Access::Write, "by the method"),
+        Some((_, "read")) => {
+            (Access::Read, "the default that follows from the level of the capability")
+        }
+        Some(_) => {
+            (Access::Write, "the default that follows from the level of the capability")
+        }
+        None if method == Method::Get => {
+            (Access::Read, "the default that follows from the method")
+        }
+        None => (Access::Write, "the default that follows from the method"),
     };
     if said == Some(derived) {
         cx.redundant(&at.then("access"), why);
@@ -241,7 +248,7 @@ fn access(
     said.unwrap_or(derived)
 }
 
-/// Said, or by the method.
+/// Returns the value in the spec, otherwise the default of the method.
 fn repeat(
     cx: &mut Context<'_>,
     written: &model::Endpoint,
@@ -257,7 +264,7 @@ fn repeat(
         Method::Post | Method::Patch => Repeat::Never,
     };
     if said == Some(derived) {
-        cx.redundant(&at.then("repeat"), "by the method");
+        cx.redundant(&at.then("repeat"), "the default that follows from the method");
     }
     said.unwrap_or(derived)
 }
@@ -271,13 +278,11 @@ fn rate_limit(
     at: &At,
 ) -> Option<RateLimitId> {
     let Some(class) = &written.rate_limit else {
-        let problem = Problem::new(
-            Code::MissingRateLimit,
-            format!("`{key}` does not say its rate limit"),
-        );
+        let problem =
+            Problem::new(Code::MissingRateLimit, format!("`{key}` has no rate limit"));
         let place = cx.key(at);
         cx.report(problem.at(place).help(format!(
-            "write `rate_limit: {STANDARD}`, or the class that it falls under"
+            "write `rate_limit: {STANDARD}`, or the class that limits the call"
         )));
         return index.rate_limits.get(STANDARD).copied();
     };
@@ -286,7 +291,7 @@ fn rate_limit(
     let Some((row, found)) =
         classes.get(class).zip(index.rate_limits.get(class.as_str()).copied())
     else {
-        let title = format!("there is no rate-limit class `{class}`");
+        let title = format!("unknown rate-limit class `{class}`");
         let known = classes.keys().map(String::as_str);
         cx.unknown(
             Code::UnknownRateLimit,
@@ -301,12 +306,13 @@ fn rate_limit(
     if let Some(each) = &row.each
         && !path_params.iter().any(|param| param.wire == *each)
     {
-        let title =
-            format!("`{class}` counts by `{{{each}}}`, which the path does not have");
+        let title = format!(
+            "the class `{class}` counts for each `{{{each}}}`, which the path does not have"
+        );
         let each = cx.value(&cx.front().then("rate_limits").then(class).then("each"));
         let path = cx.value(&at.then("path"));
         let problem = Problem::new(Code::StrayLimit, title).at(place).label("the class");
-        cx.report(problem.also(path, "the path").also(each, "what it counts by"));
+        cx.report(problem.also(path, "the path").also(each, "the parameter"));
     }
     Some(found)
 }
@@ -323,7 +329,7 @@ fn webhook(
     let found = index.webhooks.get(event).copied();
     if found.is_none() {
         let known = cx.spec.webhooks.1.events.keys().map(String::as_str).chain(["none"]);
-        let title = format!("there is no webhook event `{event}`");
+        let title = format!("unknown webhook event `{event}`");
         cx.unknown(
             Code::UnknownEvent,
             title,
@@ -342,10 +348,10 @@ fn since(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> String {
         Some(day) => {
             if !is_day(day) {
                 let problem =
-                    Problem::new(Code::WrongFigure, format!("`{day}` is not a day"));
+                    Problem::new(Code::InvalidValue, format!("invalid date `{day}`"));
                 let place = cx.value(at);
                 cx.report(problem.at(place).label(
-                    "a day such as `2026-10-31` is expected, or no `since` at all",
+                    "a date such as `2026-10-31` is expected; remove `since` if it is unknown",
                 ));
             }
             day.clone()
@@ -359,13 +365,13 @@ fn deprecated(
     at: &At,
 ) -> Option<Deprecation> {
     if let (None, Some(other)) = (&written.deprecated, &written.replaced_by) {
-        let title = format!("`{other}` replaces what is not deprecated");
+        let title = format!("`replaced_by: {other}` needs `deprecated`");
         let problem = Problem::new(Code::StrayReplacement, title)
             .at(cx.key(&at.then("replaced_by")));
         cx.report(
             problem
-                .label("`deprecated` is expected beside it")
-                .help("say under `deprecated` why not to use it"),
+                .label("the endpoint is not deprecated")
+                .help("write under `deprecated` why the call should not be used"),
         );
     }
     written.deprecated.as_deref().map(|why| Deprecation {
@@ -378,7 +384,7 @@ fn deprecated(
     })
 }
 
-/// The call of a resource and a name. [`super::routes`] reports names that no call has.
+/// Finds the call with a name in a resource. [`super::routes`] reports unknown names.
 fn call(cx: &Context<'_>, resource: &str, name: &str) -> Option<EndpointId> {
     let of = cx.resources.iter().position(|of| of.resource.resource == resource)?;
     let position = cx.resources[of].resource.endpoints.get_index_of(name)?;
@@ -392,14 +398,14 @@ fn accept(cx: &mut Context<'_>, written: &model::Endpoint, at: &At) -> Option<St
         || accept.contains(' ')
     {
         let problem =
-            Problem::new(Code::WrongFigure, format!("`{accept}` is not a media type"));
+            Problem::new(Code::InvalidValue, format!("invalid media type `{accept}`"));
         let place = cx.value(&at.then("accept"));
         cx.report(
             problem.at(place).label("a media type such as `message/rfc822` is expected"),
         );
     }
     if accept == "application/json" {
-        cx.redundant(&at.then("accept"), "every call asks for JSON");
+        cx.redundant(&at.then("accept"), "the default of every call");
     }
     Some(accept.clone())
 }

@@ -1,14 +1,14 @@
-//! The event types that webhooks carry: values of the enumeration that the payload has for them.
+//! The event types in webhook payloads, which are values of an enumeration.
 
 use super::context::Context;
 use super::types::twice;
 use crate::ir::{Api, Kind, Ty};
 use crate::problem::Code;
 
-/// The payload's field that holds the event type.
+/// The field of the payload with the event type.
 const TYPE: &str = "type";
 
-/// Checks that each event type is one that the payload's type knows, where that is an enumeration.
+/// Checks that each event type is a value of the enumeration in the payload, if there is one.
 pub(super) fn check(cx: &mut Context<'_>, api: &Api) {
     let known = known(api);
     let at = cx.webhooks().then("events");
@@ -20,7 +20,7 @@ pub(super) fn check(cx: &mut Context<'_>, api: &Api) {
         };
         for (item, word) in event.event_types.iter().enumerate() {
             if !known.contains(&word.as_str()) {
-                let title = format!("there is no event type `{word}`");
+                let title = format!("unknown event type `{word}`");
                 let place = cx.value(&at.then(item));
                 let known = known.iter().copied();
                 cx.unknown(Code::WrongWord, title, place, word, known, "event type");
@@ -29,7 +29,7 @@ pub(super) fn check(cx: &mut Context<'_>, api: &Api) {
     }
 }
 
-/// The values of the payload's event type.
+/// Returns the known event types of the payload.
 fn known(api: &Api) -> Option<Vec<&str>> {
     let Kind::Struct { fields, .. } = &api[api.webhook_payload?].kind else {
         return None;

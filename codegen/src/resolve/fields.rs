@@ -1,4 +1,4 @@
-//! One field: its phrase, name, limits, constant and documentation.
+//! Fields: the phrase, name, limits, constant and documentation.
 
 use super::claims::GIVE_NAME;
 use super::context::{At, Context, list_of};
@@ -29,7 +29,9 @@ pub(super) fn field(
             );
             let place = cx.key(&at.then("default"));
             cx.report(
-                problem.at(place).label("nothing takes it: the field is always sent"),
+                problem.at(place).label(
+                    "the default is never used, because the field is always sent",
+                ),
             );
         }
     }
@@ -77,7 +79,7 @@ pub(super) fn field(
     }
 }
 
-/// What values may be, as written.
+/// Returns the limits of a field.
 pub(super) fn value_limits(def: &FieldDef) -> ValueLimits {
     ValueLimits {
         max_length: def.max_length,
@@ -89,7 +91,7 @@ pub(super) fn value_limits(def: &FieldDef) -> ValueLimits {
     }
 }
 
-/// What Front takes where there is no value, with the value where the type gives it a form.
+/// Returns the default of a field, with its value if the type has a form for it.
 pub(super) fn default(
     index: &Index<'_>,
     def: &FieldDef,
@@ -103,7 +105,7 @@ pub(super) fn default(
     Some(DefaultValue { text, value })
 }
 
-/// The Rust name of a field: the one under `name`, or its key. `type` is a word of Rust's, so that key gives `kind`.
+/// Returns the Rust name of a field: the one under `name`, or its key. The key `type` becomes `kind`, because `type` is a keyword.
 pub(super) fn name(cx: &mut Context<'_>, wire: &str, def: &FieldDef, at: &At) -> Name {
     match &def.name {
         Some(name) => {
@@ -111,7 +113,7 @@ pub(super) fn name(cx: &mut Context<'_>, wire: &str, def: &FieldDef, at: &At) ->
             let place = cx.value(&at);
             let given = cx.snake(name, place);
             if by_key(wire).is_ok_and(|by_key| by_key == given) {
-                cx.redundant(&at, "the name that the key gives");
+                cx.redundant(&at, "the name that follows from the key");
             }
             given
         }
@@ -122,12 +124,12 @@ pub(super) fn name(cx: &mut Context<'_>, wire: &str, def: &FieldDef, at: &At) ->
     }
 }
 
-/// The name that a key gives.
+/// Returns the Rust name for a key.
 fn by_key(wire: &str) -> Result<Name, &'static str> {
     Name::new(if wire == "type" { "kind" } else { wire })
 }
 
-/// What is said of a field: its own words, or those for its key, with the entry that has them.
+/// Returns the description of a field: its own, or that of `words` for its key, with the entry.
 pub(super) fn about(
     cx: &mut Context<'_>,
     wire: &str,
@@ -135,7 +137,7 @@ pub(super) fn about(
     at: &At,
 ) -> (Vec<String>, Option<WordId>) {
     if let Some(about) = &def.about {
-        cx.said(&at.then("about"), about);
+        cx.non_empty(&at.then("about"), about);
     }
     let last =
         wire.split(['.', '[', ']']).rfind(|part| !part.is_empty()).unwrap_or(wire);
@@ -145,16 +147,16 @@ pub(super) fn about(
     };
     if said.is_none() {
         let problem =
-            Problem::new(Code::MissingAbout, format!("nothing says what `{wire}` is"))
+            Problem::new(Code::MissingAbout, format!("`{wire}` has no description"))
                 .at(cx.key(at));
         cx.report(problem.help(format!(
-            "say it under `about`, or for every field of that name under `words: {last}` in front.yaml"
+            "describe it under `about`, or describe every field with this name under `words: {last}` in front.yaml"
         )));
     }
     (said.map(docs::paragraphs).unwrap_or_default(), word)
 }
 
-/// Checks that each limit is one that values of the type can have.
+/// Checks that the limits apply to the type.
 fn limits(cx: &mut Context<'_>, def: &FieldDef, ty: &Ty, at: &At) {
     let is = |scalars: &[Scalar]| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar));
     let is_text = is(&[Scalar::String, Scalar::Text, Scalar::Secret]);
@@ -176,17 +178,17 @@ fn limits(cx: &mut Context<'_>, def: &FieldDef, ty: &Ty, at: &At) {
         if written && !fits {
             let problem = Problem::new(
                 Code::WrongLimit,
-                format!("`{}` has no `{key}`", def.phrase),
+                format!("`{key}` is not a limit of `{}`", def.phrase),
             );
             let problem =
-                problem.at(cx.key(&at.then(key))).label(format!("a limit of {of}"));
+                problem.at(cx.key(&at.then(key))).label(format!("only for {of}"));
             let phrase = cx.phrase(at);
             cx.report(problem.also(phrase, "the type"));
         }
     }
     for (key, limit) in [("max_length", def.max_length), ("max_items", def.max_items)] {
         if limit == Some(0) {
-            cx.figure(&at.then(key), "at least 1 is expected");
+            cx.invalid_value(&at.then(key), "at least 1 is expected");
         }
     }
     if def.min_items > def.max_items && def.max_items.is_some() {
@@ -210,12 +212,14 @@ fn limits(cx: &mut Context<'_>, def: &FieldDef, ty: &Ty, at: &At) {
 
 fn crossed(cx: &mut Context<'_>, at: &At, least: &str, most: &str) {
     let problem =
-        Problem::new(Code::WrongLimit, format!("`{least}` is more than `{most}`"));
+        Problem::new(Code::WrongLimit, format!("`{least}` is greater than `{most}`"));
     let (least, most) = (cx.value(&at.then(least)), cx.value(&at.then(most)));
-    cx.report(problem.at(least).label("more than").also(most, "this"));
+    cx.report(
+        problem.at(least).label("greater than the maximum").also(most, "the maximum"),
+    );
 }
 
-/// Whether a default of this type has a form to keep to. Others are told in words: `the channel's own`.
+/// Returns whether a default of this type must be a value. Other defaults may be described: `the channel's own`.
 fn has_form(index: &Index<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => matches!(scalar, Scalar::Boolean | Scalar::Integer),
@@ -227,7 +231,7 @@ fn has_form(index: &Index<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// The constant that `text` is as a value of the type, or what is expected instead.
+/// Returns the constant for a text of this type, or what is expected.
 fn constant(
     index: &Index<'_>,
     text: &str,
@@ -262,19 +266,19 @@ fn constant(
                     None => format!("one of {} is expected", list_of(&known)),
                 }
             }
-            None => "no structure and no union is ever a constant".to_owned(),
+            None => "a structure or a union cannot be a constant".to_owned(),
         },
         Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) => {
-            "only texts, whole numbers, booleans, values of an enumeration and `null` are constants"
+            "a constant is a text, a whole number, a boolean, a value of an enumeration or `null`"
                 .to_owned()
         }
     })
 }
 
-/// Reports what is no constant of its type.
+/// Reports a text that cannot be a constant of its type.
 fn no_constant(cx: &mut Context<'_>, key: &str, text: &str, expected: String, at: &At) {
     let what = if key == "fixed" { "constant" } else { key };
-    let title = format!("`{text}` is not a {what} of this type");
+    let title = format!("`{text}` cannot be a {what} of this type");
     let place = cx.value(&at.then(key));
     let phrase = cx.phrase(at);
     let problem = Problem::new(Code::WrongFixed, title).at(place);

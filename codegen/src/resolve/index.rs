@@ -1,4 +1,4 @@
-//! What the spec's names stand for: types, ids, placeholders, capabilities, classes, events.
+//! The index of names: types, ids, placeholders, capabilities, rate-limit classes, events.
 
 use std::collections::HashMap;
 
@@ -12,24 +12,24 @@ use crate::problem::{Code, Problem};
 use crate::reserved::TYPE_NAMES;
 use crate::spec::model;
 
-/// What names stand for.
+/// The items by name.
 #[derive(Default)]
 pub(super) struct Index<'a> {
     types: HashMap<&'a str, Ty>,
-    /// Placeholders that stand for ids.
+    /// The placeholders of ids.
     pub(super) placeholders: HashMap<&'a str, IdId>,
     pub(super) permissions: HashMap<&'a str, PermissionId>,
     pub(super) rate_limits: HashMap<&'a str, RateLimitId>,
     pub(super) webhooks: HashMap<&'a str, WebhookId>,
-    /// The place of each type, by number.
+    /// The node of each type, by index.
     pub(super) types_at: Vec<At>,
-    /// Each type as it is written, by number.
+    /// The definition of each type, by index.
     pub(super) written: Vec<&'a model::Type>,
 }
 
-const IMPORTED_WHY: &str = "generated files and the runtime have it for something else";
+const IMPORTED_WHY: &str = "generated files and the runtime use this name";
 
-/// Numbers everything that others refer to, and gives the id types.
+/// Assigns an index to every item that can be referred to, and returns the id types.
 pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
     let mut index = Index::default();
     let front = &cx.spec.front.1;
@@ -38,7 +38,7 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
     index.webhooks = number(cx.spec.webhooks.1.events.keys(), WebhookId);
     let mut ids = Vec::new();
     let mut claims = Claims::default().reserve(TYPE_NAMES.iter().copied(), IMPORTED_WHY);
-    let help = "types of all resources share one set of names; give one of them another";
+    let help = "the types of all resources share one namespace: rename one of them";
     for (number, located) in cx.resources.clone().into_iter().enumerate() {
         let top = At::top(located.file);
         if let Some(id) = &located.resource.id {
@@ -46,7 +46,7 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
             let place = cx.value(&at.then("type"));
             let name = type_name(cx, &id.name, &at.then("type"), true);
             claims.claim(cx, &name, name.camel(), place, "type", help);
-            // A name that was refused is known all the same: who uses it is not to blame.
+            // A rejected name is still known, so that its uses are not reported, too.
             index.types.entry(&id.name).or_insert(Ty::Id(IdId(ids.len())));
             ids.push(self::id(
                 cx,
@@ -63,7 +63,7 @@ pub(super) fn index<'a>(cx: &mut Context<'a>) -> (Index<'a>, Vec<ir::Id>) {
             let place = cx.key(&at);
             let name = type_name(cx, key, &at, false);
             claims.claim(cx, &name, name.camel(), place, "type", help);
-            // A name that was refused is known all the same: who uses it is not to blame.
+            // A rejected name is still known, so that its uses are not reported, too.
             index.types.entry(key).or_insert(Ty::Named(TypeId(index.written.len())));
             index.types_at.push(at);
             index.written.push(of);
@@ -79,12 +79,12 @@ fn number<'a, Id>(
     keys.enumerate().map(|(number, key)| (key.as_str(), id(number))).collect()
 }
 
-/// The name of a type, which is written as it is.
+/// Returns the name of a type, which must be in the spelling of Rust.
 fn type_name(cx: &mut Context<'_>, text: &str, at: &At, is_value: bool) -> Name {
     Name::of_type(text).unwrap_or_else(|why| {
         let place = if is_value { cx.value(at) } else { cx.key(at) };
         let problem =
-            Problem::new(Code::WrongName, format!("`{text}` is not a type's name"))
+            Problem::new(Code::WrongName, format!("invalid type name `{text}`"))
                 .at(place);
         cx.report(problem.label(why));
         placeholder()
@@ -120,12 +120,12 @@ fn id<'a>(
             });
         let mut problem = Problem::new(
             Code::ListedTwice,
-            format!("`{{{param}}}` stands for two ids"),
+            format!("two ids claim the placeholder `{{{param}}}`"),
         )
         .at(place)
         .label("here")
         .help(
-            "name it under `params` of the endpoints where it stands for the rarer one",
+            "list it at one id only, and under `params` of the endpoints where it is the other id",
         );
         if let Some(first) = first {
             problem = problem.also(cx.value(&first), "and here");
@@ -133,7 +133,7 @@ fn id<'a>(
         cx.report(problem);
     }
     let mut claims = Claims::default()
-        .reserve(["as_str", "from", "new"], "every id has a method of that name");
+        .reserve(["as_str", "from", "new"], "every id has a method with this name");
     let prefix = &cx.spec.front.1.alias_prefix;
     let aliases = id
         .aliases
@@ -152,7 +152,7 @@ fn id<'a>(
                 name.snake(),
                 place,
                 "alias",
-                &format!("leave it out: an id is made of any text, `{prefix}:..` too"),
+                &format!("remove it: an id accepts any text, including `{prefix}:..`"),
             );
             (name, source.clone())
         })
@@ -162,7 +162,7 @@ fn id<'a>(
             || !prefix.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     {
         let problem =
-            Problem::new(Code::WrongFigure, format!("`{prefix}` is not an id's prefix"));
+            Problem::new(Code::InvalidValue, format!("invalid id prefix `{prefix}`"));
         let place = cx.value(&at.then("prefix"));
         cx.report(
             problem.at(place).label("letters and digits are expected, without the `_`"),
@@ -181,7 +181,7 @@ fn id<'a>(
 }
 
 impl<'a> Index<'a> {
-    /// Whether a type is an enumeration. One that was reported for being nothing at all is taken for one.
+    /// Returns whether a type is an enumeration. A type without content, which was reported, counts as one.
     pub(super) fn is_enumeration(&self, id: TypeId) -> bool {
         let of = self.written[id.0];
         of.values.is_some()
@@ -196,7 +196,7 @@ impl<'a> Index<'a> {
         self.written[id.0].flag.is_some()
     }
 
-    /// Reads the phrase of a field at `field`; reports what is wrong with it.
+    /// Parses the phrase of a field and reports its problems.
     pub(super) fn phrase<'p>(
         &self,
         cx: &mut Context<'_>,
@@ -220,7 +220,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Reads a phrase that is a type alone: no `required`, `always` or `nullable`.
+    /// Parses a phrase without `required`, `always` and `nullable`.
     pub(super) fn bare(
         &self,
         cx: &mut Context<'_>,
@@ -262,17 +262,15 @@ impl<'a> Index<'a> {
                 let mut known: Vec<&str> = self.types.keys().copied().collect();
                 known.extend(Scalar::WORDS.iter().map(|(scalar, _)| *scalar));
                 known.sort_unstable();
-                let problem = Problem::new(
-                    Code::UnknownType,
-                    format!("there is no type `{name}`"),
-                )
-                .at(place);
+                let problem =
+                    Problem::new(Code::UnknownType, format!("unknown type `{name}`"))
+                        .at(place);
                 let problem = match nearest(name, known) {
                     Some(near) => problem.label(format!("did you mean `{near}`?")),
-                    None => problem.label("no resource defines it"),
+                    None => problem.label("not defined in any resource"),
                 };
                 cx.report(problem.help(
-                    "types stand under `types` of any resource, ids under its `id`",
+                    "types are defined under `types` of a resource, ids under its `id`",
                 ));
                 None
             }
@@ -280,7 +278,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Reports a word of a phrase that says nothing where the phrase stands.
+/// Reports a word of a phrase that has no meaning at this position.
 pub(super) fn misplaced(
     cx: &mut Context<'_>,
     text: &str,
@@ -295,7 +293,7 @@ pub(super) fn misplaced(
     cx.report(problem.at(place).label(why));
 }
 
-/// Stands for a type that was reported already.
+/// The replacement of a type that was already reported.
 pub(super) fn unknown_type() -> Ty {
     Ty::Scalar(Scalar::Json)
 }

@@ -1,8 +1,8 @@
-//! What a call takes: which inputs are arguments, which are setters, which are constants.
+//! The inputs of a call: arguments, setters and constants.
 
 use std::collections::HashMap;
 
-use super::arguments;
+use super::arguments::{self, MissingArguments};
 use super::context::{At, Context};
 use super::fields;
 use super::index::{Index, misplaced, unknown_type};
@@ -13,7 +13,7 @@ use crate::reserved::is_client_header;
 use crate::spec::model;
 use crate::vocabulary::is_header_name;
 
-/// Positional inputs at most, the path's among them; with more, those of the body go into one value.
+/// The maximum number of positional inputs, including those of the path. With more, those of the body become one value.
 const POSITIONAL: usize = 4;
 
 /// The inputs of a call, each in its place.
@@ -26,17 +26,19 @@ pub(super) struct Inputs {
     pub(super) at_least_one: Vec<(String, Name)>,
 }
 
-/// The bodies that calls take as one value, with the arguments of their `new` and who said which.
+/// What calls share: the bodies that they accept as one value, with the arguments of `new` and the first call of each, and the
+/// required inputs that they do not list.
 #[derive(Default)]
 pub(super) struct Taken {
     bodies: HashMap<TypeId, (Vec<usize>, At)>,
+    pub(super) missing: MissingArguments,
 }
 
-/// An input that may become an argument, a setter or a constant, and where it is written.
+/// An input that may become an argument, a setter or a constant, and its node.
 pub(super) struct Candidate {
     pub(super) input: Input,
     pub(super) at: At,
-    /// Its position among the body's fields.
+    /// Its index among the fields of the body.
     pub(super) member: Option<usize>,
 }
 
@@ -49,7 +51,7 @@ impl Candidate {
 impl Taken {
     #[expect(
         clippy::too_many_arguments,
-        reason = "the walk's state, and where it stands"
+        reason = "the state of the walk, and the position"
     )]
     pub(super) fn inputs(
         &mut self,
@@ -72,7 +74,7 @@ impl Taken {
         }
         arguments::claim(cx, path_params, &candidates, written, at, answer);
         let order = arguments::arguments(cx, &candidates, written, at);
-        arguments::required(cx, &candidates, &order, owner, written, at);
+        self.missing.check(cx, &candidates, &order, owner, written, at);
         let from_body: Vec<usize> =
             order.iter().filter_map(|number| candidates[*number].member).collect();
         let many = path_params.len() + order.len() > POSITIONAL && !from_body.is_empty();
@@ -106,7 +108,7 @@ impl Taken {
         Inputs { arguments, input, body, setters, fixed, at_least_one }
     }
 
-    /// Makes a body one value, whose `new` takes the arguments.
+    /// Makes a body one value, whose `new` accepts the arguments.
     fn take(
         &mut self,
         cx: &mut Context<'_>,
@@ -120,15 +122,17 @@ impl Taken {
             && *other != order
         {
             let title = format!(
-                "`arguments` of `{owner}` are not those of another call with this body"
+                "`arguments` of `{owner}` differ from those of another call with this body"
             );
             let problem = Problem::new(Code::WrongArgument, title)
                 .at(cx.key(&at.then("arguments")));
             let first = cx.key(&first.then("arguments"));
             let help = format!(
-                "more than {POSITIONAL} arguments become one value of the body's type, which has one `new` for all its calls"
+                "write the same order in both: a call with more than {POSITIONAL} arguments accepts one value of the type of the body, and this type has a single `new`"
             );
-            cx.report(problem.label("one order").also(first, "another").help(help));
+            cx.report(
+                problem.label("this order").also(first, "another order").help(help),
+            );
         }
         if let Kind::Struct { required, .. } = &mut types[body.0].kind {
             required.clone_from(&order);
@@ -137,7 +141,7 @@ impl Taken {
     }
 }
 
-/// The body's type, which is a structure.
+/// Returns the type of the body, which must be a structure.
 fn body(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -150,20 +154,20 @@ fn body(
         cx,
         written.body.as_ref()?,
         &at,
-        "whether there is a body follows from its fields",
+        "a body is sent if one of its fields is set",
     )?;
     if let Ty::Named(id) = ty
         && matches!(types[id.0].kind, Kind::Struct { .. })
     {
         return Some(id);
     }
-    let problem = Problem::new(Code::WrongBody, "a body is a type with `fields`");
+    let problem = Problem::new(Code::WrongBody, "a body must be a type with `fields`");
     let place = cx.value(&at);
     cx.report(
         problem
             .at(place)
-            .label("this is none")
-            .help("a choice is the type of one of its fields"),
+            .label("this type has no `fields`")
+            .help("a choice can only be the type of one of the fields"),
     );
     None
 }
@@ -190,10 +194,12 @@ fn query(
                 _ => false,
             };
             if implied {
-                let problem =
-                    Problem::new(Code::ImpliedInput, format!("every list has `{wire}`"));
+                let problem = Problem::new(
+                    Code::ImpliedInput,
+                    format!("every list already has the query parameter `{wire}`"),
+                );
                 let place = cx.key(&at);
-                cx.report(problem.at(place).label("leave it out"));
+                cx.report(problem.at(place).label("remove it"));
             }
             let resolved = text(cx, index, wire, field, &at, "query");
             Candidate {
@@ -273,7 +279,7 @@ fn text(
         (
             resolved.nullable,
             "nullable",
-            "query parameters and headers cannot be null: unset ones are left out",
+            "query parameters and headers cannot be null: unset ones are not sent",
         ),
     ] {
         if there {
@@ -332,7 +338,7 @@ fn members(
         .collect()
 }
 
-/// The inputs of which one must be set; none where an argument always is.
+/// Returns the inputs of which one must be set. Empty if one of them is an argument.
 fn at_least_one(
     types: &[ir::Type],
     body: Option<TypeId>,

@@ -1,4 +1,4 @@
-//! The keys that a body sends, each by one field: those of a choice stand beside the body's own.
+//! The keys of a body. Each key must belong to one field; a choice adds its keys to those of the body.
 
 use super::context::{At, Context};
 use crate::ir::{Api, Field, Kind, Ty, TypeId};
@@ -7,7 +7,7 @@ use crate::problem::{Code, Place, Problem};
 /// A key that a body may send.
 struct Key<'a> {
     wire: &'a str,
-    /// The field that sends it: one choice sends one case, so its cases may share keys.
+    /// The field that sends it. A choice sends one case, so its cases may share keys.
     field: usize,
     is_choice: bool,
     place: Place,
@@ -24,14 +24,14 @@ pub(super) fn claim(cx: &mut Context<'_>, api: &Api, fields: &[Field], at: &At) 
             continue;
         };
         if let Some((_, first)) = choices.iter().find(|(known, _)| *known == id) {
-            let title = format!("the choice `{}` stands twice", api[id].name.camel());
+            let title = format!("two fields have the choice `{}`", api[id].name.camel());
             let first = cx.key(&at.then(&first.wire));
             let problem = Problem::new(Code::KeyTwice, title).at(place);
             cx.report(
                 problem
-                    .label("sends the keys that the other sends")
-                    .also(first, "the other")
-                    .help("a body sends each of its keys once: leave one of them out"),
+                    .label("sends the same keys")
+                    .also(first, "the first field")
+                    .help("a body can send each key once: remove one of the fields"),
             );
             continue;
         }
@@ -60,7 +60,7 @@ pub(super) fn claim(cx: &mut Context<'_>, api: &Api, fields: &[Field], at: &At) 
     }
 }
 
-/// The choice that a field is: its type, tag and cases.
+/// Returns the choice of a field: its type, tag and cases.
 fn choice<'a>(
     api: &'a Api,
     field: &Field,
@@ -74,7 +74,7 @@ fn choice<'a>(
     }
 }
 
-/// Whether two keys are one, or one goes through the other.
+/// Returns whether two keys are equal, or one is inside the other.
 fn collide(one: &str, other: &str) -> bool {
     let through = |long: &str, short: &str| {
         long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'))
@@ -97,6 +97,6 @@ fn report(cx: &mut Context<'_>, key: &Key<'_>, other: &Key<'_>) {
         problem
             .label(label(key))
             .also(other.place.clone(), label(other))
-            .help("what a choice sends stands beside the body's other fields"),
+            .help("the keys of a choice are sent beside the other fields of the body"),
     );
 }

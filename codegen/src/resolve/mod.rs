@@ -1,19 +1,19 @@
-//! The spec's meaning: every name claimed, every reference looked up, every rule checked, the whole frozen as [`crate::ir::Api`].
+//! Resolves a spec to [`crate::ir::Api`]: claims every name, looks up every reference, checks every rule.
 //!
-//! A problem never stops the walk: what could not be understood is reported and stood in for, so that one run shows all
-//! that is wrong. The passes, in the order in which they run:
+//! A problem does not stop a pass: an invalid part is reported and replaced, so that one run reports all problems. The passes, in
+//! their order:
 //!
 //! 1. `service`: `front.yaml` and the events of `webhooks.yaml`. `schemes`: how deliveries are signed. `wire`: names on the wire.
-//! 2. `index`: numbers for all that others refer to; type names claimed.
-//! 3. `types`, with `fields` and `unions`: what each type holds. `phrase` is the grammar of a field's type.
-//! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: what each call is, takes and answers.
-//! 5. `routes`, `location` and `events`: what holds between endpoints, which resource a call belongs to, and what holds
-//!    between webhooks and their payload.
+//! 2. `index`: an index for every item that can be referred to; claims of type names.
+//! 3. `types`, with `fields` and `unions`: the contents of each type. `phrase` is the grammar of a field's type.
+//! 4. `endpoints`, with `path`, `inputs`, `arguments` and `answers`: the facts, inputs and response of each call.
+//! 5. `routes`, `location` and `events`: rules between endpoints, the resource that each call belongs to, and rules between webhooks
+//!    and their payload.
 //! 6. `modules`: names of modules, handles, requests and constants.
-//! 7. `direction`, then `placement` with `keys`: where each type travels, and what may stand in it for that.
-//! 8. `unused`: warnings of what nothing uses or describes.
+//! 7. `direction`, then `placement` with `keys`: the directions of each type, and the rules that depend on them.
+//! 8. `unused`: warnings about unused items and missing descriptions.
 //!
-//! The corrections mean something to an import alone, which checks them.
+//! Corrections only matter for an import, which checks them.
 
 mod answers;
 mod arguments;
@@ -24,12 +24,12 @@ mod docs;
 mod endpoints;
 mod events;
 mod fields;
-mod figures;
 mod index;
 mod inputs;
 mod keys;
 mod location;
 mod modules;
+mod notations;
 mod path;
 mod placement;
 mod routes;
@@ -48,7 +48,7 @@ pub use answers::status;
 use context::Context;
 use index::Index;
 
-/// Resolves a spec. The API is there unless one of the problems is an error.
+/// Resolves a spec. Returns an API unless one of the problems is an error.
 #[must_use]
 pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     let mut cx = Context::new(spec);
@@ -91,32 +91,34 @@ pub fn resolve(spec: &Spec) -> (Option<Api>, Problems) {
     ((!problems.has_errors()).then_some(api), problems)
 }
 
-/// The type of a delivery's payload.
+/// Returns the type of the payload of a delivery.
 fn payload(cx: &mut Context<'_>, index: &Index<'_>) -> Option<TypeId> {
     let at = cx.webhooks().then("payload");
     let webhooks = &cx.spec.webhooks.1;
     let Some(payload) = &webhooks.payload else {
         if !webhooks.events.is_empty() {
-            let title = "events without a payload";
+            let title = "`webhooks.yaml` has events but no `payload`";
             let place = cx.key(&cx.webhooks().then("events"));
             let problem = Problem::new(Code::MissingKey, title).at(place);
-            cx.report(problem.label("name its type under `payload`"));
+            cx.report(problem.label("write the type of a delivery under `payload`"));
         }
         return None;
     };
-    match index.bare(cx, payload, &at, "a delivery has a payload")? {
+    match index.bare(cx, payload, &at, "a delivery always has a payload")? {
         Ty::Named(id) => Some(id),
         Ty::List(_) | Ty::Map(_) | Ty::Scalar(_) | Ty::Id(_) => {
-            let problem =
-                Problem::new(Code::MisplacedType, "a payload is a type of a resource");
+            let problem = Problem::new(
+                Code::MisplacedType,
+                "a payload must be a type of a resource",
+            );
             let place = cx.value(&at);
-            cx.report(problem.at(place).label("the name of one is expected"));
+            cx.report(problem.at(place).label("the name of a type is expected"));
             None
         }
     }
 }
 
-/// Notes at each event which endpoints fire it.
+/// Records at each event the endpoints that fire it.
 fn triggers(api: &mut Api) {
     for (number, resource) in api.resources.iter().enumerate() {
         for (position, endpoint) in resource.endpoints.iter().enumerate() {

@@ -9,38 +9,40 @@ use crate::ir::Api;
 use crate::problem::{Code, Place, Problem};
 use crate::reserved::{CLIENT_METHODS, CRATES, MODULES, TYPE_NAMES};
 
-/// Claims the names that resources and endpoints give.
+/// Claims the names of resources and endpoints.
 pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
     let types = type_names(cx, index, api);
     let mut modules = Claims::default()
         .reserve(
             MODULES.iter().copied(),
-            "the generated crate has a module of that name",
+            "the generated crate has a module with this name",
         )
-        .reserve(CRATES.iter().copied(), "a crate that ours is built on is called so")
-        .reserve(CLIENT_METHODS.iter().copied(), "a client has a method of that name");
+        .reserve(
+            CRATES.iter().copied(),
+            "a dependency of the generated crate has this name",
+        )
+        .reserve(CLIENT_METHODS.iter().copied(), "a client has a method with this name");
     let mut constants = Claims::default();
     for (number, resource) in api.resources.iter().enumerate() {
         let located = cx.resources[number];
         let top = At::top(located.file);
         let place = cx.value(&top.then("resource"));
-        let help = "give the resource, and its file, another name";
+        let help = "rename the resource and its file";
         let (name, plain) = (&resource.name, resource.name.plain());
         let is_module = if name.snake() == plain {
             modules.claim(cx, name, name.snake(), place.clone(), "resource", help)
         } else {
-            // A module's name is also a file's, and `mod.rs` and `r#async.rs` are not what they seem.
-            let title = format!("no resource may be called `{plain}`");
+            // The name of a module is also a file name. `mod.rs` has another meaning, and `r#async.rs` is not a valid one.
+            let title =
+                format!("the name `{plain}` is reserved and cannot name a resource");
             let problem = Problem::new(Code::ReservedName, title).at(place.clone());
-            cx.report(problem.label("it is a word of Rust's own").help(help));
+            cx.report(problem.label("a keyword of Rust").help(help));
             false
         };
-        let mut names = Claims::default().reserve(
-            TYPE_NAMES.iter().copied(),
-            "generated files have it for something else",
-        );
+        let mut names = Claims::default()
+            .reserve(TYPE_NAMES.iter().copied(), "generated files use this name");
         let handle = name.camel();
-        // Another name for the resource is another one for its handle.
+        // Renaming the resource also renames its handle.
         let _ = is_module
             && no_type(cx, &types, &handle, place.clone(), "handle")
             && names.claim(cx, name, handle, place, "handle", help);
@@ -49,7 +51,7 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
         {
             let place = cx.key(&top.then("endpoints").then(key));
             let (name, request) = (&endpoint.name, endpoint.name.camel());
-            let help = "give the endpoint another name";
+            let help = "rename the endpoint";
             let is_free = no_type(cx, &types, &request, place.clone(), "request")
                 && names.claim(cx, name, request, place.clone(), "request", help);
             if is_free && resource.name != placeholder() {
@@ -67,7 +69,7 @@ pub(super) fn claim(cx: &mut Context<'_>, index: &Index<'_>, api: &Api) {
     }
 }
 
-/// The names that types and ids have in all modules, and where they get them.
+/// The names of types and ids, which are in scope in all modules, with their places.
 fn type_names(cx: &Context<'_>, index: &Index<'_>, api: &Api) -> HashMap<String, Place> {
     let types =
         api.types.iter().zip(&index.types_at).map(|(of, at)| (&of.name, cx.key(at)));
@@ -82,7 +84,7 @@ fn type_names(cx: &Context<'_>, index: &Index<'_>, api: &Api) -> HashMap<String,
         .collect()
 }
 
-/// Checks that no type is called so: a module may import any of them.
+/// Checks that no type has this name: a module may import every type.
 fn no_type(
     cx: &mut Context<'_>,
     types: &HashMap<String, Place>,
@@ -94,7 +96,7 @@ fn no_type(
         return true;
     };
     let help = format!(
-        "give the type or the {} another name",
+        "rename the type or the {}",
         if what == "handle" { "resource" } else { "endpoint" }
     );
     cx.report(taken(rendered, (place, what), (first.clone(), "type"), &help));

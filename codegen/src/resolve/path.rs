@@ -1,4 +1,4 @@
-//! Paths: what stands in them, and what type it has.
+//! Paths: the placeholders and their types.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::names::{Name, nearest};
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
-/// What stands in an endpoint's path, in its order.
+/// Resolves the placeholders of a path, in its order.
 pub(super) fn params(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -22,10 +22,8 @@ pub(super) fn params(
         Ok(placeholders) => placeholders,
         Err((part, why)) => {
             let place = cx.part(cx.value(&path_at), &endpoint.path, part);
-            let problem = Problem::new(
-                Code::BadPath,
-                format!("`{}` is not a path", endpoint.path),
-            );
+            let problem =
+                Problem::new(Code::BadPath, format!("invalid path `{}`", endpoint.path));
             cx.report(problem.at(place).label(why));
             return Vec::new();
         }
@@ -38,7 +36,7 @@ pub(super) fn params(
             let problem = match nearest(wire, placeholders.iter().map(|(name, _)| *name))
             {
                 Some(near) => problem.label(format!("did you mean `{near}`?")),
-                None => problem.label("what stands under `params` stands in the path"),
+                None => problem.label("`params` describes the placeholders of the path"),
             };
             let path = cx.value(&path_at);
             cx.report(problem.also(path, "the path"));
@@ -55,15 +53,15 @@ pub(super) fn params(
         .collect()
 }
 
-/// A placeholder's name, and where in the path it stands.
+/// The name of a placeholder, and its range in the path.
 type Placeholder<'a> = (&'a str, Range<usize>);
 
-/// The placeholders of a path; or which part of it is wrong, and what is expected there.
+/// Parses the placeholders of a path. Returns the invalid part and what is expected as an error.
 fn placeholders(
     path: &str,
 ) -> Result<Vec<Placeholder<'_>>, (Range<usize>, &'static str)> {
     let Some(rest) = path.strip_prefix('/') else {
-        return Err((0..path.len(), "a `/` is expected first"));
+        return Err((0..path.len(), "a path begins with `/`"));
     };
     let mut found: Vec<Placeholder<'_>> = Vec::new();
     let mut start = 1;
@@ -72,10 +70,7 @@ fn placeholders(
         let part = start..start + segment.len();
         start = part.end + 1;
         if segment.is_empty() && number + 1 < segments.len() {
-            return Err((
-                part.start - 1..part.end + 1,
-                "something is expected between two `/`",
-            ));
+            return Err((part.start - 1..part.end + 1, "an empty segment"));
         }
         if let Some(name) =
             segment.strip_prefix('{').and_then(|inner| inner.strip_suffix('}'))
@@ -86,25 +81,34 @@ fn placeholders(
             if !name.starts_with(|c: char| c.is_ascii_lowercase())
                 || !name.bytes().all(plain)
             {
-                return Err((part, "a placeholder is small letters, digits and `_`"));
+                return Err((
+                    part,
+                    "a placeholder consists of lower-case letters, digits and `_`",
+                ));
             }
             if found.iter().any(|(known, _)| *known == name) {
-                return Err((part, "this placeholder stands twice"));
+                return Err((part, "duplicate placeholder"));
             }
             found.push((name, part));
         } else if segment.contains(['{', '}']) {
-            return Err((part, "a placeholder is `{..}` and fills its segment"));
+            return Err((
+                part,
+                "a placeholder is written `{..}` and must be a whole segment",
+            ));
         } else if !segment
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
         {
-            return Err((part, "letters, digits, `-`, `_`, `.` and `~` are expected"));
+            return Err((
+                part,
+                "only letters, digits, `-`, `_`, `.` and `~` are allowed",
+            ));
         }
     }
     Ok(found)
 }
 
-/// A placeholder of which `params` says what it is.
+/// Resolves a placeholder that `params` describes.
 fn described(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -113,7 +117,7 @@ fn described(
     at: &At,
 ) -> PathParam {
     let def = &written.0;
-    let ty = index.bare(cx, &def.phrase, at, "what stands in a path is always there");
+    let ty = index.bare(cx, &def.phrase, at, "a path parameter is always present");
     let fits = ty.as_ref().is_none_or(|ty| match ty {
         Ty::Id(_) => true,
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::File),
@@ -123,11 +127,11 @@ fn described(
     if !fits {
         let problem = Problem::new(
             Code::MisplacedType,
-            format!("`{}` does not go into a path", def.phrase),
+            format!("a path parameter cannot be of type `{}`", def.phrase),
         );
         let place = cx.phrase(at);
         cx.report(problem.at(place).label(
-            "an id, an enumeration or a scalar but `json` and `file` is expected",
+            "an id, an enumeration or a scalar other than `json` and `file` is expected",
         ));
     }
     let ty = ty.unwrap_or_else(unknown_type);
@@ -138,7 +142,7 @@ fn described(
             let place = cx.value(&at);
             let given = cx.snake(text, place);
             if of_id(wire).is_some_and(|by_key| by_key == given) {
-                cx.redundant(&at, "the name that the placeholder gives");
+                cx.redundant(&at, "the name that follows from the placeholder");
             }
             Some(given)
         }
@@ -162,7 +166,7 @@ fn described(
     }
 }
 
-/// A placeholder that stands for an id.
+/// Resolves the placeholder of an id.
 fn by_id(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -177,16 +181,16 @@ fn by_id(
             let place = cx.part(cx.value(path_at), &endpoint.path, part);
             let problem = Problem::new(
                 Code::UntypedPlaceholder,
-                format!("nothing says what `{{{wire}}}` is"),
+                format!("the placeholder `{{{wire}}}` has no type"),
             );
             let mut known: Vec<&str> = index.placeholders.keys().copied().collect();
             known.sort_unstable();
             let problem = match nearest(wire, known) {
                 Some(near) => problem.label(format!("did you mean `{{{near}}}`?")),
-                None => problem.label("no id has it among its `params`"),
+                None => problem.label("no id lists it under `params`"),
             };
             cx.report(problem.at(place).help(format!(
-                "write `- {wire}` under `params` of the `id` that it stands for, or `{wire}: string` under `params` of the endpoint"
+                "if it is an id, write `- {wire}` under `params` of that `id`; otherwise write `{wire}: string` under `params` of the endpoint"
             )));
             unknown_type()
         }
@@ -205,7 +209,7 @@ fn by_id(
     }
 }
 
-/// `conversation` for `{conversation_id}`: the argument is an id by its type.
+/// Returns `conversation` for `{conversation_id}`: the type of the argument already shows that it is an id.
 fn of_id(wire: &str) -> Option<Name> {
     Name::new(wire.strip_suffix("_id").filter(|rest| !rest.is_empty()).unwrap_or(wire))
         .ok()

@@ -1,4 +1,4 @@
-//! What may stand where: rules that depend on whether a type is sent, received or both.
+//! The rules that depend on whether a type is sent, received or both.
 
 use super::answers::holds_file;
 use super::context::{At, Context};
@@ -8,7 +8,7 @@ use super::keys;
 use crate::ir::{Answer, Api, Field, Kind, Ty, Type, TypeId};
 use crate::problem::{Code, Problem};
 
-/// Checks every type against its directions, and that choices stand only in bodies.
+/// Checks every type against its directions, and that choices are only used in bodies.
 pub(super) fn check(cx: &mut Context<'_>, index: &Index<'_>, api: &Api, reach: &Reach) {
     for (number, of) in api.types.iter().enumerate() {
         let (id, at) = (TypeId(number), &index.types_at[number]);
@@ -66,29 +66,31 @@ fn structure(
 ) {
     let sent = of.direction.input || of.direction.body;
     if has_links && sent && !of.direction.answer {
-        let title = format!("no answer holds `{}`", of.name.camel());
+        let title = format!("no response contains `{}`", of.name.camel());
         let problem = Problem::new(Code::MisplacedLinks, title);
         let place = cx.key(&at.then("links"));
-        cx.report(problem.at(place).label("only answers have links"));
+        cx.report(problem.at(place).label("only a type of a response can have `links`"));
     }
     if has_at_least_one && of.direction.answer && !sent {
-        let title = format!("no request holds `{}`", of.name.camel());
+        let title = format!("no request contains `{}`", of.name.camel());
         let problem = Problem::new(Code::WrongType, title);
         let place = cx.key(&at.then("at_least_one"));
-        cx.report(problem.at(place).label("only who sends can be asked to set one"));
+        cx.report(
+            problem.at(place).label("only a type of a request can have `at_least_one`"),
+        );
     }
 }
 
-/// Reports a demand on a value inside of a request: what is sent is looked through from the body's own fields on.
+/// Reports `at_least_one` on a type that is not a whole body: it is only checked for the fields of the body itself.
 fn nested_at_least_one(cx: &mut Context<'_>, of: &Type, at: &At) {
-    let title = format!("`{}` is not only a whole body", of.name.camel());
+    let title = format!("`{}` is also used inside another type", of.name.camel());
     let problem = Problem::new(Code::WrongType, title);
     let place = cx.key(&at.then("at_least_one"));
     cx.report(
         problem
             .at(place)
-            .label("requests hold this type inside of others, where nobody looks")
-            .help("say under `about` of the type that one of them has to be set"),
+            .label("only checked for a type that is always a whole body")
+            .help("write under `about` of the type that one of the fields must be set"),
     );
 }
 
@@ -118,7 +120,7 @@ fn member(
             phrase,
             "required",
             at,
-            "it is a fact of requests, and only answers hold this type",
+            "it is about requests, and only responses contain this type",
         );
     }
     if of.direction.input && of.direction.answer {
@@ -127,32 +129,37 @@ fn member(
     if field.always && reach.event[id.0] && field.wire != "id" {
         let problem = Problem::new(
             Code::AlwaysInEvent,
-            format!("webhooks send `{}` cut short", of.name.camel()),
+            format!(
+                "webhook deliveries may contain shortened `{}` objects",
+                of.name.camel()
+            ),
         );
         let start = phrase.find("always").unwrap_or_default();
         let place = cx.part(cx.phrase(at), phrase, start..start + "always".len());
         let payload = cx.value(&cx.webhooks().then("payload"));
-        let problem = problem.at(place).label("only `id` is always there");
-        cx.report(problem.also(payload, "the payload that holds it"));
+        let problem = problem.at(place).label("only `id` is always present");
+        cx.report(problem.also(payload, "the payload that contains it"));
     }
     if field.wire.contains('.') && (of.direction.answer || reach.nested[id.0]) {
-        let title =
-            format!("`{}` is a key of an object only in a whole body", field.wire);
+        let title = format!(
+            "the dotted key `{}` is allowed only in a type that is a whole body",
+            field.wire
+        );
         let why = if of.direction.answer {
-            "answers hold this type"
+            "responses contain this type"
         } else {
-            "requests hold this type inside of others"
+            "this type is used inside another type"
         };
         let place = cx.key(at);
         let problem = Problem::new(Code::DottedKey, title).at(place).label(why);
-        cx.report(problem.help("give the object a type of its own"));
+        cx.report(problem.help("define a type for the object"));
     }
     if field.fixed.is_some() && of.direction.answer {
         let problem =
-            Problem::new(Code::WrongFixed, "what answers hold is not a constant");
+            Problem::new(Code::WrongFixed, "a field of a response cannot be a constant");
         let place = cx.key(&at.then("fixed"));
         cx.report(
-            problem.at(place).label(format!("answers hold `{}`", of.name.camel())),
+            problem.at(place).label(format!("responses contain `{}`", of.name.camel())),
         );
     }
     received_file(cx, of, &field.ty, at);
@@ -165,7 +172,7 @@ fn member(
     }
 }
 
-/// Reports what a type that callers both build and read cannot keep: its fields have one form for both.
+/// Reports marks that a type in requests and responses cannot have, because its fields have one form for both.
 fn both_ways(cx: &mut Context<'_>, of: &Type, field: &Field, phrase: &str, at: &At) {
     let is_many = matches!(field.ty, Ty::List(_) | Ty::Map(_));
     let title = format!("requests and responses both contain `{}`", of.name.camel());
@@ -197,28 +204,31 @@ fn received_file(cx: &mut Context<'_>, of: &Type, ty: &Ty, at: &At) {
     if of.direction.answer && holds_file(ty) {
         let problem = Problem::new(
             Code::FileInAnswer,
-            format!("an answer would hold bytes in `{}`", of.name.camel()),
+            format!("a response would contain bytes in `{}`", of.name.camel()),
         );
         let place = cx.phrase(at);
-        let problem = problem.at(place).label("inside of JSON there are none");
-        cx.report(problem.help("`returns: type: file` is an answer of bytes"));
+        let problem = problem.at(place).label("JSON cannot contain bytes");
+        cx.report(
+            problem
+                .help("`returns: type: file` means that the whole response is a file"),
+        );
     }
 }
 
-/// Reports bytes that a union would hold on their way out: a request finds the parts of an upload by fields alone.
+/// Reports bytes in a union that is sent: only fields become parts of an upload.
 fn sent_file(cx: &mut Context<'_>, api: &Api, of: &Type, ty: &Ty, at: &At) {
     if of.direction.input && reaches_file(api, ty) {
-        let title = format!("a request would hold bytes in `{}`", of.name.camel());
+        let title = format!("a request would contain bytes in `{}`", of.name.camel());
         let problem = Problem::new(Code::FileInUnion, title).at(cx.phrase(at));
         cx.report(
             problem
-                .label("a union is sent as JSON, where there are none")
+                .label("a union is sent as JSON, which cannot contain bytes")
                 .help("make the `file` a field of the body, beside the union"),
         );
     }
 }
 
-/// Whether values of the type hold bytes, not counting those in further unions, which are looked at for themselves.
+/// Returns whether values of the type contain bytes, except in further unions, which are checked separately.
 fn reaches_file(api: &Api, ty: &Ty) -> bool {
     let mut seen = vec![false; api.types.len()];
     let mut left = vec![ty];
@@ -248,13 +258,13 @@ fn no_choice(cx: &mut Context<'_>, api: &Api, ty: &Ty, at: &At) {
 
 fn choice(cx: &mut Context<'_>, place: crate::problem::Place) {
     let problem =
-        Problem::new(Code::MisplacedType, "a choice stands only in a body").at(place);
-    cx.report(problem.label("its fields have nowhere to go").help(
-        "the type of one field of an endpoint's `body`, which has at most 4 arguments, neither in a list nor nullable",
+        Problem::new(Code::MisplacedType, "a choice cannot be used here").at(place);
+    cx.report(problem.label("only the type of a field of a body can be a choice").help(
+        "use it as the type of a field of a `body`, not in a list and not nullable, where the call has at most 4 arguments",
     ));
 }
 
-/// Reports a type that holds itself without an end.
+/// Reports a type that contains itself without an end.
 fn endless(
     cx: &mut Context<'_>,
     api: &Api,
@@ -262,7 +272,7 @@ fn endless(
     (fields, required): (&[Field], &[usize]),
     at: &At,
 ) {
-    // What is named under `arguments` is asked for by `new`, too.
+    // `new` also requires the fields that `arguments` lists.
     let surely = |fields: &[Field], required: &[usize]| -> Vec<(usize, TypeId)> {
         let all = fields.iter().enumerate();
         all.filter_map(|(number, field)| match field.ty {
@@ -289,20 +299,19 @@ fn endless(
             }
         }
         if seen[id.0] {
-            let title =
-                format!("every `{}` would hold another one", api[id].name.camel());
-            let place = cx.phrase(&at.then("fields").then(&field.wire));
-            let problem = Problem::new(Code::EndlessType, title)
-                .at(place)
-                .label("surely there, again and again");
-            cx.report(
-                problem.help("somewhere on the way back a field is optional, or a list"),
+            let title = format!(
+                "every `{}` would contain another one, without an end",
+                api[id].name.camel()
             );
+            let place = cx.phrase(&at.then("fields").then(&field.wire));
+            let problem =
+                Problem::new(Code::EndlessType, title).at(place).label("always present");
+            cx.report(problem.help("make a field on the cycle optional, or a list"));
         }
     }
 }
 
-/// Checks that no call answers a choice, and that webhooks send none.
+/// Checks that no response and no webhook payload is a choice.
 fn answers(cx: &mut Context<'_>, api: &Api) {
     for (number, resource) in api.resources.iter().enumerate() {
         let located = cx.resources[number];

@@ -1,4 +1,4 @@
-//! What holds between endpoints: operations and routes are unique, variants vary, replacements exist.
+//! The rules between endpoints: operations and routes are unique, variants match their base, replacements exist.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::names::nearest;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
-/// An endpoint and where it stands.
+/// An endpoint and its node.
 struct Route<'a> {
     resource: &'a model::Resource,
     name: &'a str,
@@ -15,7 +15,7 @@ struct Route<'a> {
     at: At,
 }
 
-/// Checks all endpoints against each other.
+/// Checks the rules between all endpoints.
 pub(super) fn check(cx: &mut Context<'_>) {
     let mut routes = Vec::new();
     for located in &cx.resources {
@@ -41,7 +41,7 @@ pub(super) fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The routes that are not variants: those that own an operation and a path.
+/// Returns the routes that are not variants, which own an operation and a path.
 fn owners<'r, 'a>(routes: &'r [Route<'a>]) -> impl Iterator<Item = &'r Route<'a>> {
     routes.iter().filter(|route| route.endpoint.variant_of.is_none())
 }
@@ -52,7 +52,7 @@ fn operations(cx: &mut Context<'_>, routes: &[Route<'_>]) {
         let place = cx.value(&route.at.then("operation"));
         if let Some(first) = seen.get(route.endpoint.operation.as_str()) {
             let title = format!(
-                "`{}` is the operation of two endpoints",
+                "two endpoints have the operation `{}`",
                 route.endpoint.operation
             );
             let first = cx.value(&first.at.then("operation"));
@@ -62,7 +62,7 @@ fn operations(cx: &mut Context<'_>, routes: &[Route<'_>]) {
             cx.report(
                 problem
                     .also(first, "first here")
-                    .help("a second form of one call says `variant_of`"),
+                    .help("a second form of the same call needs `variant_of`"),
             );
         } else {
             seen.insert(&route.endpoint.operation, route);
@@ -76,15 +76,14 @@ fn paths(cx: &mut Context<'_>, routes: &[Route<'_>]) {
         let place = cx.value(&route.at.then("path"));
         let key = (route.endpoint.method.clone(), by_position(&route.endpoint.path));
         if let Some(first) = seen.get(&key) {
-            let title =
-                format!("{} {} is called by two endpoints", key.0, route.endpoint.path);
+            let title = format!("two endpoints call {} {}", key.0, route.endpoint.path);
             let first = cx.value(&first.at.then("path"));
             let problem =
                 Problem::new(Code::DuplicateRoute, title).at(place).label("again here");
             cx.report(
                 problem
                     .also(first, "first here")
-                    .help("a second form of one call says `variant_of`"),
+                    .help("a second form of the same call needs `variant_of`"),
             );
         } else {
             seen.insert(key, route);
@@ -92,7 +91,7 @@ fn paths(cx: &mut Context<'_>, routes: &[Route<'_>]) {
     }
 }
 
-/// A path whatever its placeholders are called.
+/// Returns a path without the names of its placeholders.
 fn by_position(path: &str) -> String {
     let segments: Vec<&str> = path
         .split('/')
@@ -118,13 +117,13 @@ fn variant(cx: &mut Context<'_>, route: &Route<'_>, target: &str, routes: &[Rout
     };
     if of.endpoint.variant_of.is_some() {
         let problem =
-            Problem::new(Code::WrongVariant, format!("`{target}` is a variant itself"));
+            Problem::new(Code::WrongVariant, format!("`{target}` is itself a variant"));
         let first = cx.key(&of.at.then("variant_of"));
         cx.report(
             problem
                 .at(place)
-                .label("name the endpoint that both vary")
-                .also(first, "it says so here"),
+                .label("write the base endpoint of both")
+                .also(first, "the base endpoint"),
         );
         return;
     }
@@ -134,15 +133,17 @@ fn variant(cx: &mut Context<'_>, route: &Route<'_>, target: &str, routes: &[Rout
         ("path", &route.endpoint.path, &of.endpoint.path),
     ] {
         if mine != theirs {
-            let title =
-                format!("the {key} of `{}` is not that of `{target}`", route.name);
+            let title = format!(
+                "the {key} of `{}` differs from the {key} of `{target}`",
+                route.name
+            );
             let problem = Problem::new(Code::WrongVariant, title)
                 .at(cx.value(&route.at.then(key)));
             let theirs = cx.value(&of.at.then(key));
             cx.report(
                 problem
-                    .label("a variant is another form of one call")
-                    .also(theirs, "of which this is the first"),
+                    .label("a variant calls the same operation, method and path")
+                    .also(theirs, "the base endpoint"),
             );
         }
     }
@@ -157,20 +158,20 @@ fn replaced(
     let full = |route: &Route<'_>| format!("{}.{}", route.resource.resource, route.name);
     let place = cx.value(&route.at.then("replaced_by"));
     if full(route) == target {
-        let problem =
-            Problem::new(Code::UnknownEndpoint, format!("`{target}` replaces itself"));
+        let problem = Problem::new(
+            Code::UnknownEndpoint,
+            format!("`{target}` cannot replace itself"),
+        );
         cx.report(problem.at(place).label("another endpoint is expected"));
     } else if !routes.iter().any(|other| full(other) == target) {
         let known: Vec<String> = routes.iter().map(full).collect();
-        let problem = Problem::new(
-            Code::UnknownEndpoint,
-            format!("there is no endpoint `{target}`"),
-        )
-        .at(place);
+        let problem =
+            Problem::new(Code::UnknownEndpoint, format!("unknown endpoint `{target}`"))
+                .at(place);
         let problem = match nearest(target, known.iter().map(String::as_str)) {
             Some(near) => problem.label(format!("did you mean `{near}`?")),
-            None => problem.label("no resource has it"),
+            None => problem.label("not defined in any resource"),
         };
-        cx.report(problem.help("an endpoint is named `resource.endpoint`"));
+        cx.report(problem.help("write an endpoint as `resource.endpoint`"));
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<ir::WebhookScheme> {
         .into_iter()
         .map(|(name, written, scheme)| {
             let at = at.then(written);
-            cx.said(&at.then("about"), &scheme.about);
+            cx.non_empty(&at.then("about"), &scheme.about);
             lasts(cx, &at, scheme.deadline_seconds);
             let certainty = at.then("certainty");
             ir::WebhookScheme {
@@ -43,7 +43,7 @@ pub(super) fn schemes(cx: &mut Context<'_>) -> Vec<ir::WebhookScheme> {
 
 fn lasts(cx: &mut Context<'_>, at: &At, deadline_seconds: u32) {
     if deadline_seconds == 0 {
-        cx.figure(&at.then("deadline_seconds"), "at least 1 is expected");
+        cx.invalid_value(&at.then("deadline_seconds"), "at least 1 is expected");
     }
 }
 
@@ -74,22 +74,22 @@ fn signature(
 ) -> ir::Signature {
     let signature = &scheme.signature;
     header(cx, &at.then("header"), &signature.header);
-    cx.said(&at.then("key"), &signature.key);
+    cx.non_empty(&at.then("key"), &signature.key);
     let signed = parts(&signature.signed);
     let count = |part: &SignedPart| signed.iter().filter(|of| *of == part).count();
     let timestamps = usize::from(scheme.timestamp.is_some());
     let is_literal = |part: &SignedPart| !matches!(part, SignedPart::Text(text) if text.contains(['{', '}']));
     if !signed.iter().all(is_literal) {
         let expected = "only `{body}` and `{timestamp}` are filled in";
-        cx.figure(&at.then("signed"), expected);
+        cx.invalid_value(&at.then("signed"), expected);
     } else if count(&SignedPart::Body) != 1 {
-        cx.figure(&at.then("signed"), "`{body}` is expected once");
+        cx.invalid_value(&at.then("signed"), "`{body}` is expected once");
     } else if count(&SignedPart::Timestamp) != timestamps {
         let expected = match timestamps {
             0 => "`{timestamp}` needs a `timestamp` beside `signature`",
-            _ => "`{timestamp}` is expected once, since a delivery carries it",
+            _ => "`{timestamp}` is expected once, because a delivery contains it",
         };
-        cx.figure(&at.then("signed"), expected);
+        cx.invalid_value(&at.then("signed"), expected);
     }
     let digest = cx.word(&at.then("digest"), &signature.digest, DIGESTS);
     let encoding = cx.word(&at.then("encoding"), &signature.encoding, ENCODINGS);
@@ -102,7 +102,7 @@ fn signature(
     }
 }
 
-/// The parts of a signed text.
+/// Splits a signed text into its parts.
 fn parts(signed: &str) -> Vec<SignedPart> {
     let mut parts = Vec::new();
     let mut rest = signed;
@@ -139,7 +139,7 @@ fn challenge(
     at: &At,
 ) -> Option<ir::Challenge> {
     let challenge = scheme.challenge.as_ref()?;
-    cx.said(&at.then("type"), &challenge.kind);
+    cx.non_empty(&at.then("type"), &challenge.kind);
     header(cx, &at.then("header"), &challenge.header);
     key(cx, &at.then("response_key"), &challenge.response_key);
     lasts(cx, at, challenge.deadline_seconds);

@@ -1,17 +1,17 @@
-//! `front.yaml` and `webhooks.yaml`: what holds for the API as a whole.
+//! `front.yaml` and `webhooks.yaml`: the facts about the API as a whole.
 
 use indexmap::IndexMap;
 
 use super::claims::Claims;
 use super::context::{At, Context};
-use super::figures;
+use super::notations;
 use crate::ir;
 use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 use crate::vocabulary::is_day;
 
-/// What the API is as a whole.
+/// Resolves the facts about the API as a whole.
 pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
     let front = &cx.spec.front.1;
     let top = cx.front();
@@ -24,27 +24,27 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
         .position(|size| *size == 0)
     {
         let key = ["default", "max"][size];
-        cx.figure(&top.then("pagination").then(key), "a page holds at least 1");
+        cx.invalid_value(&top.then("pagination").then(key), "at least 1 is expected");
     } else if front.pagination.default > front.pagination.max {
-        cx.figure(&top.then("pagination").then("default"), "more than `max`");
+        cx.invalid_value(&top.then("pagination").then("default"), "greater than `max`");
     }
     for (name, plan) in &front.plans {
         if plan.per_minute == 0 {
-            cx.figure(
+            cx.invalid_value(
                 &top.then("plans").then(name).then("per_minute"),
                 "at least 1 is expected",
             );
         }
     }
     let share = top.then("burst").then("share");
-    let burst_percent = figures::share(&front.burst.share).unwrap_or_else(|| {
-        cx.figure(&share, "a share such as `50%` is expected");
+    let burst_percent = notations::share(&front.burst.share).unwrap_or_else(|| {
+        cx.invalid_value(&share, "a share such as `50%` is expected");
         1
     });
     let plans = top.then("plans");
     let named_plans = named(cx, &front.plans, &plans, "plan");
     let auth = top.then("auth");
-    // The constants of each way begin with its name.
+    // The names of the constants of an entry begin with its name.
     let named_auth = named(cx, &front.auth, &auth, "way to authenticate");
     ir::Service {
         source: cx.node(&top),
@@ -100,7 +100,7 @@ pub(super) fn service(cx: &mut Context<'_>) -> ir::Service {
     }
 }
 
-/// The sentences for field names.
+/// Resolves the descriptions of field names.
 pub(super) fn words(cx: &Context<'_>) -> Vec<ir::Word> {
     let at = cx.front().then("words");
     let words = &cx.spec.front.1.words;
@@ -114,40 +114,43 @@ pub(super) fn words(cx: &Context<'_>) -> Vec<ir::Word> {
         .collect()
 }
 
-/// What is written must say something.
+/// Reports empty texts.
 fn texts(cx: &mut Context<'_>, front: &model::Front, top: &At) {
-    cx.said(&top.then("api"), &front.api);
-    cx.said(&top.then("about"), &front.about);
+    cx.non_empty(&top.then("api"), &front.api);
+    cx.non_empty(&top.then("about"), &front.about);
     let pagination = top.then("pagination");
-    cx.said(&pagination.then("cursor"), &front.pagination.cursor);
-    cx.said(&pagination.then("size"), &front.pagination.size);
+    cx.non_empty(&pagination.then("cursor"), &front.pagination.cursor);
+    cx.non_empty(&pagination.then("size"), &front.pagination.size);
     for (scope, about) in &front.capabilities {
-        cx.said(&top.then("capabilities").then(scope), about);
+        cx.non_empty(&top.then("capabilities").then(scope), about);
     }
     for (word, about) in &front.words {
-        cx.said(&top.then("words").then(word), about);
+        cx.non_empty(&top.then("words").then(word), about);
     }
     for (name, auth) in &front.auth {
-        cx.said(&top.then("auth").then(name).then("about"), &auth.about);
+        cx.non_empty(&top.then("auth").then(name).then("about"), &auth.about);
     }
     for (name, plan) in &front.plans {
-        cx.said(&top.then("plans").then(name).then("about"), &plan.about);
+        cx.non_empty(&top.then("plans").then(name).then("about"), &plan.about);
     }
     for (name, class) in &front.rate_limits {
-        cx.said(&top.then("rate_limits").then(name).then("about"), &class.about);
+        cx.non_empty(&top.then("rate_limits").then(name).then("about"), &class.about);
     }
     let webhooks = cx.webhooks();
-    cx.said(&webhooks.then("about"), &cx.spec.webhooks.1.about);
+    cx.non_empty(&webhooks.then("about"), &cx.spec.webhooks.1.about);
     for (name, event) in &cx.spec.webhooks.1.events {
-        cx.said(&webhooks.then("events").then(name).then("signals"), &event.signals);
+        cx.non_empty(
+            &webhooks.then("events").then(name).then("signals"),
+            &event.signals,
+        );
     }
 }
 
-/// What lasts, lasts at least 1.
+/// Reports lifetimes of zero.
 fn lifetimes(cx: &mut Context<'_>, front: &model::Front, top: &At) {
     let expected = "at least 1 is expected";
     if front.burst.refill_minutes == 0 {
-        cx.figure(&top.then("burst").then("refill_minutes"), expected);
+        cx.invalid_value(&top.then("burst").then("refill_minutes"), expected);
     }
     for (name, auth) in &front.auth {
         for (key, span) in [
@@ -155,7 +158,7 @@ fn lifetimes(cx: &mut Context<'_>, front: &model::Front, top: &At) {
             ("refresh_months", auth.refresh_months),
         ] {
             if span == Some(0) {
-                cx.figure(&top.then("auth").then(name).then(key), expected);
+                cx.invalid_value(&top.then("auth").then(name).then(key), expected);
             }
         }
     }
@@ -163,20 +166,23 @@ fn lifetimes(cx: &mut Context<'_>, front: &model::Front, top: &At) {
 
 fn published(cx: &mut Context<'_>, published: &model::Published, at: &At) {
     if !is_day(&published.date) {
-        cx.figure(&at.then("date"), "a day such as `2026-10-31` is expected");
+        cx.invalid_value(&at.then("date"), "a date such as `2026-10-31` is expected");
     }
     let sum = &published.sha256;
     if sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        cx.figure(&at.then("sha256"), "64 hexadecimal digits are expected");
+        cx.invalid_value(&at.then("sha256"), "64 hexadecimal digits are expected");
     }
 }
 
 fn addresses(cx: &mut Context<'_>, front: &model::Front, top: &At) {
     let mut address = |at: At, text: &str, slash: bool| {
         if !text.starts_with("https://") || text.contains(char::is_whitespace) {
-            cx.figure(&at, "an address that begins with `https://` is expected");
+            cx.invalid_value(&at, "an address that begins with `https://` is expected");
         } else if slash && text.ends_with('/') {
-            cx.figure(&at, "without the `/` at its end, which every path begins with");
+            cx.invalid_value(
+                &at,
+                "remove the `/` at the end: every path begins with one",
+            );
         }
     };
     address(top.then("hosts").then("base"), &front.hosts.base, true);
@@ -194,9 +200,9 @@ fn addresses(cx: &mut Context<'_>, front: &model::Front, top: &At) {
         }
     }
     if !front.docs.contains("{operation}") {
-        cx.figure(
+        cx.invalid_value(
             &top.then("docs"),
-            "`{operation}` is expected in it, for an operation's id",
+            "the placeholder `{operation}` is expected, for the id of an operation",
         );
     }
 }
@@ -208,10 +214,12 @@ fn statuses(cx: &mut Context<'_>, front: &model::Front, at: &At) -> Vec<ir::Stat
         let row = at.then(number.to_string());
         if !(400..=599).contains(number) {
             let problem = Problem::new(
-                Code::WrongFigure,
-                format!("{number} is not the status of an error"),
+                Code::InvalidValue,
+                format!("invalid error status {number}"),
             );
-            cx.report(problem.at(cx.key(&row)).label("from 400 to 599"));
+            cx.report(
+                problem.at(cx.key(&row)).label("a status from 400 to 599 is expected"),
+            );
         }
         let place = cx.value(&row.then("code"));
         let name =
@@ -222,7 +230,7 @@ fn statuses(cx: &mut Context<'_>, front: &model::Front, at: &At) -> Vec<ir::Stat
             name.camel(),
             place,
             "status",
-            "give one of them another `code`",
+            "write another `code` for one of them",
         );
         all.push(ir::Status {
             source: cx.node(&row),
@@ -236,7 +244,7 @@ fn statuses(cx: &mut Context<'_>, front: &model::Front, at: &At) -> Vec<ir::Stat
     all
 }
 
-/// What a token can be allowed to do.
+/// Resolves the permissions.
 pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<ir::Permission> {
     let at = cx.front().then("capabilities");
     let capabilities = &cx.spec.front.1.capabilities;
@@ -248,13 +256,12 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<ir::Permission> {
                     level
                 }
                 _ => {
-                    let title = format!("`{scope}` is not a capability");
-                    let problem = Problem::new(Code::WrongFigure, title)
+                    let title = format!("invalid capability `{scope}`");
+                    let problem = Problem::new(Code::InvalidValue, title)
                         .at(cx.key(&at.then(scope)));
-                    cx.report(
-                        problem
-                            .label("`resource:level` is expected, as Front writes it"),
-                    );
+                    cx.report(problem.label(
+                        "`resource:level` is expected, in the spelling of Front",
+                    ));
                     ""
                 }
             };
@@ -269,7 +276,7 @@ pub(super) fn permissions(cx: &mut Context<'_>) -> Vec<ir::Permission> {
         .collect()
 }
 
-/// The limits that endpoints name.
+/// Resolves the rate-limit classes.
 pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
     let at = cx.front().then("rate_limits");
     let classes = &cx.spec.front.1.rate_limits;
@@ -278,9 +285,9 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
         .map(|(name, key, class)| {
             let at = at.then(key);
             let pace_at = class.pace_at.as_ref().and_then(|text| {
-                let rate = figures::rate(text);
+                let rate = notations::rate(text);
                 if rate.is_none() {
-                    cx.figure(
+                    cx.invalid_value(
                         &at.then("pace_at"),
                         "a rate such as `1 per 3 seconds` is expected",
                     );
@@ -306,16 +313,16 @@ pub(super) fn rate_limits(cx: &mut Context<'_>) -> Vec<ir::RateLimit> {
 
 fn limit(cx: &mut Context<'_>, class: &model::RateLimit, at: &At) -> ir::Limit {
     let share = class.share.as_ref().and_then(|text| {
-        let share = figures::share(text);
+        let share = notations::share(text);
         if share.is_none() {
-            cx.figure(&at.then("share"), "a share such as `40%` is expected");
+            cx.invalid_value(&at.then("share"), "a share such as `40%` is expected");
         }
         share
     });
     let seconds = class.per.as_ref().and_then(|text| {
-        let seconds = figures::seconds(text);
+        let seconds = notations::seconds(text);
         if seconds.is_none() {
-            cx.figure(
+            cx.invalid_value(
                 &at.then("per"),
                 "`second`, `minute`, `hour` or a span such as `60 seconds` is expected",
             );
@@ -323,25 +330,25 @@ fn limit(cx: &mut Context<'_>, class: &model::RateLimit, at: &At) -> ir::Limit {
         seconds
     });
     if class.allow == Some(0) {
-        cx.figure(&at.then("allow"), "at least 1 is expected");
+        cx.invalid_value(&at.then("allow"), "at least 1 is expected");
     }
     let contradiction = match (class.allow, &class.per, &class.share) {
         (Some(_), None, _) => {
-            Some(("allow", "`allow` goes with `per`", "calls in which time?"))
+            Some(("allow", "`allow` needs `per`", "the period is missing"))
         }
         (None, Some(_), _) => {
-            Some(("per", "`per` goes with `allow`", "how many calls?"))
+            Some(("per", "`per` needs `allow`", "the number of calls is missing"))
         }
         (Some(_), Some(_), Some(_)) => Some((
             "share",
-            "a class has a share or a rate, not both",
-            "beside `allow` and `per`",
+            "a rate-limit class has both a share and a rate",
+            "remove this, or `allow` and `per`",
         )),
         _ => None,
     };
     if let Some((key, title, label)) = contradiction {
         let place = cx.key(&at.then(key));
-        cx.report(Problem::new(Code::WrongFigure, title).at(place).label(label));
+        cx.report(Problem::new(Code::InvalidValue, title).at(place).label(label));
     }
     match (class.allow, seconds, share) {
         (Some(calls), Some(seconds), _) => ir::Limit::Rate(ir::Rate { calls, seconds }),
@@ -350,7 +357,7 @@ fn limit(cx: &mut Context<'_>, class: &model::RateLimit, at: &At) -> ir::Limit {
     }
 }
 
-/// The events that Front posts. Which endpoints fire them is known later.
+/// Resolves the webhook events. The endpoints that fire them are added later.
 pub(super) fn webhooks(cx: &mut Context<'_>) -> Vec<ir::Webhook> {
     let at = cx.webhooks().then("events");
     let events = &cx.spec.webhooks.1.events;
@@ -367,7 +374,7 @@ pub(super) fn webhooks(cx: &mut Context<'_>) -> Vec<ir::Webhook> {
         .collect()
 }
 
-/// The entries of a table that becomes constants and variants, with their names claimed.
+/// Claims the names of the entries of a table, which become constants and variants.
 pub(super) fn named<'a, T>(
     cx: &mut Context<'_>,
     table: &'a IndexMap<String, T>,
@@ -375,8 +382,11 @@ pub(super) fn named<'a, T>(
     what: &str,
 ) -> Vec<(Name, &'a String, &'a T)> {
     let mut claims = Claims::default()
-        .reserve(["All", "None"], "generated code has it for all of them, or for none")
-        .reserve(["Unknown"], "what this version does not name is called that");
+        .reserve(
+            ["All", "None"],
+            "generated code uses this name for all of them, or for none",
+        )
+        .reserve(["Unknown"], "values that this version does not know have this name");
     table
         .iter()
         .map(|(key, entry)| {
@@ -384,16 +394,9 @@ pub(super) fn named<'a, T>(
             let name = cx.name(
                 key,
                 place.clone(),
-                "write letters, digits and `_`, a letter first",
+                "use letters, digits and `_`, and begin with a letter",
             );
-            claims.claim(
-                cx,
-                &name,
-                name.camel(),
-                place,
-                what,
-                "give one of them another name",
-            );
+            claims.claim(cx, &name, name.camel(), place, what, "rename one of them");
             (name, key, entry)
         })
         .collect()

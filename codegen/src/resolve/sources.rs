@@ -1,9 +1,9 @@
-//! Where every fact is written, for the resolved API.
+//! The location of every fact, for the resolved API.
 
 use crate::ir::{NodeId, SourceFile, SourceFileId, SourceMap, SourceNode};
 use crate::spec::Spec;
 
-/// The files of a spec, with the location of every key and every list item.
+/// Returns the files of a spec, with the location of every key and every list item.
 pub(super) fn of(spec: &Spec) -> SourceMap {
     let mut map = SourceMap::default();
     for (number, source) in spec.sources.iter().enumerate() {

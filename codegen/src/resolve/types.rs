@@ -1,4 +1,4 @@
-//! Types: structures and enumerations; unions and choices have a file of their own.
+//! Structures and enumerations. Unions and choices are in `unions`.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
-/// Resolves every type, in the order in which the index numbers them.
+/// Resolves every type, in the order of the index.
 pub(super) fn types<'a>(cx: &mut Context<'a>, index: &Index<'a>) -> Vec<ir::Type> {
     let resources: Vec<Located<'a>> = cx.resources.clone();
     let mut all = Vec::new();
@@ -21,7 +21,7 @@ pub(super) fn types<'a>(cx: &mut Context<'a>, index: &Index<'a>) -> Vec<ir::Type
         for (key, written) in &located.resource.types {
             let at = &index.types_at[all.len()];
             if let Some(about) = &written.about {
-                cx.said(&at.then("about"), about);
+                cx.non_empty(&at.then("about"), about);
             }
             let kind = kind(cx, index, key, written, at);
             all.push(ir::Type {
@@ -65,10 +65,8 @@ fn kind(
     match kinds[..] {
         [_] => {}
         [] => {
-            let problem = Problem::new(
-                Code::WrongType,
-                format!("`{key}` says nothing of what it holds"),
-            );
+            let problem =
+                Problem::new(Code::WrongType, format!("`{key}` has no content"));
             let problem = problem.at(cx.key(at)).label(
                 "one of `fields`, `values`, `flag`, `union` and `choice` is expected",
             );
@@ -79,10 +77,11 @@ fn kind(
                 Code::WrongType,
                 format!("`{key}` has both `{first}` and `{second}`"),
             );
-            let problem =
-                problem.at(cx.key(&at.then(second))).label("a type is one of these");
+            let problem = problem
+                .at(cx.key(&at.then(second)))
+                .label("a type can have only one of the two");
             let first = cx.key(&at.then(first));
-            cx.report(problem.also(first, "or the other"));
+            cx.report(problem.also(first, "the other one"));
         }
     }
     if written.fields.is_none() && !kinds.is_empty() {
@@ -93,11 +92,11 @@ fn kind(
             if there {
                 let problem = Problem::new(
                     Code::WrongType,
-                    format!("`{key}` belongs to a type with `fields`"),
+                    format!("`{key}` needs a type with `fields`"),
                 );
                 let place = cx.key(&at.then(key));
                 cx.report(
-                    problem.at(place).label(format!("this one has `{}`", kinds[0])),
+                    problem.at(place).label(format!("this type has `{}`", kinds[0])),
                 );
             }
         }
@@ -158,19 +157,19 @@ fn claim_fields(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
     let mut claims = Claims::default()
         .reserve(
             ["extra"],
-            "it holds what an answer has beside the fields that the spec names",
+            "it contains the fields of a response that the spec does not list",
         )
-        .reserve(["api_links"], &format!("it holds what stands at `{own}`"))
-        .reserve(["new"], "it makes values of the type")
-        .reserve(["this"], "generated code gathers the fields under it");
+        .reserve(["api_links"], &format!("it contains the value of `{own}`"))
+        .reserve(["new"], "the constructor of the type")
+        .reserve(["this"], "generated code uses this name for a variable");
     for field in fields.iter().filter(|field| field.fixed.is_none()) {
         let place = cx.key(&at.then(&field.wire));
         if field.wire == *own {
-            let title = format!("`{own}` is not listed among the fields");
+            let title = format!("`{own}` cannot be listed as a field");
             let problem = Problem::new(Code::MisplacedLinks, title);
             let problem = problem.at(place).label("every type with `links` has it");
             let help = format!(
-                "write under `links` what stands under `{own}.{related}`, or an empty list"
+                "list the names under `{own}.{related}` in `links`, which may be empty"
             );
             cx.report(problem.help(help));
             continue;
@@ -197,14 +196,14 @@ fn claim_fields(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
     }
 }
 
-/// Checks dotted keys: each step has a name, and no key is a value and an object at once.
+/// Checks dotted keys: each step has a name, and no key is both a value and an object.
 fn paths(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
     for field in fields.iter().filter(|field| field.wire.contains('.')) {
         let here = cx.key(&at.then(&field.wire));
         if field.wire.split('.').any(str::is_empty) {
             let problem = Problem::new(
                 Code::DottedKey,
-                format!("`{}` is not a path of keys", field.wire),
+                format!("invalid path of keys `{}`", field.wire),
             );
             cx.report(
                 problem.at(here).label("a key is expected on both sides of each dot"),
@@ -219,14 +218,14 @@ fn paths(cx: &mut Context<'_>, fields: &[ir::Field], at: &At) {
         };
         if let Some(other) = fields.iter().find(|other| through(other)) {
             let title = format!(
-                "`{}` goes through `{}`, which is a field itself",
+                "`{}` is inside `{}`, which is also a field",
                 field.wire, other.wire
             );
             let other = cx.key(&at.then(&other.wire));
             let problem = Problem::new(Code::DottedKey, title)
                 .at(here)
-                .label("a key of an object");
-            cx.report(problem.also(other, "which has a type of its own here"));
+                .label("a key inside an object");
+            cx.report(problem.also(other, "the object as a field"));
         }
     }
 }
@@ -244,7 +243,7 @@ fn at_least_one(
         match fields.iter().find(|field| field.wire == *wire) {
             None => {
                 let known = fields.iter().map(|field| field.wire.as_str());
-                let title = format!("there is no field `{wire}` in this type");
+                let title = format!("this type has no field `{wire}`");
                 cx.unknown(Code::UnknownField, title, place, wire, known, "field");
             }
             Some(field) if field.required || field.fixed.is_some() => {
@@ -252,17 +251,23 @@ fn at_least_one(
                     Code::WrongArgument,
                     format!("`{wire}` is always sent"),
                 );
-                cx.report(problem.at(place).label("so that one of these always is"));
+                cx.report(
+                    problem
+                        .at(place)
+                        .label("so the condition of `at_least_one` always holds"),
+                );
             }
             Some(ir::Field { ty: Ty::Named(id), .. })
                 if index.written[id.0].choice.is_some() =>
             {
-                let title = format!("`{wire}` is a choice, whose own key is never sent");
+                let title = format!(
+                    "`{wire}` is a choice, and the key of a choice is never sent"
+                );
                 let problem = Problem::new(Code::WrongArgument, title).at(place);
                 cx.report(
                     problem
                         .label("a field that is sent under its key is expected")
-                        .help("make the field `required`, or leave it out of this list"),
+                        .help("make the field `required`, or remove it from this list"),
                 );
             }
             Some(_) => {}
@@ -270,7 +275,7 @@ fn at_least_one(
     }
 }
 
-/// Reports what stands twice in a list of texts.
+/// Reports duplicate items in a list of texts.
 pub(super) fn twice(cx: &mut Context<'_>, list: &[String], at: &At) {
     for (item, text) in list.iter().enumerate() {
         if let Some(first) = list[..item].iter().position(|known| known == text) {
@@ -292,7 +297,7 @@ fn flag_values(cx: &mut Context<'_>, flag: &model::Flag, at: &At) -> Vec<ir::Var
         let name = cx.snake(&value.name, place.clone());
         claims.claim(cx, &name, name.camel(), place, "value", GIVE_NAME);
         if let Some(about) = &value.about {
-            cx.said(&at.then("about"), about);
+            cx.non_empty(&at.then("about"), about);
         }
         ir::Variant {
             source: cx.node(&at),
@@ -309,10 +314,10 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
     if values.is_empty() {
         let problem = Problem::new(Code::WrongType, "an enumeration without values");
         let place = cx.key(at);
-        cx.report(problem.at(place).label("list those that Front is known to use"));
+        cx.report(problem.at(place).label("list the known values"));
     }
     let mut claims = Claims::default()
-        .reserve(["Unknown"], "values that this version does not name are called that");
+        .reserve(["Unknown"], "values that this version does not know have this name");
     let mut all: Vec<ir::Variant> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (item, value) in values.iter().enumerate() {
@@ -326,7 +331,7 @@ fn variants(cx: &mut Context<'_>, values: &[model::Value], at: &At) -> Vec<ir::V
         if value.said.name.is_some()
             && Name::new(&value.wire).is_ok_and(|by_value| by_value == name)
         {
-            cx.redundant(&at_item.then("name"), "the name that the value gives");
+            cx.redundant(&at_item.then("name"), "the name that follows from the value");
         }
         let first = *places.entry(&value.wire).or_insert(item);
         if first < item {

@@ -1,4 +1,4 @@
-//! Unions, whose cases are told apart when they are read, and choices, whose groups are told apart by who sends them.
+//! Unions, whose cases the client distinguishes when it reads a response, and choices, whose groups a caller selects.
 
 use super::claims::{Claims, GIVE_NAME};
 use super::context::{At, Context};
@@ -9,7 +9,7 @@ use crate::names::Name;
 use crate::problem::{Code, Problem};
 use crate::spec::model;
 
-/// What JSON kinds are called.
+/// The names of JSON kinds.
 const KINDS: &[(&str, &str)] = &[
     ("string", "string"),
     ("integer", "number"),
@@ -19,7 +19,7 @@ const KINDS: &[(&str, &str)] = &[
     ("object", "object"),
 ];
 
-/// A union.
+/// Resolves a union.
 pub(super) fn union(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -36,14 +36,13 @@ pub(super) fn union(
         );
     }
     let mut claims = Claims::default()
-        .reserve(["Unknown"], "a case that this version does not name is called that");
+        .reserve(["Unknown"], "cases that this version does not know have this name");
     let cases_at = at.then("cases");
     let mut cases: Vec<ir::Case> = Vec::new();
     for (wire, case) in &union.cases {
         let at = cases_at.then(wire);
         only_name_and_about(cx, &case.0, &at);
-        let ty =
-            index.bare(cx, &case.0.phrase, &at, "a case is there or is another case");
+        let ty = index.bare(cx, &case.0.phrase, &at, "a case cannot be null");
         if by == Discriminator::Kind {
             kind_of_case(cx, index, wire, ty.as_ref(), &cases, &at);
         } else if let (Discriminator::Tag { content: None, .. }, Some(ty)) = (&by, &ty)
@@ -51,15 +50,13 @@ pub(super) fn union(
         {
             let problem = Problem::new(
                 Code::WrongUnion,
-                format!("the case `{wire}` has no room for its tag"),
+                format!("the case `{wire}` cannot contain its tag"),
             );
             let place = cx.phrase(&at);
             let problem = problem.at(place).label("a type with `fields` is expected");
-            cx.report(
-                problem.help(
-                    "say under `content` which key holds the value, where the object is not it",
-                ),
-            );
+            cx.report(problem.help(
+                "if another key contains the value, write that key under `content`",
+            ));
         }
         let place = match &case.0.name {
             Some(_) => cx.value(&at.then("name")),
@@ -68,7 +65,7 @@ pub(super) fn union(
         let name =
             cx.name(case.0.name.as_ref().unwrap_or(wire), place.clone(), GIVE_NAME);
         if case.0.name.is_some() && Name::new(wire).is_ok_and(|by_key| by_key == name) {
-            cx.redundant(&at.then("name"), "the name that the key gives");
+            cx.redundant(&at.then("name"), "the name that follows from the key");
         }
         claims.claim(cx, &name, name.camel(), place, "case", GIVE_NAME);
         cases.push(ir::Case {
@@ -89,19 +86,17 @@ fn discriminator(cx: &mut Context<'_>, union: &model::Union, at: &At) -> Discrim
     }
     match (&union.by, &union.tag) {
         (Some(_), Some(_)) => {
-            let problem = Problem::new(
-                Code::WrongUnion,
-                "a union goes by `tag` or by kind, not by both",
-            );
-            let problem = problem.at(cx.key(&at.then("tag"))).label("either this");
+            let problem =
+                Problem::new(Code::WrongUnion, "a union has both `tag` and `by`");
+            let problem = problem.at(cx.key(&at.then("tag"))).label("remove this");
             let by = cx.key(&at.then("by"));
             cx.report(problem.also(by, "or this"));
         }
         (None, None) => {
-            let help = "write `by: kind`, or `tag` with the path of the key that holds the case's name";
+            let help = "write `by: kind`, or `tag` with the path of the key that contains the name of the case";
             let problem = Problem::new(
                 Code::WrongUnion,
-                "nothing says how the cases are told apart",
+                "the union does not define how to distinguish its cases",
             );
             let place = cx.key(at);
             cx.report(problem.at(place).label("`tag` or `by` is expected").help(help));
@@ -110,8 +105,8 @@ fn discriminator(cx: &mut Context<'_>, union: &model::Union, at: &At) -> Discrim
             wrong(
                 cx,
                 &at.then("content"),
-                "`content` goes with `tag`",
-                "by kind, the value itself is the case",
+                "`content` needs `tag`",
+                "with `by: kind`, the case is the value itself",
             );
         }
         _ => {}
@@ -123,8 +118,8 @@ fn discriminator(cx: &mut Context<'_>, union: &model::Union, at: &At) -> Discrim
                 wrong(
                     cx,
                     &at.then("tag"),
-                    "a tag's path has a key between its dots",
-                    "such as `_meta.type`",
+                    "invalid path of a tag: a key between two dots is missing",
+                    "a path such as `_meta.type` is expected",
                 );
             }
             Discriminator::Tag { tag, content: union.content.clone() }
@@ -158,7 +153,7 @@ fn only_name_and_about(cx: &mut Context<'_>, def: &model::FieldDef, at: &At) {
     }
 }
 
-/// Checks a case by kind: the kind is one of JSON's, is new, and is that of the type's values.
+/// Checks a case by kind: the kind exists, is not a duplicate, and matches the type.
 fn kind_of_case(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -172,7 +167,7 @@ fn kind_of_case(
         let place = cx.key(at);
         cx.unknown(
             Code::WrongUnion,
-            format!("`{wire}` is not a JSON kind"),
+            format!("unknown JSON kind `{wire}`"),
             place,
             wire,
             known,
@@ -184,15 +179,15 @@ fn kind_of_case(
         KINDS.iter().any(|(kind, other)| *kind == case.wire && other == json)
     };
     if let Some(other) = before.iter().find(same) {
-        let title = format!("`{}` and `{wire}` are one kind in JSON", other.wire);
+        let title = format!("`{}` and `{wire}` are the same kind in JSON", other.wire);
         let problem = Problem::new(Code::WrongUnion, title)
             .at(cx.key(at))
-            .label("takes what the other takes");
+            .label("accepts the same values");
         let place = cx.key(&at.beside(&other.wire));
         cx.report(
             problem
-                .also(place, "this one")
-                .help("`number` alone takes whole numbers too"),
+                .also(place, "the other case")
+                .help("`number` also accepts whole numbers"),
         );
     }
     let fits = |scalars: &[Scalar]| matches!(ty, Some(Ty::Scalar(scalar)) if scalars.contains(scalar));
@@ -218,7 +213,7 @@ fn kind_of_case(
     }
 }
 
-/// Whether values of the type are JSON objects.
+/// Returns whether values of the type are JSON objects.
 fn is_object(index: &Index<'_>, ty: &Ty) -> bool {
     match ty {
         Ty::Map(_) | Ty::Scalar(Scalar::Json) => true,
@@ -231,7 +226,7 @@ fn is_object(index: &Index<'_>, ty: &Ty) -> bool {
     }
 }
 
-/// A choice.
+/// Resolves a choice.
 pub(super) fn choice(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -250,21 +245,14 @@ pub(super) fn choice(
         let name = cx.name(
             wire,
             place.clone(),
-            "write letters, digits and `_`, a letter first",
+            "use letters, digits and `_`, and begin with a letter",
         );
-        claims.claim(
-            cx,
-            &name,
-            name.snake(),
-            place,
-            "case",
-            "give one of them another name",
-        );
+        claims.claim(cx, &name, name.snake(), place, "case", "rename one of them");
         if group.is_empty() && choice.tag.is_none() {
             wrong(
                 cx,
                 &at,
-                "a case that sends nothing",
+                "the case sends no field",
                 "a field is expected, or a `tag` for the choice",
             );
         }
@@ -273,7 +261,7 @@ pub(super) fn choice(
             .map(|(key, field)| member(cx, index, choice, key, field, &at.then(key)))
             .collect();
         let mut members = Claims::default()
-            .reserve(["this"], "generated code gathers the fields under it");
+            .reserve(["this"], "generated code uses this name for a variable");
         for field in &fields {
             let place = cx.key(&at.then(&field.wire));
             members.claim(
@@ -290,7 +278,7 @@ pub(super) fn choice(
     Kind::Choice { tag: choice.tag.clone(), cases }
 }
 
-/// A field of a choice's case, which is always sent with it.
+/// Resolves a field of a case, which is always sent with the case.
 fn member(
     cx: &mut Context<'_>,
     index: &Index<'_>,
@@ -307,29 +295,30 @@ fn member(
                 &written.0.phrase,
                 word,
                 at,
-                "every field of a case is sent with it",
+                "every field of a case is always sent",
             );
         }
     }
     if field.nullable {
-        let why = "a case has no way to send null";
+        let why = "a field of a case cannot be null";
         misplaced(cx, &written.0.phrase, "nullable", at, why);
     }
     if written.0.fixed.is_some() {
-        let problem = Problem::new(Code::WrongFixed, "a case has no constants");
+        let problem =
+            Problem::new(Code::WrongFixed, "a field of a case cannot be a constant");
         let place = cx.key(&at.then("fixed"));
         cx.report(
             problem
                 .at(place)
-                .label("what is sent with a case is given, or is its `tag`"),
+                .label("callers set every field of a case; `tag` is its only constant"),
         );
     }
     if choice.tag.as_deref() == Some(key) {
         wrong(
             cx,
             at,
-            &format!("`{key}` is sent already"),
-            "the choice's `tag` stands there",
+            &format!("duplicate key `{key}`"),
+            "the `tag` of the choice is sent under this key",
         );
     }
     field.required = true;

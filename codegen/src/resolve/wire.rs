@@ -1,4 +1,4 @@
-//! Names on the wire that all calls share: each is valid, and no two in one place are the same.
+//! Names on the wire that all calls share. Each must be valid and unique in its place.
 
 use super::context::{At, Context};
 use crate::ir::{self, Within};
@@ -53,27 +53,33 @@ fn check(cx: &mut Context<'_>, wire: &ir::Wire) {
                 let problem = Problem::new(Code::DuplicateWireName, title);
                 let place = cx.value(&at);
                 let problem = problem.at(place).label("another key has the same value");
-                cx.report(problem.help("each name means one thing in one place"));
+                cx.report(problem.help("each name must have one meaning in one place"));
             }
             seen.push((of.within, name));
         }
     }
 }
 
-/// Reports the name of a header that no header can have, or that is not in lower case.
+/// Reports an invalid header name, or one that is not in lower case.
 pub(super) fn header(cx: &mut Context<'_>, at: &At, name: &str) {
     let is_plain =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if name.is_empty() || !name.bytes().all(is_plain) {
-        cx.figure(at, "a header is expected: lower-case letters, digits and hyphens");
+        cx.invalid_value(
+            at,
+            "a header is expected: lower-case letters, digits and hyphens",
+        );
     }
 }
 
-/// Reports the key of an object that is empty, or that holds what no key of Front holds.
+/// Reports an empty key, or a key with characters that no key of Front has.
 pub(super) fn key(cx: &mut Context<'_>, at: &At, name: &str) {
     let is_plain =
         |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if name.is_empty() || !name.bytes().all(is_plain) {
-        cx.figure(at, "a key is expected: letters, digits, underscores and hyphens");
+        cx.invalid_value(
+            at,
+            "a key is expected: letters, digits, underscores and hyphens",
+        );
     }
 }

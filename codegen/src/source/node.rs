@@ -1,4 +1,4 @@
-//! The tree of a file: where every key and value is.
+//! The tree of a file, with the place of every key and value.
 
 use std::ops::Range;
 
@@ -6,33 +6,33 @@ use indexmap::IndexMap;
 
 use super::Step;
 
-/// A node of a file: where it stands and what is below it. A file without one has an empty root.
+/// A node of a file: its place and its children. An empty file has an empty root.
 #[derive(Debug, Clone, Default)]
 pub struct Node {
-    /// A scalar's text without anchor and tag, or all of a mapping or a list.
+    /// The text of a scalar without anchor and tag, or the whole mapping or list.
     pub span: Range<usize>,
-    /// Where its entry begins: at its key, or at the dash of a list item.
+    /// The beginning of its entry: its key, or the dash of a list item.
     pub start: usize,
-    /// The key that it is the value of.
+    /// Its key.
     pub key: Option<Range<usize>>,
-    /// What is below it.
+    /// Its children.
     pub below: Below,
 }
 
-/// What is below a node.
+/// The children of a node.
 #[derive(Debug, Clone, Default)]
 pub enum Below {
-    /// Nothing: it is a scalar.
+    /// None: it is a scalar.
     #[default]
     Scalar,
-    /// Values by key; of a key that stands twice, the first.
+    /// Values by key. For a duplicate key, the first value.
     Mapping(IndexMap<String, Node>),
     /// Items.
     List(Vec<Node>),
 }
 
 impl Node {
-    /// What is below it at `step`.
+    /// Returns the child at `step`.
     pub fn child(&self, step: &Step) -> Option<&Self> {
         match (&self.below, step) {
             (Below::Mapping(entries), Step::Key(key)) => entries.get(key),
@@ -41,7 +41,7 @@ impl Node {
         }
     }
 
-    /// The last node of the path that is there.
+    /// Returns the deepest node of a path that exists.
     pub fn reach(&self, path: &[Step]) -> &Self {
         let mut node = self;
         for step in path {
@@ -53,7 +53,7 @@ impl Node {
         node
     }
 
-    /// What is directly below it.
+    /// Returns its children.
     pub fn children(&self) -> Box<dyn Iterator<Item = (Step, &Self)> + '_> {
         match &self.below {
             Below::Scalar => Box::new(std::iter::empty()),
@@ -66,13 +66,13 @@ impl Node {
         }
     }
 
-    /// All that goes when it goes: its key or dash, and its value.
+    /// Returns the range of the whole entry: its key or dash, and its value.
     pub fn entry(&self) -> Range<usize> {
         let key = self.key.as_ref().map_or(self.start, |key| key.end);
         self.start..self.span.end.max(key)
     }
 
-    /// Where to point when the node is meant: its key, or its beginning.
+    /// Returns the range to mark for the node: its key, or its beginning.
     pub fn head(&self) -> Range<usize> {
         match &self.key {
             Some(key) => key.clone(),
@@ -80,7 +80,7 @@ impl Node {
         }
     }
 
-    /// Where to point when its value is meant.
+    /// Returns the range to mark for its value.
     pub fn value(&self) -> Range<usize> {
         match self.below {
             Below::Scalar => self.span.clone(),
@@ -88,7 +88,7 @@ impl Node {
         }
     }
 
-    /// The first scalar in it.
+    /// Returns the first scalar in it.
     fn beginning(&self) -> Range<usize> {
         match self.children().next() {
             Some((_, first)) => first.head(),

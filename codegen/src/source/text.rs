@@ -1,7 +1,7 @@
-//! Characters that a reviewer does not see.
+//! Invisible characters.
 
-/// Returns whether a character is invisible, or changes how the characters around it are displayed. A line break is neither; a tab is, since two
-/// readers do not see the same indent.
+/// Returns whether a character is invisible, or changes how the characters around it are displayed. A line break
+/// is not one of them, but a tab is, because its width differs between editors.
 pub fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(

@@ -1,4 +1,4 @@
-//! What may be wrong with `spec/acks.yaml` as such. Whether a change that it names is there is for the report on one to say.
+//! Checks `spec/acks.yaml` by itself. `cargo xtask diff` checks whether the acknowledged changes exist.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::model::Acks;
 use crate::problem::{Code, FileId, Place, Problem};
 use crate::source::{Source, Step, at};
 
-/// Each entry has to say what is accepted, and why.
+/// Returns the problems of the entries: each needs a valid fingerprint and a reason.
 pub(super) fn check(file: FileId, source: &Source, acks: &Acks) -> Vec<Problem> {
     let wrong = |title: String, path: &[Step], help: &str| {
         let place = Place::new(file, source.value(path));
@@ -18,22 +18,22 @@ pub(super) fn check(file: FileId, source: &Source, acks: &Acks) -> Vec<Problem> 
         let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
         if ack.id.len() != 12 || !ack.id.chars().all(hex) {
             problems.push(wrong(
-                format!("`{}` is no fingerprint", ack.id),
+                format!("invalid fingerprint `{}`", ack.id),
                 &at!["acks", index, "id"],
-                "`cargo xtask diff` prints the entry, to be pasted",
+                "paste the entry that `cargo xtask diff` prints",
             ));
         } else if !known.insert(&ack.id) {
             problems.push(wrong(
                 format!("`{}` is acknowledged twice", ack.id),
                 &at!["acks", index, "id"],
-                "one entry is enough: take this one out",
+                "remove one of the two entries",
             ));
         }
         if ack.reason.trim().is_empty() {
             problems.push(wrong(
-                format!("nothing says why `{}` is accepted", ack.subject),
+                format!("the entry of `{}` has no reason", ack.subject),
                 &at!["acks", index, "reason"],
-                "write what makes it right, for whoever is hit by it",
+                "write why the change is acceptable for users who are affected",
             ));
         }
     }

@@ -1,8 +1,8 @@
-//! The one layout of a file: what `serde_yaml` prints for its struct, so that a diff shows facts and nothing else.
+//! The canonical layout of a file: the output of `serde_yaml` for its struct, so that a diff shows only facts.
 //!
-//! Keys stand in the order of [`super::model`]'s structs. Entries of a map (endpoints, types, fields, capabilities, cases, ..)
-//! and items of a list keep the order in which they are written: it is the order of the documentation, of the generated code
-//! and, in `arguments`, of a method's parameters; a formatter that sorted would destroy what people chose.
+//! Keys have the order of the structs in [`super::model`]. Entries of a map (endpoints, types, fields, capabilities, cases, ..) and
+//! items of a list keep their order. It is the order of the documentation, of the generated code and, in `arguments`, of the
+//! parameters of a method, so sorting would lose a decision.
 
 use std::ops::Range;
 
@@ -13,15 +13,15 @@ use crate::problem::{Code, FileId, Place, Problem};
 use crate::source::Node;
 use crate::source::{Source, Step};
 
-/// The command that lays files out.
+/// The command that formats files.
 pub const COMMAND: &str = "cargo xtask format";
 
-/// The text of the file at `path`, such as `spec/resources/tags.yaml`, that holds a struct of [`super::model`]: a line that
-/// tells editors where the file's schema is, and what is said.
+/// Returns the canonical text of a struct of [`super::model`] for the file at `path`, such as `spec/resources/tags.yaml`. The first
+/// line tells editors where the schema of the file is.
 ///
 /// # Panics
 ///
-/// Never for those structs: they hold texts, numbers, lists and maps.
+/// Never for these structs: they contain only texts, numbers, lists and maps.
 #[must_use]
 pub fn canonical<T: Serialize>(path: &str, value: &T) -> String {
     let said = serde_yaml::to_string(value)
@@ -32,11 +32,11 @@ pub fn canonical<T: Serialize>(path: &str, value: &T) -> String {
     }
 }
 
-/// What is wrong with the file's layout: where it first differs from `text`.
+/// Returns the problem of a file whose layout differs from `text`, at the first difference.
 pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem> {
     if source.text == text {
         let first = source.text.find('\n').unwrap_or(source.text.len());
-        let label = "the lines end in CRLF, and LF is expected";
+        let label = "the lines end with CRLF; LF is expected";
         return source.crlf.then(|| differs(file, 0..first, label));
     }
     let mut start = 0;
@@ -47,13 +47,13 @@ pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem
             let span = start..start + line.trim_end_matches('\n').len();
             if expected.is_some_and(|expected| expected.strip_suffix('\n') == Some(line))
             {
-                return Some(differs(file, span, "the line has no end"));
+                return Some(differs(file, span, "the line end is missing"));
             }
             return Some(differs(file, span, &wanted(expected)));
         }
         start += line.len();
     }
-    // All that is there is right, and more belongs behind it.
+    // The file is a prefix of the canonical text.
     let last =
         source.text.trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
     Some(differs(
@@ -63,24 +63,24 @@ pub(super) fn check(file: FileId, source: &Source, text: &str) -> Option<Problem
     ))
 }
 
-/// What is wrong with a file whose canonical text would not be read again: most likely an odd character in a key.
+/// Returns the problem of a file whose canonical text could not be read again. The usual cause is an unusual character in a key.
 pub(super) fn unwritable(file: FileId, source: &Source) -> Problem {
     let problem = Problem::new(
         Code::Unwritable,
-        "what this file holds cannot be written in canonical form",
+        "the contents of this file cannot be written in canonical form",
     );
     let at = odd_key(source.root());
     let label = match at {
-        Some(_) => "for a character of this key",
-        None => "for a character that YAML has another use for",
+        Some(_) => "because of a character in this key",
+        None => "because of a character that has another meaning in YAML",
     };
     problem
         .at(Place::new(file, at.unwrap_or(0..0)))
         .label(label)
-        .help("write keys in letters, digits and common signs")
+        .help("use letters, digits and common punctuation in keys")
 }
 
-/// The first key that holds an odd character.
+/// Returns the first key with an unusual character.
 fn odd_key(node: &Node) -> Option<Range<usize>> {
     node.children().find_map(|(step, child)| match step {
         Step::Key(key) if key.contains(odd) => Some(child.head()),
@@ -88,7 +88,7 @@ fn odd_key(node: &Node) -> Option<Range<usize>> {
     })
 }
 
-/// Whether a character is one that YAML's readers and writers take for a line end, or leave out.
+/// Returns whether YAML readers or writers treat the character as a line end, or drop it.
 fn odd(c: char) -> bool {
     c.is_control() || ['\u{2028}', '\u{2029}', '\u{feff}'].contains(&c)
 }

@@ -1,4 +1,4 @@
-//! The spec's folder: which files it holds, and what may be wrong with a file before anyone reads YAML.
+//! The folder of the spec: its files, and the problems of a file before YAML is parsed.
 
 use std::fs;
 use std::io;
@@ -8,40 +8,40 @@ use super::scan::MODELINE;
 use crate::names;
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 
-/// How large a file may be, in bytes. The largest resource takes a tenth of that.
+/// The maximum size of a file, in bytes. The largest resource needs a tenth of that.
 pub(crate) const MAX_SIZE: usize = 1 << 20;
 
-/// A file and what is in it.
+/// A file and its contents.
 pub(crate) struct Input {
     pub(crate) path: String,
     pub(crate) content: Content,
 }
 
-/// What is in a file.
+/// The contents of a file.
 pub(crate) enum Content {
-    /// Text, line ends as `\n`.
+    /// Text, with `\n` as line ends.
     Text {
-        /// Its lines end in LF.
+        /// The text, with LF as line ends.
         text: String,
-        /// Whether they end in CRLF in the file.
+        /// Whether the lines of the file end with CRLF.
         crlf: bool,
     },
-    /// Something wrong: as much of the text as can be shown, and what to say of it.
+    /// Invalid contents: as much of the text as can be shown, and the problem.
     Wrong(String, Box<dyn FnOnce(FileId) -> Problem>),
 }
 
-/// What a file is, by its path.
+/// The role of a file, by its path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
     Front,
     Webhooks,
-    /// With the name of the resource.
+    /// A resource, with its name.
     Resource(String),
     Corrections,
     Acks,
-    /// It must not be there.
+    /// An unexpected file.
     Unknown,
-    /// None of the reader's business.
+    /// A file that the reader ignores.
     Ignored,
 }
 
@@ -78,7 +78,7 @@ impl Role {
     }
 }
 
-/// The first line of the file at `path`, by which editors find its schema; none where it has none.
+/// Returns the first line of the file at `path`, which tells editors where its schema is. `None` if the file has no schema.
 pub(crate) fn modeline(path: &str) -> Option<String> {
     let schema = match Role::of(path) {
         Role::Front => "front",
@@ -107,7 +107,7 @@ impl Content {
                 Code::NotUtf8,
                 "the file begins with a byte order mark",
                 0..3,
-                "save it as UTF-8 without one",
+                "save it as UTF-8 without a byte order mark",
             );
         }
         Self::Text { text, crlf }
@@ -118,7 +118,7 @@ impl Content {
             Ok(text) => Self::of_text(text),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                // Up to there the lossy text is the same, and there it has a three-byte replacement character.
+                // The lossy text is the same up to this byte, where it has a three-byte replacement character.
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 wrong(
                     text,
@@ -138,7 +138,7 @@ impl Content {
             Code::HugeFile,
             title,
             0..0,
-            "no resource is that large: is it the right file?",
+            "no resource is that large: check whether this is the right file",
         )
     }
 
@@ -146,8 +146,7 @@ impl Content {
         let read = || -> io::Result<Self> {
             let found = fs::symlink_metadata(path)?;
             if found.is_symlink() {
-                let help =
-                    "put the file itself here: the target of a link is not reviewed";
+                let help = "replace the link with the file: reviews do not show the target of a link";
                 return Ok(wrong(
                     String::new(),
                     Code::UnreadableFile,
@@ -157,7 +156,7 @@ impl Content {
                 ));
             }
             if !found.is_file() {
-                let help = "a file of that name belongs there";
+                let help = "a file with this name is expected";
                 return Ok(wrong(
                     String::new(),
                     Code::UnreadableFile,
@@ -179,7 +178,7 @@ impl Content {
                 Code::UnreadableFile,
                 title,
                 0..0,
-                "see that it is a file which you may read",
+                "check that it is a file and that you have permission to read it",
             )
         })
     }
@@ -195,18 +194,18 @@ impl Content {
     }
 
     fn unknown(path: &str) -> Self {
-        let title = "the spec has no place for this file";
+        let title = "this file does not belong in the spec";
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let top = stem.strip_prefix("spec/").filter(|name| !name.contains('/'));
         let meant = top.and_then(|name| {
             names::nearest(name, ["front", "webhooks", "corrections", "acks"])
         });
         let help = match meant {
-            Some(name) => format!("its name is `spec/{name}.yaml`"),
+            Some(name) => format!("rename it to `spec/{name}.yaml`"),
             None if stem.starts_with("spec/resources/") && path.ends_with(".yml") => {
-                format!("its name is `{stem}.yaml`")
+                format!("rename it to `{stem}.yaml`")
             }
-            None => "a resource is `spec/resources/<name>.yaml`".to_owned(),
+            None => "the file of a resource is `spec/resources/<name>.yaml`; move other files out of `spec`".to_owned(),
         };
         wrong(String::new(), Code::UnknownFile, title, 0..0, help)
     }
@@ -223,7 +222,7 @@ fn wrong(
     Content::Wrong(text, Box::new(move |file| problem.at(Place::new(file, span))))
 }
 
-/// The files of the spec at `root`, complete and in order, and what is wrong with the folder.
+/// Returns the files of the spec at `root`, complete and in order, and the problems of the folder.
 pub(crate) fn list(root: &Path) -> (Vec<Input>, Problems) {
     let mut problems = Problems::new();
     let mut inputs = Vec::new();
@@ -232,7 +231,7 @@ pub(crate) fn list(root: &Path) -> (Vec<Input>, Problems) {
         Err(error) => {
             problems.push(
                 missing_folder("spec", &error)
-                    .help("start this in the project's folder"),
+                    .help("run this command in the folder of the project"),
             );
             return (inputs, problems);
         }
@@ -240,7 +239,7 @@ pub(crate) fn list(root: &Path) -> (Vec<Input>, Problems) {
     if let Err(error) = folder(root, "spec/resources", &mut inputs) {
         problems.push(
             missing_folder("spec/resources", &error)
-                .help("it holds a file for each resource"),
+                .help("it contains one file for each resource"),
         );
     }
     (complete(inputs), problems)
@@ -258,10 +257,10 @@ fn missing_folder(path: &str, error: &io::Error) -> Problem {
     }
 }
 
-/// Reads the files that lie in a folder.
+/// Reads the files in a folder.
 fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> {
     if fs::symlink_metadata(root.join(folder))?.is_symlink() {
-        return Err(io::Error::other("it is a symbolic link, which may lead anywhere"));
+        return Err(io::Error::other("it is a symbolic link, which may point anywhere"));
     }
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
@@ -283,11 +282,11 @@ fn folder(root: &Path, folder: &str, inputs: &mut Vec<Input>) -> io::Result<()> 
     Ok(())
 }
 
-/// The files in their order, with the missing ones.
+/// Returns the files in their order, including the missing ones.
 pub(crate) fn complete(mut inputs: Vec<Input>) -> Vec<Input> {
     for (path, help) in [
-        (FRONT, "it says what holds for the API as a whole"),
-        (WEBHOOKS, "it lists the events that Front posts"),
+        (FRONT, "it contains the facts about the API as a whole"),
+        (WEBHOOKS, "it lists the webhook events that Front sends"),
     ] {
         if !inputs.iter().any(|input| input.path == path) {
             inputs.push(Input {

@@ -1,5 +1,5 @@
-//! The second pass: `serde_yaml` fills the plain structs. It stops at the first value that does not fit; that entry is then
-//! reported, blanked out without moving anything, and the rest is tried again, so that one run shows all.
+//! The second pass: `serde_yaml` fills the plain structs. It stops at the first invalid value. This pass then reports that entry,
+//! replaces it with blanks, so that nothing else moves, and tries again, so that one run reports all problems.
 
 mod complaint;
 mod known;
@@ -18,10 +18,10 @@ use crate::source::{Source, Step};
 use complaint::Complaint;
 pub(super) use known::Shape;
 
-/// How often a file is tried: more errors than that in one file are not shown anyway.
+/// The maximum number of attempts for one file. No more errors are shown anyway.
 const ROUNDS: usize = 100;
 
-/// The struct that `source` writes down, and what is wrong with it. `hidden` are entries that were reported already.
+/// Returns the struct of a source, and its problems. `hidden` contains the entries that were already reported.
 pub(super) fn fill<T: DeserializeOwned>(
     file: FileId,
     source: &Source,
@@ -56,11 +56,11 @@ pub(super) fn fill<T: DeserializeOwned>(
     if let (Some(error), None, false, true) =
         (&last, &filled, reported, fill.problems.is_empty())
     {
-        // The two parsers read the file differently, and so nothing was found where it was looked for.
-        fill.report(Code::BadYaml, format!("bad YAML: {error}"), 0..0, "");
+        // The two parsers read the file differently, so the entry was not found at the reported place.
+        fill.report(Code::BadYaml, format!("invalid YAML: {error}"), 0..0, "");
     }
-    // Without an item, those behind it have other numbers in the struct than in the file, and problems of them would be
-    // shown at the wrong ones.
+    // If an item is missing, the later ones have other indices in the struct than in the file, and their problems would be
+    // shown at the wrong items.
     let fits = fill.problems.is_empty() && !fill.lacks_items();
     for path in &unknown {
         fill.unknown(path);
@@ -77,7 +77,7 @@ struct Fill<'s> {
 }
 
 impl<'s> Fill<'s> {
-    /// The text with what was reported blanked out, byte by byte, so that nothing else moves.
+    /// Returns the text with the reported entries replaced by blanks, byte by byte, so that nothing else moves.
     fn visible(&self) -> Cow<'s, str> {
         if self.hidden.is_empty() {
             return Cow::Borrowed(&self.source.text);
@@ -97,7 +97,7 @@ impl<'s> Fill<'s> {
         Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
     }
 
-    /// Whether an item of a list is hidden, of itself or because nothing is left in it.
+    /// Returns whether an item of a list is hidden, or has nothing left.
     fn lacks_items(&self) -> bool {
         if self.hidden.is_empty() {
             return false;
@@ -110,7 +110,7 @@ impl<'s> Fill<'s> {
         lacks_items(self.source.root(), &gone)
     }
 
-    /// Reports what `serde_yaml` says of `text` and hides the entry; false where there is nothing more to find.
+    /// Reports the error of `serde_yaml` and hides the entry. Returns false if no further error can be found.
     fn complain(&mut self, error: &serde_yaml::Error, text: &str) -> bool {
         let byte =
             error.location().map(|location| Offsets::new(text).byte(location.index()));
@@ -119,10 +119,15 @@ impl<'s> Fill<'s> {
             byte.map(|byte| find(self.source.root(), byte, complaint.of_collection()));
         let (path, node) = match (&complaint, found) {
             (Complaint::Other(message), found) => {
-                // After something was hidden, this may be our own doing.
+                // After an entry was hidden, the error may be a consequence of that.
                 if self.hidden.is_empty() {
                     let at = found.map_or(0..0, |(_, node)| node.value());
-                    self.report(Code::BadYaml, format!("bad YAML: {message}"), at, "");
+                    self.report(
+                        Code::BadYaml,
+                        format!("invalid YAML: {message}"),
+                        at,
+                        "",
+                    );
                 }
                 return false;
             }
@@ -137,7 +142,7 @@ impl<'s> Fill<'s> {
                 self.report(Code::WrongKind, title, node.value(), "");
                 let bare = found.trim_matches('`');
                 if bare.len() + 2 == found.len() && !expected.contains("number") {
-                    self.help(format!("as a text it is written `'{bare}'`"));
+                    self.help(format!("to write it as a text, use quotes: `'{bare}'`"));
                 }
             }
             Complaint::Other(_) => {}
@@ -149,7 +154,7 @@ impl<'s> Fill<'s> {
         true
     }
 
-    /// Reports all that is missing in `node`, of which `serde_yaml` says the first.
+    /// Reports all missing keys of `node`. `serde_yaml` reports only the first one.
     fn missing(&mut self, path: &[Step], node: &Node, name: &str, first: String) {
         let required =
             self.shape.keys(path).map(|keys| keys.required).unwrap_or_default();
@@ -157,7 +162,7 @@ impl<'s> Fill<'s> {
         if !missing.contains(&first) {
             missing.push(first);
         }
-        // What is there and was hidden has been reported.
+        // A key that is hidden has already been reported.
         missing.retain(|key| node.child(&key.into()).is_none());
         let Some((last, others)) = missing.split_last() else {
             return;
@@ -192,14 +197,14 @@ impl<'s> Fill<'s> {
         let help = match names::nearest(key, free()) {
             Some(nearest) => Some(format!("did you mean `{nearest}`?")),
             None if known.is_empty() => None,
-            None => Some(format!("it has `{}`", known.join("`, `"))),
+            None => Some(format!("allowed keys: `{}`", known.join("`, `"))),
         };
         if let Some(help) = help {
             self.help(help);
         }
     }
 
-    /// Adds what to do to the last problem.
+    /// Adds help to the last problem.
     fn help(&mut self, line: String) {
         if let Some(problem) = self.problems.last_mut() {
             problem.help.push(line);
@@ -218,8 +223,8 @@ impl<'s> Fill<'s> {
     }
 }
 
-/// Adds to `empty` every mapping and list of which nothing is left beside what is `hidden`, in order of its places: YAML
-/// would read the rest of it as null. Says whether `node` is one, or hidden itself.
+/// Adds to `empty` every mapping and list whose entries are all `hidden`, in the order of their places: YAML would read the rest as
+/// null. Returns whether `node` is one, or is hidden itself.
 fn emptied(node: &Node, hidden: &[Range<usize>], empty: &mut Vec<Range<usize>>) -> bool {
     let entry = node.entry();
     let before = hidden.partition_point(|stretch| stretch.start <= entry.start);
@@ -238,7 +243,7 @@ fn emptied(node: &Node, hidden: &[Range<usize>], empty: &mut Vec<Range<usize>>) 
     any && !left
 }
 
-/// Whether one of the lists in `node` has lost an item to `gone`.
+/// Returns whether one of the lists in `node` has an item in `gone`.
 fn lacks_items(node: &Node, gone: &[Range<usize>]) -> bool {
     let is_gone = |child: &Node| {
         let entry = child.entry();
@@ -250,11 +255,11 @@ fn lacks_items(node: &Node, gone: &[Range<usize>]) -> bool {
         .any(|(_, child)| is_list && is_gone(child) || lacks_items(child, gone))
 }
 
-/// The deepest mapping or list around `byte` if `collection`; else the key or the scalar that begins there.
+/// Returns the deepest mapping or list around `byte` if `collection`, otherwise the key or the scalar that begins there.
 fn find(root: &Node, byte: usize, collection: bool) -> (Vec<Step>, &Node) {
     let around = |child: &Node| {
         if collection {
-            // Its key is not in it: where the first entry is hidden, it seems to begin at the second one's key.
+            // Its own key is outside. If the first entry is hidden, it seems to begin at the key of the second one.
             !matches!(child.below, Below::Scalar) && child.span.contains(&byte)
         } else {
             child.entry().contains(&byte)
@@ -272,7 +277,7 @@ fn find(root: &Node, byte: usize, collection: bool) -> (Vec<Step>, &Node) {
     (path, node)
 }
 
-/// What to call the node at `path`: its last key.
+/// Returns the name of the node at `path` for messages: its last key.
 fn name(path: &[Step]) -> String {
     match path.last() {
         Some(Step::Key(key)) => format!("`{key}`"),

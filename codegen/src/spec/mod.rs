@@ -1,8 +1,7 @@
-//! Reading `spec/`: from YAML to plain structs, with the place of everything.
+//! Reads `spec/`: from YAML to plain structs, with the place of everything.
 //!
-//! Two passes a file: `scan` walks over the parser's events, keeps every position and refuses what YAML can do and the
-//! language cannot; `fill` lets `serde_yaml` fill the structs of [`model`]. What the texts in them mean is read by
-//! [`crate::resolve`].
+//! Each file has two passes. `scan` reads the events of the parser, records every position and rejects YAML features that the language
+//! does not have. `fill` uses `serde_yaml` to fill the structs of [`model`]. [`crate::resolve`] interprets the texts in them.
 
 mod acks;
 mod canonical;
@@ -24,7 +23,7 @@ use reading::Reading;
 use crate::problem::{FileId, Place, Problems};
 use crate::source::{Source, Step};
 
-/// The spec as it is written.
+/// The parsed files of the spec.
 #[derive(Debug, Clone)]
 pub struct Spec {
     /// Every file, by [`FileId`].
@@ -35,26 +34,26 @@ pub struct Spec {
     pub webhooks: (FileId, model::Webhooks),
     /// `spec/resources/*.yaml`, by name.
     pub resources: Vec<(FileId, model::Resource)>,
-    /// `spec/corrections.yaml`, where it is there. Only an import reads it.
+    /// `spec/corrections.yaml`, if it exists. Only an import uses it.
     pub corrections: Option<(FileId, model::Corrections)>,
-    /// `spec/acks.yaml`, where it is there. Only the report on a change reads it.
+    /// `spec/acks.yaml`, if it exists. Only `cargo xtask diff` uses it.
     pub acks: Option<(FileId, model::Acks)>,
 }
 
 impl Spec {
-    /// A file.
+    /// Returns a file.
     #[must_use]
     pub fn source(&self, file: FileId) -> &Source {
         &self.sources[file.0]
     }
 
-    /// The place of a key: [`Source::key`].
+    /// Returns the place of a key; see [`Source::key`].
     #[must_use]
     pub fn key(&self, file: FileId, path: &[Step]) -> Place {
         Place::new(file, self.source(file).key(path))
     }
 
-    /// The place of a value: [`Source::value`].
+    /// Returns the place of a value; see [`Source::value`].
     #[must_use]
     pub fn value(&self, file: FileId, path: &[Step]) -> Place {
         Place::new(file, self.source(file).value(path))
@@ -64,9 +63,9 @@ impl Spec {
 /// Why there is no [`Spec`].
 #[derive(Debug, Clone)]
 pub struct Unread {
-    /// Every file, as far as it could be read: what [`Problems::render`] needs.
+    /// Every file, as far as it could be read, for [`Problems::render`].
     pub sources: Vec<Source>,
-    /// What is wrong.
+    /// The problems.
     pub problems: Problems,
 }
 
@@ -76,13 +75,13 @@ pub fn refused(text: &str, is_key: bool) -> Option<String> {
     scan::refusal(text, is_key).map(|refusal| refusal.to_string())
 }
 
-/// Reads the spec of the project at `root`, the folder that holds `spec/`.
+/// Reads the spec of the project at `root`, the folder that contains `spec/`.
 ///
-/// With the spec come the problems that left it readable, such as an unknown key: errors may be among them.
+/// Also returns the problems that do not prevent reading, such as an unknown key. Some of them may be errors.
 ///
 /// # Errors
 ///
-/// All problems of all files, where one of them has no struct.
+/// Returns all problems of all files if one of them cannot be read into its struct.
 pub fn read(root: &Path) -> Result<(Spec, Problems), Unread> {
     let (inputs, problems) = disk::list(root);
     Reading::of(inputs, problems).spec()
@@ -92,7 +91,7 @@ pub fn read(root: &Path) -> Result<(Spec, Problems), Unread> {
 ///
 /// # Errors
 ///
-/// As [`read`].
+/// See [`read`].
 pub fn read_texts(files: Vec<(String, String)>) -> Result<(Spec, Problems), Unread> {
     let texts = files
         .into_iter()

@@ -1,7 +1,6 @@
-//! The spec as it is written: one plain struct a YAML mapping, in the order in which the keys stand in canonical form.
+//! The files of the spec: one plain struct for each YAML mapping, with the keys in canonical order.
 //!
-//! Phrases, names, methods and references stay strings here; [`crate::resolve`] reads them and reports what is wrong with
-//! them. A key that is absent means its default, and a default is never written.
+//! Phrases, names, methods and references stay strings here. [`crate::resolve`] parses them and reports their problems. A key that is absent means its default, and a default is never written.
 
 mod acks;
 mod corrections;
@@ -29,17 +28,17 @@ pub use wire::{
 /// `spec/resources/*.yaml`: one resource, its endpoints and its types.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Resource {
-    /// Its name, which is the file's, the module's and the handle's.
+    /// Its name, which is also the name of the file, the module and the handle.
     pub resource: String,
     /// What it is.
     pub about: String,
-    /// What its endpoints act on, in the singular.
+    /// The noun for its items, in the singular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub noun: Option<String>,
     /// A remark for those who maintain the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// How one of them is named.
+    /// The id of its items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Id>,
     /// The calls, by the name of their method.
@@ -52,19 +51,19 @@ pub struct Resource {
     pub types: IndexMap<String, Type>,
 }
 
-/// How one of a resource is named.
+/// The id of the items of a resource.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Id {
     /// The id's type.
     #[serde(rename = "type")]
     pub name: String,
-    /// What its values begin with, before the `_`.
+    /// The prefix of its values, before the `_`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
-    /// The placeholders in paths that stand for one.
+    /// The placeholders in paths that contain this id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub params: Vec<String>,
-    /// The sources of `alt:source:value` that stand for an id.
+    /// The sources of `alt:source:value` that are accepted instead of an id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
 }
@@ -79,7 +78,7 @@ pub struct Endpoint {
     pub method: String,
     /// The path, with `{placeholders}`.
     pub path: String,
-    /// What it does, in a sentence or a few.
+    /// What it does, in one or a few sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
     /// Other words by which people look for it.
@@ -91,46 +90,46 @@ pub struct Endpoint {
     /// The permission that it needs, or `none`.
     #[schemars(with = "words::Capability")]
     pub capability: String,
-    /// The permission that Front's document names, where the guide names another.
+    /// The permission in Front's document, if the guide has another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::Scope")]
     pub published_scope: Option<String>,
-    /// `read` or `write`, where the capability's level misleads.
+    /// `read` or `write`, if the level of the capability is misleading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::Access")]
     pub access: Option<String>,
-    /// What it acts on, where that is not the resource's noun.
+    /// What it acts on, if that is not the noun of the resource.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acts_on: Option<String>,
-    /// The limit that it falls under.
+    /// The rate-limit class of the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::RateLimitClass")]
     pub rate_limit: Option<String>,
     /// The webhook event that it fires, or `none`.
     #[schemars(with = "words::Webhook")]
     pub webhook: String,
-    /// The day it appeared; absent: it was in the first published document.
+    /// The date of its first appearance; absent: it was in the first published document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// Why it should not be used any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// What to call instead, as `resource.endpoint`.
+    /// The replacement, as `resource.endpoint`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::Call")]
     pub replaced_by: Option<String>,
-    /// `safe` or `never`, where the method's own rule misleads.
+    /// Whether repeating the call is `safe` or must `never` happen, if the default of the method is misleading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::Repeat")]
     pub repeat: Option<String>,
-    /// Why it may answer with a redirect: `merged_conversation`.
+    /// Why it may return a redirect: `merged_conversation`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::Redirects")]
     pub redirects: Option<String>,
-    /// The endpoint of this resource with the same method and path, of which this is a second form.
+    /// The base endpoint of this variant: an endpoint of this resource with the same method and path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant_of: Option<String>,
-    /// The media type to ask for, where it is not JSON.
+    /// The media type of the response, if it is not JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accept: Option<String>,
     /// Types of placeholders that are not ids.
@@ -149,25 +148,25 @@ pub struct Endpoint {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::TypePhrase")]
     pub body: Option<String>,
-    /// The item's type, where the answer is a list.
+    /// The type of the items, if the response is a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::TypePhrase")]
     pub list: Option<String>,
-    /// `false` where a list is never cut into pages by size.
+    /// `false` if the list has no page size.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paged: Option<bool>,
-    /// The largest page, where it is not the API's.
+    /// The largest page size, if it differs from that of the API.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_page: Option<u32>,
-    /// The answer, where it is not a list; absent: it has none (204).
+    /// The response, if it is not a list; absent: no body (204).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<Returns>,
 }
 
-/// An answer that is not a list.
+/// A response that is not a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Returns {
-    /// Its status; absent: 200, or 204 where there is no type.
+    /// Its status; absent: 200, or 204 without a type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Its type.
@@ -192,7 +191,7 @@ pub struct Type {
     /// Why it should not be used any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// The names under `_links.related`; an empty list where there is only `_links.self`.
+    /// The names under `_links.related`; an empty list if there is only `_links.self`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<String>>,
     /// A structure's fields, by their key on the wire; `a.b` in a body is key `b` of the object at `a`.
@@ -239,14 +238,14 @@ pub struct FlagValue {
 /// A value with one of several types.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Union {
-    /// `kind` where the JSON kind tells the cases apart.
+    /// `kind`, if the JSON kind distinguishes the cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::By")]
     pub by: Option<String>,
-    /// The dotted path of the key that tells the cases apart.
+    /// The dotted path of the key that distinguishes the cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// The key that holds the case's value; absent: the object itself is the value.
+    /// The key with the value of the case; absent: the object itself is the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// The cases, by the tag's value, or by kind (`string`, `integer`, `number`, `boolean`, `list`, `object`): type phrases.
@@ -259,9 +258,9 @@ pub type Case = Field;
 /// Groups of fields of which a request sends exactly one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Choice {
-    /// The key that is sent with the case's name; absent: the fields alone tell.
+    /// The key that is sent with the name of the case; absent: only the fields distinguish the cases.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,
-    /// The groups, by name: their fields, each of them sent.
+    /// The groups, by name. All fields of the selected group are sent.
     pub cases: IndexMap<String, IndexMap<String, Field>>,
 }

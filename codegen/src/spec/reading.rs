@@ -1,4 +1,4 @@
-//! All files of one run: each is read whatever is wrong with the others.
+//! Reads all files of a spec. Problems of one file do not prevent reading the others.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,25 +11,25 @@ use super::{Spec, Unread, acks, canonical};
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 use crate::source::{Node, Source, at};
 
-/// What came of reading every file.
+/// The result of reading all files.
 pub(crate) struct Reading {
     /// Every file, by [`FileId`].
     pub(crate) sources: Vec<Source>,
-    /// What is wrong.
+    /// The problems.
     pub(crate) problems: Problems,
-    /// The canonical text of each file that can be laid out without losing anything.
+    /// The canonical text of each file that can be formatted without a loss.
     pub(crate) texts: Vec<Option<String>>,
     front: Option<(FileId, Front)>,
     webhooks: Option<(FileId, Webhooks)>,
     resources: Vec<(FileId, Resource)>,
     corrections: Option<(FileId, Corrections)>,
     acks: Option<(FileId, Acks)>,
-    /// Whether every file gave its struct.
+    /// Returns whether every file could be read into its struct.
     whole: bool,
 }
 
 impl Reading {
-    /// Reads the files. `problems` are those of the folder.
+    /// Reads the files. `problems` contains those of the folder.
     pub(crate) fn of(inputs: Vec<Input>, problems: Problems) -> Self {
         let mut reading = Self {
             sources: Vec::new(),
@@ -73,7 +73,7 @@ impl Reading {
         reading
     }
 
-    /// The spec, where every file gave its struct.
+    /// Returns the spec, if every file could be read into its struct.
     pub(crate) fn spec(self) -> Result<(Spec, Problems), Unread> {
         let Self {
             sources,
@@ -121,7 +121,7 @@ impl Reading {
             value = filled;
             problems.extend(more);
         }
-        // Brackets are all that laying out can mend; anything else it would lose.
+        // Brackets are the only problem that formatting repairs. Anything else would be lost.
         let mendable = problems.iter().all(|problem| problem.code == Code::Flow);
         let text = value
             .as_ref()
@@ -151,19 +151,19 @@ impl Reading {
         if resource.resource != name {
             let place = Place::new(file, self.sources[file.0].value(&at!["resource"]));
             let title = format!(
-                "the resource is named `{}`, its file `{name}.yaml`",
+                "the resource has the name `{}`, but its file is `{name}.yaml`",
                 resource.resource
             );
             let problem = Problem::new(Code::ResourceName, title)
                 .at(place)
-                .label("not the file's name");
+                .label("differs from the file name");
             self.problems
                 .push(problem.help(format!("write `{name}`, or rename the file")));
         }
     }
 }
 
-/// Whether a canonical text is read without fault and laid out as it is: what is written has to be read again.
+/// Returns whether a canonical text can be read without a problem, and formatting it changes nothing.
 fn reads_back<T: DeserializeOwned + Serialize>(
     file: FileId,
     path: &str,

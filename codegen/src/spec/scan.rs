@@ -1,4 +1,4 @@
-//! The first pass over a file: where everything stands, and what YAML can do that the language refuses.
+//! The first pass over a file: records every position, and rejects YAML features that the language does not have.
 
 mod events;
 mod lexis;

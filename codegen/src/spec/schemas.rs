@@ -1,5 +1,4 @@
-//! The JSON Schemas of the spec's files, as they follow from the structs. Which words may stand where a struct has a text is
-//! said by [`crate::schema`], once the spec is known.
+//! The JSON Schemas of the files, derived from the structs. [`crate::schema`] adds the allowed words of texts, when the spec is known.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -7,7 +6,7 @@ use serde_json::Value;
 
 use super::model::{Acks, Corrections, Front, Resource, Webhooks, words};
 
-/// The kinds of words that the schemas leave open, by the names of their definitions.
+/// The kinds of words that these schemas do not define, by the names of their definitions.
 pub(crate) const WORDS: &[&str] = words::ALL;
 
 /// The schema of each kind of file, by its name in [`super::SCHEMAS`].
@@ -21,7 +20,7 @@ pub(crate) fn derived() -> [(&'static str, Value); 5] {
     ]
 }
 
-/// The schema of files that hold a `T`.
+/// Returns the schema of files with a `T`.
 pub(crate) fn derive<T: JsonSchema>() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     generator.into_root_schema_for::<T>().to_value()

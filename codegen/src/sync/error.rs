@@ -1,11 +1,11 @@
-//! What can go wrong on disk, and what to do about it.
+//! Errors of reading and writing files, with help.
 
 use std::error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What was tried.
+/// The operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "their names say it")]
 pub enum Action {
@@ -14,26 +14,26 @@ pub enum Action {
     Remove,
 }
 
-/// Why a folder could not be brought in line.
+/// Why generated files could not be written.
 #[derive(Debug)]
 pub enum Error {
-    /// The system refused.
+    /// An I/O error.
     Io {
-        /// What was tried.
+        /// The operation.
         action: Action,
-        /// With which file or folder.
+        /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// A file lies in the output folder that the generator did not make.
+    /// The output folder contains a file that the generator did not write.
     Foreign {
-        /// Which file.
+        /// The file.
         path: PathBuf,
     },
     /// The output folder, or a folder in it, is a symbolic link: files would be written elsewhere.
     Link {
-        /// Which folder.
+        /// The folder.
         path: PathBuf,
     },
     /// A generated file would lie outside the output folder.
@@ -48,7 +48,7 @@ impl Error {
         move |source| Self::Io { action, path: path.to_owned(), source }
     }
 
-    /// What failed, with what, why, and what to do: all that there is to say, in two lines.
+    /// Returns the complete report in two lines: what failed and why, and the help.
     #[must_use]
     pub fn in_full(&self) -> String {
         let why = match self {
@@ -60,26 +60,24 @@ impl Error {
         format!("{self}{why}\nhelp: {}", self.help())
     }
 
-    /// What to do.
+    /// Returns the help.
     #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
             Self::Io { source, .. }
                 if source.kind() == io::ErrorKind::PermissionDenied =>
             {
-                "see who owns it and may write there"
+                "check its owner and its permissions"
             }
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
-                "make room on the disk, and run it again"
+                "free some space on the disk, and run the command again"
             }
-            Self::Io { .. } => "see what stands in the way there, and run it again",
+            Self::Io { .. } => "remove the cause, and run the command again",
             Self::Foreign { .. } => {
-                "move it elsewhere, or delete it: that folder belongs to the generator"
+                "move or delete it: only the generator writes to that folder"
             }
-            Self::Link { .. } => "remove the link, and run it again",
-            Self::Outside { .. } => {
-                "this is a mistake in the generator: please report it"
-            }
+            Self::Link { .. } => "remove the link, and run the command again",
+            Self::Outside { .. } => "this is a bug in the generator: please report it",
         }
     }
 }
@@ -96,13 +94,13 @@ impl fmt::Display for Error {
                 write!(f, "cannot {verb} `{}`", path.display())
             }
             Self::Foreign { path } => {
-                write!(f, "`{}` was not made by the generator", path.display())
+                write!(f, "`{}` was not written by the generator", path.display())
             }
             Self::Link { path } => {
                 write!(f, "`{}` is a symbolic link", path.display())
             }
             Self::Outside { path } => {
-                write!(f, "`{}` does not lie in the output folder", path.display())
+                write!(f, "`{}` is outside the output folder", path.display())
             }
         }
     }

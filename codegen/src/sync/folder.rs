@@ -1,4 +1,4 @@
-//! What lies in an output folder.
+//! The contents of an output folder.
 
 use std::fs;
 use std::io::{self, BufRead as _, BufReader, ErrorKind, Read as _};
@@ -6,18 +6,18 @@ use std::path::Path;
 
 use super::{Action, Error, Files, MARK, TEMPORARY};
 
-/// What lies in an output folder; paths are relative to it.
+/// The contents of an output folder. Paths are relative to it.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     files: Vec<String>,
-    /// Folders, each behind the one that it lies in.
+    /// Folders, each after its parent.
     folders: Vec<String>,
-    /// Temporary files that a run which was stopped has left.
+    /// Temporary files of an interrupted run.
     pub(super) leftovers: Vec<String>,
 }
 
 impl Folder {
-    /// Walks over the folder; one that is not there is empty. Hidden files are not ours and not looked at.
+    /// Reads the folder. A missing folder is empty. Ignores hidden files.
     pub(super) fn list(root: &Path) -> Result<Self, Error> {
         let mut folder = Self::default();
         no_link(root)?;
@@ -49,14 +49,14 @@ impl Folder {
         Ok(())
     }
 
-    /// The files that nothing generates.
+    /// Returns the files that are no longer generated.
     pub(super) fn orphans(&self, files: &Files) -> Vec<String> {
         self.files.iter().filter(|path| files.get(path).is_none()).cloned().collect()
     }
 }
 
-/// The bytes of the file at `path` below the output folder; none where there is no such file. A symbolic link is none: what it
-/// leads to may be anybody's, and is neither shown in a diff nor written to.
+/// Returns the bytes of the file at `path` below the output folder, or `None` if there is no such file. A symbolic link counts as
+/// missing: its target may be outside the folder, so it is neither shown in a diff nor written to.
 pub(super) fn read(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
     let place = root.join(path);
     if is_link(&place) {
@@ -77,12 +77,12 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink())
 }
 
-/// Sees that a folder is none that a symbolic link only leads to.
+/// Checks that a folder is not a symbolic link.
 fn no_link(folder: &Path) -> Result<(), Error> {
     if is_link(folder) { Err(Error::Link { path: folder.to_owned() }) } else { Ok(()) }
 }
 
-/// Whether the file's first line says that the generator made it.
+/// Returns whether the first line of the file has the marker of the generator.
 pub(super) fn is_generated(path: &Path) -> bool {
     if is_link(path) {
         return false;
@@ -92,11 +92,11 @@ pub(super) fn is_generated(path: &Path) -> bool {
         BufReader::new(fs::File::open(path)?.take(1000)).read_until(b'\n', &mut line)?;
         Ok(line)
     };
-    // Of a file that cannot be read nobody knows who made it.
+    // It is unknown who wrote a file that cannot be read.
     first_line().is_ok_and(|line| String::from_utf8_lossy(&line).contains(MARK))
 }
 
-/// Removes the folders in which nothing is left.
+/// Removes empty folders.
 pub(super) fn prune(root: &Path, found: &Folder) -> Result<(), Error> {
     for path in found.folders.iter().rev() {
         let place = root.join(path);

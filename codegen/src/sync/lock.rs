@@ -1,4 +1,4 @@
-//! One run at a time: two would each take the other's new files for half-made ones of its own.
+//! Allows one run at a time: each of two runs would treat the new files of the other as its own incomplete files.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -6,18 +6,18 @@ use std::path::Path;
 
 use super::{Action, Error};
 
-/// Nobody else writes as long as this is held. The system lets go of it however a run ends.
+/// A lock of the output folder. The system releases it however the run ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock that a file stands for, and makes that file if need be; none where another run has it.
+    /// Locks a file, and creates it if needed. Returns `None` if another run has the lock.
     ///
     /// # Errors
     ///
-    /// The file cannot be made or opened.
+    /// Returns an error if the file cannot be created or opened.
     pub fn take(path: &Path) -> Result<Option<Self>, Error> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Error::io(Action::Write, folder))?;
@@ -27,7 +27,7 @@ impl Lock {
     }
 }
 
-// `File::try_lock` would do all of this, and is younger than the compiler that we promise to build with.
+// `File::try_lock` would do all of this, but it needs a newer compiler than the minimum supported version.
 
 #[cfg(unix)]
 fn open(path: &Path) -> io::Result<Option<File>> {
@@ -44,7 +44,7 @@ fn open(path: &Path) -> io::Result<Option<File>> {
 #[cfg(windows)]
 fn open(path: &Path) -> io::Result<Option<File>> {
     use std::os::windows::fs::OpenOptionsExt as _;
-    /// Somebody else has it open, and shares it with nobody either.
+    /// Another process has opened it without sharing.
     const SHARING_VIOLATION: i32 = 32;
     match OpenOptions::new().create(true).append(true).share_mode(0).open(path) {
         Ok(file) => Ok(Some(file)),

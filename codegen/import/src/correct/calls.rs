@@ -1,14 +1,17 @@
-//! Whether what corrections say of calls can be written: `cargo xtask check` would refuse a spec that says it, and then it would
-//! be in the files already.
+//! Checks that the spec can express the corrected calls. Otherwise `cargo xtask check` would reject the files after they are written.
 
-use super::{Unbitten, Why};
+use super::{StaleCorrection, StaleReason};
 use crate::merge::unspeakable;
 use crate::pair::by_position;
 use crate::published::{Api, Operation};
 use front_codegen::spec::model::Correction;
 
-/// The corrections that make a call of which the spec cannot speak. They stand together, so this is asked when all are applied.
-pub(super) fn unwritable(api: &Api, corrections: &[Correction]) -> Vec<Unbitten> {
+/// Returns the corrections whose result the spec cannot express. Called when all corrections are applied, because they depend on
+/// each other.
+pub(super) fn unsupported(
+    api: &Api,
+    corrections: &[Correction],
+) -> Vec<StaleCorrection> {
     let mut found = Vec::new();
     for (correction, of) in corrections.iter().enumerate() {
         for (at, place) in of.at.iter().enumerate() {
@@ -17,10 +20,10 @@ pub(super) fn unwritable(api: &Api, corrections: &[Correction]) -> Vec<Unbitten>
             };
             let why =
                 api.operations.get(id).and_then(|operation| why(api, id, operation));
-            found.extend(why.map(|why| Unbitten {
+            found.extend(why.map(|why| StaleCorrection {
                 correction,
                 at,
-                why: Why::CannotHold(why),
+                why: StaleReason::Unsupported(why),
             }));
         }
     }
@@ -32,10 +35,10 @@ fn why(api: &Api, id: &str, operation: &Operation) -> Option<String> {
         return Some(why);
     }
     if operation.method == "GET" && operation.body.is_some() {
-        return Some("a GET has no body".to_owned());
+        return Some("a GET cannot have a body".to_owned());
     }
     let route = |of: &Operation| (of.method.clone(), by_position(&of.path));
     let mut others = api.operations.iter().filter(|(other, _)| *other != id);
     let (other, _) = others.find(|(_, other)| route(other) == route(operation))?;
-    Some(format!("{} {} is `{other}` already", operation.method, operation.path))
+    Some(format!("{} {} is already `{other}`", operation.method, operation.path))
 }

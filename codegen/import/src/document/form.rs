@@ -16,7 +16,7 @@ pub(super) enum Form {
     Whole,
     /// Texts.
     Texts,
-    /// One text in a list, or none: of a second one the spec could not speak.
+    /// An empty list, or a list with one text. The spec cannot express a second one.
     OneText,
     /// The names of types: one, or a list of them.
     Types,
@@ -25,15 +25,15 @@ pub(super) enum Form {
     /// The one value of an enumeration: a text, a whole number or null.
     Value,
     List(&'static Form),
-    /// What each key of an object stands for, whatever it is called.
+    /// An object with arbitrary keys. Holds the form of the values.
     Named(&'static Form),
-    /// The same, with keys that mean something: what they look like, and which they are.
+    /// The same, with keys that have a meaning. Holds the description and the check of the keys.
     Keyed(&'static str, fn(&str) -> bool, &'static Form),
     /// An object with these keys, or a reference to one.
     Part(&'static Part),
-    /// The fields of an object. Its links, and what a list has beside its items, have a form of their own.
+    /// The fields of an object. The links and the envelope of a list have forms of their own.
     Properties,
-    /// An object with these keys alone; any other is reported, with the reason.
+    /// An object with only these keys. Others are reported, with the reason.
     Fixed(&'static [(&'static str, Form)], &'static str),
     /// A pointer to a schema, or its name.
     Target,
@@ -42,7 +42,7 @@ pub(super) enum Form {
     /// The responses of a call by their status. One of them is read.
     Responses,
     /// The contents of a body or response by their media type. One of them is read.
-    Content(Travels),
+    Content(ContentDirection),
     /// Whether an object may have other keys, or the schema of their values.
     Additional,
     /// A default: a value of the type that is sent.
@@ -51,7 +51,7 @@ pub(super) enum Form {
 
 /// The direction in which content is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Travels {
+pub(super) enum ContentDirection {
     /// In a request.
     Sent,
     /// In a response.
@@ -67,14 +67,14 @@ pub(super) enum Row {
     /// Neither it nor anything below it is a fact of the API. Holds the reason.
     Ignored(&'static str),
     /// The spec cannot express it, so it is reported. Holds the reason, and the value with which the key has no effect.
-    Reported(&'static str, Moot),
+    Reported(&'static str, NoEffect),
     /// With it, the rest of the document would be misread. Holds the reason.
     Rejected(&'static str),
 }
 
 impl Row {
     /// Returns the outcome as a word, and the reason.
-    pub(super) fn said(&self) -> (&'static str, &'static str) {
+    pub(super) fn outcome(&self) -> (&'static str, &'static str) {
         match self {
             Self::Read(_) => ("read", ""),
             Self::Ignored(why) => ("ignored", why),
@@ -85,7 +85,7 @@ impl Row {
 }
 
 /// The value with which a key has no effect, because it is the default.
-pub(super) enum Moot {
+pub(super) enum NoEffect {
     /// No value: the key always has an effect.
     Never,
     /// `true`.
@@ -102,7 +102,7 @@ pub(super) enum Moot {
     Address,
 }
 
-impl Moot {
+impl NoEffect {
     pub(super) fn is(&self, json: &Json) -> bool {
         match self {
             Self::Never => false,
@@ -136,11 +136,11 @@ impl Moot {
 
 /// An object of the document.
 pub(super) struct Part {
-    /// What it is.
+    /// The name of its kind.
     pub(super) name: &'static str,
     /// What an import does with each of its keys.
     pub(super) rows: &'static [(&'static str, Row)],
-    /// Keys that it has to have.
+    /// The required keys.
     pub(super) needs: &'static [&'static str],
     /// Why a key without a row is rejected; `None` if such a key is reported.
     pub(super) closed: Option<&'static str>,
@@ -156,7 +156,7 @@ pub(super) const TYPES: &[&str] =
     &["string", "integer", "number", "boolean", "array", "object", "null"];
 
 impl Form {
-    /// What is expected, as the beginning of a sentence.
+    /// Returns what is expected, as the beginning of a sentence.
     pub(super) fn expected(&self) -> String {
         let text = match self {
             Self::Text => "a text",
@@ -187,7 +187,7 @@ impl Form {
     }
 }
 
-/// A path, each of whose braces is closed around a name.
+/// Returns whether it is a path whose braces are closed and contain a name.
 pub(super) fn is_path(text: &str) -> bool {
     let mut segments = text.split('/');
     let is_whole = |segment: &str| {
@@ -205,7 +205,7 @@ pub(super) fn is_path(text: &str) -> bool {
     segments.next() == Some("") && text.starts_with('/') && segments.all(is_whole)
 }
 
-/// `200`, `2XX`, `default`.
+/// Returns whether it is a status: `200`, `2XX` or `default`.
 pub(super) fn is_status(text: &str) -> bool {
     let is_class = |digits: &[u8]| digits.eq_ignore_ascii_case(b"xx");
     let is_code = |text: &[u8]| match text {

@@ -3,10 +3,10 @@
 //! A key is read, ignored, reported or rejected. A key without a row is reported too, with its pointer, so that an import
 //! never overlooks a change. Keywords of JSON Schema are in [`schema`].
 //!
-//! The rule that decides: *ignored* is what changes neither a request nor the reading of a response, such as a description, an
-//! error response (all calls have the same), or `required` of a response's field (every field may be missing unless the spec
-//! says `always`). *Rejected* is what would write something wrong into the spec. *Reported* is everything else, also where a
-//! request that is built from the spec would be wrong, such as a required cookie, another host or another credential: people
+//! The rule: *ignored* is a key that changes neither a request nor the reading of a response, such as a description, an
+//! error response (all calls have the same), or `required` of a response's field (every field may be missing unless it is
+//! `always` in the spec). *Rejected* is a key that would make the spec wrong. *Reported* is everything else, also where a
+//! request that is built from the spec would be invalid, such as a required cookie, another host or another credential: people
 //! decide, and until then each difference needs `attention` in a diff of two documents.
 
 pub(super) mod envelope;
@@ -16,9 +16,9 @@ use super::form::Form::{
     Content, Flag, Keyed, List, Named, OneText, Parameter as AnyParameter, Part as Of,
     Responses, Text, Texts, Word,
 };
-use super::form::Moot::{Empty, False, Never, Text as Texted, True};
+use super::form::NoEffect::{Empty, False, Never, Text as Texted, True};
 use super::form::Row::{Ignored, Read, Reported};
-use super::form::{Part, Row, Travels, is_path};
+use super::form::{ContentDirection, Part, Row, is_path};
 use schema::{DISCRIMINATOR, PATH_VALUE, SCHEMA};
 
 /// Why descriptions are not read.
@@ -168,7 +168,7 @@ pub(super) static QUERY: Part = Part {
         ("required", Read(Flag)),
         ("deprecated", Read(Flag)),
         ("schema", Read(Of(&SCHEMA))),
-        ("content", Read(Content(Travels::Anywhere))),
+        ("content", Read(Content(ContentDirection::Anywhere))),
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
@@ -190,7 +190,7 @@ pub(super) static HEADER: Part = Part {
         ("required", Read(Flag)),
         ("deprecated", Read(Flag)),
         ("schema", Read(Of(&SCHEMA))),
-        ("content", Read(Content(Travels::Anywhere))),
+        ("content", Read(Content(ContentDirection::Anywhere))),
         ("description", Ignored(WORDS)),
         ("example", Ignored(EXAMPLE)),
         ("examples", Ignored(EXAMPLE)),
@@ -201,7 +201,7 @@ pub(super) static HEADER: Part = Part {
     closed: None,
 };
 
-/// A parameter of the path. Its placeholder is read from the path; its value is an id or a text.
+/// A path parameter. The placeholder is read from the path. The value is an id or a text.
 #[rustfmt::skip]
 pub(super) static PLACEHOLDER: Part = Part {
     name: "a parameter",
@@ -226,7 +226,7 @@ pub(super) static PLACEHOLDER: Part = Part {
 pub(super) static BODY: Part = Part {
     name: "a body",
     rows: &[
-        ("content", Read(Content(Travels::Sent))),
+        ("content", Read(Content(ContentDirection::Sent))),
         ("description", Ignored(WORDS)),
         ("required", Ignored("a call that has a body always sends it, `{}` if nothing is set, which satisfies either value")),
     ],
@@ -238,7 +238,7 @@ pub(super) static BODY: Part = Part {
 pub(super) static ANSWER: Part = Part {
     name: "a response",
     rows: &[
-        ("content", Read(Content(Travels::Answered))),
+        ("content", Read(Content(ContentDirection::Answered))),
         ("headers", Read(Of(&ANSWER_HEADERS))),
         ("links", Reported("the spec cannot express links between calls", Empty)),
         ("description", Ignored(WORDS)),

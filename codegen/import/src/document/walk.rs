@@ -13,7 +13,7 @@ use super::form::Form::{
     Values, Whole, Word,
 };
 use super::form::Row::{Ignored, Read, Rejected, Reported};
-use super::form::{Part, TYPES, Travels, is_extension, is_status};
+use super::form::{ContentDirection, Part, TYPES, is_extension, is_status};
 use super::table::envelope::{ENVELOPE, OF_OBJECT, PAGINATION, TOTAL};
 use super::table::schema::{PATH_VALUE, SCHEMA};
 use super::table::{ANSWER, DOCUMENT, HEADER, MEDIA, PARAMETER, PLACEHOLDER, QUERY};
@@ -31,15 +31,15 @@ pub(super) fn walk(document: &Document) -> (Vec<Fault>, Vec<Unread>) {
     };
     walk.part(&document.root, &DOCUMENT, &mut String::from("#"));
     let Walk { mut faults, unread, parts, references, .. } = walk;
-    // What is not walked over is read by a reference alone, and no one knows as what.
+    // A target that the walk has not visited is only read through the reference, and its kind is unknown.
     for (at, pointer, name) in references {
         match parts.get(&plain(pointer)) {
             Some(there) if *there == name => {}
-            // What leads nowhere is another fault.
+            // A reference without a target is another fault.
             _ if document.at(pointer).is_none() => {}
             there => {
-                let there = there.unwrap_or(&"none that an import reads");
-                let title = format!("{name} is expected, and `{pointer}` is {there}");
+                let there = there.unwrap_or(&"a part that the import does not read");
+                let title = format!("{name} is expected, but `{pointer}` is {there}");
                 faults.push(Fault::new(at, title).help(HELP));
             }
         }
@@ -67,15 +67,16 @@ pub(super) struct Walk<'d> {
     document: &'d Document,
     faults: Vec<Fault>,
     unread: Vec<Unread>,
-    /// What the parts at all pointers are.
+    /// The kind of the part at each pointer.
     parts: HashMap<String, &'static str>,
-    /// Where which pointers stand for what.
+    /// The references: the location, the target and the expected kind.
     references: Vec<(String, &'d str, &'static str)>,
 }
 
 impl<'d> Walk<'d> {
     fn fault(&mut self, at: &str, expected: &str, there: &Json) {
-        let title = format!("{expected} is expected, and {} is there", shown(there));
+        let title =
+            format!("{expected} is expected, but the document has {}", shown(there));
         self.faults.push(Fault::new(at, title).help(HELP));
     }
 
@@ -85,13 +86,14 @@ impl<'d> Walk<'d> {
         self.unread.push(Unread::new(at, value, why));
     }
 
-    /// Tells of a key behind which nobody looks.
+    /// Reports a key with an unknown meaning.
     fn key(&mut self, at: &str, key: &str, expected: &str) {
-        let title = format!("{expected} is expected, and the key `{key}` is there");
+        let title =
+            format!("{expected} is expected, but the document has the key `{key}`");
         self.faults.push(Fault::new(format!("{at}/{}", escaped(key)), title).help(HELP));
     }
 
-    /// Holds a value against its form.
+    /// Checks a value against its form.
     fn form(&mut self, json: &'d Json, form: &'static Form, at: &mut String) {
         let is_text = json.text().is_some();
         let fits = match form {
@@ -117,12 +119,12 @@ impl<'d> Walk<'d> {
         }
         match form {
             OneText if json.items().len() > 1 => {
-                let title = "one permission is expected, and several are there";
-                let help = "the spec has a word for one only: import a copy of the document that names the one which counts, or give the spec a word for several";
+                let title = "one permission is expected, but the document has several";
+                let help = "the spec can only express one: import a copy of the document with the permission that applies, or extend the language of the spec";
                 self.faults.push(Fault::new(at.clone(), title).help(help));
             }
             Values if mixed(json) => {
-                let title = "texts alone or whole numbers alone are expected, and other values are there";
+                let title = "only texts or only whole numbers are expected, but the document has other values";
                 self.faults.push(Fault::new(at.clone(), title).help(HELP));
             }
             Texts | OneText => self.list(json, &Text, at),
@@ -219,7 +221,7 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Whether a value of a discriminator leads to a schema: by a pointer or by its name.
+    /// Returns whether a value of a discriminator refers to a schema, by a pointer or by its name.
     fn leads_to_schema(&self, json: &Json) -> bool {
         json.text().is_some_and(|to| {
             let pointer = match to.contains('/') {
@@ -242,7 +244,7 @@ impl<'d> Walk<'d> {
         }
         for key in part.needs.iter().filter(|key| reference.is_none() && !json.has(key))
         {
-            let title = format!("{} without `{key}`", part.name);
+            let title = format!("{} has no `{key}`", part.name);
             self.faults.push(Fault::new(at.clone(), title).help(HELP));
         }
         let is_schema = std::ptr::eq(part, &SCHEMA) || std::ptr::eq(part, &PATH_VALUE);
@@ -319,7 +321,7 @@ impl<'d> Walk<'d> {
                 // 4xx and 5xx are errors, which are the same for all calls; 301 is read as a redirect.
                 let why = match key.as_bytes().first() {
                     Some(b'2') => {
-                        "a call has one response in the spec: the one it has already, else the one with the lowest status"
+                        "a call has one response in the spec: the one that the spec already has, otherwise the one with the lowest status"
                     }
                     Some(b'1') => "the spec cannot express an interim response",
                     Some(b'3') if key != "301" => {
@@ -333,7 +335,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Checks the content that is read, and reports the others.
-    fn content(&mut self, json: &'d Json, travels: Travels, at: &mut String) {
+    fn content(&mut self, json: &'d Json, travels: ContentDirection, at: &mut String) {
         let chosen = super::media(json).map(|(key, _, _)| key);
         for (key, value) in json.entries() {
             if Some(key) != chosen {
@@ -354,7 +356,7 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// A pointer in the one form that all pointers to a place have.
+/// Returns the normalized form of a pointer.
 fn plain(pointer: &str) -> String {
     let steps: Vec<String> =
         pointer.split('/').map(|step| escaped(&unescaped(step))).collect();

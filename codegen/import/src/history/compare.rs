@@ -1,4 +1,4 @@
-//! Whether two specs say the same of the API, whatever they call it and whatever people wrote beside.
+//! Compares the facts of two specs, regardless of names and of texts that people wrote.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use front_codegen::phrase::Mark;
 use front_codegen::spec::Spec;
 use front_codegen::spec::model::{Endpoint, Field, Resource, Type};
 
-/// One side.
+/// One of the two specs.
 struct Side<'a> {
     known: Known<'a>,
     endpoints: IndexMap<&'a str, &'a Endpoint>,
@@ -24,7 +24,7 @@ struct Compare<'a> {
     found: IndexSet<String>,
 }
 
-/// Where two specs differ in what they say of the API, a line each.
+/// Returns the facts in which two specs differ, one a line.
 pub(super) fn differences(one: &Spec, other: &Spec) -> Vec<String> {
     let api = Api::default();
     let (ones, others) = (resources(one), resources(other));
@@ -60,12 +60,12 @@ impl<'a> Compare<'a> {
         for (id, one) in &ones {
             match self.other.endpoints.get(id).copied() {
                 Some(other) => self.endpoint(id, one, other),
-                None => self.differ(id, "is there", "is not"),
+                None => self.differ(id, "present", "missing"),
             }
         }
         for id in self.other.endpoints.clone().keys() {
             if !ones.contains_key(id) {
-                self.differ(id, "is not there", "is");
+                self.differ(id, "missing", "present");
             }
         }
     }
@@ -111,7 +111,9 @@ impl<'a> Compare<'a> {
                     self.phrases(&at, one, other);
                 }
                 (None, None) => {}
-                (one, other) => self.differ(&at, said(one), said(other)),
+                (one, other) => {
+                    self.differ(&at, phrase_or_none(one), phrase_or_none(other))
+                }
             }
         }
     }
@@ -182,7 +184,7 @@ impl<'a> Compare<'a> {
                     self.of(at, of, with);
                 }
             }
-            // What the document no longer lists there stays as what people know.
+            // Values that the document no longer lists stay in the spec.
             (Ty::Scalar(front_codegen::ir::Scalar::String), Ty::Type(_, of))
                 if of.values.is_some() => {}
             (left, right) if left == right => {}
@@ -221,13 +223,13 @@ impl<'a> Compare<'a> {
                     let at = format!("{at}.{name}");
                     match other.cases.get(name) {
                         Some(other) => self.fields(&at, group, other),
-                        None => self.differ(&at, "is there", "is not"),
+                        None => self.differ(&at, "present", "missing"),
                     }
                 }
                 for name in
                     other.cases.keys().filter(|name| !one.cases.contains_key(*name))
                 {
-                    self.differ(&format!("{at}.{name}"), "is not there", "is");
+                    self.differ(&format!("{at}.{name}"), "missing", "present");
                 }
             }
             (None, None) => {}
@@ -236,6 +238,6 @@ impl<'a> Compare<'a> {
     }
 }
 
-fn said(phrase: Option<&String>) -> &str {
+fn phrase_or_none(phrase: Option<&String>) -> &str {
     phrase.map_or("nothing", String::as_str)
 }

@@ -1,4 +1,4 @@
-//! What a call answers with.
+//! The responses of calls.
 
 use super::super::document::{chosen, success, unescaped};
 use super::super::published::{Answer, Kind, Shape};
@@ -7,15 +7,15 @@ use super::super::unread::Unread;
 use super::operation::{Call, is_json, media};
 use super::{Lowering, PAGINATION, RESULTS, is_root, plain, reference};
 
-/// Where answers with a name stand.
+/// The pointer to the named responses.
 const RESPONSES: &str = "#/components/responses/";
 
 impl<'d> Lowering<'d> {
-    /// The status of success and what comes with it. `sized`: the call takes a page size.
+    /// Returns the success status and the response. `sized`: the call has a page size.
     pub(super) fn answer(&mut self, call: &Call<'d>, sized: bool) -> (u16, Answer) {
         let Some((key, response)) = chosen(self.document, call.json) else {
             let fault = if call.json.has("responses") {
-                Fault::new(call.at.clone(), "the call has no answer that is a success")
+                Fault::new(call.at.clone(), "the call has no success response")
             } else {
                 Fault::new(call.at.clone(), "the call has no `responses`")
             };
@@ -27,7 +27,7 @@ impl<'d> Lowering<'d> {
             Some(pointer) => pointer.to_owned(),
             None => format!("{}/responses/{key}", call.at),
         };
-        // Answers are named after those that share them.
+        // A shared response is a root with the name of the response.
         let name = reference(response).and_then(|at| at.strip_prefix(RESPONSES));
         let name = match name {
             Some(name) => format!("responses.{}", unescaped(name)),
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
         (status, Answer::One(self.named(shape, name)))
     }
 
-    /// The list in an answer, if it is one.
+    /// Returns the list in a response, if it is one.
     fn results(
         &mut self,
         shape: &Shape,
@@ -84,7 +84,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// A name for what stands in place, if that is a root.
+    /// Returns a name for an inline schema, if it can be a root.
     fn named(&mut self, shape: Shape, name: String) -> Shape {
         if !is_root(&shape) {
             return shape;

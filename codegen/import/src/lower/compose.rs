@@ -1,4 +1,4 @@
-//! Schemas that are composed of others: `allOf`, `anyOf`, `oneOf`.
+//! Composed schemas: `allOf`, `anyOf`, `oneOf`.
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ use super::schema::is_null;
 use super::{Lowering, MOST_COPIED, SCHEMAS, is_root, plain, pointer, reference};
 
 impl<'d> Lowering<'d> {
-    /// What a schema says that is not a reference.
+    /// Returns the shape of a schema that is not a reference.
     pub(super) fn composed(&mut self, schema: &'d Json) -> Shape {
         let mut parts: Vec<Shape> = Vec::new();
         parts.extend(reference(schema).map(|pointer| self.reference(pointer)));
@@ -22,7 +22,7 @@ impl<'d> Lowering<'d> {
             ([], []) => {}
             (any, []) => parts.push(self.one_of(any, true)),
             (_, one) => match tag.and_then(|tag| self.cases(schema, tag, &own)) {
-                // They have been told apart with regard to what stands beside them.
+                // The alternatives were distinguished together with the keywords beside them.
                 Some(shape) => {
                     parts.push(shape);
                     return self.joined(parts);
@@ -38,9 +38,9 @@ impl<'d> Lowering<'d> {
         self.joined(parts)
     }
 
-    /// What holds where all parts do. One part alone stays as it is, even a name.
+    /// Returns the conjunction of all parts. A single part stays unchanged, even if it is a name.
     fn joined(&mut self, mut parts: Vec<Shape>) -> Shape {
-        // To be an object is nothing that a reference to one would not say.
+        // `type: object` adds nothing to a reference to an object.
         let more = parts.iter().any(|part| !matches!(part.kind, Kind::Any | Kind::Map));
         let mut beside = Limits::default();
         for part in parts.iter().filter(|part| part.kind == Kind::Any) {
@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
             return true;
         }
         let title = format!("composed schemas have more than {MOST_COPIED} fields");
-        let help = "`allOf` copies the fields of its parts: schemas that compose each other, again and again, grow with every level";
+        let help = "`allOf` copies the fields of its parts: nested composed schemas grow with every level";
         let at = self.trail.first().cloned().unwrap_or_else(|| SCHEMAS.to_owned());
         if self.faults.iter().all(|fault| fault.help != help) {
             self.fault(Fault::new(at, title).help(help));
@@ -82,7 +82,7 @@ impl<'d> Lowering<'d> {
         false
     }
 
-    /// One of several. Objects become one object with the fields of all, none of them required, if `mixed`.
+    /// Returns a union of shapes. If `mixed`, objects become one object with the fields of all, and none of them is required.
     fn one_of(&mut self, members: &'d [Json], mixed: bool) -> Shape {
         let mut shapes: Vec<Shape> = Vec::new();
         let mut nullable = false;
@@ -119,7 +119,7 @@ impl<'d> Lowering<'d> {
         shape
     }
 
-    /// The fields of several objects in one, if all are objects.
+    /// Merges the fields of several objects, if all are objects.
     fn mixed(&mut self, shapes: &[Shape]) -> Option<Object> {
         let mut all = Object::default();
         for shape in shapes {
@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
         Some(all)
     }
 
-    /// Objects that a key tells apart, with the fields beside them; none where a case is no object.
+    /// Returns objects that a key distinguishes, with the common fields. `None` if a case is not an object.
     fn cases(&mut self, schema: &'d Json, tag: &str, own: &Shape) -> Option<Shape> {
         let mut named: IndexMap<String, Shape> = IndexMap::new();
         for (value, target) in schema.get("discriminator").get("mapping").entries() {
@@ -175,7 +175,7 @@ impl<'d> Lowering<'d> {
             case.fields.shift_remove(tag);
             cases.insert(value, case);
         }
-        // A case may require what is described beside it.
+        // A case may require a common field.
         for (key, field) in &mut around.fields {
             let bare = |case: &Object| {
                 case.fields
@@ -194,7 +194,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// How many fields a shape has, those of objects in place included.
+/// Returns the number of fields of a shape, including those of inline objects.
 fn size(shape: &Shape) -> usize {
     match &shape.kind {
         Kind::List(item) => size(item),
@@ -211,7 +211,7 @@ fn size(shape: &Shape) -> usize {
     }
 }
 
-/// The values of several enumerations, if all are.
+/// Returns the values of several enumerations, if all are enumerations.
 fn values(shapes: &[Shape]) -> Option<Vec<String>> {
     let mut all = Vec::new();
     for shape in shapes {
@@ -223,7 +223,7 @@ fn values(shapes: &[Shape]) -> Option<Vec<String>> {
     Some(distinct(all))
 }
 
-/// What holds where one of two does.
+/// Returns the disjunction of two shapes.
 fn either(a: Shape, b: Shape) -> Shape {
     let nullable = a.nullable || b.nullable;
     let kind = match (a.kind, b.kind) {

@@ -1,8 +1,8 @@
-//! What holds where two things do: the parts of an `allOf`.
+//! The conjunction of two shapes: the parts of an `allOf`.
 
 use super::super::published::{Field, Kind, Limits, Object, Shape};
 
-/// Both of two shapes, neither of them a name at this place. Where they contradict each other the later one holds.
+/// Combines two shapes. Neither is a name. If they contradict each other, the later one wins.
 pub(super) fn join(first: Shape, later: Shape) -> Shape {
     let says_null = !matches!(later.kind, Kind::Any | Kind::Map);
     let nullable =
@@ -27,7 +27,7 @@ fn kinds(first: Kind, later: Kind) -> Kind {
         (Kind::List(first), Kind::List(later)) => {
             Kind::List(Box::new(join(*first, *later)))
         }
-        // What says less.
+        // The less precise shape adds nothing.
         (precise, Kind::Any)
         | (precise @ (Kind::Object(_) | Kind::Named(_)), Kind::Map)
         | (precise @ (Kind::Enum(_) | Kind::File), Kind::String)
@@ -73,7 +73,7 @@ pub(super) fn limits(first: Limits, later: Limits) -> Limits {
     }
 }
 
-/// Each of them once, in their order.
+/// Removes duplicates and keeps the order.
 pub(super) fn distinct(values: Vec<String>) -> Vec<String> {
     let all: indexmap::IndexSet<String> = values.into_iter().collect();
     all.into_iter().collect()

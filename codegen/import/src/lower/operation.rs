@@ -1,4 +1,4 @@
-//! The calls: what they are and take.
+//! The calls and their inputs.
 
 use indexmap::IndexMap;
 
@@ -10,24 +10,24 @@ use super::super::unread::Unread;
 use super::{Lowering, Sent, is_root, plain, reference};
 use front_codegen::spec::model::Fact;
 
-/// The methods that OpenAPI knows.
+/// The methods of OpenAPI.
 const METHODS: &[&str] =
     &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The permissions that a call asks for: Front's own key.
+/// Front's extension key for the permissions that a call needs.
 const SCOPES: &str = "x-required-scopes";
 
-/// A call as it is written.
+/// A call in the document.
 pub(super) struct Call<'d> {
     pub(super) id: String,
-    /// Where it stands.
+    /// The pointer to it.
     pub(super) at: String,
     pub(super) json: &'d Json,
 }
 
 /// The query parameters and headers of a call.
 #[derive(Default)]
-struct Taken {
+struct Inputs {
     query: IndexMap<String, Field>,
     headers: IndexMap<String, Field>,
     /// The pointers to the parameters, by key.
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d> {
                     None => free(derived(method, path), &places),
                 };
                 if let Some(other) = places.get(&id) {
-                    let title = format!("this call and {other} are both named `{id}`");
+                    let title = format!("this call and {other} have the same id `{id}`");
                     self.fault(Fault::new(at, title));
                     continue;
                 }
@@ -72,8 +72,8 @@ impl<'d> Lowering<'d> {
         path: &str,
         item: &'d Json,
     ) -> Operation {
-        let mut taken = Taken::default();
-        // Those of the path hold for all of its calls; a call's own come later and win.
+        let mut taken = Inputs::default();
+        // Parameters of the path apply to all of its calls. Those of a call come later and take precedence.
         let of_path = format!("#/paths/{}", escaped(path));
         let lists = [(of_path, item), (call.at.clone(), call.json)];
         for (at, json) in lists {
@@ -81,7 +81,7 @@ impl<'d> Lowering<'d> {
                 self.parameter(json, format!("{at}/parameters/{number}"), &mut taken);
             }
         }
-        let Taken { mut query, headers, places } = taken;
+        let Inputs { mut query, headers, places } = taken;
         let size = query.get(self.paging.size).map(|field| field.shape.limits.clone());
         let (status, mut answer) = self.answer(call, size.is_some());
         if let Answer::List { max, paged, .. } = &mut answer {
@@ -89,7 +89,7 @@ impl<'d> Lowering<'d> {
                 self.unread.push(Unread {
                     at: format!("{}/parameters", call.at),
                     value: Fact::Text(format!("no `{}`", self.paging.cursor)),
-                    why: "a list with pages takes the cursor of the next one".to_owned(),
+                    why: "a list with pages needs a parameter for the cursor".to_owned(),
                 });
             }
             let limits = size.unwrap_or_default();
@@ -127,7 +127,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn parameter(&mut self, json: &'d Json, at: String, taken: &mut Taken) {
+    fn parameter(&mut self, json: &'d Json, at: String, taken: &mut Inputs) {
         let at = reference(json).map_or(at, str::to_owned);
         let json = self.follow(json);
         let (Some(key), Some(place)) = (json.get("name").text(), json.get("in").text())
@@ -181,7 +181,7 @@ impl<'d> Lowering<'d> {
             true => matches!(kind, Kind::Integer | Kind::Number | Kind::Any),
             false => matches!(kind, Kind::String | Kind::Any),
         };
-        let said = [
+        let specified = [
             ("schema/type", (!expected).then(|| super::super::phrase::of(&field.shape))),
             ("required", field.required.then(|| "true".to_owned())),
             ("deprecated", limits.deprecated.then(|| "true".to_owned())),
@@ -192,7 +192,7 @@ impl<'d> Lowering<'d> {
             ),
             ("schema/maxLength", limits.max_length.map(|it| it.to_string())),
         ];
-        for (key, value) in said {
+        for (key, value) in specified {
             let Some(value) = value else { continue };
             let unread = Unread {
                 at: format!("{at}/{key}"),
@@ -205,7 +205,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// What a call sends: a root. What has no fields is nothing.
+    /// Returns the body of a call, which is a root. An object without fields is no body.
     fn body(&mut self, call: &Call<'d>) -> Option<Shape> {
         let content = self.follow(call.json.get("requestBody")).get("content");
         let (media, json) = media(content)?;
@@ -223,7 +223,7 @@ impl<'d> Lowering<'d> {
             _ => {
                 let what = super::super::phrase::of(&shape);
                 let title = format!(
-                    "the body of `{}` is {what}, and the spec can only express an object with fields",
+                    "the body of `{}` is {what}, but the spec can only express an object with fields",
                     call.id
                 );
                 let help = "the import would lose the new body: import a copy of the document without this call, or extend the language of the spec";
@@ -249,7 +249,7 @@ impl<'d> Lowering<'d> {
         Some(shape)
     }
 
-    /// Notes what stands in place as a root of its own.
+    /// Records an inline schema as a root.
     pub(super) fn root(&mut self, name: String, mut shape: Shape) -> Shape {
         let nullable = std::mem::take(&mut shape.nullable);
         self.roots.insert(name.clone(), shape);
@@ -262,12 +262,12 @@ pub(super) fn media(content: &Json) -> Option<(&str, &Json)> {
     document::media(content).map(|(_, name, json)| (name, json))
 }
 
-/// Whether a media type is JSON, as [`media`] names it.
+/// Returns whether a media type is JSON, as [`media`] names it.
 pub(super) fn is_json(media: &str) -> bool {
     media == JSON
 }
 
-/// The id of a call that the document does not name: `get-tags-tag-id`.
+/// Returns an id for a call without `operationId`, such as `get-tags-tag-id`.
 fn derived(method: &str, path: &str) -> String {
     let words = path
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -276,7 +276,7 @@ fn derived(method: &str, path: &str) -> String {
     std::iter::once(method.to_owned()).chain(words).collect::<Vec<_>>().join("-")
 }
 
-/// A name that nothing has yet.
+/// Returns an unused name.
 fn free(name: String, taken: &IndexMap<String, String>) -> String {
     if !taken.contains_key(&name) {
         return name;
@@ -287,7 +287,7 @@ fn free(name: String, taken: &IndexMap<String, String>) -> String {
         .unwrap_or(name)
 }
 
-/// The names in the braces of a path, in its order.
+/// Returns the placeholders of a path, in its order.
 pub(crate) fn placeholders(path: &str) -> Vec<String> {
     path.split('{')
         .skip(1)

@@ -1,4 +1,4 @@
-//! A schema as a shape.
+//! Converts schemas to shapes.
 
 use indexmap::IndexMap;
 
@@ -10,13 +10,13 @@ use super::join::distinct;
 use super::{LINKS, Lowering, RELATED, SCHEMAS, plain, pointer, reference};
 
 impl<'d> Lowering<'d> {
-    /// What a schema says. A reference to a schema stays a name.
+    /// Returns the shape of a schema. A reference to a schema stays a name.
     pub(super) fn shape(&mut self, schema: &'d Json) -> Shape {
         let mut shape = match reference(schema) {
-            Some(pointer) if !says_more(schema) => self.reference(pointer),
+            Some(pointer) if !changes_value(schema) => self.reference(pointer),
             _ => self.composed(schema),
         };
-        shape.nullable |= says_null(schema);
+        shape.nullable |= allows_null(schema);
         shape.limits.deprecated |= schema.get("deprecated").is_true();
         shape
     }
@@ -30,18 +30,21 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// What stands at a pointer, in place.
+    /// Returns the shape at a pointer, inline.
     pub(super) fn expand(&mut self, pointer: &str) -> Shape {
         if let Some(made) = self.made.get(pointer) {
             return made.clone();
         }
         let circle = self.trail.iter().any(|at| at == pointer);
         if circle || self.trail.len() > DEEP {
-            let title =
-                if circle { "it is made of itself" } else { "it is made of too much" };
+            let title = if circle {
+                "the schema consists of itself"
+            } else {
+                "the schema is composed too deeply"
+            };
             self.fault(
                 Fault::new(pointer, title)
-                    .help("such a schema has no fields that could be listed"),
+                    .help("the fields of such a schema cannot be listed"),
             );
             return plain(Kind::Any);
         }
@@ -55,7 +58,7 @@ impl<'d> Lowering<'d> {
         shape
     }
 
-    /// A shape that is no name: what the name stands for.
+    /// Resolves a name to its shape. Returns other shapes unchanged.
     pub(super) fn open(&mut self, mut shape: Shape) -> Shape {
         // The names along the chain, each with its own nullability. Each is resolved only once, however long the chain is.
         let mut names: IndexMap<String, bool> = IndexMap::new();
@@ -66,7 +69,7 @@ impl<'d> Lowering<'d> {
                 break;
             }
             if let Some(first) = names.get_index_of(&name) {
-                let title = "it is only another name for itself";
+                let title = "the schema is an alias of itself";
                 for name in names.keys().skip(first) {
                     self.fault(Fault::new(pointer(name), title));
                 }
@@ -84,7 +87,7 @@ impl<'d> Lowering<'d> {
         shape
     }
 
-    /// What a schema says beside what it is composed of.
+    /// Returns the shape of a schema without its composed parts.
     pub(super) fn own(&mut self, schema: &'d Json) -> Shape {
         let values = match schema.get("const") {
             Json::Null => schema.get("enum").items(),
@@ -155,20 +158,20 @@ impl<'d> Lowering<'d> {
             }
         }
         for key in schema.get("required").texts().filter(|key| *key != LINKS) {
-            // What is required and described nowhere may be anything.
+            // A field that is required but not described may have any value.
             let anything = || Field { required: true, shape: plain(Kind::Any) };
             object.fields.entry(key.to_owned()).or_insert_with(anything).required = true;
         }
         object
     }
 
-    /// The names of the links to other things.
+    /// Returns the names of the related links.
     fn links(&self, links: &Json) -> Vec<String> {
         let related = self.follow(self.follow(links).get("properties").get(RELATED));
         related.get("properties").entries().map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// What a reference leads to; anything else as it is.
+    /// Returns the target of a reference, and other values unchanged.
     pub(super) fn follow<'j>(&self, json: &'j Json) -> &'j Json
     where
         'd: 'j,
@@ -179,7 +182,7 @@ impl<'d> Lowering<'d> {
 
 /// Whether keywords next to a reference change the value, as OpenAPI 3.1 allows. What a single call requires of its body does
 /// not count: see [`Sent`](super::Sent).
-fn says_more(schema: &Json) -> bool {
+fn changes_value(schema: &Json) -> bool {
     const MORE: &[&str] = &[
         "enum",
         "const",
@@ -199,7 +202,7 @@ fn says_more(schema: &Json) -> bool {
 }
 
 /// Whether a schema accepts null in addition to its other values.
-fn says_null(schema: &Json) -> bool {
+fn allows_null(schema: &Json) -> bool {
     let of_type = schema.get("type");
     schema.get("nullable").is_true()
         || of_type.text() == Some("null")
@@ -227,7 +230,7 @@ fn is_bytes(schema: &Json) -> bool {
         || media == Some("application/octet-stream") && !schema.has("contentEncoding")
 }
 
-/// The shape that a list of values means; none where `type` tells more.
+/// Returns the shape of a list of values, or `None` if `type` is more precise.
 fn enumeration(values: &[&Json]) -> Option<Shape> {
     if values.is_empty() {
         return None;
@@ -245,7 +248,7 @@ fn enumeration(values: &[&Json]) -> Option<Shape> {
     })
 }
 
-/// The limits that a schema sets and that can hold for its kind.
+/// Returns the limits of a schema that apply to its kind.
 fn limits(schema: &Json, kind: &Kind) -> Limits {
     let count =
         |key| schema.get(key).whole().and_then(|number| u64::try_from(number).ok());

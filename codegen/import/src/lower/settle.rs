@@ -1,4 +1,4 @@
-//! The last look at all shapes, when every name is known.
+//! Completes all shapes, when every name is known.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use super::super::unread::Unread;
 use super::{Lowering, Sent, is_root, plain};
 use front_codegen::spec::model::Fact;
 
-/// The facts of a document of which all is made.
+/// Returns the facts of a completely converted document.
 pub(super) fn settle(lowering: Lowering<'_>) -> Api {
     let Lowering { made, mut roots, mut operations, sent, mut unread, .. } = lowering;
-    // Names of schemas that are no roots: bare scalars and lists, and other names.
+    // The names of schemas that are not roots: bare scalars, lists and aliases.
     let mut bare: IndexMap<String, Shape> = IndexMap::new();
     for (pointer, shape) in made {
         let name =
@@ -45,15 +45,15 @@ pub(super) fn settle(lowering: Lowering<'_>) -> Api {
     Api { operations, roots, kept: Vec::new(), unread }
 }
 
-/// Requires of a schema what every call that sends it asks for beside its reference.
+/// Marks the fields of a schema as required that every call with this body requires next to its reference.
 fn require(
     roots: &mut IndexMap<String, Shape>,
     sent: &[Sent],
     unread: &mut Vec<Unread>,
 ) {
-    let mut asked: IndexMap<&str, Vec<&String>> = IndexMap::new();
+    let mut required_by_calls: IndexMap<&str, Vec<&String>> = IndexMap::new();
     for sent in sent {
-        asked
+        required_by_calls
             .entry(&sent.name)
             .and_modify(|keys| keys.retain(|key| sent.required.contains(key)))
             .or_insert_with(|| sent.required.iter().collect());
@@ -66,7 +66,7 @@ fn require(
             }
             _ => false,
         };
-        let of_all = &asked[sent.name.as_str()];
+        let of_all = &required_by_calls[sent.name.as_str()];
         let alone = sent.required.iter().filter(|key| !of_all.contains(key));
         let alone: Vec<String> =
             alone.filter(|key| !is_required(key)).cloned().collect();
@@ -78,7 +78,7 @@ fn require(
             });
         }
     }
-    for (name, keys) in asked {
+    for (name, keys) in required_by_calls {
         let Some(Kind::Object(object)) = roots.get_mut(name).map(|root| &mut root.kind)
         else {
             continue;
@@ -90,17 +90,17 @@ fn require(
     }
 }
 
-/// What is known of names.
+/// The known names.
 struct Names {
     bare: IndexMap<String, Shape>,
-    /// Roots that may be null wherever they stand.
+    /// The roots that may always be null.
     nullable: HashSet<String>,
     known: HashSet<String>,
 }
 
 impl Names {
-    /// Lays in what is no root, and forgets what has no meaning inside of a list or a union. `within` are the names that
-    /// were laid in around.
+    /// Inlines names that are not roots, and removes facts that have no meaning inside a list or a union. `within` contains the
+    /// names that are being inlined.
     fn settle(&self, shape: &mut Shape, within: &mut IndexSet<String>) {
         let mut depth = 0;
         while let Kind::Named(name) = &shape.kind {
@@ -115,7 +115,7 @@ impl Names {
                     depth += 1;
                     bare.clone()
                 }
-                // A list of itself, for which there is no word.
+                // A list of itself, which the spec cannot express.
                 None => plain(Kind::Any),
             };
             shape.nullable |= nullable;
@@ -152,7 +152,7 @@ impl Names {
     }
 }
 
-/// Forgets the defaults of what is only answered, and that bytes are bytes where they do not travel as such.
+/// Removes defaults of fields that are only in responses, and replaces bytes with text where bytes cannot be sent.
 fn directions(
     roots: &mut IndexMap<String, Shape>,
     operations: &mut IndexMap<String, Operation>,
@@ -192,7 +192,7 @@ fn directions(
     }
 }
 
-/// Adds a root and all that it is made of.
+/// Adds a root and all roots that it uses.
 fn reach(roots: &IndexMap<String, Shape>, name: &str, reached: &mut HashSet<String>) {
     let mut left = vec![name.to_owned()];
     while let Some(name) = left.pop() {
@@ -204,7 +204,7 @@ fn reach(roots: &IndexMap<String, Shape>, name: &str, reached: &mut HashSet<Stri
     }
 }
 
-/// Calls for each name in a shape.
+/// Calls a function for each name in a shape.
 fn names(shape: &Shape, call: &mut dyn FnMut(&str)) {
     match &shape.kind {
         Kind::Named(name) => call(name),
@@ -232,7 +232,7 @@ fn forget_bytes(shape: &mut Shape) {
     within(shape, &mut forget_bytes);
 }
 
-/// Calls for each shape that is a part of this one.
+/// Calls a function for each part of a shape.
 fn within(shape: &mut Shape, call: &mut dyn FnMut(&mut Shape)) {
     match &mut shape.kind {
         Kind::List(item) => call(item),
@@ -246,14 +246,14 @@ fn within(shape: &mut Shape, call: &mut dyn FnMut(&mut Shape)) {
     }
 }
 
-/// All fields of an object, those of its cases too.
+/// Returns all fields of an object, including those of its cases.
 fn fields(object: &mut Object) -> impl Iterator<Item = &mut Field> {
     let cases = object.cases.iter_mut().flat_map(|cases| cases.cases.values_mut());
     let by_case = cases.flat_map(|case| case.fields.values_mut());
     object.fields.values_mut().chain(by_case)
 }
 
-/// The shapes of a call.
+/// Returns the shapes of a call.
 fn shapes(operation: &mut Operation) -> impl Iterator<Item = &mut Shape> {
     let answer = match &mut operation.answer {
         Answer::One(shape) | Answer::List { item: shape, .. } => Some(shape),

@@ -1,9 +1,9 @@
-//! What a call answers.
+//! The response of a call.
 
 use super::Cx;
-use crate::known::{Site, Ty};
-use crate::occurrences::answer_site;
-use crate::propose::Use;
+use crate::known::{Location, Ty};
+use crate::occurrences::answer_location;
+use crate::propose::Usage;
 use crate::published::{Answer, Operation};
 use crate::refines::{Simple, refines, simple};
 use crate::todo::Todo;
@@ -19,30 +19,32 @@ pub(super) fn answer<'a>(
     id: &str,
     operation: &'a Operation,
 ) {
-    let usage = Use { sent: false, answered: true, query: false };
-    let stays = |cx: &Cx<'_, 'a>, phrase: Option<&'a String>, site: &Site<'a>| {
-        let phrase = phrase?;
-        let fits = match cx.known.read(phrase) {
-            Some((_, ty)) => {
-                refines(cx.known, &ty, site).is_some()
-                    || ty == Ty::Scalar(Scalar::Json) && stands_for_anything(cx, site)
-            }
-            None => true,
+    let usage = Usage { sent: false, answered: true, query: false };
+    let stays =
+        |cx: &Cx<'_, 'a>, phrase: Option<&'a String>, location: &Location<'a>| {
+            let phrase = phrase?;
+            let fits = match cx.known.read(phrase) {
+                Some((_, ty)) => {
+                    refines(cx.known, &ty, location).is_some()
+                        || ty == Ty::Scalar(Scalar::Json)
+                            && stands_for_anything(cx, location)
+                }
+                None => true,
+            };
+            fits.then(|| phrase.clone())
         };
-        fits.then(|| phrase.clone())
-    };
-    let site = answer_site(id, operation);
+    let location = answer_location(id, operation);
     let type_of_ours = ours.returns.as_ref().and_then(|returns| returns.name.as_ref());
-    let name = match (&operation.answer, site) {
-        (Answer::List { paged, max, .. }, Some(site)) => {
-            let item = match stays(cx, ours.list.as_ref(), &site) {
+    let name = match (&operation.answer, location) {
+        (Answer::List { paged, max, .. }, Some(location)) => {
+            let item = match stays(cx, ours.list.as_ref(), &location) {
                 Some(item) => item,
-                None if stands_for_anything(cx, &site) => "json".to_owned(),
-                None => cx.propose.phrase(&site, usage, home),
+                None if stands_for_anything(cx, &location) => "json".to_owned(),
+                None => cx.propose.phrase(&location, usage, home),
             };
             if operation.status != 200 {
                 let text = format!(
-                    "it answers a list with {}, and lists of ours come with 200",
+                    "the response is a list with status {}, but the spec only has lists with status 200",
                     operation.status
                 );
                 cx.todo.push(Todo::new(id, text));
@@ -62,10 +64,12 @@ pub(super) fn answer<'a>(
             }
             return;
         }
-        (Answer::One(_), Some(site)) => Some(match stays(cx, type_of_ours, &site) {
-            Some(name) => name,
-            None => cx.propose.phrase(&site, usage, home),
-        }),
+        (Answer::One(_), Some(location)) => {
+            Some(match stays(cx, type_of_ours, &location) {
+                Some(name) => name,
+                None => cx.propose.phrase(&location, usage, home),
+            })
+        }
         (Answer::File, _) => Some(match type_of_ours {
             Some(name)
                 if ours.list.is_none() && phrase::parse(name).is_ok_and(is_file) =>
@@ -83,7 +87,7 @@ pub(super) fn answer<'a>(
     if !can {
         cx.todo.push(Todo::new(
             id,
-            format!("it answers with {}, which cannot be", operation.status),
+            format!("invalid response status {}", operation.status),
         ));
     }
     let status = Some(operation.status).filter(|status| can && *status != usual);
@@ -97,7 +101,8 @@ fn is_file(phrase: phrase::Phrase<'_>) -> bool {
     phrase.shape == phrase::Shape::Scalar(Scalar::File)
 }
 
-/// Whether a page's items have no type of their own: lists are not items.
-fn stands_for_anything<'a>(cx: &Cx<'_, 'a>, site: &Site<'a>) -> bool {
-    matches!(simple(cx.known, site), Simple::List(_)) && site.place.ends_with(".answer")
+/// Returns whether the items of a page cannot have a type: items cannot be lists.
+fn stands_for_anything<'a>(cx: &Cx<'_, 'a>, location: &Location<'a>) -> bool {
+    matches!(simple(cx.known, location), Simple::List(_))
+        && location.place.ends_with(".answer")
 }

@@ -1,4 +1,4 @@
-//! A call that both sides have: what it is and takes.
+//! Calls that the spec and the document have: their facts and inputs.
 
 use std::collections::HashSet;
 
@@ -10,10 +10,10 @@ use super::fields::{self, Role, Wanted};
 use super::paths::{moved, path, placeholders, unspeakable};
 use super::{Cx, Draft, variants};
 use crate::directions::Direction;
-use crate::known::Site;
+use crate::known::Location;
 use crate::occurrences::{HEADER, QUERY};
-use crate::pair::{Spot, by_position};
-use crate::propose::Use;
+use crate::pair::{EndpointRef, by_position};
+use crate::propose::Usage;
 use crate::published::{self, Answer, Kind, Operation};
 use crate::refines::{Simple, refines, simple};
 use crate::todo::Todo;
@@ -22,16 +22,16 @@ use front_codegen::reserved::is_client_header;
 use front_codegen::spec::model::{Endpoint, Field, FieldDef};
 use front_codegen::vocabulary::is_header_name;
 
-/// An endpoint as it should be, and its second forms.
+/// Returns the updated endpoint, and its variants.
 pub(super) fn merge<'a>(
     cx: &mut Cx<'_, 'a>,
     draft: &mut Draft,
-    spot: &Spot,
+    endpoint_ref: &EndpointRef,
     id: &'a str,
     operation: &'a Operation,
-) -> Vec<(Spot, Endpoint)> {
-    let resource = &cx.resources[spot.resource];
-    let ours = &resource.endpoints[&spot.endpoint];
+) -> Vec<(EndpointRef, Endpoint)> {
+    let resource = &cx.resources[endpoint_ref.resource];
+    let ours = &resource.endpoints[&endpoint_ref.endpoint];
     let mut new = ours.clone();
     id.clone_into(&mut new.operation);
     new.method.clone_from(&operation.method);
@@ -52,24 +52,25 @@ pub(super) fn merge<'a>(
         (Some(_), false) => new.redirects = None,
         _ => {}
     }
-    query(cx, spot.resource, &mut new, ours, id, operation);
-    headers(cx, spot.resource, &mut new, ours, id, operation);
-    body(cx, spot.resource, &mut new, ours, id, operation);
-    answer(cx, spot.resource, &mut new, ours, id, operation);
+    query(cx, endpoint_ref.resource, &mut new, ours, id, operation);
+    headers(cx, endpoint_ref.resource, &mut new, ours, id, operation);
+    body(cx, endpoint_ref.resource, &mut new, ours, id, operation);
+    answer(cx, endpoint_ref.resource, &mut new, ours, id, operation);
     let mut edited = Vec::new();
     for (name, other) in &resource.endpoints {
-        if other.variant_of.as_ref() == Some(&spot.endpoint) {
+        if other.variant_of.as_ref() == Some(&endpoint_ref.endpoint) {
             let full = format!("{}.{name}", resource.resource);
             variants::look(cx, &full, other, id, operation);
-            let spot = Spot { resource: spot.resource, endpoint: name.clone() };
-            edited.push((spot, variants::follow(other, ours, &new)));
+            let endpoint_ref =
+                EndpointRef { resource: endpoint_ref.resource, endpoint: name.clone() };
+            edited.push((endpoint_ref, variants::follow(other, ours, &new)));
         }
     }
-    edited.push((spot.clone(), new));
+    edited.push((endpoint_ref.clone(), new));
     edited
 }
 
-/// Placeholders that no id stands for are texts.
+/// Gives placeholders that are not ids the type `string`.
 fn params(cx: &Cx<'_, '_>, new: &mut Endpoint) {
     let names: Vec<String> = placeholders(&new.path).map(str::to_owned).collect();
     new.params.retain(|name, _| names.contains(name));
@@ -87,7 +88,7 @@ fn params(cx: &Cx<'_, '_>, new: &mut Endpoint) {
     }
 }
 
-/// The permission that the document asks for: `published_scope` where we say another one, else `capability`.
+/// Sets the permission of the document: `published_scope` if the spec has another `capability`, otherwise `capability`.
 fn scope(
     draft: &mut Draft,
     new: &mut Endpoint,
@@ -104,7 +105,7 @@ fn scope(
     if let Some(odd) = published.filter(|scope| !legal(scope)) {
         cx.todo.push(Todo::new(
             id,
-            format!("`{odd}` is not a permission that the spec can name"),
+            format!("`{odd}` is not a valid permission name in the spec"),
         ));
         return;
     }
@@ -209,8 +210,8 @@ fn wanted<'a>(
     key: &str,
     published: &'a published::Field,
 ) -> Wanted<'a> {
-    let site = Site::new(format!("{id}{place}{key}"), &published.shape);
-    Wanted { sites: vec![site], required: published.required }
+    let location = Location::new(format!("{id}{place}{key}"), &published.shape);
+    Wanted { locations: vec![location], required: published.required }
 }
 
 fn body<'a>(
@@ -226,24 +227,24 @@ fn body<'a>(
         new.body = None;
         return;
     };
-    let site = Site::new(format!("{id}.body"), shape);
-    if !matches!(simple(cx.known, &site), Simple::Object(_)) {
-        if !matches!(simple(cx.known, &site), Simple::Map) {
+    let location = Location::new(format!("{id}.body"), shape);
+    if !matches!(simple(cx.known, &location), Simple::Object(_)) {
+        if !matches!(simple(cx.known, &location), Simple::Map) {
             let what = crate::phrase::of(shape);
             cx.todo.push(Todo::new(
                 id,
-                format!("its body is {what}, and a body of ours has fields"),
+                format!("the body is {what}, but a body in the spec must have fields"),
             ));
         }
         return;
     }
     let ty = ours.body.as_ref().and_then(|body| cx.known.read(body));
     let fits = match ty {
-        Some((_, ty)) => refines(cx.known, &ty, &site).is_some(),
+        Some((_, ty)) => refines(cx.known, &ty, &location).is_some(),
         None => ours.body.is_some(),
     };
     if !fits {
-        let usage = Use { sent: true, answered: false, query: false };
-        new.body = Some(cx.propose.phrase(&site, usage, home));
+        let usage = Usage { sent: true, answered: false, query: false };
+        new.body = Some(cx.propose.phrase(&location, usage, home));
     }
 }

@@ -1,7 +1,7 @@
-//! The document without what our language has no words for.
+//! Removes from a document what the spec cannot express.
 //!
-//! Fields that come by case are a choice of ours, and a choice stands only in a whole body: anywhere else the cases are laid
-//! together. A key with a dot in it would be read as a path of keys, and is left out.
+//! Fields by case become a choice, and a choice can only be in a whole body: anywhere else the cases are merged. A key with a dot
+//! would be read as a path of keys, so it is left out.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use crate::published::{Answer, Api, Field, Kind, Limits, Object, Shape};
 use crate::todo::Todo;
 use front_codegen::names::Name;
 
-/// A call has so many arguments before its body becomes one value, in which a choice has no place.
+/// The maximum number of arguments of a call. With more, the body becomes one value, which cannot contain a choice.
 const ARGUMENTS: usize = 4;
 
-/// The document in words that we have, and what is left out of it.
+/// Returns the part of the document that the spec can express, and reports what is left out.
 pub(super) fn spoken(api: &Api) -> (Api, Vec<Todo>) {
     let bodies = bodies(api);
     let mut flat = api.clone();
@@ -47,7 +47,7 @@ pub(super) fn spoken(api: &Api) -> (Api, Vec<Todo>) {
     (flat, todo)
 }
 
-/// Takes keys with dots away.
+/// Removes keys with dots.
 fn undotted(of: &mut Shape, dotted: &mut Vec<String>) {
     match &mut of.kind {
         Kind::List(item) => undotted(item, dotted),
@@ -73,7 +73,7 @@ fn undotted(of: &mut Shape, dotted: &mut Vec<String>) {
     }
 }
 
-/// The roots that are nothing but bodies, with room for a choice among their arguments.
+/// Returns the roots that are only whole bodies and whose calls have few enough arguments for a choice.
 fn bodies(api: &Api) -> HashSet<&str> {
     let mut bodies = HashSet::new();
     let mut elsewhere = Vec::new();
@@ -113,12 +113,12 @@ fn bodies(api: &Api) -> HashSet<&str> {
     bodies
 }
 
-/// Whether all cases of an object have names in Rust, which a choice has no other word for.
+/// Returns whether all cases of an object have valid Rust names. A choice cannot rename its cases.
 fn have_names(object: &Object) -> bool {
     named(object.cases.iter().flat_map(|cases| cases.cases.keys()))
 }
 
-/// Whether all of these have names in Rust, each its own.
+/// Returns whether all names are valid in Rust and distinct.
 pub(super) fn named<'a>(cases: impl Iterator<Item = &'a String>) -> bool {
     let mut seen = HashSet::new();
     cases
@@ -126,7 +126,7 @@ pub(super) fn named<'a>(cases: impl Iterator<Item = &'a String>) -> bool {
         .all(|name| name.is_ok_and(|name| seen.insert(name.snake())))
 }
 
-/// The roots that a shape refers to.
+/// Returns the roots that a shape refers to.
 fn names<'a>(shape: &'a Shape, found: &mut Vec<&'a str>) {
     match &shape.kind {
         Kind::Named(root) => found.push(root),

@@ -1,29 +1,29 @@
-//! A choice: its groups of fields.
+//! Choices and their groups of fields.
 
 use indexmap::IndexMap;
 
 use super::Cx;
 use super::fields::{self, Role, Wanted};
-use crate::occurrences::{At, case_object};
+use crate::occurrences::{TypeLocation, case_object};
 use crate::published::{Kind, Object};
 use front_codegen::spec::model::{Choice, Field, Type};
 
-/// A choice as it should be.
+/// Returns the updated choice.
 pub(super) fn choice<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
     ours: &'a Type,
     choice: &'a Choice,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> Type {
-    let objects: Vec<(&At<'a>, &'a Object)> = stands
+    let objects: Vec<(&TypeLocation<'a>, &'a Object)> = occurrences
         .iter()
-        .filter_map(|at| match &at.site.shape.kind {
+        .filter_map(|at| match &at.location.shape.kind {
             Kind::Object(object) => Some((at, object)),
             _ => None,
         })
         .collect();
-    // The names of the cases, where the document has them.
+    // The names of the cases, if the document has them.
     let mut names: Option<Vec<&'a String>> = None;
     for (_, object) in &objects {
         let Some(tag) = &choice.tag else {
@@ -66,7 +66,7 @@ pub(super) fn choice<'a>(
     of
 }
 
-/// The fields of a case that we do not have yet.
+/// Returns the fields of a case that the spec does not have yet.
 static EMPTY: std::sync::OnceLock<IndexMap<String, Field>> = std::sync::OnceLock::new();
 
 fn group<'a>(
@@ -75,7 +75,7 @@ fn group<'a>(
     choice: &'a Choice,
     name: &str,
     ours: &'a IndexMap<String, Field>,
-    objects: &[(&At<'a>, &'a Object)],
+    objects: &[(&TypeLocation<'a>, &'a Object)],
 ) -> IndexMap<String, Field> {
     let direction = crate::directions::Direction { nested: true, ..Default::default() };
     let role = Role { direction, query: false, case: true };
@@ -83,18 +83,18 @@ fn group<'a>(
     let places: Vec<(String, &'a Object)> = objects
         .iter()
         .map(|(at, object)| match case_object(choice, object, name) {
-            Some(case) => (format!("{}.{name}", at.site.place), case),
-            None => (at.site.place.clone(), *object),
+            Some(case) => (format!("{}.{name}", at.location.place), case),
+            None => (at.location.place.clone(), *object),
         })
         .collect();
     for (key, field) in ours {
-        let sites: Vec<_> = places
+        let locations: Vec<_> = places
             .iter()
             .filter_map(|(place, object)| cx.known.field(object, place, key))
-            .map(|found| found.site)
+            .map(|found| found.location)
             .collect();
-        if !sites.is_empty() {
-            let wanted = Wanted { sites, required: true };
+        if !locations.is_empty() {
+            let wanted = Wanted { locations, required: true };
             group.insert(key.clone(), fields::field(cx, home, field, &wanted, role));
         }
     }
@@ -104,8 +104,9 @@ fn group<'a>(
         };
         for (key, field) in &case.fields {
             if !group.contains_key(key) {
-                let site = at.site.below(name, at.site.shape).below(key, &field.shape);
-                let wanted = Wanted { sites: vec![site], required: true };
+                let location =
+                    at.location.below(name, at.location.shape).below(key, &field.shape);
+                let wanted = Wanted { locations: vec![location], required: true };
                 group.insert(key.clone(), fields::new(cx, home, &wanted, role));
             }
         }

@@ -1,4 +1,4 @@
-//! Objects that require themselves, which nobody could send: what closes the circle is taken as optional.
+//! Objects that require themselves, which nobody could send. The field that closes the cycle becomes optional.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::published::{Kind, Object, Shape};
 use crate::todo::Todo;
 
-/// Opens every circle of roots that require each other.
+/// Breaks every cycle of roots that require each other.
 pub(super) fn open(roots: &mut IndexMap<String, Shape>, todo: &mut Vec<Todo>) {
     let surely: HashMap<String, HashSet<String>> =
         roots.iter().map(|(name, shape)| (name.clone(), targets(shape))).collect();
@@ -18,13 +18,14 @@ pub(super) fn open(roots: &mut IndexMap<String, Shape>, todo: &mut Vec<Todo>) {
             self::object(object, &closes, &mut opened);
         }
         for key in opened {
-            let what = "it requires itself without an end, and is taken as optional";
+            let what =
+                "it would require itself without an end, so it is imported as optional";
             todo.push(Todo::new(format!("{name}.{key}"), what));
         }
     }
 }
 
-/// Whether values of one root surely hold one of another.
+/// Returns whether every value of one root contains a value of another.
 fn reaches(surely: &HashMap<String, HashSet<String>>, from: &str, to: &str) -> bool {
     let mut seen = HashSet::new();
     let mut left = vec![from];
@@ -39,7 +40,7 @@ fn reaches(surely: &HashMap<String, HashSet<String>>, from: &str, to: &str) -> b
     false
 }
 
-/// The roots that a value surely holds one of.
+/// Returns the roots that every value of a shape contains.
 fn targets(shape: &Shape) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut left = vec![shape];

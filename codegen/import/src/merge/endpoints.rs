@@ -1,4 +1,4 @@
-//! Endpoints that come and go.
+//! New and removed endpoints.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -7,34 +7,38 @@ use indexmap::IndexMap;
 
 use super::Draft;
 use super::paths::{path, unspeakable};
-use crate::pair::{Pairs, Spot};
-use crate::propose::{self, Beside};
+use crate::pair::{EndpointRef, Pairs};
+use crate::propose::{self, TakenNames};
 use crate::published::{Api, Operation};
 use crate::todo::Todo;
 use front_codegen::spec::model::{Endpoint, Resource};
 
-/// What stands under `deprecated` until somebody says more.
+/// The text under `deprecated` until somebody writes a better one.
 pub(super) const DEPRECATED: &str = "Front advises against it.";
 
-/// What stands under `about` of a resource until somebody says more.
+/// The text under `about` of a resource until somebody writes a better one.
 const RESOURCE: &str = "Calls that Front lists under this name.";
 
-/// What stands beside a permission until somebody says more.
+/// The description of a permission until somebody writes a better one.
 pub(super) const CAPABILITY: &str = "A permission that no sentence explains yet.";
 
-/// Whether a sentence is one that an import wrote for want of a better one.
+/// Returns whether a text is a placeholder that an import wrote.
 pub(crate) fn is_placeholder(text: &str) -> bool {
     [DEPRECATED, RESOURCE, CAPABILITY].contains(&text)
 }
 
-/// Removes endpoints, with the second forms of the same calls.
-pub(super) fn gone(draft: &mut Draft, gone: &[Spot]) {
-    for spot in gone {
-        let endpoints = &mut draft.resources[spot.resource].endpoints;
-        endpoints.shift_remove(&spot.endpoint);
-        endpoints.retain(|_, other| other.variant_of.as_ref() != Some(&spot.endpoint));
-        let full =
-            format!("{}.{}", draft.resources[spot.resource].resource, spot.endpoint);
+/// Removes endpoints and their variants.
+pub(super) fn gone(draft: &mut Draft, gone: &[EndpointRef]) {
+    for endpoint_ref in gone {
+        let endpoints = &mut draft.resources[endpoint_ref.resource].endpoints;
+        endpoints.shift_remove(&endpoint_ref.endpoint);
+        endpoints.retain(|_, other| {
+            other.variant_of.as_ref() != Some(&endpoint_ref.endpoint)
+        });
+        let full = format!(
+            "{}.{}",
+            draft.resources[endpoint_ref.resource].resource, endpoint_ref.endpoint
+        );
         for resource in &mut draft.resources {
             for endpoint in resource.endpoints.values_mut() {
                 if endpoint.replaced_by.as_ref() == Some(&full) {
@@ -45,7 +49,7 @@ pub(super) fn gone(draft: &mut Draft, gone: &[Spot]) {
     }
 }
 
-/// Adds endpoints, each as a stub in the resource where most calls of its group are.
+/// Adds a stub for each new endpoint, in the resource with most calls of its group.
 pub(super) fn new<'a>(
     draft: &mut Draft,
     api: &'a Api,
@@ -53,8 +57,8 @@ pub(super) fn new<'a>(
     since: Option<&str>,
     todo: &mut Vec<Todo>,
 ) {
-    let mut beside = Beside::of(&draft.resources);
-    let mut homes = Homes::of(draft, api, pairs);
+    let mut beside = TakenNames::of(&draft.resources);
+    let mut homes = ResourceGroups::of(draft, api, pairs);
     for (id, operation) in &pairs.new {
         if let Some(why) = unspeakable(operation) {
             todo.push(Todo::new(*id, format!("left out, because {why}")));
@@ -97,14 +101,14 @@ pub(super) fn new<'a>(
 }
 
 /// The resources that new endpoints are added to.
-struct Homes<'a> {
+struct ResourceGroups<'a> {
     /// By group, the resource with most of its calls; the first of several.
     groups: HashMap<Option<&'a str>, usize>,
     /// The resources by name.
     names: HashMap<String, usize>,
 }
 
-impl<'a> Homes<'a> {
+impl<'a> ResourceGroups<'a> {
     fn of(draft: &Draft, api: &'a Api, pairs: &Pairs<'a>) -> Self {
         let mut groups: HashMap<Option<&str>, usize> = HashMap::new();
         for (number, resource) in draft.resources.iter().enumerate() {
@@ -115,8 +119,9 @@ impl<'a> Homes<'a> {
             }
         }
         let mut counts: HashMap<(Option<&str>, usize), usize> = HashMap::new();
-        for (spot, _, of) in &pairs.both {
-            *counts.entry((of.group.as_deref(), spot.resource)).or_default() += 1;
+        for (endpoint_ref, _, of) in &pairs.both {
+            *counts.entry((of.group.as_deref(), endpoint_ref.resource)).or_default() +=
+                1;
         }
         let mut most: HashMap<Option<&str>, (usize, Reverse<usize>)> = HashMap::new();
         for ((group, resource), count) in counts {
@@ -135,7 +140,7 @@ impl<'a> Homes<'a> {
         &mut self,
         draft: &mut Draft,
         operation: &'a Operation,
-        beside: &Beside,
+        beside: &TakenNames,
     ) -> usize {
         let group = operation.group.as_deref();
         if let Some(known) = self.groups.get(&group) {

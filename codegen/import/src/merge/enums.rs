@@ -5,22 +5,23 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 
 use crate::known::Known;
-use crate::occurrences::At;
+use crate::occurrences::TypeLocation;
 use crate::propose::{names_of, value};
 use crate::published::Kind;
 use crate::refines::item;
 use front_codegen::spec::model::{Type, Value};
 
-/// An enumeration as it should be: the values of all places that list some.
+/// Returns the updated enumeration: the values of all locations that list values.
 pub(super) fn enumeration<'a>(
     known: &Known<'a>,
     ours: &Type,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> Type {
     let mut wanted: IndexSet<&str> = IndexSet::new();
-    let mut lists: Vec<&Kind> = stands.iter().map(|at| &at.site.shape.kind).collect();
+    let mut lists: Vec<&Kind> =
+        occurrences.iter().map(|at| &at.location.shape.kind).collect();
     if !lists.iter().any(|kind| matches!(kind, Kind::Enum(_))) {
-        // It stands where the document only says `string`: its values are those of the place that it was made from.
+        // The document only has `string` at these locations. The values are those of the location from which the type was created.
         let from = ours.published.as_ref().and_then(|from| known.at(from));
         lists.extend(from.map(|shape| &item(shape).kind));
     }
@@ -42,7 +43,8 @@ pub(super) fn enumeration<'a>(
     let mut taken = names_of(&kept);
     let places: HashMap<&str, usize> =
         kept.iter().enumerate().map(|(at, value)| (value.wire.as_str(), at)).collect();
-    // A new value follows the one before it in the document. The first list holds those before all of ours, then one list for each.
+    // A new value follows the one before it in the document. The first list contains those before all values of the spec; then there
+    // is one list for each value.
     let mut new: Vec<Vec<Value>> = vec![Vec::new(); kept.len() + 1];
     let mut behind = 0;
     for wire in wanted {

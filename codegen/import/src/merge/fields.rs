@@ -1,10 +1,10 @@
-//! A field: its type, whether it may be null or has to be sent, its limits.
+//! Fields: the type, whether it is nullable or required, and the limits.
 
 use super::Cx;
 use super::endpoints::DEPRECATED;
 use crate::directions::Direction;
-use crate::known::{Site, Ty};
-use crate::propose::{Use, expressible};
+use crate::known::{Location, Ty};
+use crate::propose::{Usage, expressible};
 use crate::published::Limits;
 use crate::refines::{Simple, case_of, refines, simple};
 use crate::todo::Todo;
@@ -12,27 +12,27 @@ use front_codegen::ir::Scalar;
 use front_codegen::phrase::Mark;
 use front_codegen::spec::model::{Field, FieldDef, Type};
 
-/// What the document says of a field of ours.
+/// The facts of the document about a field of the spec.
 pub(super) struct Wanted<'a> {
-    /// Where it is.
-    pub(super) sites: Vec<Site<'a>>,
-    /// Whether a request has to have it wherever it stands.
+    /// The locations of the field.
+    pub(super) locations: Vec<Location<'a>>,
+    /// Whether every request with the object must have it.
     pub(super) required: bool,
 }
 
-/// Where a field of ours stands.
+/// The position of a field in the spec.
 #[derive(Clone, Copy)]
 pub(super) struct Role {
     pub(super) direction: Direction,
-    /// A parameter of a query.
+    /// Whether it is a query parameter.
     pub(super) query: bool,
-    /// In a choice, where nothing is marked.
+    /// Whether it is in a choice, where fields have no marks.
     pub(super) case: bool,
 }
 
 impl Role {
-    pub(super) fn usage(self) -> Use {
-        Use {
+    pub(super) fn usage(self) -> Usage {
+        Usage {
             sent: self.direction.sent() || self.query,
             answered: self.direction.answer,
             query: self.query,
@@ -40,7 +40,7 @@ impl Role {
     }
 }
 
-/// A field as it should be. `owner` is the type or call that it belongs to, for the names of new types.
+/// Returns the updated field. `owner` is the type or call of the field, for the names of new types.
 pub(super) fn field<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
@@ -52,12 +52,16 @@ pub(super) fn field<'a>(
     let Some((phrase, ty)) = cx.known.read(&def.phrase) else {
         return ours.clone();
     };
-    let stands = wanted.sites.iter().any(|site| refines(cx.known, &ty, site).is_some());
-    let misfit = wanted
-        .sites
+    let occurrences = wanted
+        .locations
         .iter()
-        .find(|site| {
-            !(fits(cx, &ty, site, def, role) || stands && has_case(cx, &ty, site))
+        .any(|location| refines(cx.known, &ty, location).is_some());
+    let misfit = wanted
+        .locations
+        .iter()
+        .find(|location| {
+            !(fits(cx, &ty, location, def, role)
+                || occurrences && has_case(cx, &ty, location))
         })
         .cloned();
     let mut new = def.clone();
@@ -65,27 +69,26 @@ pub(super) fn field<'a>(
     let marks = usize::from(phrase.mark.is_some()) + usize::from(phrase.nullable);
     let mut text = words[marks.min(words.len())..].join(" ");
     let mut made = None;
-    if let Some(site) = &misfit {
+    if let Some(location) = &misfit {
         let usage = role.usage();
-        text = cx.propose.phrase(site, usage, home);
+        text = cx.propose.phrase(location, usage, home);
         new.fixed = None;
         made = Some(cx.propose.simple_of(&text));
     }
     let ty = made.as_ref().unwrap_or(&ty);
     let nullable = !role.query
         && !role.case
-        && wanted
-            .sites
-            .iter()
-            .any(|site| site.shape.nullable || site.head(cx.known.api).shape.nullable);
+        && wanted.locations.iter().any(|location| {
+            location.shape.nullable || location.head(cx.known.api).shape.nullable
+        });
     let mark = mark(phrase.mark, def, ty, wanted, role);
     new.phrase = written(mark, nullable, &text);
     let required = mark == Some(Mark::Required);
-    limits(cx, &mut new, ty, &wanted.sites, role, required);
+    limits(cx, &mut new, ty, &wanted.locations, role, required);
     Field(new)
 }
 
-/// A new field.
+/// Returns a new field.
 pub(super) fn new<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
@@ -93,25 +96,24 @@ pub(super) fn new<'a>(
     role: Role,
 ) -> Field {
     let mut def = FieldDef::default();
-    let Some(site) = wanted.sites.first() else {
+    let Some(location) = wanted.locations.first() else {
         return Field(def);
     };
-    let text = cx.propose.phrase(site, role.usage(), home);
+    let text = cx.propose.phrase(location, role.usage(), home);
     let ty = cx.propose.simple_of(&text);
     let nullable = !role.query
         && !role.case
-        && wanted
-            .sites
-            .iter()
-            .any(|site| site.shape.nullable || site.head(cx.known.api).shape.nullable);
+        && wanted.locations.iter().any(|location| {
+            location.shape.nullable || location.head(cx.known.api).shape.nullable
+        });
     let mark = mark(None, &def, &ty, wanted, role);
     def.phrase = written(mark, nullable, &text);
     let required = mark == Some(Mark::Required);
-    limits(cx, &mut def, &ty, &wanted.sites, role, required);
+    limits(cx, &mut def, &ty, &wanted.locations, role, required);
     Field(def)
 }
 
-/// A phrase of its parts. What may be null is promised no more.
+/// Composes a phrase. A nullable field is not `always` present.
 pub(super) fn written(mark: Option<Mark>, nullable: bool, ty: &str) -> String {
     let mark = match mark {
         Some(Mark::Required) => "required ",
@@ -121,16 +123,16 @@ pub(super) fn written(mark: Option<Mark>, nullable: bool, ty: &str) -> String {
     format!("{mark}{}{ty}", if nullable { "nullable " } else { "" })
 }
 
-/// Whether a union has a case that holds all that is at a place. Where it stands at another place too, that is enough: at one
-/// place a text or a number, at the other one of some words.
-fn has_case<'a>(cx: &Cx<'_, 'a>, ty: &Ty<'a>, site: &Site<'a>) -> bool {
+/// Returns whether a union has a case for every value at a location. For a union that is also used at another location, that is
+/// enough: one location may have a text or a number, and the other an enumeration.
+fn has_case<'a>(cx: &Cx<'_, 'a>, ty: &Ty<'a>, location: &Location<'a>) -> bool {
     let Ty::Type(_, Type { union: Some(union), .. }) = ty else {
         return false;
     };
     if union.by.is_none() {
         return false;
     }
-    let Some((key, fit)) = case_of(cx.known, union, site) else {
+    let Some((key, fit)) = case_of(cx.known, union, location) else {
         return false;
     };
     let any_text = || {
@@ -140,32 +142,32 @@ fn has_case<'a>(cx: &Cx<'_, 'a>, ty: &Ty<'a>, site: &Site<'a>) -> bool {
     fit.is_some() || any_text() == Some(true)
 }
 
-/// Whether the type of a field may stand at a place.
+/// Returns whether the type of a field is valid at a location.
 fn fits<'a>(
     cx: &Cx<'_, 'a>,
     ty: &Ty<'a>,
-    site: &Site<'a>,
+    location: &Location<'a>,
     def: &FieldDef,
     role: Role,
 ) -> bool {
-    if refines(cx.known, ty, site).is_some() {
+    if refines(cx.known, ty, location).is_some() {
         return true;
     }
     let is_text = *ty == Ty::Scalar(Scalar::String);
-    match simple(cx.known, site) {
-        // A constant says which of the values it is.
+    match simple(cx.known, location) {
+        // A constant is one of the values.
         Simple::Enum(values) => {
             is_text && def.fixed.as_ref().is_some_and(|fixed| values.contains(fixed))
         }
-        // What has no form in a query is sent as somebody writes it, and bytes have none in an answer.
+        // A value that a query cannot express keeps the type in the spec, and a response cannot contain bytes.
         Simple::String | Simple::Integer | Simple::Number | Simple::Boolean => false,
-        _ if role.query => is_text && crate::propose::no_query(cx.known, site),
+        _ if role.query => is_text && crate::propose::no_query(cx.known, location),
         Simple::File => is_text && role.direction.answer,
         _ => false,
     }
 }
 
-/// The mark of a field: `required` is a fact of what is sent, `always` our own.
+/// Returns the mark of a field: `required` is a fact of a request, and `always` is a decision of the spec.
 fn mark(
     ours: Option<Mark>,
     def: &FieldDef,
@@ -188,12 +190,12 @@ fn mark(
     }
 }
 
-/// Sets the limits that the document has and that the type can have.
+/// Sets the limits of the document that the type can have.
 fn limits<'a>(
     cx: &mut Cx<'_, 'a>,
     def: &mut FieldDef,
     ty: &Ty<'_>,
-    sites: &[Site<'a>],
+    locations: &[Location<'a>],
     role: Role,
     required: bool,
 ) {
@@ -201,31 +203,31 @@ fn limits<'a>(
         return;
     }
     let sent = role.direction.sent() || role.query;
-    let all: Vec<Limits> = sites
+    let all: Vec<Limits> = locations
         .iter()
-        .map(|site| {
-            let mut limits = expressible(cx.known, ty, site, def.fixed.is_some());
+        .map(|location| {
+            let mut limits = expressible(cx.known, ty, location, def.fixed.is_some());
             if !sent || required {
                 limits.default = None;
             }
             limits
         })
         .collect();
-    for (site, limits) in sites.iter().zip(&all) {
+    for (location, limits) in locations.iter().zip(&all) {
         if let (Some(text), None, None) =
-            (&site.shape.limits.default, &limits.default, &def.fixed)
+            (&location.shape.limits.default, &limits.default, &def.fixed)
             && sent
             && !required
         {
             let what = format!(
                 "its default `{text}` is none that it can have, and is left out"
             );
-            cx.todo.push(Todo::new(&site.place, what));
+            cx.todo.push(Todo::new(&location.place, what));
         }
     }
-    let advised = || sites.iter().map(|site| site.shape.limits.deprecated);
+    let advised = || locations.iter().map(|location| location.shape.limits.deprecated);
     match &def.deprecated {
-        None if !sites.is_empty() && advised().all(|it| it) => {
+        None if !locations.is_empty() && advised().all(|it| it) => {
             def.deprecated = Some(DEPRECATED.to_owned());
         }
         Some(_) if !advised().any(|it| it) => def.deprecated = None,
@@ -240,7 +242,7 @@ fn limits<'a>(
     agree(&mut def.maximum, all.iter().map(|limits| limits.maximum));
 }
 
-/// Keeps what one of the places says too, or takes what the first of them says.
+/// Keeps the current value if one of the locations has it, and otherwise uses the value of the first location.
 fn agree<T: PartialEq>(ours: &mut T, published: impl Iterator<Item = T>) {
     let mut first = None;
     for one in published {

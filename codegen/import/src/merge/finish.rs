@@ -1,4 +1,4 @@
-//! What is done once everything else stands: arguments, and what nothing needs any more.
+//! The last steps of a merge: arguments, and the removal of unused items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,14 +6,14 @@ use super::Draft;
 use front_codegen::phrase::{self, Mark};
 use front_codegen::spec::model::{Endpoint, Field, Resource};
 
-/// Names the arguments of new calls, and removes what came out of use.
+/// Lists the arguments of new calls, and removes unused items.
 pub(super) fn finish(before: &Draft, draft: &mut Draft) {
     arguments(before, draft);
     prune(before, draft);
     classes(before, draft);
 }
 
-/// The inputs that a call has to have, by their keys.
+/// Returns the keys of the required inputs of a call.
 pub(crate) fn required(endpoint: &Endpoint, resources: &[Resource]) -> Vec<String> {
     let body = endpoint.body.as_ref().and_then(|body| {
         resources.iter().find_map(|resource| resource.types.get(body))?.fields.as_ref()
@@ -33,7 +33,7 @@ pub(crate) fn required(endpoint: &Endpoint, resources: &[Resource]) -> Vec<Strin
         .collect()
 }
 
-/// The keys of all inputs of a call.
+/// Returns the keys of all inputs of a call.
 fn inputs<'a>(endpoint: &'a Endpoint, resources: &'a [Resource]) -> Vec<&'a String> {
     let body = endpoint.body.as_ref().and_then(|body| {
         resources.iter().find_map(|resource| resource.types.get(body))?.fields.as_ref()
@@ -71,7 +71,7 @@ fn arguments(before: &Draft, draft: &mut Draft) {
                     })
             };
             if let Some(old) = old.get(&(resource.resource.as_str(), name.as_str())) {
-                // What was no input before either, the resolver complains of.
+                // The resolver reports keys that were not inputs before, either.
                 let gone: Vec<String> = endpoint
                     .arguments
                     .iter()
@@ -83,7 +83,7 @@ fn arguments(before: &Draft, draft: &mut Draft) {
                 endpoint.arguments.retain(|key| !gone.contains(key));
                 continue;
             }
-            // A body that several calls send has one order of arguments.
+            // All calls with one body have the same order of arguments.
             let mut needed = required(endpoint, &resources);
             let sibling = resources
                 .iter()
@@ -104,7 +104,7 @@ fn arguments(before: &Draft, draft: &mut Draft) {
     }
 }
 
-/// Removes types that this import left unused, and files that hold nothing any more.
+/// Removes types that are unused after this import, and empty files.
 fn prune(before: &Draft, draft: &mut Draft) {
     let was_used = super::used(&before.resources, before.payload.as_deref());
     let unused_before: HashSet<&str> = before
@@ -173,7 +173,7 @@ fn all_texts(endpoint: &Endpoint) -> impl Iterator<Item = &Field> {
         .chain(endpoint.headers.values())
 }
 
-/// Every word of every phrase, and every placeholder's id.
+/// Returns every word of every phrase, and the id of every placeholder.
 fn ids_used(resources: &[Resource]) -> HashSet<String> {
     let mut words = HashSet::new();
     let mut add = |phrase: &str| words.extend(phrase.split(' ').map(str::to_owned));

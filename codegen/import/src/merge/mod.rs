@@ -1,8 +1,8 @@
-//! Brings our spec in line with the facts, and touches nothing else.
+//! Updates the spec to the facts of the document, and changes nothing else.
 //!
-//! A pass looks at everything as it stands, notes what is to be otherwise, and then makes it so. What it adds is a stub that
-//! says where it was made from; the next pass finds it lacking and fills it. Passes follow each other until one changes
-//! nothing: so whatever comes of an import, importing the same document again changes nothing.
+//! A pass compares the whole spec with the document, collects the edits, and then applies them. A new item is a stub that contains
+//! its origin, and the next pass completes it. Passes are repeated until one changes nothing, so a second import of the same
+//! document changes nothing.
 
 mod answers;
 mod calls;
@@ -23,8 +23,8 @@ use std::collections::HashSet;
 
 use super::directions::Directions;
 use super::known::Known;
-use super::occurrences::{self, Standing};
-use super::pair::{self, Spot};
+use super::occurrences::{self, Occurrences};
+use super::pair::{self, EndpointRef};
 use super::propose::Proposer;
 use super::published::Api;
 use super::todo::Todo;
@@ -33,19 +33,19 @@ pub(super) use finish::required;
 use front_codegen::spec::model::{Choice, Endpoint, Front, Resource, Type};
 pub(super) use paths::unspeakable;
 
-/// What an import changes, while it does.
+/// The parts of the spec that an import changes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Draft {
     pub(super) front: Front,
-    /// The type that webhooks carry.
+    /// The type of webhook payloads.
     pub(super) payload: Option<String>,
     pub(super) resources: Vec<Resource>,
 }
 
-/// What a pass has before it.
+/// The state of a pass.
 struct Cx<'k, 'a> {
     known: &'k Known<'a>,
-    standing: &'k Standing<'a>,
+    occurrences: &'k Occurrences<'a>,
     directions: &'k Directions<'a>,
     resources: &'a [Resource],
     front: &'a Front,
@@ -53,10 +53,10 @@ struct Cx<'k, 'a> {
     todo: Vec<Todo>,
 }
 
-/// More passes than objects can nest are never needed.
+/// The maximum number of passes. More than the depth of nested objects is never needed.
 const PASSES: usize = 40;
 
-/// Merges what was published into our spec. `since` is the day that new endpoints appeared.
+/// Merges the published facts into the spec. `since` is the date of new endpoints.
 pub(super) fn merge(
     before: &Draft,
     api: &Api,
@@ -83,7 +83,7 @@ pub(super) fn merge(
     (draft, todo)
 }
 
-/// What to do where passes go round in a circle: each undoes what the last one did.
+/// Reports passes that do not converge: each reverts the previous one.
 fn disagreement(last: &Draft, draft: &Draft) -> Option<Todo> {
     let types = |of: &Draft| -> Vec<(String, Type)> {
         let all = of.resources.iter().flat_map(|resource| &resource.types);
@@ -91,7 +91,7 @@ fn disagreement(last: &Draft, draft: &Draft) -> Option<Todo> {
     };
     let known = types(last);
     let (name, _) = types(draft).into_iter().find(|of| !known.contains(of))?;
-    let what = "it stands at places of the document that ask for different things, so that no import can settle it: give each place a type of its own";
+    let what = "it is used at locations of the document with contradictory facts: give each location a type of its own";
     Some(Todo::new(name, what))
 }
 
@@ -105,19 +105,19 @@ fn pass(draft: &mut Draft, api: &Api, since: Option<&str>) -> Vec<Todo> {
     let known = Known::new(api, &before.resources);
     let directions =
         Directions::of(&known, &before.resources, before.payload.as_deref());
-    let standing = occurrences::walk(&known, &before.resources, &pairs.both);
+    let occurrences = occurrences::walk(&known, &before.resources, &pairs.both);
     let mut cx = Cx {
         known: &known,
-        standing: &standing,
+        occurrences: &occurrences,
         directions: &directions,
         resources: &before.resources,
         front: &before.front,
-        propose: Proposer::new(&known, &before.resources, &standing, &directions),
+        propose: Proposer::new(&known, &before.resources, &occurrences, &directions),
         todo: Vec::new(),
     };
-    let mut edited: Vec<(Spot, Endpoint)> = Vec::new();
-    for (spot, id, operation) in &pairs.both {
-        edited.extend(calls::merge(&mut cx, draft, spot, id, operation));
+    let mut edited: Vec<(EndpointRef, Endpoint)> = Vec::new();
+    for (endpoint_ref, id, operation) in &pairs.both {
+        edited.extend(calls::merge(&mut cx, draft, endpoint_ref, id, operation));
     }
     let mut types: Vec<(usize, &str, Type)> = Vec::new();
     for (home, resource) in before.resources.iter().enumerate() {
@@ -128,8 +128,9 @@ fn pass(draft: &mut Draft, api: &Api, since: Option<&str>) -> Vec<Todo> {
     for (home, name, of) in types {
         draft.resources[home].types[name] = of;
     }
-    for (spot, endpoint) in edited {
-        draft.resources[spot.resource].endpoints[&spot.endpoint] = endpoint;
+    for (endpoint_ref, endpoint) in edited {
+        draft.resources[endpoint_ref.resource].endpoints[&endpoint_ref.endpoint] =
+            endpoint;
     }
     todo.append(&mut cx.todo);
     for (home, name, of) in cx.propose.made() {
@@ -139,69 +140,74 @@ fn pass(draft: &mut Draft, api: &Api, since: Option<&str>) -> Vec<Todo> {
     todo
 }
 
-/// A type as it should be.
+/// Returns the updated type.
 fn of<'a>(cx: &mut Cx<'_, 'a>, home: usize, name: &'a str, ours: &'a Type) -> Type {
-    let stands = cx.standing.of(name);
-    if stands.is_empty() {
+    let occurrences = cx.occurrences.of(name);
+    if occurrences.is_empty() {
         return ours.clone();
     }
     let mut of = if ours.fields.is_some() {
-        structs::structure(cx, home, name, ours, stands)
+        structs::structure(cx, home, name, ours, occurrences)
     } else if ours.values.is_some() {
-        enums::enumeration(cx.known, ours, stands)
+        enums::enumeration(cx.known, ours, occurrences)
     } else if let Some(union) = &ours.union {
-        unions::union(cx, home, name, ours, union, stands)
+        unions::union(cx, home, name, ours, union, occurrences)
     } else if let Some(choice) = &ours.choice {
-        choices::choice(cx, home, ours, choice, stands)
+        choices::choice(cx, home, ours, choice, occurrences)
     } else {
         ours.clone()
     };
     of.published = match &ours.choice {
-        Some(choice) => chosen(cx, ours, choice, stands),
-        None => origin(cx, ours, stands),
+        Some(choice) => chosen(cx, ours, choice, occurrences),
+        None => origin(cx, ours, occurrences),
     };
     of
 }
 
-/// Where a type was made from: what it says, as long as it stands there or at something equal.
+/// Returns the origin of a type: the one in the spec, as long as the type is used there or at an equal location.
 fn origin<'a>(
     cx: &Cx<'_, 'a>,
     ours: &Type,
-    stands: &[occurrences::At<'a>],
+    occurrences: &[occurrences::TypeLocation<'a>],
 ) -> Option<String> {
-    let sites: Vec<_> =
-        stands.iter().filter(|at| at.is_origin(ours)).map(|at| &at.site).collect();
+    let locations: Vec<_> = occurrences
+        .iter()
+        .filter(|at| at.is_origin(ours))
+        .map(|at| &at.location)
+        .collect();
     if let Some(from) = &ours.published {
         let there = cx.known.at(from);
-        let holds = sites.iter().any(|site| {
-            site.place == *from
+        let holds = locations.iter().any(|location| {
+            location.place == *from
                 || there.is_some_and(|there| {
                     super::refines::item(there).kind
-                        == super::refines::item(site.shape).kind
+                        == super::refines::item(location.shape).kind
                 })
         });
         if holds {
             return Some(from.clone());
         }
-        // It stands where nothing is listed, as a choice or a curated set of values: what it was made from may be elsewhere.
-        if sites.is_empty() && there.is_some_and(|there| origin_of(ours, there)) {
+        // It is used at locations without such a list, as a choice or a curated set of values: its origin may be elsewhere.
+        if locations.is_empty() && there.is_some_and(|there| origin_of(ours, there)) {
             return Some(from.clone());
         }
     }
-    let named = sites.iter().find(|site| cx.known.api.roots.contains_key(&site.place));
-    named.or(sites.first()).map(|site| site.place.clone())
+    let named = locations
+        .iter()
+        .find(|location| cx.known.api.roots.contains_key(&location.place));
+    named.or(locations.first()).map(|location| location.place.clone())
 }
 
-/// Where a choice was made from, which no place of the document says by itself: what it says, as long as that is there.
+/// Returns the origin of a choice: the one in the spec, as long as the document has it. No location implies it.
 fn chosen(
     cx: &Cx<'_, '_>,
     ours: &Type,
     choice: &Choice,
-    stands: &[occurrences::At<'_>],
+    occurrences: &[occurrences::TypeLocation<'_>],
 ) -> Option<String> {
     let from = ours.published.as_ref()?;
-    let at = stands.first()?;
-    let tagged = |tag: &String| format!("{}.{tag}", at.site.place);
+    let at = occurrences.first()?;
+    let tagged = |tag: &String| format!("{}.{tag}", at.location.place);
     if cx.known.at(from).is_some()
         || choice.tag.as_ref().map(tagged).as_ref() == Some(from)
     {
@@ -210,7 +216,7 @@ fn chosen(
     choice.tag.as_ref().map(tagged)
 }
 
-/// Whether such a type is made from such a shape.
+/// Returns whether a type of this kind is created from a shape of this kind.
 fn origin_of(ours: &Type, there: &super::published::Shape) -> bool {
     use super::published::Kind;
     match &super::refines::item(there).kind {
@@ -219,7 +225,7 @@ fn origin_of(ours: &Type, there: &super::published::Shape) -> bool {
     }
 }
 
-/// The names of types that something uses.
+/// Returns the names of the used types.
 fn used<'a>(resources: &'a [Resource], payload: Option<&'a str>) -> HashSet<&'a str> {
     static NOTHING: std::sync::LazyLock<Api> = std::sync::LazyLock::new(Api::default);
     let known = Known::new(&NOTHING, resources);

@@ -1,11 +1,11 @@
-//! Paths: as the document writes them, and as we do.
+//! Paths of the document and of the spec.
 
 use super::Cx;
 use crate::propose;
 use crate::published::Operation;
 use front_codegen::ir::Method;
 
-/// Why the language has no words for a call.
+/// Returns why the spec cannot express a call.
 pub(crate) fn unspeakable(operation: &Operation) -> Option<String> {
     if !Method::WORDS.iter().any(|(known, _)| *known == operation.method) {
         return Some(format!("the crate does not send {}", operation.method));
@@ -29,7 +29,7 @@ pub(crate) fn unspeakable(operation: &Operation) -> Option<String> {
     (!fine).then(|| format!("`{path}` is not a path that the crate can write"))
 }
 
-/// A path with placeholders as the language writes them.
+/// Returns a path with placeholders in the form of the spec.
 pub(super) fn path(published: &str) -> String {
     let mut before: Vec<String> = Vec::new();
     let segments: Vec<String> = published
@@ -48,7 +48,7 @@ pub(super) fn path(published: &str) -> String {
     segments.join("/")
 }
 
-/// A path that changed, with our names for placeholders where it has as many as before and the new ones say nothing to us.
+/// Returns a changed path. Keeps the placeholder names of the spec if their number is the same and the new names are unknown.
 pub(super) fn moved(cx: &Cx<'_, '_>, ours: &str, new: &str) -> String {
     let known = |name: &str| {
         let ids = cx.resources.iter().filter_map(|resource| resource.id.as_ref());
@@ -76,7 +76,7 @@ pub(super) fn moved(cx: &Cx<'_, '_>, ours: &str, new: &str) -> String {
     segments.join("/")
 }
 
-/// The placeholders of a path of ours.
+/// Returns the placeholders of a path of the spec.
 pub(super) fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }

@@ -1,4 +1,4 @@
-//! Names that would collide in Rust, told apart.
+//! Resolves name collisions in Rust.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::propose::{KEPT_FIELDS, KEPT_INPUTS, field_name};
 use front_codegen::names::Name;
 use front_codegen::spec::model::{Field, FieldDef, Resource};
 
-/// Gives a `name` where a key gives none, or one that is taken.
+/// Adds a `name` if the key is not a valid Rust name or the name is taken.
 pub(super) fn settle(draft: &mut Draft) {
     let bodies: HashSet<String> = draft
         .resources
@@ -29,12 +29,12 @@ pub(super) fn settle(draft: &mut Draft) {
                 .chain(kept.iter().copied().filter(|_| is_body))
                 .collect();
             if let Some(fields) = &mut of.fields {
-                tell_apart(fields, &HashSet::new(), &all, "field");
+                disambiguate(fields, &HashSet::new(), &all, "field");
             }
             for group in
                 of.choice.iter_mut().flat_map(|choice| choice.cases.values_mut())
             {
-                tell_apart(group, &HashSet::new(), &["this"], "field");
+                disambiguate(group, &HashSet::new(), &["this"], "field");
             }
         }
     }
@@ -63,11 +63,11 @@ pub(super) fn settle(draft: &mut Draft) {
                 .and_then(|body| of_bodies.get(body))
                 .cloned()
                 .unwrap_or_default();
-            tell_apart(&mut endpoint.query, &taken, &kept, "query");
+            disambiguate(&mut endpoint.query, &taken, &kept, "query");
             taken.extend(
                 endpoint.query.iter().filter_map(|(key, field)| name_of(key, field)),
             );
-            tell_apart(&mut endpoint.headers, &taken, &kept, "header");
+            disambiguate(&mut endpoint.headers, &taken, &kept, "header");
             let names = endpoint.headers.iter();
             taken.extend(names.filter_map(|(key, field)| name_of(key, field)));
             let names: Vec<String> =
@@ -113,7 +113,7 @@ pub(super) fn settle(draft: &mut Draft) {
     }
 }
 
-/// Placeholders and the ids that they stand for.
+/// Returns the placeholders and their ids.
 fn ids(resources: &[Resource]) -> Vec<(String, String)> {
     resources
         .iter()
@@ -122,21 +122,21 @@ fn ids(resources: &[Resource]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The name of a field in Rust.
+/// Returns the name of a field in Rust.
 fn name_of(key: &str, field: &Field) -> Option<String> {
     let text =
         field.0.name.as_deref().unwrap_or(if key == "type" { "kind" } else { key });
     Name::new(text).ok().map(|name| name.plain().to_owned())
 }
 
-fn tell_apart(
+fn disambiguate(
     fields: &mut IndexMap<String, Field>,
     before: &HashSet<String>,
     kept: &[&str],
     prefix: &str,
 ) {
     let mut taken = before.clone();
-    // What has a name of its own was given it by somebody.
+    // Somebody chose an explicit name.
     for (key, field) in fields.iter().filter(|(_, field)| field.0.name.is_some()) {
         taken.extend(name_of(key, field));
     }

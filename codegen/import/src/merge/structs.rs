@@ -1,26 +1,26 @@
-//! A structure: its fields and links.
+//! Structures: their fields and links.
 
 use indexmap::IndexMap;
 
 use super::Cx;
 use super::cases::named;
 use super::fields::{self, Role, Wanted};
-use crate::known::{Found, Known, Site};
-use crate::occurrences::At;
+use crate::known::{Found, Known, Location};
+use crate::occurrences::TypeLocation;
 use crate::published::{Kind, Object};
 use front_codegen::spec::model::{Choice, Endpoint, Field, FieldDef, Type};
 
-/// A structure as it should be.
+/// Returns the updated structure.
 pub(super) fn structure<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
     name: &'a str,
     ours: &'a Type,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> Type {
-    let objects: Vec<(&At<'a>, &'a Object)> = stands
+    let objects: Vec<(&TypeLocation<'a>, &'a Object)> = occurrences
         .iter()
-        .filter_map(|at| match &at.site.shape.kind {
+        .filter_map(|at| match &at.location.shape.kind {
             Kind::Object(object) => Some((at, object)),
             _ => None,
         })
@@ -29,7 +29,7 @@ pub(super) fn structure<'a>(
         return ours.clone();
     };
     let mut wanted = wanted(cx.known, table, &objects);
-    // The document has a field that names the case; our union sends it.
+    // The document has a field with the name of the case. The union of the spec sends it.
     if let Some(tag) = cx.known.tag_in(name).filter(|tag| !table.contains_key(*tag)) {
         wanted.shift_remove(tag);
     }
@@ -64,7 +64,7 @@ pub(super) fn structure<'a>(
         if let Some(cases) = &object.cases
             && !has_tagged_choice(cx.known, &fields, ours, &cases.tag)
         {
-            let choice = cx.propose.choice(&at.site, &cases.tag, home);
+            let choice = cx.propose.choice(&at.location, &cases.tag, home);
             let def =
                 FieldDef { phrase: format!("required {choice}"), ..FieldDef::default() };
             fields.insert(cases.tag.clone(), Field(def));
@@ -77,12 +77,12 @@ pub(super) fn structure<'a>(
     of
 }
 
-/// Every key that the document has at the places of a structure, as ours writes it: `a.b` where ours has keys of the object
-/// at `a`. Keys that a choice of ours sends are left out.
+/// Returns every key that the document has at the locations of a structure, in the form of the spec: `a.b` if the structure has keys
+/// of the object at `a`. Leaves out the keys that a choice sends.
 fn wanted<'a>(
     known: &Known<'a>,
     table: &'a IndexMap<String, Field>,
-    objects: &[(&At<'a>, &'a Object)],
+    objects: &[(&TypeLocation<'a>, &'a Object)],
 ) -> IndexMap<String, Wanted<'a>> {
     let mut chosen: Vec<&str> = Vec::new();
     for (_, choice) in table.values().filter_map(|field| known.choice(field)) {
@@ -92,26 +92,26 @@ fn wanted<'a>(
             chosen.extend(keys.map(String::as_str));
         }
     }
-    let mut all: IndexMap<String, (Vec<Site<'a>>, usize)> = IndexMap::new();
+    let mut all: IndexMap<String, (Vec<Location<'a>>, usize)> = IndexMap::new();
     let sent = objects.iter().filter(|(at, _)| at.sent).count();
     for (at, object) in objects {
-        for (key, found) in leaves(known, table, object, &at.site.place, "", true) {
+        for (key, found) in leaves(known, table, object, &at.location.place, "", true) {
             if chosen.contains(&key.as_str()) {
                 continue;
             }
             let entry = all.entry(key).or_default();
             entry.1 += usize::from(at.sent && found.required);
-            entry.0.push(found.site);
+            entry.0.push(found.location);
         }
     }
     all.into_iter()
-        .map(|(key, (sites, required))| {
-            (key, Wanted { sites, required: sent > 0 && required == sent })
+        .map(|(key, (locations, required))| {
+            (key, Wanted { locations, required: sent > 0 && required == sent })
         })
         .collect()
 }
 
-/// The fields of an object, those of objects in it where ours names their keys with dots.
+/// Returns the fields of an object, and those of inner objects whose keys the spec writes with dots.
 fn leaves<'a>(
     known: &Known<'a>,
     table: &'a IndexMap<String, Field>,
@@ -124,8 +124,8 @@ fn leaves<'a>(
     for (key, field) in &object.fields {
         let ours = format!("{prefix}{key}");
         let through = format!("{ours}.");
-        let site = Site::new(format!("{place}.{key}"), &field.shape);
-        let head = site.head(known.api);
+        let location = Location::new(format!("{place}.{key}"), &field.shape);
+        let head = location.head(known.api);
         match &head.shape.kind {
             Kind::Object(inner)
                 if !table.contains_key(&ours)
@@ -137,21 +137,21 @@ fn leaves<'a>(
             }
             _ => {
                 let required = required && field.required;
-                all.push((ours, Found { site, required }));
+                all.push((ours, Found { location, required }));
             }
         }
     }
     all
 }
 
-/// Whether an object has room for a choice: cases told apart by its tag, or one of its keys.
+/// Returns whether an object can contain a choice: it has cases with this tag, or one of the keys.
 fn has_choice<'a>(known: &Known<'a>, choice: &Choice, object: &'a Object) -> bool {
     let of_cases = object.cases.as_ref().map(|cases| cases.tag.as_str());
     match &choice.tag {
         Some(tag) if of_cases == Some(tag) => true,
         Some(tag) => object.fields.get(tag).is_some_and(|field| {
-            let site = Site::new(String::new(), &field.shape);
-            match &site.head(known.api).shape.kind {
+            let location = Location::new(String::new(), &field.shape);
+            match &location.head(known.api).shape.kind {
                 Kind::Enum(values) => named(values.iter()),
                 _ => true,
             }
@@ -164,7 +164,7 @@ fn has_choice<'a>(known: &Known<'a>, choice: &Choice, object: &'a Object) -> boo
 }
 
 fn known_key(known: &Known<'_>, object: &Object, key: &str) -> bool {
-    // The place is not looked at here, only whether there is one.
+    // Only the presence of the field matters here.
     match object.fields.get(key) {
         Some(_) => true,
         None => key.split_once('.').is_some_and(|(first, rest)| {
@@ -179,7 +179,7 @@ fn known_key(known: &Known<'_>, object: &Object, key: &str) -> bool {
     }
 }
 
-/// Whether a structure has a choice with this tag already.
+/// Returns whether a structure already has a choice with this tag.
 fn has_tagged_choice<'a>(
     known: &Known<'a>,
     fields: &IndexMap<String, Field>,
@@ -194,7 +194,7 @@ fn has_tagged_choice<'a>(
     })
 }
 
-/// The endpoints that send a type as their whole body.
+/// Returns the endpoints whose whole body is of a type.
 fn bodies<'a>(
     cx: &Cx<'_, 'a>,
     name: &str,
@@ -210,7 +210,7 @@ fn bodies<'a>(
         .into_iter()
 }
 
-/// Whether a key of a body is sent by a second form of the call.
+/// Returns whether a variant of the call sends a key of the body.
 fn elsewhere(cx: &Cx<'_, '_>, name: &str, key: &str) -> bool {
     let through = format!("{key}.");
     bodies(cx, name).any(|(resource, endpoint, _)| {
@@ -231,10 +231,10 @@ fn elsewhere(cx: &Cx<'_, '_>, name: &str, key: &str) -> bool {
     })
 }
 
-/// The names under `_links.related`: those of all places.
+/// Returns the names under `_links.related` at all locations.
 fn links(
     ours: &Type,
-    objects: &[(&At<'_>, &Object)],
+    objects: &[(&TypeLocation<'_>, &Object)],
     answered: bool,
 ) -> Option<Vec<String>> {
     if !answered {

@@ -1,29 +1,29 @@
-//! A union: its cases.
+//! Unions and their cases.
 
 use indexmap::IndexMap;
 
 use super::Cx;
-use crate::occurrences::{At, members, tagged};
-use crate::propose::Use;
+use crate::occurrences::{TypeLocation, members, tagged};
+use crate::propose::Usage;
 use crate::published::Kind;
 use crate::refines::{kind, member_refines};
 use crate::todo::Todo;
 use front_codegen::spec::model::{Case, Field, FieldDef, Type, Union};
 
-/// A union as it should be.
+/// Returns the updated union.
 pub(super) fn union<'a>(
     cx: &mut Cx<'_, 'a>,
     home: usize,
     name: &'a str,
     ours: &'a Type,
     union: &'a Union,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> Type {
     let mut of = ours.clone();
     let cases = if union.by.is_some() {
-        by_kind(cx, home, name, union, stands)
+        by_kind(cx, home, name, union, occurrences)
     } else {
-        by_tag(cx, name, union, stands)
+        by_tag(cx, name, union, occurrences)
     };
     if let Some(new) = &mut of.union {
         new.cases = cases;
@@ -36,13 +36,14 @@ fn by_kind<'a>(
     home: usize,
     name: &'a str,
     union: &'a Union,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> IndexMap<String, Case> {
     let direction = cx.directions.get(name);
-    let usage = Use { sent: direction.sent(), answered: direction.answer, query: false };
+    let usage =
+        Usage { sent: direction.sent(), answered: direction.answer, query: false };
     let mut words: IndexMap<&str, Vec<_>> = IndexMap::new();
-    for at in stands {
-        for member in members(cx.known, union, &at.site) {
+    for at in occurrences {
+        for member in members(cx.known, union, &at.location) {
             let word = kind(cx.known, &member, member.shape);
             words.entry(word).or_default().push(member);
         }
@@ -50,7 +51,7 @@ fn by_kind<'a>(
     if words.is_empty() || words.contains_key("any") {
         return union.cases.clone();
     }
-    // One kind of number: `number` takes whole ones too.
+    // `number` also accepts whole numbers.
     if words.contains_key("number")
         && let Some(mut whole) = words.shift_remove("integer")
     {
@@ -89,14 +90,14 @@ fn by_tag<'a>(
     cx: &mut Cx<'_, 'a>,
     name: &'a str,
     union: &'a Union,
-    stands: &[At<'a>],
+    occurrences: &[TypeLocation<'a>],
 ) -> IndexMap<String, Case> {
     let Some(tag) = &union.tag else {
         return union.cases.clone();
     };
     let mut wanted: Option<Vec<&'a String>> = None;
-    for at in stands {
-        for member in members(cx.known, union, &at.site) {
+    for at in occurrences {
+        for member in members(cx.known, union, &at.location) {
             let holds = tagged(cx.known, union, &member).is_some();
             let nothing = matches!(member.shape.kind, Kind::Any | Kind::Map);
             if !holds && !nothing {
@@ -104,15 +105,15 @@ fn by_tag<'a>(
                     name,
                     format!(
                         "`{}` may hold {}, which no case of `{name}` does",
-                        at.site.place,
+                        at.location.place,
                         crate::phrase::of(member.shape)
                     ),
                 ));
             }
         }
-        if let Kind::Object(object) = &at.site.shape.kind
-            && let Some(found) = cx.known.field(object, &at.site.place, tag)
-            && let Kind::Enum(values) = &found.site.head(cx.known.api).shape.kind
+        if let Kind::Object(object) = &at.location.shape.kind
+            && let Some(found) = cx.known.field(object, &at.location.place, tag)
+            && let Kind::Enum(values) = &found.location.head(cx.known.api).shape.kind
         {
             wanted.get_or_insert_default().extend(values);
         }

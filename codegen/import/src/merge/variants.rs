@@ -1,8 +1,8 @@
-//! The second forms of a call. They are ours alone: they follow the first in what the call is, and what they take and answer
-//! is looked at and left to people.
+//! The variants of a call. Only the spec has them: an import updates their method, path and permission like those of the base
+//! endpoint, and reports differences of their inputs and responses.
 
 use super::Cx;
-use crate::known::{Known, Site};
+use crate::known::{Known, Location};
 use crate::pair::by_position;
 use crate::published::{Kind, Object, Operation};
 use crate::refines::refines;
@@ -10,7 +10,7 @@ use crate::todo::Todo;
 use front_codegen::phrase::Mark;
 use front_codegen::spec::model::{Endpoint, Field};
 
-/// A second form as it should be, after the first became another.
+/// Returns the updated variant, after its base endpoint changed.
 pub(super) fn follow(other: &Endpoint, before: &Endpoint, after: &Endpoint) -> Endpoint {
     let mut new = other.clone();
     new.operation.clone_from(&after.operation);
@@ -32,7 +32,7 @@ pub(super) fn follow(other: &Endpoint, before: &Endpoint, after: &Endpoint) -> E
     new
 }
 
-/// Tells what the body of a second form says otherwise than the document.
+/// Reports how the body of a variant differs from the document.
 pub(super) fn look<'a>(
     cx: &mut Cx<'_, 'a>,
     full: &str,
@@ -43,7 +43,7 @@ pub(super) fn look<'a>(
     let Some(shape) = &operation.body else {
         return;
     };
-    let head = Site::new(format!("{id}.body"), shape).head(cx.known.api);
+    let head = Location::new(format!("{id}.body"), shape).head(cx.known.api);
     let of = other.body.as_ref().and_then(|body| cx.known.of_name(body));
     let (Kind::Object(object), Some(fields)) =
         (&head.shape.kind, of.and_then(|of| of.fields.as_ref()))
@@ -83,7 +83,7 @@ pub(super) fn look<'a>(
     }
 }
 
-/// What the document says otherwise of a field.
+/// Returns how the document differs about a field.
 fn misfit<'a>(
     known: &Known<'a>,
     object: &'a Object,
@@ -96,8 +96,8 @@ fn misfit<'a>(
         return Some(format!("the document has no `{key}` there"));
     };
     let (phrase, ty) = known.read(&field.0.phrase)?;
-    if field.0.fixed.is_none() && refines(known, &ty, &found.site).is_none() {
-        let published = crate::phrase::of(found.site.shape);
+    if field.0.fixed.is_none() && refines(known, &ty, &found.location).is_none() {
+        let published = crate::phrase::of(found.location.shape);
         return Some(format!("`{key}` is {published} in the document"));
     }
     let given = phrase.mark == Some(Mark::Required)

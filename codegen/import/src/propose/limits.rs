@@ -1,20 +1,20 @@
-//! Limits and defaults, as far as a type of ours can have them.
+//! Limits and defaults that a type of the spec can have.
 
 use std::collections::HashSet;
 
-use crate::known::{Known, Site, Ty};
+use crate::known::{Known, Location, Ty};
 use crate::published::{Kind, Limits};
 use front_codegen::ir::Scalar;
 use front_codegen::spec::model::Type;
 
-/// The limits at a place that a value of this type can have. Those that contradict each other say nothing.
+/// Returns the limits at a location that a value of this type can have. Leaves out limits that contradict each other.
 pub(crate) fn expressible(
     known: &Known<'_>,
     ty: &Ty<'_>,
-    site: &Site<'_>,
+    location: &Location<'_>,
     fixed: bool,
 ) -> Limits {
-    let mut limits = site.shape.limits.clone();
+    let mut limits = location.shape.limits.clone();
     let is = |scalars: &[Scalar]| matches!(ty, Ty::Scalar(scalar) if scalars.contains(scalar));
     if !is(&[Scalar::Integer]) {
         limits.allowed.clear();
@@ -41,16 +41,24 @@ pub(crate) fn expressible(
         (limits.minimum, limits.maximum) = (None, None);
     }
     if fixed
-        || !limits.default.as_ref().is_some_and(|text| has_form(known, ty, site, text))
+        || !limits
+            .default
+            .as_ref()
+            .is_some_and(|text| has_form(known, ty, location, text))
     {
         limits.default = None;
     }
     limits
 }
 
-/// Whether a text is a default of a type.
-fn has_form(known: &Known<'_>, ty: &Ty<'_>, site: &Site<'_>, text: &str) -> bool {
-    if site.shape.nullable && text == "null" {
+/// Returns whether a text is a valid default of a type.
+fn has_form(
+    known: &Known<'_>,
+    ty: &Ty<'_>,
+    location: &Location<'_>,
+    text: &str,
+) -> bool {
+    if location.shape.nullable && text == "null" {
         return !matches!(ty, Ty::Scalar(Scalar::Number));
     }
     match ty {
@@ -58,7 +66,7 @@ fn has_form(known: &Known<'_>, ty: &Ty<'_>, site: &Site<'_>, text: &str) -> bool
         Ty::Scalar(Scalar::Integer) => text.parse::<i64>().is_ok(),
         Ty::Scalar(Scalar::Number) => text.parse::<f64>().is_ok(),
         Ty::Type(_, Type { values: Some(values), .. }) => {
-            let published = match &site.shape.kind {
+            let published = match &location.shape.kind {
                 Kind::Named(root) => known.api.roots.get(root).map(|shape| &shape.kind),
                 kind => Some(kind),
             };

@@ -1,4 +1,4 @@
-//! Names for what is new. Each has to be legal Rust and free; people may choose better ones.
+//! Names of new items. Each is valid in Rust and unused. People may choose better names.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,18 +14,18 @@ use front_codegen::reserved::{
 use front_codegen::reserved::{CLIENT_METHODS, CRATES, MODULES};
 use front_codegen::spec::model::{Case, Resource, Value, ValueDef};
 
-/// What Front's schemas are called by beside what they are.
+/// The affixes in the names of Front's schemas.
 const SUFFIXES: &[&str] = &["Responses", "Response", "Request", "Body"];
 
-/// What tells names apart where nothing else does.
+/// The suffixes that make names distinct.
 const NUMBERS: std::ops::Range<usize> = 2..10_000;
 
-/// Letters and digits of a text, anything else as a space.
+/// Replaces everything except letters and digits with spaces.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
 }
 
-/// A type's name of any text.
+/// Returns a type name for any text.
 pub(super) fn of_type(text: &str) -> String {
     let camel = plain(text).to_upper_camel_case();
     if camel.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -35,7 +35,7 @@ pub(super) fn of_type(text: &str) -> String {
     }
 }
 
-/// The names that no new type may have: those of types, ids, handles and requests, and those of generated code.
+/// Returns the names that a new type cannot have: those of types, ids, handles and requests, and those of generated code.
 pub(super) fn taken(resources: &[Resource]) -> HashSet<String> {
     let mut taken: HashSet<String> =
         TYPE_NAMES.iter().map(|name| (*name).to_owned()).collect();
@@ -48,7 +48,7 @@ pub(super) fn taken(resources: &[Resource]) -> HashSet<String> {
     taken
 }
 
-/// The first of the wishes that is free, else the last with a number.
+/// Returns the first unused candidate, otherwise the last one with a number.
 pub(super) fn free(taken: &mut HashSet<String>, wishes: &[&str]) -> String {
     let legal = |name: &str| Name::of_type(name).is_ok();
     let is_free = |name: &str| legal(name) && !taken.contains(name);
@@ -72,7 +72,7 @@ fn numbered(name: &str, number: usize) -> String {
     }
 }
 
-/// What a type for a place would best be called, the best first; `one` of a list is named in the singular.
+/// Returns the candidates for the name of a type at a location, the best one first. `one`: an item of a list, with a singular name.
 pub(super) fn types(api: &Api, place: &str, one: bool) -> Vec<String> {
     let (root, path) = root_of(api, place);
     let whole = of_type(root.trim_start_matches("responses."));
@@ -93,7 +93,7 @@ pub(super) fn types(api: &Api, place: &str, one: bool) -> Vec<String> {
     vec![format!("{short}{field}"), format!("{whole}{field}")]
 }
 
-/// The root of a place, and the path of fields in it.
+/// Returns the root of a location, and the path of fields in it.
 fn root_of<'p>(api: &Api, place: &'p str) -> (&'p str, &'p str) {
     let mut split = place.len();
     loop {
@@ -107,7 +107,7 @@ fn root_of<'p>(api: &Api, place: &'p str) -> (&'p str, &'p str) {
     }
 }
 
-/// The resource whose name a root's type begins with: `Tag` belongs to `tags`.
+/// Returns the resource whose name is the prefix of a root: `Tag` belongs to `tags`.
 pub(super) fn home(
     resources: &[Resource],
     api: &Api,
@@ -129,7 +129,7 @@ pub(super) fn home(
         .map(|(number, _)| number)
 }
 
-/// `contact_list` for `contact_lists`.
+/// Returns the singular: `contact_list` for `contact_lists`.
 pub(crate) fn singular(name: &str) -> String {
     if let Some(stem) = name.strip_suffix("ies") {
         format!("{stem}y")
@@ -145,13 +145,13 @@ pub(crate) fn singular(name: &str) -> String {
 }
 
 /// The names that new resources and endpoints must not have.
-pub(crate) struct Beside {
+pub(crate) struct TakenNames {
     types: HashSet<String>,
     /// The names of the requests of each resource, collected on first use.
     requests: HashMap<usize, HashSet<String>>,
 }
 
-impl Beside {
+impl TakenNames {
     pub(crate) fn of(resources: &[Resource]) -> Self {
         let types = resources.iter().flat_map(|resource| {
             let ids = resource.id.iter().map(|id| id.name.clone());
@@ -161,8 +161,8 @@ impl Beside {
     }
 }
 
-/// A new resource's name, for a group of calls.
-pub(crate) fn resource_name(operation: &Operation, beside: &Beside) -> String {
+/// Returns the name of a new resource for a group of calls.
+pub(crate) fn resource_name(operation: &Operation, beside: &TakenNames) -> String {
     let types = &beside.types;
     let by_path = || {
         let mut segments = operation.path.split('/');
@@ -191,12 +191,12 @@ pub(crate) fn resource_name(operation: &Operation, beside: &Beside) -> String {
         .unwrap_or(snake)
 }
 
-/// A new endpoint's name: that of the operation without the words of its resource.
+/// Returns the name of a new endpoint: the operation without the words of its resource.
 pub(crate) fn endpoint_name(
     id: &str,
     resources: &[Resource],
     home: usize,
-    beside: &mut Beside,
+    beside: &mut TakenNames,
 ) -> String {
     let words: Vec<String> = plain(id)
         .to_snake_case()
@@ -244,7 +244,7 @@ pub(crate) fn endpoint_name(
     name
 }
 
-/// The name that an input or a field needs beside those that are taken: none where its key gives a good one.
+/// Returns the explicit name that an input or a field needs, or `None` if the name of its key is valid and unused.
 pub(crate) fn field_name(
     key: &str,
     taken: &HashSet<String>,
@@ -269,11 +269,11 @@ pub(crate) fn field_name(
         .find(|name| free(name) && Name::new(name).is_ok_and(|of| of.plain() == name))
 }
 
-/// The names that generated code keeps from inputs of a call.
+/// The names that inputs of a call cannot have in generated code.
 pub(crate) const KEPT_INPUTS: &[&[&str]] =
     &[REQUEST_METHODS, LIST_METHODS, CALL_VARIABLES, EXAMPLE_VARIABLES, &["limit"]];
 
-/// The names that generated code keeps from fields.
+/// The names that fields cannot have in generated code.
 pub(crate) const KEPT_FIELDS: &[&str] = &["extra", "api_links", "new", "this"];
 
 /// Returns the names of the values of an enumeration.
@@ -293,7 +293,7 @@ pub(crate) fn value(wire: &str, taken: &mut HashSet<String>) -> Value {
     Value { wire: wire.to_owned(), said: ValueDef { name, ..ValueDef::default() } }
 }
 
-/// The name of a case beside others.
+/// Returns the name of a new case.
 pub(crate) fn case_name(wire: &str, others: &IndexMap<String, Case>) -> Option<String> {
     let taken: HashSet<String> = others
         .iter()
@@ -322,7 +322,7 @@ fn variant(wire: &str, taken: &HashSet<String>) -> Option<String> {
         .find(|text| legal(text))
 }
 
-/// A placeholder as a path may have it, beside those before it.
+/// Returns a valid placeholder that differs from the previous ones.
 pub(crate) fn placeholder(published: &str, before: &[String]) -> String {
     let snake = plain(published).to_snake_case();
     let stem = match snake.chars().next() {

@@ -1,4 +1,4 @@
-//! A test a row of the table.
+//! One test for each row of the table.
 
 use indexmap::IndexMap;
 
@@ -106,25 +106,27 @@ types:
           a: string
 ";
 
-/// The types that stand somewhere if this phrase of ours is at the place `here`; none where it cannot be.
-fn stands(ours: &str, published: Kind) -> Option<Vec<String>> {
+/// Returns the types and locations if this phrase is valid at the location `here`. Otherwise returns `None`.
+fn occurrences(ours: &str, published: Kind) -> Option<Vec<String>> {
     let api = api();
     let resources: Vec<Resource> = vec![serde_yaml::from_str(OURS).unwrap()];
     let known = Known::new(&api, &resources);
     let shape = shape(published);
     let (_, ty) = known.read(ours).unwrap();
-    let stands = refines(&known, &ty, &Site::new("here", &shape))?;
+    let occurrences = refines(&known, &ty, &Location::new("here", &shape))?;
     Some(
-        stands
+        occurrences
             .iter()
-            .map(|stand| format!("{} at {}", stand.ty, stand.site.place))
+            .map(|occurrence| {
+                format!("{} at {}", occurrence.ty, occurrence.location.place)
+            })
             .collect(),
     )
 }
 
-/// Which of these phrases may stand there.
+/// Returns the phrases that are valid there.
 fn fits(published: &Kind, ours: &[&str]) -> Vec<String> {
-    let fit = |phrase: &&&str| stands(phrase, published.clone()).is_some();
+    let fit = |phrase: &&&str| occurrences(phrase, published.clone()).is_some();
     ours.iter().filter(fit).map(|phrase| (*phrase).to_owned()).collect()
 }
 
@@ -175,24 +177,20 @@ fn booleans_and_bytes() {
 fn anything() {
     assert_eq!(fits(&Kind::Any, ALL), ALL);
     assert_eq!(
-        stands("Tag", Kind::Any),
+        occurrences("Tag", Kind::Any),
         Some(vec![]),
-        "it stands at nothing in particular"
+        "it has no specific location"
     );
     assert!(
-        stands("Missing", Kind::Boolean).is_some(),
-        "the resolver says that it is missing"
+        occurrences("Missing", Kind::Boolean).is_some(),
+        "the resolver reports that it is missing"
     );
 }
 
 #[test]
 fn any_object() {
     assert_eq!(fits(&Kind::Map, ALL), ["json", "map of json"]);
-    assert_eq!(
-        fits(&Kind::Map, &["Map"]),
-        ["Map"],
-        "a structure that says it was made here"
-    );
+    assert_eq!(fits(&Kind::Map, &["Map"]), ["Map"], "a structure whose origin is here");
     let empty = Kind::Object(object(&[]));
     assert_eq!(fits(&empty, ALL), ["json", "map of json"]);
 }
@@ -204,14 +202,14 @@ fn values() {
     assert_eq!(fits(&colours, &ours), ["Colour", "Mood", "Far"]);
     let fewer = words(&["red", "blue"]);
     assert_eq!(fits(&fewer, &ours), ["Colour", "Mood"], "Far was made from others");
-    assert_eq!(stands("Colour", colours), Some(vec!["Colour at here".to_owned()]));
+    assert_eq!(occurrences("Colour", colours), Some(vec!["Colour at here".to_owned()]));
     assert_eq!(
-        stands("Colour", root("Colour")),
+        occurrences("Colour", root("Colour")),
         Some(vec!["Colour at Colour".to_owned()])
     );
     let half = words(&["red", "blue", "grey"]);
-    assert!(stands("Colour", half).is_some(), "half is shared");
-    assert!(stands("Colour", words(&["red", "pink", "grey"])).is_none());
+    assert!(occurrences("Colour", half).is_some(), "half is shared");
+    assert!(occurrences("Colour", words(&["red", "pink", "grey"])).is_none());
 }
 
 #[test]
@@ -221,7 +219,7 @@ fn lists() {
         fits(&list, &["Tag", "list of Tag", "list of string", "json"]),
         ["list of Tag"]
     );
-    assert_eq!(stands("list of Tag", list), Some(vec!["Tag at Tag".to_owned()]));
+    assert_eq!(occurrences("list of Tag", list), Some(vec!["Tag at Tag".to_owned()]));
 }
 
 #[test]
@@ -274,7 +272,7 @@ fn members() {
     let union = known.of_name("Figure").unwrap().union.as_ref().unwrap();
     let case = |kind: Kind| {
         let shape = shape(kind);
-        case_of(&known, union, &Site::new("here", &shape))
+        case_of(&known, union, &Location::new("here", &shape))
             .map(|(key, fits)| (key.to_owned(), fits.is_some()))
     };
     assert_eq!(case(Kind::String), Some(("string".to_owned(), true)));

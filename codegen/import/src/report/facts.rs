@@ -1,4 +1,4 @@
-//! The difference between two states of the spec, a fact a line. What people write is no fact and never changes here.
+//! The differences between two states of the spec, one fact a line. Texts that people write are not facts and are not compared.
 
 use std::collections::HashSet;
 
@@ -8,17 +8,17 @@ use super::{Change, ChangeKind};
 use crate::merge::Draft;
 use front_codegen::spec::model::{Endpoint, Field, FieldDef, Resource, Type, Value};
 
-/// Where a fact stands in our spec.
-struct Place<'a> {
-    /// As the document or a correction names it.
+/// The location of a change.
+struct ChangeLocation<'a> {
+    /// The name in the document and in corrections.
     at: String,
     ours: String,
     file: &'a str,
 }
 
-impl<'a> Place<'a> {
-    fn below(&self, at: &str, ours: &str) -> Place<'a> {
-        Place {
+impl<'a> ChangeLocation<'a> {
+    fn below(&self, at: &str, ours: &str) -> ChangeLocation<'a> {
+        ChangeLocation {
             at: format!("{}.{at}", self.at),
             ours: format!("{}.{ours}", self.ours),
             file: self.file,
@@ -30,10 +30,10 @@ struct Changes {
     all: Vec<Change>,
 }
 
-/// Every change from `before` to `after`.
+/// Returns every change from `before` to `after`.
 pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     let mut changes = Changes { all: Vec::new() };
-    let front = Place {
+    let front = ChangeLocation {
         at: "front.yaml".to_owned(),
         ours: String::new(),
         file: "spec/front.yaml",
@@ -61,7 +61,7 @@ pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
         let old = before.resources.iter().find(|old| old.resource == resource.resource);
         let file = file(resource);
         if old.is_none() {
-            let place = Place {
+            let place = ChangeLocation {
                 at: resource.resource.clone(),
                 ours: String::new(),
                 file: &file,
@@ -77,8 +77,11 @@ pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     for old in &before.resources {
         if !after.resources.iter().any(|new| new.resource == old.resource) {
             let file = file(old);
-            let place =
-                Place { at: old.resource.clone(), ours: String::new(), file: &file };
+            let place = ChangeLocation {
+                at: old.resource.clone(),
+                ours: String::new(),
+                file: &file,
+            };
             let none = Resource {
                 endpoints: IndexMap::new(),
                 types: IndexMap::new(),
@@ -92,13 +95,13 @@ pub(super) fn changes(before: &Draft, after: &Draft) -> Vec<Change> {
     changes.all
 }
 
-/// The file of a resource.
+/// Returns the file of a resource.
 pub(crate) fn file(resource: &Resource) -> String {
     format!("spec/resources/{}.yaml", resource.resource)
 }
 
 impl Changes {
-    fn note(&mut self, kind: ChangeKind, place: &Place<'_>, what: String) {
+    fn note(&mut self, kind: ChangeKind, place: &ChangeLocation<'_>, what: String) {
         self.all.push(Change {
             kind,
             at: place.at.clone(),
@@ -108,8 +111,8 @@ impl Changes {
         });
     }
 
-    /// Notes a fact where it differs.
-    fn fact(&mut self, place: &Place<'_>, what: &str, old: &str, new: &str) {
+    /// Records a fact if it differs.
+    fn fact(&mut self, place: &ChangeLocation<'_>, what: &str, old: &str, new: &str) {
         if old != new {
             self.note(ChangeKind::Changed, place, format!("{what} {old} -> {new}"));
         }
@@ -123,7 +126,7 @@ impl Changes {
     ) {
         for (name, endpoint) in &resource.endpoints {
             let ours = format!("{}.{name}", resource.resource);
-            let place = Place { at: endpoint.operation.clone(), ours, file };
+            let place = ChangeLocation { at: endpoint.operation.clone(), ours, file };
             match old.get(name) {
                 None => {
                     let what = format!("{} {}", endpoint.method, endpoint.path);
@@ -135,14 +138,15 @@ impl Changes {
         for (name, endpoint) in old {
             if !resource.endpoints.contains_key(name) {
                 let ours = format!("{}.{name}", resource.resource);
-                let place = Place { at: endpoint.operation.clone(), ours, file };
+                let place =
+                    ChangeLocation { at: endpoint.operation.clone(), ours, file };
                 let what = format!("{} {}", endpoint.method, endpoint.path);
                 self.note(ChangeKind::Gone, &place, what);
             }
         }
     }
 
-    fn endpoint(&mut self, place: &Place<'_>, old: &Endpoint, new: &Endpoint) {
+    fn endpoint(&mut self, place: &ChangeLocation<'_>, old: &Endpoint, new: &Endpoint) {
         let scope = |of: &Endpoint| {
             of.published_scope.as_ref().unwrap_or(&of.capability).clone()
         };
@@ -197,7 +201,7 @@ impl Changes {
     fn types(&mut self, resource: &Resource, old: &IndexMap<String, Type>, file: &str) {
         for (name, of) in &resource.types {
             let at = of.published.clone().unwrap_or_else(|| name.clone());
-            let place = Place { at, ours: name.clone(), file };
+            let place = ChangeLocation { at, ours: name.clone(), file };
             match old.get(name) {
                 None => self.note(
                     ChangeKind::New,
@@ -210,13 +214,13 @@ impl Changes {
         for (name, of) in old {
             if !resource.types.contains_key(name) {
                 let at = of.published.clone().unwrap_or_else(|| name.clone());
-                let place = Place { at, ours: name.clone(), file };
+                let place = ChangeLocation { at, ours: name.clone(), file };
                 self.note(ChangeKind::Gone, &place, format!("type with {}", holds(of)));
             }
         }
     }
 
-    fn of(&mut self, place: &Place<'_>, old: &Type, new: &Type) {
+    fn of(&mut self, place: &ChangeLocation<'_>, old: &Type, new: &Type) {
         let word =
             |of: &Option<String>| of.clone().unwrap_or_else(|| NOTHING.to_owned());
         self.fact(place, "published", &word(&old.published), &word(&new.published));
@@ -259,7 +263,13 @@ impl Changes {
         );
     }
 
-    fn set(&mut self, place: &Place<'_>, what: &str, old: &[String], new: &[String]) {
+    fn set(
+        &mut self,
+        place: &ChangeLocation<'_>,
+        what: &str,
+        old: &[String],
+        new: &[String],
+    ) {
         let [before, after] =
             [old, new].map(|all| all.iter().collect::<HashSet<&String>>());
         for one in new.iter().filter(|one| !before.contains(one)) {
@@ -272,7 +282,7 @@ impl Changes {
 
     fn fields(
         &mut self,
-        place: &Place<'_>,
+        place: &ChangeLocation<'_>,
         prefix: &str,
         old: &IndexMap<String, Field>,
         new: &IndexMap<String, Field>,
@@ -292,7 +302,7 @@ impl Changes {
         }
     }
 
-    fn field(&mut self, place: &Place<'_>, old: &FieldDef, new: &FieldDef) {
+    fn field(&mut self, place: &ChangeLocation<'_>, old: &FieldDef, new: &FieldDef) {
         if old.phrase != new.phrase {
             self.note(
                 ChangeKind::Changed,
@@ -321,7 +331,7 @@ fn list(all: &[String]) -> String {
     if all.is_empty() { NOTHING.to_owned() } else { all.join(", ") }
 }
 
-/// Links in words.
+/// Describes links.
 fn links(all: &[String]) -> String {
     if all.is_empty() {
         "a link to itself".to_owned()
@@ -330,24 +340,23 @@ fn links(all: &[String]) -> String {
     }
 }
 
-/// The limits of a field, each by its key.
+/// Returns the limits of a field, each with its key.
 fn limits(of: &FieldDef) -> [(&'static str, Option<String>); 9] {
-    let figure = |figure: Option<String>| figure;
     let allowed: Vec<String> = of.allowed.iter().map(i64::to_string).collect();
     [
         ("default", of.default.clone()),
         ("fixed", of.fixed.clone()),
         ("allowed", (!allowed.is_empty()).then(|| allowed.join(", "))),
-        ("max_length", figure(of.max_length.map(|it| it.to_string()))),
-        ("min_items", figure(of.min_items.map(|it| it.to_string()))),
-        ("max_items", figure(of.max_items.map(|it| it.to_string()))),
-        ("minimum", figure(of.minimum.map(|it| it.to_string()))),
-        ("maximum", figure(of.maximum.map(|it| it.to_string()))),
+        ("max_length", of.max_length.map(|it| it.to_string())),
+        ("min_items", of.min_items.map(|it| it.to_string())),
+        ("max_items", of.max_items.map(|it| it.to_string())),
+        ("minimum", of.minimum.map(|it| it.to_string())),
+        ("maximum", of.maximum.map(|it| it.to_string())),
         ("deprecated", of.deprecated.as_ref().map(|_| "true".to_owned())),
     ]
 }
 
-/// A field in a line.
+/// Describes a field in one line.
 fn in_words(of: &FieldDef) -> String {
     let limits = limits(of)
         .into_iter()
@@ -355,7 +364,7 @@ fn in_words(of: &FieldDef) -> String {
     std::iter::once(of.phrase.clone()).chain(limits).collect::<Vec<_>>().join(", ")
 }
 
-/// What a type holds, in a few words.
+/// Describes the contents of a type in a few words.
 fn holds(of: &Type) -> String {
     let count = |number: usize, noun: &str| {
         format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

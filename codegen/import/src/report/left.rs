@@ -1,4 +1,4 @@
-//! What an import leaves to people: sentences, arguments, webhooks.
+//! The tasks that an import leaves to people: descriptions, arguments, webhooks.
 
 use super::{Todo, lost, marks};
 use indexmap::IndexMap;
@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 use crate::merge::{Draft, is_placeholder, required};
 use front_codegen::spec::model::{Endpoint, Field, Type};
 
-/// What is left where all is new.
-const EVERYTHING: &str = "everything is new: look at names, say what things are and which are `text`, `secret` or a `timestamp`, give resources their ids, calls their rate limits and webhooks; `cargo xtask check` shows what is missing";
+/// The task if everything is new.
+const EVERYTHING: &str = "everything is new: check the names, write descriptions, mark fields as `text`, `secret` or `timestamp`, and add the ids of resources and the rate limits and webhooks of calls; `cargo xtask check` reports what is missing";
 
-/// What is left to do after a step from one state of the spec to another.
+/// Returns the remaining tasks after a change from one state of the spec to another.
 pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
     let mut todo = Vec::new();
     if before.resources.iter().all(|resource| resource.endpoints.is_empty()) {
@@ -22,7 +22,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
         if !before.front.capabilities.contains_key(scope) && is_placeholder(about) {
             todo.push(Todo::new(
                 format!("`{scope}`"),
-                "say in front.yaml what it allows",
+                "describe in front.yaml what it allows",
             ));
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
         if old.is_none() {
             todo.push(Todo::new(
                 &resource.resource,
-                "say under `about` what it is, and give it an `id` if it has one",
+                "describe it under `about`, and add an `id` if it has one",
             ));
         }
         for (name, of) in &resource.types {
@@ -46,7 +46,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
             if old.is_none() {
                 unmarked.extend(marks::missing(name, of));
             }
-            // Of what is new as a whole the type is enough to look at.
+            // For a new type, checking the type as a whole is enough.
             if old.is_some() {
                 fields.extend(new_fields(of, old).map(|key| format!("{name}.{key}")));
             }
@@ -61,7 +61,7 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
                 let (last, first) = what
                     .split_last()
                     .map_or(("", &[][..]), |(last, first)| (*last, first));
-                let what = format!("look at its name, {} and {last}", first.join(", "));
+                let what = format!("check its name, {} and {last}", first.join(", "));
                 todo.push(Todo::new(full, what));
                 continue;
             };
@@ -74,18 +74,18 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
                 for (form, _) in forms {
                     todo.push(Todo::new(
                         format!("{}.{form}", resource.resource),
-                        format!("`{name}`, of which it is a second form, answers otherwise: see whether it does too"),
+                        format!("the response of its base endpoint `{name}` changed: check whether its own response changed, too"),
                     ));
                 }
             }
             if old.deprecated.is_none() && endpoint.deprecated.is_some() {
-                todo.push(Todo::new(&full, "say under `deprecated` why, and under `replaced_by` what to call instead"));
+                todo.push(Todo::new(&full, "write the reason under `deprecated`, and the replacement under `replaced_by`"));
             }
             for key in required(endpoint, &after.resources) {
                 if !endpoint.arguments.contains(&key) {
                     todo.push(Todo::new(
                         &full,
-                        format!("`{key}` is required now: add it to `arguments`, which breaks every call; if it has only one value, give it `fixed`; if the document is wrong, add it to corrections.yaml"),
+                        format!("`{key}` is now required: add it to `arguments`, which breaks the callers of a released call; if every call sends the same value, write it under `fixed`; if the document is wrong, add an entry to corrections.yaml"),
                     ));
                 }
             }
@@ -95,20 +95,20 @@ pub(super) fn left(before: &Draft, after: &Draft) -> Vec<Todo> {
     if !types.is_empty() {
         todo.push(Todo::new(
             types.join(", "),
-            "say under `about` what it is, and look at its name",
+            "describe it under `about`, and check its name",
         ));
     }
     todo.extend(unmarked);
     if !fields.is_empty() {
         todo.push(Todo::new(
             fields.join(", "),
-            "say what it is, and whether a string is `text` or `secret` (neither is shown in logs) or an id, and a number a `timestamp`",
+            "describe it, and check whether a string is `text` or `secret` (neither is shown in logs) or an id, and a number a `timestamp`",
         ));
     }
     todo
 }
 
-/// The fields of a type that its old state did not have.
+/// Returns the fields of a type that are new.
 fn new_fields<'a>(
     of: &'a Type,
     old: Option<&'a Type>,
@@ -149,6 +149,6 @@ fn advised(before: &Draft, after: &Draft) -> Option<Todo> {
             look(&at, old.map_or(&none, |old| &old.headers), &endpoint.headers);
         }
     }
-    let what = "say under `deprecated` why, and what to use instead";
+    let what = "write under `deprecated` the reason and the replacement";
     (!all.is_empty()).then(|| Todo::new(all.join(", "), what))
 }

@@ -1,5 +1,5 @@
-//! Texts about things that are gone, where something new in the same place may be the same thing under another name. An import
-//! cannot know that, and the text would be lost without anyone deciding so.
+//! Texts about removed items, if a new item in the same place may be the same one under another name. An import cannot know that,
+//! and the text would be lost without a decision.
 
 use indexmap::IndexMap;
 
@@ -20,8 +20,14 @@ pub(super) fn lost(before: &Draft, after: &Draft) -> Vec<Todo> {
         all.map(|(scope, about)| (scope.clone(), !is_placeholder(about))).collect()
     };
     let (was, is) = (permissions(before), permissions(after));
-    let mut todo: Vec<Todo> =
-        one("front.yaml", "permission", &told(&was), &told(&is)).into_iter().collect();
+    let mut todo: Vec<Todo> = one(
+        "front.yaml",
+        "permission",
+        &named_permissions(&was),
+        &named_permissions(&is),
+    )
+    .into_iter()
+    .collect();
     for new in &after.resources {
         let Some(old) = before.resources.iter().find(|old| old.resource == new.resource)
         else {
@@ -95,17 +101,17 @@ fn one(at: &str, what: &str, was: &[Named<'_>], is: &[Named<'_>]) -> Option<Todo
     Some(Todo::new(at, what))
 }
 
-fn told(all: &[(String, bool)]) -> Vec<Named<'_>> {
+fn named_permissions(all: &[(String, bool)]) -> Vec<Named<'_>> {
     let of = |is: bool| written(&[("about", is)]);
     all.iter().map(|(key, is)| Named { key, wrote: of(*is) }).collect()
 }
 
-/// Which of these keys are written.
+/// Returns the keys that have a text.
 fn written(keys: &[(&'static str, bool)]) -> Vec<&'static str> {
     keys.iter().filter(|(_, is)| *is).map(|(key, _)| *key).collect()
 }
 
-fn said(text: &Option<String>) -> bool {
+fn is_written(text: &Option<String>) -> bool {
     text.as_ref().is_some_and(|text| !is_placeholder(text))
 }
 
@@ -113,10 +119,10 @@ fn fields(all: &IndexMap<String, Field>) -> Vec<Named<'_>> {
     let of = |field: &Field| {
         let def = &field.0;
         written(&[
-            ("about", said(&def.about)),
+            ("about", is_written(&def.about)),
             ("name", def.name.is_some()),
-            ("note", said(&def.note)),
-            ("deprecated", said(&def.deprecated)),
+            ("note", is_written(&def.note)),
+            ("deprecated", is_written(&def.deprecated)),
             ("fixed", def.fixed.is_some()),
         ])
     };
@@ -125,11 +131,11 @@ fn fields(all: &IndexMap<String, Field>) -> Vec<Named<'_>> {
 
 fn values(all: &Option<Vec<Value>>) -> Vec<Named<'_>> {
     let of = |value: &Value| {
-        let said_of = &value.said;
+        let value_def = &value.said;
         written(&[
-            ("about", said(&said_of.about)),
-            ("name", said_of.name.is_some()),
-            ("deprecated", said(&said_of.deprecated)),
+            ("about", is_written(&value_def.about)),
+            ("name", value_def.name.is_some()),
+            ("deprecated", is_written(&value_def.deprecated)),
         ])
     };
     all.iter()
@@ -141,9 +147,9 @@ fn values(all: &Option<Vec<Value>>) -> Vec<Named<'_>> {
 fn types(resource: &Resource) -> Vec<Named<'_>> {
     let of = |of: &Type| {
         written(&[
-            ("about", said(&of.about)),
-            ("note", said(&of.note)),
-            ("deprecated", said(&of.deprecated)),
+            ("about", is_written(&of.about)),
+            ("note", is_written(&of.note)),
+            ("deprecated", is_written(&of.deprecated)),
         ])
     };
     resource.types.iter().map(|(key, ty)| Named { key, wrote: of(ty) }).collect()
@@ -152,11 +158,11 @@ fn types(resource: &Resource) -> Vec<Named<'_>> {
 fn calls(resource: &Resource) -> Vec<Named<'_>> {
     let of = |of: &Endpoint| {
         written(&[
-            ("about", said(&of.about)),
-            ("note", said(&of.note)),
+            ("about", is_written(&of.about)),
+            ("note", is_written(&of.note)),
             ("rate_limit", of.rate_limit.is_some()),
             ("webhook", of.webhook != "none"),
-            ("deprecated", said(&of.deprecated)),
+            ("deprecated", is_written(&of.deprecated)),
         ])
     };
     resource.endpoints.iter().map(|(key, call)| Named { key, wrote: of(call) }).collect()

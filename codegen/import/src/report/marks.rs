@@ -1,15 +1,15 @@
-//! The marks that Front's document has no words for: `text` and `secret`, which are not shown, and `timestamp`. A new type comes
-//! without them, and what a customer wrote would stand in logs until somebody looks.
+//! The marks that Front's document cannot express: `text` and `secret`, which are not shown in logs, and `timestamp`. A new type has
+//! none of them, and texts of customers would appear in logs until somebody adds the marks.
 
 use super::Todo;
 use front_codegen::ir::Scalar;
 use front_codegen::phrase::{self, Shape};
 use front_codegen::spec::model::Type;
 
-/// More fields of a type are not named.
+/// The maximum number of fields that are named for a type.
 const NAMED: usize = 6;
 
-/// Words in the names of times, at their ends or whole.
+/// The last words in the names of times.
 const TIMES: &[&str] = &[
     "at",
     "date",
@@ -26,7 +26,7 @@ const TIMES: &[&str] = &[
     "to",
 ];
 
-/// What is to be said of the fields of a new type; none where no mark could be missing.
+/// Returns the task for the fields of a new type, or `None` if no mark can be missing.
 pub(super) fn missing(name: &str, of: &Type) -> Option<Todo> {
     let groups = of.choice.iter().flat_map(|choice| choice.cases.values()).flatten();
     let (mut texts, mut times): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -40,17 +40,17 @@ pub(super) fn missing(name: &str, of: &Type) -> Option<Todo> {
     let mut what = Vec::new();
     if !texts.is_empty() {
         what.push(format!(
-            "see {} `text` or `secret` (neither is shown in logs) or an id",
+            "check {} `text` or `secret` (neither is shown in logs) or an id",
             which(&texts)
         ));
     }
     if !times.is_empty() {
-        what.push(format!("see {} a `timestamp`", which(&times)));
+        what.push(format!("check {} a `timestamp`", which(&times)));
     }
     (!what.is_empty()).then(|| Todo::new(name, what.join("; ")))
 }
 
-/// What a value is, or what a list or a map holds, where that is a scalar.
+/// Returns the scalar of a value, or of the items of a list or map.
 fn scalar(text: &str) -> Option<Scalar> {
     let mut shape = phrase::parse(text).ok()?.shape;
     loop {
@@ -68,7 +68,7 @@ fn is_time(key: &str) -> bool {
         || ["Date", "Time", "At"].iter().any(|word| last.ends_with(word))
 }
 
-/// `whether x is`, `which of x, y are`.
+/// Returns `whether x is` or `which of x, y are`.
 fn which(keys: &[&str]) -> String {
     let named: Vec<String> =
         keys.iter().take(NAMED).map(|key| format!("`{key}`")).collect();
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_line_a_type_names_what_may_lack_a_mark() {
+    fn each_type_has_one_task_with_the_fields_that_may_need_a_mark() {
         let of = |fields: &str| {
             let of: Type =
                 serde_yaml::from_str(&format!("fields: {{{fields}}}")).expect(fields);
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             of("a: nullable string, n: number, sent_at: integer, id: always TagId"),
             Some(format!(
-                "see whether `a` is {hidden}; see whether `sent_at` is a `timestamp`"
+                "check whether `a` is {hidden}; check whether `sent_at` is a `timestamp`"
             ))
         );
         assert_eq!(
@@ -103,7 +103,7 @@ mod tests {
                 "a: string, b: list of string, c: string, d: string, e: string, f: string, g: map of string"
             ),
             Some(format!(
-                "see which of `a`, `b`, `c`, `d`, `e`, `f` and 1 more are {hidden}"
+                "check which of `a`, `b`, `c`, `d`, `e`, `f` and 1 more are {hidden}"
             ))
         );
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Facts as text, a line each, and what is promised of them.
+//! Formats facts as text, one a line, and checks their invariants.
 
 #![allow(dead_code, reason = "each test uses what it needs")]
 
@@ -13,7 +13,7 @@ use front_import::published::{
 };
 use front_import::{Refused, phrase};
 
-/// All facts of a document.
+/// Returns all facts of a document.
 pub(crate) fn facts(api: &Api) -> String {
     let mut text = String::new();
     for (id, operation) in &api.operations {

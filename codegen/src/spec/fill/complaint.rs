@@ -1,18 +1,18 @@
-//! What serde says, in the words of the spec's authors.
+//! Translates errors of serde into the terms of the spec.
 
-/// What does not fit.
+/// The cause of an error.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Complaint {
     /// A key is missing.
     Missing(String),
     /// A value of the wrong kind.
     Kind { found: String, expected: String },
-    /// The parser's own complaint.
+    /// An error of the parser.
     Other(String),
 }
 
 impl Complaint {
-    /// Takes serde's message apart: a path, one of its fixed sentences, a place.
+    /// Parses a message of serde: a path, one of its fixed sentences, a place.
     pub(super) fn of(error: &serde_yaml::Error) -> Self {
         let mut message = error.to_string();
         if let Some(location) = error.location() {
@@ -38,7 +38,7 @@ impl Complaint {
         Self::Other(message)
     }
 
-    /// Whether a mapping or a list is at fault, rather than a scalar at the same place.
+    /// Returns whether the error is about a mapping or a list, and not about a scalar at the same place.
     pub(super) fn of_collection(&self) -> bool {
         match self {
             Self::Missing(_) => true,
@@ -71,7 +71,7 @@ fn kind_found(found: &str) -> String {
     }
 }
 
-/// A text that serde shows in quotes, cut where it gets long.
+/// Returns a text that serde shows in quotes, shortened if it is long.
 fn quote(text: &str) -> String {
     let bare =
         text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
@@ -86,7 +86,7 @@ fn kind_expected(expected: &str) -> String {
         "a string" | "string" => "a text".to_owned(),
         "a map" => "a mapping".to_owned(),
         "a sequence" => "a list".to_owned(),
-        "u16" | "u32" | "u64" => "a whole number from 0 on".to_owned(),
+        "u16" | "u32" | "u64" => "a whole number that is not negative".to_owned(),
         "i64" => "a whole number".to_owned(),
         "a boolean" => "`true` or `false`".to_owned(),
         other if other.starts_with("struct ") => "a mapping".to_owned(),

@@ -1,4 +1,4 @@
-//! Which keys belong where: asked of the structs, so that they are written down once.
+//! The known keys of every mapping, derived from the structs, so that they are defined once.
 
 use serde::de::value::{BorrowedStrDeserializer, Error};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
@@ -13,7 +13,7 @@ use super::super::model::{
 };
 use crate::source::Step;
 
-/// What a file holds.
+/// The kind of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::spec) enum Shape {
     /// A [`Front`].
@@ -31,14 +31,14 @@ pub(in crate::spec) enum Shape {
 /// The keys of a mapping.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Keys {
-    /// All of them, as they stand in canonical form.
+    /// All keys, in canonical order.
     pub(super) all: &'static [&'static str],
-    /// Those that must be there.
+    /// The required keys.
     pub(super) required: Vec<&'static str>,
 }
 
 impl Shape {
-    /// The keys of the mapping at `path`; none where keys are free.
+    /// Returns the keys of the mapping at `path`, or `None` if its keys are arbitrary.
     pub(super) fn keys(self, path: &[Step]) -> Option<Keys> {
         let path: Vec<&str> = path
             .iter()
@@ -92,8 +92,8 @@ impl Shape {
     }
 }
 
-/// The keys of a struct: its names are what it asks a deserializer for, and a key is required if the struct cannot be had
-/// without it.
+/// Returns the keys of a struct. The struct requests its field names from a deserializer, and a key is required if deserializing
+/// fails without it.
 fn keys<'de, T: Deserialize<'de>>() -> Keys {
     let mut all: &'static [&'static str] = &[];
     let _asked = T::deserialize(Ask { names: &mut all, but: None });
@@ -104,7 +104,7 @@ fn keys<'de, T: Deserialize<'de>>() -> Keys {
     Keys { all, required: required.collect() }
 }
 
-/// Gives every struct all its keys but one, and everything else nothing.
+/// A deserializer that provides all keys of a struct except one, and minimal values.
 struct Ask<'n> {
     names: &'n mut &'static [&'static str],
     but: Option<&'n str>,
@@ -160,7 +160,7 @@ impl<'de> MapAccess<'de> for Entries<'_> {
     }
 }
 
-/// The least of everything.
+/// A deserializer of minimal values.
 struct Nothing;
 
 impl<'de> Deserializer<'de> for Nothing {

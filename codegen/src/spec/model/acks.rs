@@ -1,26 +1,26 @@
-//! `spec/acks.yaml`: which changes that break something were accepted, and why.
+//! `spec/acks.yaml`: the accepted breaking changes, with reasons.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// `spec/acks.yaml`: which changes that break something were accepted, and why.
+/// `spec/acks.yaml`: the accepted breaking changes, with reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Acks {
-    /// Each of them.
+    /// The entries.
     pub acks: Vec<Ack>,
 }
 
-/// One change that was accepted, as `cargo xtask diff` prints it.
+/// An accepted change. `cargo xtask diff` prints the entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ack {
-    /// The change's fingerprint.
+    /// The fingerprint of the change.
     #[schemars(extend("pattern" = "^[0-9a-f]{12}$"))]
     pub id: String,
-    /// Which kind of change it is, for whoever reads this.
+    /// The kind of the change, for readers.
     pub rule: String,
-    /// What changed, for whoever reads this.
+    /// The subject of the change, for readers.
     pub subject: String,
-    /// Why it may go in.
+    /// Why the change is acceptable.
     #[schemars(length(min = 1))]
     pub reason: String,
 }

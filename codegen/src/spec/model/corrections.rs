@@ -1,29 +1,29 @@
-//! `spec/corrections.yaml`: where Front's document is wrong.
+//! `spec/corrections.yaml`: the errors of Front's document.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// `spec/corrections.yaml`: where Front's document is wrong, and what holds instead.
+/// `spec/corrections.yaml`: the errors of Front's document, with the correct values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Corrections {
-    /// Each of them.
+    /// The entries.
     pub corrections: Vec<Correction>,
 }
 
-/// One defect of Front's document, at one place or several.
+/// One error of Front's document, at one or several locations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Correction {
-    /// The addresses of the facts that are wrong.
+    /// The locations of the wrong facts.
     pub at: Vec<String>,
-    /// What the document says there.
+    /// The value in the document.
     pub published: Fact,
-    /// What holds.
+    /// The correct value.
     pub ours: Fact,
-    /// How we know.
+    /// How this is known.
     pub why: String,
 }
 
-/// What is said of a place: a text, or a list of them where the place holds several values.
+/// The value at a location: a text, or a list of texts if the location has several values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Fact {

@@ -1,4 +1,4 @@
-//! A field and a value of an enumeration, each of which is written short or long.
+//! Fields and values of enumerations, each with a short and a long form.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use super::words;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Field(pub FieldDef);
 
-/// What is said of a field.
+/// The definition of a field.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct FieldDef {
     /// Its phrase.
     #[serde(rename = "type")]
     #[schemars(with = "words::Phrase")]
     pub phrase: String,
-    /// Its Rust name, where the key is not it.
+    /// Its Rust name, if it differs from the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it is.
@@ -27,28 +27,28 @@ pub struct FieldDef {
     /// A remark for those who maintain the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// What Front takes when it is left out.
+    /// The value that Front uses if it is not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// The value that is always sent; there is no setter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
-    /// The integers that Front takes.
+    /// The integers that Front accepts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<i64>,
-    /// Characters at most.
+    /// The maximum number of characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
-    /// Items at least.
+    /// The minimum number of items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min_items: Option<u64>,
-    /// Items at most.
+    /// The maximum number of items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
-    /// The smallest number.
+    /// The minimum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum: Option<i64>,
-    /// The largest number.
+    /// The maximum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maximum: Option<i64>,
     /// Why it should not be used any more.
@@ -113,14 +113,14 @@ impl JsonSchema for Field {
 pub struct Value {
     /// The value on the wire.
     pub wire: String,
-    /// What is said of it.
+    /// Its definition.
     pub said: ValueDef,
 }
 
-/// What is said of a value.
+/// The definition of a value.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ValueDef {
-    /// Its Rust name, where the value does not give one.
+    /// Its Rust name, if it does not follow from the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it means.
@@ -131,7 +131,7 @@ pub struct ValueDef {
     pub deprecated: Option<String>,
 }
 
-/// What stands behind `value:`: a meaning, or a mapping.
+/// The part behind `value:`: a meaning, or a mapping.
 struct Said(ValueDef);
 
 impl<'de> Deserialize<'de> for Said {

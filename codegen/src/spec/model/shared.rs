@@ -1,4 +1,4 @@
-//! What the whole API shares: `front.yaml` and `webhooks.yaml`.
+//! The facts that the whole API shares: `front.yaml` and `webhooks.yaml`.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -10,42 +10,42 @@ use super::words;
 /// `spec/front.yaml`: the API as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Front {
-    /// What the API is called.
+    /// The name of the API.
     pub api: String,
     /// One paragraph on what it is for.
     pub about: String,
     /// The published document that the spec reflects.
     pub published: Published,
-    /// Where the API answers.
+    /// The hosts of the API.
     pub hosts: Hosts,
-    /// A page's address with `{operation}` for an operation's id.
+    /// The URL of the documentation of a call, with `{operation}` for the id of the operation.
     pub docs: String,
-    /// How a caller proves who it is, one entry a way.
+    /// The ways to authenticate, one entry for each.
     pub auth: IndexMap<String, Auth>,
-    /// Requests a minute by plan.
+    /// The requests per minute of each plan.
     pub plans: IndexMap<String, Plan>,
     /// The allowance on top of a plan's limit.
     pub burst: Burst,
-    /// How lists page.
+    /// The pagination of lists.
     pub pagination: Pagination,
-    /// Limits that endpoints name.
+    /// The rate-limit classes of endpoints.
     pub rate_limits: IndexMap<String, RateLimit>,
     /// The statuses that a caller handles, by number.
     pub errors: IndexMap<u16, Status>,
-    /// The first part of an alias: `alt` in `alt:source:value`, which stands for an id.
+    /// The first part of an alias: `alt` in `alt:source:value`, which is accepted instead of an id.
     pub alias_prefix: String,
     /// The headers of responses.
     pub response_headers: ResponseHeaders,
     /// The keys that responses of all calls share.
     pub response_keys: ResponseKeys,
-    /// What a token can be allowed to do, in Front's `resource:level` form, with a sentence each.
+    /// The permissions of a token, in Front's form `resource:level`, each with a description.
     pub capabilities: IndexMap<String, String>,
-    /// The sentence for a field name wherever its type says nothing better.
+    /// The description of every field with this name that has none of its own.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub words: IndexMap<String, String>,
 }
 
-/// Which published document the spec reflects.
+/// The published document that the spec reflects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Published {
     /// The document's path in Front's repository.
@@ -58,19 +58,19 @@ pub struct Published {
     pub sha256: String,
 }
 
-/// Where the API answers.
+/// The hosts of the API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Hosts {
     /// The base URL that calls go to.
     pub base: String,
-    /// Host patterns that links in answers may name; `*.` stands for one label.
+    /// The host patterns of links in responses; `*.` matches one label.
     pub links: Vec<String>,
 }
 
-/// One way of proving who calls.
+/// A way to authenticate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Auth {
-    /// What it is and whom it suits.
+    /// What it is, and who uses it.
     pub about: String,
     /// Where a user grants access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct Auth {
     /// Where a code or a refresh token is exchanged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
-    /// Where a token is given back.
+    /// Where a token is revoked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoke: Option<String>,
     /// Lifetime of an access token, in minutes.
@@ -89,12 +89,12 @@ pub struct Auth {
     pub refresh_months: Option<u32>,
 }
 
-/// One plan.
+/// A plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// Who has it.
     pub about: String,
-    /// Requests a minute for the whole company.
+    /// Requests per minute for the whole company.
     pub per_minute: u32,
 }
 
@@ -105,29 +105,29 @@ pub struct Burst {
     pub about: String,
     /// Its size as a share of the plan's limit, such as `50%`.
     pub share: String,
-    /// Minutes until it is full again.
+    /// The minutes until it is full again.
     pub refill_minutes: u32,
 }
 
-/// How lists page.
+/// The pagination of lists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Pagination {
-    /// What a caller has to know.
+    /// What a caller needs to know.
     pub about: String,
     /// The query parameter that carries the cursor.
     pub cursor: String,
     /// The query parameter that sets the page size.
     pub size: String,
-    /// The largest page.
+    /// The largest page size.
     pub max: u32,
-    /// The page size when none is asked for.
+    /// The default page size.
     pub default: u32,
 }
 
-/// A limit that endpoints name.
+/// A rate-limit class.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RateLimit {
-    /// The limit in words.
+    /// The description of the limit.
     pub about: String,
     /// Calls allowed in one `per`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,10 +141,10 @@ pub struct RateLimit {
     /// A share of the company's limit, such as `40%`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<String>,
-    /// A stricter number to keep to, such as `1 per 3 seconds`, where one is known.
+    /// A stricter rate that the client uses, such as `1 per 3 seconds`, if one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace_at: Option<String>,
-    /// How sure we are: `A` Front says so, `B` seen by several, `C` by one, `D` inferred.
+    /// The certainty: `A` documented by Front, `B` observed by several users, `C` by one, `D` inferred.
     #[schemars(with = "words::Certainty")]
     pub certainty: String,
 }
@@ -160,28 +160,28 @@ pub struct Status {
     pub action: String,
 }
 
-/// `spec/webhooks.yaml`: the events that Front posts.
+/// `spec/webhooks.yaml`: the webhook events that Front sends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Webhooks {
     /// What webhooks are.
     pub about: String,
-    /// The type of a delivery's `payload`; absent where there are no events.
+    /// The type of the `payload` of a delivery; absent if there are no events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "words::TypePhrase")]
     pub payload: Option<String>,
     /// How deliveries are signed and sent, one entry for each kind of webhook.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub schemes: IndexMap<String, WebhookScheme>,
-    /// The events, by the name that a delivery carries. Which endpoints trigger one is said at the endpoints.
+    /// The events, by the name in a delivery. The endpoints define which of them they trigger.
     pub events: IndexMap<String, WebhookEvent>,
 }
 
-/// One event that Front posts.
+/// An event that Front sends.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WebhookEvent {
-    /// What it tells.
+    /// What it signals.
     pub signals: String,
-    /// The Core API's event types that its payload carries; empty where none is known.
+    /// The event types of the Core API in its payload; empty if none is known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub event_types: Vec<String>,
 }

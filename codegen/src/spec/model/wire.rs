@@ -82,14 +82,14 @@ pub struct ErrorKeys {
 /// How deliveries of one kind of webhook are signed and sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WebhookScheme {
-    /// What kind of webhook it is.
+    /// The kind of webhook.
     pub about: String,
     /// The keys of the object around the event; absent: the body is the event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<WebhookEnvelope>,
     /// The signature that proves that Front sent the delivery.
     pub signature: WebhookSignature,
-    /// The time of sending; absent: a delivery does not carry it.
+    /// The time of sending; absent: a delivery does not contain it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<WebhookTimestamp>,
     /// How long Front waits for a response, in seconds.
@@ -99,7 +99,7 @@ pub struct WebhookScheme {
     /// The request that checks the receiver before the first delivery; absent: there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub challenge: Option<WebhookChallenge>,
-    /// How sure we are: `A` Front says so, `B` seen by several, `C` by one, `D` inferred.
+    /// The certainty: `A` documented by Front, `B` observed by several users, `C` by one, `D` inferred.
     #[schemars(with = "words::Certainty")]
     pub certainty: String,
 }
@@ -146,7 +146,7 @@ pub struct WebhookTimestamp {
 /// The request that checks the receiver.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WebhookChallenge {
-    /// What the envelope has where a delivery names its event.
+    /// The value in the envelope in place of the name of an event.
     #[serde(rename = "type")]
     pub kind: String,
     /// The header with the value that the response must return, in lower case.

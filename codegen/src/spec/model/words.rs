@@ -1,5 +1,5 @@
-//! What a text of the model is, where it is not any text: which of these words may stand there is said by
-//! [`crate::schema`], once the spec is known. Values of these types do not exist.
+//! The kinds of texts that are not arbitrary. [`crate::schema`] adds the allowed words, when the spec is known. These types have no
+//! values.
 
 use std::borrow::Cow;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 macro_rules! words {
     ($($(#[doc = $doc:literal])+ $name:ident)+) => {
-        /// The names of them all, as schemas refer to them.
+        /// The names of all kinds, as schemas refer to them.
         pub(crate) const ALL: &[&str] = &[$(stringify!($name)),+];
 
         $(
@@ -32,9 +32,9 @@ macro_rules! words {
 }
 
 words! {
-    /// What a value is, in words: `required nullable list of Tag`.
+    /// The type of a value: `required nullable list of Tag`.
     Phrase
-    /// What a value is, without `required`, `always` and `nullable`.
+    /// The type of a value, without `required`, `always` and `nullable`.
     TypePhrase
     /// An HTTP method.
     Method
@@ -50,13 +50,13 @@ words! {
     Webhook
     /// A call, as `resource.endpoint`.
     Call
-    /// Whether sending a call twice does no harm.
+    /// Whether a call can be repeated safely.
     Repeat
-    /// Why a call may answer with a redirect.
+    /// Why a call may return a redirect.
     Redirects
-    /// How the cases of a union are told apart, where no tag does.
+    /// How the cases of a union without a tag are distinguished.
     By
-    /// How sure we are.
+    /// The certainty.
     Certainty
     /// The algorithm of a signature.
     Digest

@@ -1,4 +1,4 @@
-//! The walk over the parser's events.
+//! Reads the events of the parser.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,23 +13,23 @@ use super::text::{self, Refusal};
 use crate::problem::{Code, FileId, Place, Problem};
 use crate::source::{Below, Node};
 
-/// How deep mappings and lists may lie in one another: three times what the language needs.
+/// The maximum depth of nested mappings and lists: three times what the language needs.
 pub(in crate::spec) const MAX_DEPTH: usize = 32;
 
-/// What the first pass found.
+/// The result of the first pass.
 #[derive(Debug)]
 pub(in crate::spec) struct Scan {
-    /// The nodes; empty where the file is not sound.
+    /// The nodes. Empty if the file is invalid.
     pub(in crate::spec) root: Node,
-    /// What is wrong.
+    /// The problems.
     pub(in crate::spec) problems: Vec<Problem>,
-    /// Entries that were reported and that the second pass should not see.
+    /// Reported entries, which the second pass ignores.
     pub(in crate::spec) hidden: Vec<Range<usize>>,
     /// Whether the second pass makes sense.
     pub(in crate::spec) sound: bool,
 }
 
-/// Walks over a file's text.
+/// Scans the text of a file.
 pub(in crate::spec) fn scan(file: FileId, text: &str) -> Scan {
     let mut walk = Walk::new(file, text);
     let outcome = walk.run();
@@ -40,7 +40,7 @@ pub(in crate::spec) fn scan(file: FileId, text: &str) -> Scan {
     Scan { root, problems, hidden, sound }
 }
 
-/// The rest of the file means nothing: what is wrong has been reported.
+/// The scan cannot continue. The problem has been reported.
 struct Stop;
 
 /// A mapping or a list that is not closed yet.
@@ -61,11 +61,11 @@ struct Walk<'t> {
     text: &'t str,
     offsets: Offsets,
     open: Vec<Open>,
-    /// How many of `open` are, or lie in, brackets.
+    /// The number of open collections that are in brackets, or inside brackets.
     brackets: usize,
     root: Option<Node>,
     documents: usize,
-    /// Where the last event ended.
+    /// The end of the last event.
     reached: usize,
     scalars: Vec<Range<usize>>,
     hidden: Vec<Range<usize>>,
@@ -89,11 +89,11 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Walks to the end, or to the problem that makes the rest meaningless.
+    /// Reads the events to the end, or to the first problem after which the scan cannot continue.
     fn run(&mut self) -> Result<(), Stop> {
         if let Some((at, c)) = lexis::doubtful(self.text) {
             let title = format!(
-                "bad YAML: the character U+{:04X} is not allowed here",
+                "invalid YAML: the character U+{:04X} is not allowed here",
                 u32::from(c)
             );
             let problem = self.problem(Code::BadYaml, title, at..at + c.len_utf8());
@@ -115,9 +115,8 @@ impl<'t> Walk<'t> {
                 Ok(())
             }
             _ => {
-                let problem =
-                    self.problem(Code::EmptyFile, "the file says nothing", 0..0);
-                self.stop(problem.help("fill it, or remove it"))
+                let problem = self.problem(Code::EmptyFile, "the file is empty", 0..0);
+                self.stop(problem.help("add the contents, or remove the file"))
             }
         }
     }
@@ -129,13 +128,13 @@ impl<'t> Walk<'t> {
                 if self.documents > 1 {
                     let problem = self.problem(
                         Code::SeveralDocuments,
-                        "a file holds one document",
+                        "the file has several YAML documents",
                         span,
                     );
                     return self.stop(
                         problem
-                            .label("a second one begins here")
-                            .help("give each its own file"),
+                            .label("the second one begins here")
+                            .help("write each into its own file"),
                     );
                 }
             }
@@ -147,7 +146,7 @@ impl<'t> Walk<'t> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.decoration(anchor, tag.as_ref(), &span);
-                // Of a list that is not indented the parser gives the place behind the first dash.
+                // For a list that is not indented, the parser reports the place behind the first dash.
                 let start = lexis::undecorated(self.text, &span).start;
                 let start = if lexis::in_brackets(self.text, start) {
                     start
@@ -165,10 +164,10 @@ impl<'t> Walk<'t> {
             }
             Event::Alias(_) => {
                 let problem =
-                    self.problem(Code::Anchor, "an alias cannot be used", span);
-                let problem = problem.label("stands for something written elsewhere");
+                    self.problem(Code::Anchor, "aliases are not allowed", span);
+                let problem = problem.label("refers to a value elsewhere");
                 return self.stop(problem.help(
-                    "write it out: a reader of a diff sees only the lines around it",
+                    "write the value instead: reviewers see only the lines around it",
                 ));
             }
             Event::Nothing
@@ -181,12 +180,13 @@ impl<'t> Walk<'t> {
 
     fn enter(&mut self, open: Open, span: &Range<usize>) -> Result<(), Stop> {
         if self.open.len() == MAX_DEPTH {
-            let title = format!("nested more than {MAX_DEPTH} deep");
+            let title = format!("more than {MAX_DEPTH} levels of nesting");
             return self.stop(self.problem(Code::TooDeep, title, span.clone()));
         }
         if let Some(Open::Mapping { key: None, .. }) = self.open.last() {
-            let problem = self.problem(Code::BadYaml, "a key is a word", span.clone());
-            return self.stop(problem.label("a list or a mapping as a key"));
+            let problem =
+                self.problem(Code::BadYaml, "a key must be a text", span.clone());
+            return self.stop(problem.label("a list or a mapping is used as a key"));
         }
         self.open.push(open);
         if self.brackets > 0
@@ -222,12 +222,12 @@ impl<'t> Walk<'t> {
                 };
                 let problem = self.problem(
                     Code::Flow,
-                    format!("{what} in brackets"),
+                    format!("{what} is written in brackets"),
                     node.span.clone(),
                 );
                 self.problems.push(
                     problem.help(
-                        "write one line each, without brackets; `cargo xtask format` does it",
+                        "write each item on its own line, without brackets; `cargo xtask format` does that",
                     ),
                 );
             }
@@ -257,7 +257,7 @@ impl<'t> Walk<'t> {
         self.place(Node { start: span.start, span, key: None, below: Below::Scalar })
     }
 
-    /// Puts a finished node where it belongs.
+    /// Adds a complete node to its parent.
     fn place(&mut self, mut node: Node) -> Result<(), Stop> {
         let dash = lexis::dash(self.text, node.start);
         match self.open.last_mut() {
@@ -269,7 +269,7 @@ impl<'t> Walk<'t> {
             Some(Open::Mapping { entries, key, .. }) => {
                 let Some((name, span)) = key.take() else {
                     let problem =
-                        self.problem(Code::BadYaml, "a key is a word", node.span);
+                        self.problem(Code::BadYaml, "a key must be a text", node.span);
                     return self.stop(problem);
                 };
                 node.start = span.start;
@@ -282,7 +282,7 @@ impl<'t> Walk<'t> {
                         let first = taken.get().head();
                         let problem = Problem::new(
                             Code::DuplicateKey,
-                            format!("`{}` stands twice", taken.key()),
+                            format!("duplicate key `{}`", taken.key()),
                         )
                         .at(Place::new(self.file, span.clone()))
                         .label("again here")
@@ -327,17 +327,17 @@ impl<'t> Walk<'t> {
             _ => {
                 let dash = lexis::dash(self.text, span.start);
                 (
-                    "a list item without a value".to_owned(),
+                    "a list item has no value".to_owned(),
                     dash..span.end.max(dash + 1),
                     dash..span.end,
                 )
             }
         };
-        let mut problem = self
-            .problem(Code::NoValue, title, at)
-            .help("leave it out, or say something");
+        let mut problem =
+            self.problem(Code::NoValue, title, at).help("write a value, or remove it");
         if !word.is_empty() {
-            problem = problem.help(format!("the word itself is written `'{word}'`"));
+            problem = problem
+                .help(format!("to write the word itself, use quotes: `'{word}'`"));
         }
         self.problems.push(problem);
         self.hidden.push(hidden);
@@ -361,25 +361,31 @@ impl<'t> Walk<'t> {
         };
         if anchor != 0 {
             let at = word('&').unwrap_or_else(|| span.clone());
-            let problem = self.problem(Code::Anchor, "an anchor cannot be used", at);
-            self.problems
-                .push(problem.help("remove it, and write out what refers to it"));
+            let problem = self.problem(Code::Anchor, "anchors are not allowed", at);
+            self.problems.push(
+                problem.help(
+                    "remove it, and write the value wherever an alias refers to it",
+                ),
+            );
         }
         if tag.is_some() {
             let at = word('!').unwrap_or_else(|| span.clone());
-            let problem = self.problem(Code::Tag, "a YAML tag cannot be used", at);
-            self.problems
-                .push(problem.help("remove it: the language knows what belongs where"));
+            let problem = self.problem(Code::Tag, "YAML tags are not allowed", at);
+            self.problems.push(
+                problem.help("remove it: the language defines the kind of every value"),
+            );
         }
     }
 
     fn comments(&mut self) {
         let known = &self.text[..self.reached];
         for at in lexis::comments(known, &self.scalars) {
-            let problem = self.problem(Code::Comment, "a comment", at);
-            self.problems.push(problem.help(
-                "say it under `note`, which the formatter keeps, or leave it out",
-            ));
+            let problem = self.problem(Code::Comment, "comments are not allowed", at);
+            self.problems.push(
+                problem.help(
+                    "move it to a `note`, which the formatter keeps, or remove it",
+                ),
+            );
         }
     }
 
@@ -405,7 +411,7 @@ impl<'t> Walk<'t> {
     fn bad_yaml(&mut self, error: &ScanError) -> Stop {
         let mut start = self.offsets.byte(error.marker().index());
         if error.info().contains("tab") {
-            // The parser points at what the tab spoils.
+            // The parser reports the token after the tab.
             start += self.text[start..].find('\t').unwrap_or(0);
         }
         let end = start

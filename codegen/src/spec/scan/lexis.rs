@@ -1,13 +1,13 @@
-//! What the parser does not say about characters: bytes instead of characters, where a quoted scalar ends, comments.
+//! Lexical facts that the parser does not report: byte offsets, the end of a quoted scalar, comments.
 
 use std::ops::Range;
 
 use saphyr_parser::ScalarStyle;
 
-/// From a place in characters, as both parsers count, to one in bytes.
+/// Converts offsets in characters, as both parsers count, to offsets in bytes.
 #[derive(Debug)]
 pub(in crate::spec) struct Offsets {
-    /// The byte of each character; none where they are the same.
+    /// The byte offset of each character. `None` if all characters are single bytes.
     bytes: Option<Vec<usize>>,
     end: usize,
 }
@@ -19,7 +19,7 @@ impl Offsets {
         Self { bytes, end: text.len() }
     }
 
-    /// The byte at which a character begins; the end where there is no such character.
+    /// Returns the byte offset of a character, or the end of the text.
     pub(in crate::spec) fn byte(&self, index: usize) -> usize {
         match &self.bytes {
             Some(bytes) => bytes.get(index).copied().unwrap_or(self.end),
@@ -28,8 +28,8 @@ impl Offsets {
     }
 }
 
-/// The first character of which parsers think differently, a line's end or a letter, an error or a blank: the two passes
-/// would not see the same file.
+/// Returns the first character that parsers treat differently, for instance as a line end or as a letter. The two passes would read
+/// different contents.
 pub(super) fn doubtful(text: &str) -> Option<(usize, char)> {
     let doubtful = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
@@ -41,7 +41,7 @@ pub(super) fn doubtful(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, c)| doubtful(*c))
 }
 
-/// The scalar in the parser's span, without what belongs to its surroundings. A block scalar's header stays outside.
+/// Returns the span of a scalar without its surroundings. Excludes the header of a block scalar.
 pub(super) fn scalar(
     text: &str,
     style: ScalarStyle,
@@ -59,7 +59,7 @@ pub(super) fn scalar(
     }
 }
 
-/// What is behind the anchor and the tag in `span`: a plain text begins with neither sign.
+/// Returns the span behind an anchor and a tag. A plain text begins with neither sign.
 pub(super) fn undecorated(text: &str, span: &Range<usize>) -> Range<usize> {
     let mut inside = &text[span.clone()];
     while inside.starts_with(['&', '!']) {
@@ -69,18 +69,18 @@ pub(super) fn undecorated(text: &str, span: &Range<usize>) -> Range<usize> {
     span.end - inside.len()..span.end
 }
 
-/// Whether what begins at `start` does so with a bracket.
+/// Returns whether the text at `start` begins with a bracket.
 pub(super) fn in_brackets(text: &str, start: usize) -> bool {
     text[start..].starts_with(['[', '{'])
 }
 
-/// The dash of the list item at `start`; `start` where there is none.
+/// Returns the offset of the dash of the list item at `start`, or `start` if there is no dash.
 pub(super) fn dash(text: &str, start: usize) -> usize {
     let before = text[..start].trim_end();
     if before.ends_with('-') { before.len() - 1 } else { start }
 }
 
-/// The quoted scalar that begins in `span`: the parser's span may have an anchor before it and blanks and a comment behind.
+/// Returns the span of the quoted scalar in `span`. The parser's span may include an anchor, blanks and a comment.
 fn quoted(text: &str, span: Range<usize>, quote: char) -> Range<usize> {
     let inside = &text[span.clone()];
     let Some(open) = inside.find(quote) else {
@@ -104,10 +104,10 @@ fn quoted(text: &str, span: Range<usize>, quote: char) -> Range<usize> {
     span.start + open..span.end
 }
 
-/// What an editor is told in a file's first line begins so.
+/// The beginning of the line for editors, the first line of a file.
 pub(in crate::spec) const MODELINE: &str = "# yaml-language-server:";
 
-/// The file's first line with its end, where it speaks to editors.
+/// Returns the first line with its line end, if it is the line for editors.
 fn modeline(text: &str) -> &str {
     if !text.starts_with(MODELINE) {
         return "";
@@ -118,8 +118,8 @@ fn modeline(text: &str) -> &str {
     }
 }
 
-/// The comments of `text`, which holds `scalars` in order; lines that are nothing but a comment and follow one another
-/// count once.
+/// Returns the comments of `text`. `scalars` contains the spans of its scalars, in order. Consecutive comment lines count as one
+/// comment.
 pub(super) fn comments(text: &str, scalars: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut scalars = scalars.iter().peekable();

@@ -1,10 +1,10 @@
 //! The parser's own errors in the reader's terms: what was expected, and the usual cause.
 
-/// What a line of the parser means.
+/// The translation of an error of the parser.
 pub(super) struct Meaning {
-    /// What is wrong, for the title.
+    /// The title.
     pub(super) title: &'static str,
-    /// What the place is, for the label under the caret.
+    /// The label under the caret.
     pub(super) label: &'static str,
     /// The usual cause and what to do.
     pub(super) help: &'static str,
@@ -16,9 +16,9 @@ const VALUE: &str = "a text that contains `: ` is written in single quotes ('a: 
 const TAB: &str = "replace the tab with spaces: two for each level of indentation";
 const CLOSED: &str = "the quote that begins this text is not closed; inside single quotes, a single quote is written twice";
 const ESCAPES: &str =
-    "only single quotes are needed: inside them, a backslash means itself";
+    "only single quotes are needed: inside them, a backslash is an ordinary character";
 
-/// A part of the parser's message, and what it means. The first match counts.
+/// Parts of the parser's messages, and their translations. The first match applies.
 #[rustfmt::skip]
 const MEANINGS: &[(&str, Meaning)] = &[
     ("tab", Meaning { title: "a tab where only spaces are allowed", label: "a tab", help: TAB }),
@@ -38,15 +38,15 @@ const MEANINGS: &[(&str, Meaning)] = &[
     ("flow", Meaning { title: "brackets that are not closed", label: "", help: "write one item on each line, without brackets" }),
     ("bracket", Meaning { title: "a bracket that closes nothing", label: "", help: "write one item on each line, without brackets" }),
     ("unknown anchor", Meaning { title: "an alias (`*name`) without an anchor", label: "", help: "the spec has neither anchors nor aliases; a text that begins with `*` is written in single quotes" }),
-    ("byte order mark", Meaning { title: "a byte order mark inside of the file", label: "", help: "remove it" }),
+    ("byte order mark", Meaning { title: "a byte order mark inside the file", label: "", help: "remove it" }),
     ("unprintable", Meaning { title: "an unprintable character", label: "", help: "remove it" }),
     ("recursion limit", Meaning { title: "the nesting is too deep", label: "", help: INDENT }),
 ];
 
-/// Returns what a message of the parser means. Of those that the spec can hardly cause there is only the general advice.
+/// Returns the translation of a message of the parser. Messages that a spec can hardly cause have only general advice.
 pub(super) fn meaning(message: &str) -> Option<&'static Meaning> {
     MEANINGS.iter().find(|(part, _)| message.contains(part)).map(|(_, meaning)| meaning)
 }
 
-/// The advice where the message has no meaning of its own.
+/// The general advice.
 pub(super) const ADVICE: &str = INDENT;

@@ -1,4 +1,4 @@
-//! Every key and every value has its place.
+//! Tests of the places of keys and values.
 
 use super::scan;
 use crate::problem::FileId;

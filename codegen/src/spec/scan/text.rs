@@ -40,7 +40,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// What to do about it.
+    /// Returns the help.
     pub(super) fn help(self) -> &'static str {
         match self {
             Self::Invisible(_) => "remove it: invisible characters cannot be reviewed",
@@ -87,7 +87,7 @@ pub(super) fn place(text: &str) -> Option<Range<usize>> {
 /// The indentation at which Markdown begins a code block.
 const CODE: usize = 4;
 
-/// Whether a line, or its text after the markers of quotations and lists, is a code block because of its indentation.
+/// Returns whether a line, or its text after the markers of quotations and lists, is a code block because of its indentation.
 fn is_indented(line: &str) -> bool {
     let mut rest = line;
     let mut free = 0;
@@ -138,7 +138,7 @@ fn without_code(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether a text contains HTML that Markdown passes on: `<b>`, `</b>`, `<!-- .. -->`, `<?..?>`. An address
+/// Returns whether a text contains HTML that Markdown passes on: `<b>`, `</b>`, `<!-- .. -->`, `<?..?>`. An address
 /// in angle brackets is a link.
 fn has_html(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
@@ -153,7 +153,7 @@ fn has_html(text: &str) -> bool {
     })
 }
 
-/// Whether a link leads to anything but a web page or an item of the documentation, such as `javascript:`.
+/// Returns whether a link leads to anything other than a web page or an item of the documentation, such as `javascript:`.
 fn has_odd_link(text: &str) -> bool {
     text.match_indices("](").chain(text.match_indices("]:")).any(|(at, mark)| {
         let target = text[at + mark.len()..].trim_start_matches([' ', '<', '\n']);

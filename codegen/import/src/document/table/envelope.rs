@@ -1,10 +1,10 @@
-//! What has the same form everywhere: the links of an object, and the envelope of a list. The runtime reads them by that form, so
-//! anything else in them is reported.
+//! Parts that have the same form everywhere: the links of an object and the envelope of a list. The runtime relies on that form, so
+//! every other key in them is reported.
 
 use super::super::form::Form::{Fixed, Flag, Named, Part as Of};
-use super::super::form::Moot::{Address, Text as Texted};
+use super::super::form::NoEffect::{Address, Text as Texted};
 use super::super::form::Row::{Ignored, Read, Reported};
-use super::super::form::{Moot, Part};
+use super::super::form::{NoEffect, Part};
 use super::{EXAMPLE, WORDS};
 
 /// Why another kind of link is reported.
@@ -20,7 +20,7 @@ const COUNT: &str = "the total of a list is a whole number";
 pub(in super::super) const ENVELOPE: &[&str] =
     &["_results", "_pagination", "_links", "_total"];
 
-/// A schema of one type: why another one is reported, the types that are not, and the other keywords.
+/// Creates a schema of one type: the reason for reporting other types, the expected types, and the other keywords.
 macro_rules! fixed {
     ($why:expr, $type:expr, [$($row:expr),* $(,)?]) => {
         Part {
@@ -41,7 +41,7 @@ macro_rules! fixed {
     };
 }
 
-const OBJECT: Moot = Texted(&["object"]);
+const OBJECT: NoEffect = Texted(&["object"]);
 
 /// `_links` of an object.
 pub(in super::super) static OF_OBJECT: Part = fixed!(

@@ -6,7 +6,7 @@ use super::super::form::Form::{
     Additional, Count, Default, Flag, List, Named, Part as Of, Properties, Target, Text,
     Texts, Types, Value, Values, Whole,
 };
-use super::super::form::Moot::{Empty, False, Never, Text as Texted, True, Zero};
+use super::super::form::NoEffect::{Empty, False, Never, Text as Texted, True, Zero};
 use super::super::form::Part;
 use super::super::form::Row::{Ignored, Read, Rejected, Reported};
 use super::{EXAMPLE, WORDS};

@@ -2,8 +2,8 @@
 
 use super::super::super::json::Json;
 use super::super::super::refused::Fault;
+use super::super::form::ContentDirection;
 use super::super::form::Form::Part as Of;
-use super::super::form::Travels;
 use super::super::table::schema::SCHEMA;
 use super::super::{escaped, follow};
 use super::{HELP, Walk};
@@ -37,7 +37,7 @@ impl<'d> Walk<'d> {
         }
         self.conditions(json, at);
         self.envelope(json, at);
-        if let Some(key) = says_null(self.document, json.get("items")) {
+        if let Some(key) = allows_null(self.document, json.get("items")) {
             let items = format!("{at}/items");
             let why = "the spec cannot express a list with nulls";
             self.unread(&items, key, json.get("items").get(key), why);
@@ -130,7 +130,7 @@ impl<'d> Walk<'d> {
         &mut self,
         name: &str,
         schema: &'d Json,
-        travels: Travels,
+        travels: ContentDirection,
         key: &str,
         at: &str,
     ) {
@@ -143,25 +143,25 @@ impl<'d> Walk<'d> {
                 .any(|key| schema.has(key)),
         };
         let why = match (travels, name) {
-            (_, super::super::JSON | "*/*") | (Travels::Anywhere, _) => return,
-            (Travels::Sent, super::super::FORM) => {
+            (_, super::super::JSON | "*/*") | (ContentDirection::Anywhere, _) => return,
+            (ContentDirection::Sent, super::super::FORM) => {
                 if has_file(self.document, schema, 0) {
                     return;
                 }
                 let why = "a form without a file is sent as JSON";
                 return self.unread(at, key, schema, why);
             }
-            (Travels::Sent, _) => "a request sends JSON, or a form with files",
-            (Travels::Answered, _) if bytes(schema) => return,
-            (Travels::Answered, _) => "a response is JSON, or bytes",
+            (ContentDirection::Sent, _) => "a request sends JSON, or a form with files",
+            (ContentDirection::Answered, _) if bytes(schema) => return,
+            (ContentDirection::Answered, _) => "a response is JSON, or bytes",
         };
-        let title = format!("`{key}` would be taken for JSON: {why}");
+        let title = format!("`{key}` would be read as JSON: {why}");
         let at = format!("{at}/{}", escaped(key));
         self.faults.push(Fault::new(at, title).help(HELP));
     }
 }
 
-/// Whether a part of a schema has a type that no value of the schema can have.
+/// Returns whether a part of a schema has a type that no value of the schema can have.
 fn contradicts(schema: &Json, part: &Json) -> bool {
     let (Some(own), Some(of_part)) =
         (schema.get("type").text(), part.get("type").text())
@@ -172,7 +172,7 @@ fn contradicts(schema: &Json, part: &Json) -> bool {
     own != of_part && of_part != "null" && !(number(own) && number(of_part))
 }
 
-/// Whether some field of a form is a file, or a list of them.
+/// Returns whether a field of a form is a file, or a list of files.
 fn has_file(document: &super::Document, schema: &Json, depth: usize) -> bool {
     if depth > 8 {
         return false;
@@ -193,7 +193,7 @@ fn has_file(document: &super::Document, schema: &Json, depth: usize) -> bool {
 }
 
 /// Returns the keyword that allows null, here or in the target of the reference.
-fn says_null<'k>(document: &super::Document, schema: &Json) -> Option<&'k str> {
+fn allows_null<'k>(document: &super::Document, schema: &Json) -> Option<&'k str> {
     let here = |schema: &Json| {
         let in_list = |key: &str| {
             schema.get(key).items().iter().any(|one| {
@@ -213,7 +213,7 @@ fn says_null<'k>(document: &super::Document, schema: &Json) -> Option<&'k str> {
     })
 }
 
-/// Whether the values of an enumeration are neither all texts nor all whole numbers.
+/// Returns whether the values of an enumeration are neither all texts nor all whole numbers.
 pub(super) fn mixed(values: &Json) -> bool {
     let values = || values.items().iter().filter(|value| **value != Json::Null);
     values().any(|value| value.text().is_none())

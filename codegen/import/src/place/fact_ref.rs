@@ -1,4 +1,4 @@
-//! A fact: what is said there, in the words of `corrections.yaml`, and saying something else.
+//! Reads and sets one fact of a document, in the words of `corrections.yaml`.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -6,20 +6,20 @@ use super::super::phrase;
 use super::super::published::{Answer, Field, Kind, Operation, Shape};
 use front_codegen::spec::model::Fact;
 
-/// The word for what is not there.
+/// The word for a missing fact.
 pub(crate) const NONE: &str = "none";
-/// The word for a call that the document lacks and the spec keeps.
+/// The word for a call that the document does not have and the spec keeps.
 pub(crate) const KEPT: &str = "kept";
 
-/// A fact.
-pub(crate) enum Spot<'a> {
-    /// Whether a call is there.
+/// A reference to a fact.
+pub(crate) enum FactRef<'a> {
+    /// Whether the document has a call.
     Call { there: bool, id: &'a str, kept: &'a mut Vec<String> },
     /// A fact of a call.
-    Fact { operation: &'a mut Operation, word: Word },
+    Fact { operation: &'a mut Operation, word: CallFact },
     /// A field or a parameter.
     Field { fields: &'a mut IndexMap<String, Field>, key: &'a str },
-    /// A limit, or what else is said of a value.
+    /// A limit, or another property of a value.
     Limit { shape: &'a mut Shape, limit: Limit },
     /// The links of an object.
     Links(&'a mut Option<Vec<String>>),
@@ -27,7 +27,7 @@ pub(crate) enum Spot<'a> {
 
 /// A fact of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Word {
+pub(crate) enum CallFact {
     Method,
     Path,
     Scope,
@@ -40,7 +40,7 @@ pub(crate) enum Word {
     Answer,
 }
 
-impl Word {
+impl CallFact {
     pub(super) fn of(word: &str) -> Option<Self> {
         let word = match word {
             "method" => Self::Method,
@@ -59,7 +59,7 @@ impl Word {
     }
 }
 
-/// What is said of a value beside its kind.
+/// A property of a value beside its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Limit {
     Values,
@@ -90,55 +90,55 @@ impl Limit {
         Some(limit)
     }
 
-    /// Whether a list has it, and not its items.
+    /// Returns whether it is a property of a list, and not of the items of the list.
     pub(super) fn of_list(self) -> bool {
         matches!(self, Self::MinItems | Self::MaxItems | Self::Deprecated)
     }
 }
 
-impl Spot<'_> {
-    /// What is said there.
-    pub(crate) fn said(&self) -> Fact {
+impl FactRef<'_> {
+    /// Returns the fact, in the words of `corrections.yaml`.
+    pub(crate) fn value(&self) -> Fact {
         match self {
             Self::Call { there, id, kept } => {
                 let is_kept = kept.iter().any(|kept| kept == id);
                 let word = if is_kept { KEPT } else { NONE };
                 Fact::Text(if *there { "there" } else { word }.to_owned())
             }
-            Self::Fact { operation, word } => Fact::Text(word.said(operation)),
+            Self::Fact { operation, word } => Fact::Text(word.value(operation)),
             Self::Field { fields, key } => {
                 Fact::Text(fields.get(*key).map_or_else(|| NONE.to_owned(), field))
             }
-            Self::Limit { shape, limit } => limit.said(shape),
+            Self::Limit { shape, limit } => limit.value(shape),
             Self::Links(links) => {
                 links.as_ref().map_or_else(none, |links| Fact::List(links.clone()))
             }
         }
     }
 
-    /// Says something else.
+    /// Sets the fact.
     ///
     /// # Errors
     ///
-    /// Why this cannot be said there, as a sentence without a full stop.
-    pub(crate) fn say(self, fact: &Fact) -> Result<(), String> {
+    /// Returns why the fact cannot have this value, without a final period.
+    pub(crate) fn set(self, fact: &Fact) -> Result<(), String> {
         match self {
             Self::Call { there, id, kept } => match fact {
                 Fact::Text(word) if word == KEPT && !there => {
                     kept.push(id.to_owned());
                     Ok(())
                 }
-                _ => Err(format!("of a call as a whole only `{KEPT}` can be said")),
+                _ => Err(format!("the value of a call itself can only be `{KEPT}`")),
             },
-            Self::Fact { operation, word } => word.say(operation, text(fact)?),
-            Self::Field { fields, key } => say_field(fields, key, text(fact)?),
-            Self::Limit { shape, limit } => limit.say(shape, fact),
+            Self::Fact { operation, word } => word.set(operation, text(fact)?),
+            Self::Field { fields, key } => set_field(fields, key, text(fact)?),
+            Self::Limit { shape, limit } => limit.set(shape, fact),
             Self::Links(links) => {
                 *links = match fact {
                     Fact::List(names) => Some(names.clone()),
                     Fact::Text(word) if word == NONE => None,
                     Fact::Text(_) => {
-                        return Err(format!("a list or `{NONE}` belongs here"));
+                        return Err(format!("a list or `{NONE}` is expected"));
                     }
                 };
                 Ok(())
@@ -146,11 +146,11 @@ impl Spot<'_> {
         }
     }
 
-    /// Whether what is said there is a phrase, whose names have to be known.
+    /// Returns whether the fact is a phrase, whose names must exist in the document.
     pub(crate) fn is_phrase(&self) -> bool {
         match self {
             Self::Field { .. } => true,
-            Self::Fact { word, .. } => matches!(word, Word::Body | Word::Answer),
+            Self::Fact { word, .. } => matches!(word, CallFact::Body | CallFact::Answer),
             Self::Call { .. } | Self::Limit { .. } | Self::Links(_) => false,
         }
     }
@@ -163,7 +163,7 @@ fn none() -> Fact {
 fn text(fact: &Fact) -> Result<&str, String> {
     match fact {
         Fact::Text(text) => Ok(text),
-        Fact::List(_) => Err("a text belongs here, not a list".to_owned()),
+        Fact::List(_) => Err("a text is expected, not a list".to_owned()),
     }
 }
 
@@ -172,17 +172,17 @@ fn field(field: &Field) -> String {
     format!("{required}{}", phrase::of(&field.shape))
 }
 
-fn say_field(
+fn set_field(
     fields: &mut IndexMap<String, Field>,
     key: &str,
-    said: &str,
+    value: &str,
 ) -> Result<(), String> {
-    if said == NONE {
+    if value == NONE {
         fields.shift_remove(key);
         return Ok(());
     }
     let (required, mut shape) =
-        phrase::parse(said).ok_or_else(|| format!("`{said}` is no phrase"))?;
+        phrase::parse(value).ok_or_else(|| format!("`{value}` is not a phrase"))?;
     if let Some(known) = fields.get(key) {
         shape = refined(&known.shape, shape);
     }
@@ -190,17 +190,18 @@ fn say_field(
     Ok(())
 }
 
-/// A shape by its phrase; what the phrase does not say stays as it is.
+/// Replaces a shape with that of a phrase. Keeps everything that the phrase does not specify.
 fn refined(known: &Shape, mut shape: Shape) -> Shape {
-    let alike = |shape: &Shape| phrase::of(&Shape { nullable: false, ..shape.clone() });
-    if alike(known) == alike(&shape) {
+    let overlap =
+        |shape: &Shape| phrase::of(&Shape { nullable: false, ..shape.clone() });
+    if overlap(known) == overlap(&shape) {
         shape = Shape { nullable: shape.nullable, ..known.clone() };
     }
     shape
 }
 
-impl Word {
-    fn said(self, operation: &Operation) -> String {
+impl CallFact {
+    fn value(self, operation: &Operation) -> String {
         let maybe =
             |text: &Option<String>| text.clone().unwrap_or_else(|| NONE.to_owned());
         match self {
@@ -227,25 +228,25 @@ impl Word {
         }
     }
 
-    fn say(self, operation: &mut Operation, said: &str) -> Result<(), String> {
-        let flag = || match said {
+    fn set(self, operation: &mut Operation, value: &str) -> Result<(), String> {
+        let flag = || match value {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err("`true` or `false` belongs here".to_owned()),
+            _ => Err("`true` or `false` is expected".to_owned()),
         };
         match self {
-            Self::Method => said.clone_into(&mut operation.method),
+            Self::Method => value.clone_into(&mut operation.method),
             Self::Path => {
-                operation.params = super::super::lower::placeholders(said);
-                said.clone_into(&mut operation.path);
+                operation.params = super::super::lower::placeholders(value);
+                value.clone_into(&mut operation.path);
             }
-            Self::Scope => operation.scope = (said != NONE).then(|| said.to_owned()),
+            Self::Scope => operation.scope = (value != NONE).then(|| value.to_owned()),
             Self::Status => {
-                operation.status = said
+                operation.status = value
                     .parse()
                     .ok()
                     .filter(|status| (200..300).contains(status))
-                    .ok_or_else(|| "a status of success belongs here".to_owned())?;
+                    .ok_or_else(|| "a status from 200 to 299 is expected".to_owned())?;
             }
             Self::Paged => {
                 if let Answer::List { paged, .. } = &mut operation.answer {
@@ -254,18 +255,18 @@ impl Word {
             }
             Self::MaxPage => {
                 if let Answer::List { max, .. } = &mut operation.answer {
-                    *max = number(&Fact::Text(said.to_owned()))?;
+                    *max = number(&Fact::Text(value.to_owned()))?;
                 }
             }
             Self::Deprecated => operation.deprecated = flag()?,
             Self::Redirects => operation.redirects = flag()?,
-            Self::Body => operation.body = value(said)?,
+            Self::Body => operation.body = whole(value)?,
             Self::Answer => {
                 let (paged, max) = match operation.answer {
                     Answer::List { paged, max, .. } => (paged, max),
                     _ => (false, None),
                 };
-                operation.answer = match value(said)?
+                operation.answer = match whole(value)?
                     .map(|shape| (shape.kind, shape.nullable))
                 {
                     None => Answer::Nothing,
@@ -283,25 +284,25 @@ impl Word {
     }
 }
 
-/// What is sent or answered as a whole.
-fn value(said: &str) -> Result<Option<Shape>, String> {
-    if said == NONE {
+/// Reads the phrase of a whole body or response.
+fn whole(value: &str) -> Result<Option<Shape>, String> {
+    if value == NONE {
         return Ok(None);
     }
-    match phrase::parse(said) {
+    match phrase::parse(value) {
         Some((false, shape)) => match shape.kind {
             Kind::Object(_) | Kind::OneOf(_) => {
-                Err(format!("`{said}` says nothing of a whole body or answer"))
+                Err(format!("`{value}` cannot be a whole body or response"))
             }
             _ => Ok(Some(shape)),
         },
         Some((true, _)) => Err("`required` has no meaning here".to_owned()),
-        None => Err(format!("`{said}` is no phrase")),
+        None => Err(format!("`{value}` is not a phrase")),
     }
 }
 
 impl Limit {
-    fn said(self, shape: &Shape) -> Fact {
+    fn value(self, shape: &Shape) -> Fact {
         let limits = &shape.limits;
         let count = |number: Option<u64>| number.map(|number| number.to_string());
         let number = |number: Option<i64>| number.map(|number| number.to_string());
@@ -325,7 +326,7 @@ impl Limit {
         text.map_or_else(none, Fact::Text)
     }
 
-    fn say(self, shape: &mut Shape, fact: &Fact) -> Result<(), String> {
+    fn set(self, shape: &mut Shape, fact: &Fact) -> Result<(), String> {
         let values: IndexSet<String> = match fact {
             Fact::List(values) => values.iter().cloned().collect(),
             Fact::Text(_) => IndexSet::new(),
@@ -333,7 +334,7 @@ impl Limit {
         if let (Self::Values | Self::Allowed, Fact::Text(word)) = (self, fact)
             && word != NONE
         {
-            return Err(format!("a list or `{NONE}` belongs here"));
+            return Err(format!("a list or `{NONE}` is expected"));
         }
         let fits = match self {
             Self::Values => matches!(shape.kind, Kind::String | Kind::Enum(_)),
@@ -347,7 +348,7 @@ impl Limit {
         };
         if !fits {
             let found = phrase::of(shape);
-            return Err(format!("`{found}` stands there, which has no such limit"));
+            return Err(format!("the type is `{found}`, which cannot have this limit"));
         }
         let limits = &mut shape.limits;
         match self {
@@ -369,21 +370,21 @@ impl Limit {
             Self::Deprecated => {
                 limits.deprecated = text(fact)?
                     .parse()
-                    .map_err(|_| "`true` or `false` belongs here".to_owned())?;
+                    .map_err(|_| "`true` or `false` is expected".to_owned())?;
             }
         }
         Ok(())
     }
 }
 
-/// What a fact says, or none.
+/// Reads a number. Returns `None` for `none`.
 fn number<T: std::str::FromStr>(fact: &Fact) -> Result<Option<T>, String> {
     match text(fact)? {
         NONE => Ok(None),
-        said => said.parse().map(Some).map_err(|_| no_number()),
+        value => value.parse().map(Some).map_err(|_| no_number()),
     }
 }
 
 fn no_number() -> String {
-    "a whole number belongs here".to_owned()
+    "a whole number is expected".to_owned()
 }

@@ -3,13 +3,13 @@
 use crate::ir::Rate;
 use crate::vocabulary::whole_or_zero;
 
-/// `40%`: from 1 to 100.
+/// Parses a share such as `40%`, from 1 to 100.
 pub(super) fn share(text: &str) -> Option<u32> {
     let percent = whole(text.strip_suffix('%')?)?;
     (1..=100).contains(&percent).then_some(percent)
 }
 
-/// `second`, `minute`, `hour` or `60 seconds`, in seconds.
+/// Parses `second`, `minute`, `hour` or `60 seconds`. Returns seconds.
 pub(super) fn seconds(text: &str) -> Option<u32> {
     match text {
         "second" => Some(1),
@@ -19,13 +19,13 @@ pub(super) fn seconds(text: &str) -> Option<u32> {
     }
 }
 
-/// `1 per 3 seconds`, `5 per second`.
+/// Parses a rate such as `1 per 3 seconds` or `5 per second`.
 pub(super) fn rate(text: &str) -> Option<Rate> {
     let (calls, per) = text.split_once(" per ")?;
     Some(Rate { calls: whole(calls)?, seconds: seconds(per)? })
 }
 
-/// A number above 0, in digits alone.
+/// Parses a number above 0 that consists of digits.
 fn whole(text: &str) -> Option<u32> {
     (!text.starts_with('0')).then(|| whole_or_zero(text))?
 }
