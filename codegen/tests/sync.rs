@@ -116,7 +116,7 @@ fn somebodys_file_stops_it_before_anything_is_touched() {
     let told = error.in_full();
     assert!(
         told.ends_with(
-            "\nhelp: move it elsewhere, or delete it: that folder belongs to the generator"
+            "\nhelp: move or delete it: only the generator writes to that folder"
         ),
         "{told}"
     );
