@@ -201,7 +201,7 @@ impl<G> CustomFields<'_, G> {
     /// # }
     /// ```
     #[deprecated(
-        note = "The name does not show that it is only about contacts. `list_for_contacts` returns the same. Use `custom_fields.list_for_contacts` instead."
+        note = "The name does not show that the call is only about contacts. Use `custom_fields.list_for_contacts` instead."
     )]
     pub fn list(&self) -> List
     where

@@ -2351,7 +2351,7 @@ pub static CUSTOM_FIELDS_LIST: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "The name does not show that it is only about contacts. `list_for_contacts` returns the same. Use `custom_fields.list_for_contacts` instead.",
+        "The name does not show that the call is only about contacts. Use `custom_fields.list_for_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-custom-fields",
     ..Operation::REST
