@@ -54,8 +54,8 @@ impl<G> Client<G> {
 }
 
 impl<G> Accounts<'_, G> {
-    /// Lists the company's accounts. There is no filter, but sorting by the last change,
-    /// newest first, finds what changed since a moment.
+    /// Lists the company's accounts. There is no filter. To find accounts that changed
+    /// since some time, sort by `updated_at`, newest first.
     ///
     /// `GET /accounts`; permission `accounts:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-accounts)).
@@ -80,9 +80,9 @@ impl<G> Accounts<'_, G> {
         List(request)
     }
 
-    /// Fetches an account, by id or by an alias such as `alt:domain:example.com` or,
-    /// with its id in another system, `alt:ext_id:c-42`. Its contacts take a call of
-    /// their own.
+    /// Fetches an account, by id or by an alias: `alt:domain:example.com`, or
+    /// `alt:ext_id:c-42` with its id in another system. `contacts.list_for_account`
+    /// lists its contacts.
     ///
     /// `GET /accounts/{account_id}`; permission `accounts:read`
     /// ([Front's page](https://dev.frontapp.com/reference/fetch-an-account)).
@@ -106,8 +106,8 @@ impl<G> Accounts<'_, G> {
         Get(request)
     }
 
-    /// Creates an account. Contacts with an address at one of its domains may join it by
-    /// themselves; all others are added by a call of their own.
+    /// Creates an account. Front may add contacts automatically if their address is at
+    /// one of the account's domains; `add_contacts` adds all others.
     ///
     /// - `name`: The display name.
     ///
@@ -132,9 +132,9 @@ impl<G> Accounts<'_, G> {
         Create(request)
     }
 
-    /// Changes an account. What is not set stays as it is, but set custom fields replace
-    /// all that were there. The id in another system can only be given when an account
-    /// is created.
+    /// Changes an account. Fields that are not set keep their value, but `custom_fields`
+    /// replaces the values of all custom fields. The external id cannot be changed; it
+    /// can be set only when the account is created.
     ///
     /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to repeat
     /// ([Front's page](https://dev.frontapp.com/reference/update-account)).
@@ -158,7 +158,7 @@ impl<G> Accounts<'_, G> {
         Update(request)
     }
 
-    /// Deletes an account. The people who belonged to it remain contacts.
+    /// Deletes an account. Its contacts are not deleted.
     ///
     /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to repeat
     /// ([Front's page](https://dev.frontapp.com/reference/delete-an-account)).
@@ -182,10 +182,10 @@ impl<G> Accounts<'_, G> {
         Delete(request)
     }
 
-    /// Puts contacts into an account. They have to exist already.
+    /// Adds contacts to an account. The contacts must already exist.
     ///
-    /// - `contacts`: The contacts, each by id or by an alias of one of its handles, such
-    ///   as `alt:email:ann@example.com`.
+    /// - `contacts`: The contacts, each by id or by an alias with one of its handles,
+    ///   such as `alt:email:ann@example.com`.
     ///
     /// `POST /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
     /// repeat
@@ -220,10 +220,10 @@ impl<G> Accounts<'_, G> {
         AddContacts(request)
     }
 
-    /// Takes contacts out of an account. They are not deleted.
+    /// Removes contacts from an account. The contacts are not deleted.
     ///
-    /// - `contacts`: The contacts, each by id or by an alias of one of its handles, such
-    ///   as `alt:email:ann@example.com`.
+    /// - `contacts`: The contacts, each by id or by an alias with one of its handles,
+    ///   such as `alt:email:ann@example.com`.
     ///
     /// `DELETE /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
     /// repeat
@@ -271,13 +271,13 @@ impl List {
         self
     }
 
-    /// What to sort by.
+    /// The field to sort by.
     pub fn sort_by(mut self, sort_by: AccountSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Which end comes first.
+    /// The sort direction.
     pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
         self.0.query("sort_order", sort_order);
         self
@@ -300,7 +300,7 @@ rt::call!(Get, Account);
 pub struct Create(Request);
 
 impl Create {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
@@ -316,15 +316,15 @@ impl Create {
         self
     }
 
-    /// What the account is called in another system, such as a CRM. It serves as an
-    /// alias from then on, and no update changes it.
+    /// The account's id in another system, such as a CRM. It can be used as an alias,
+    /// and cannot be changed later.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.0.body("external_id", external_id.into());
         self
     }
 
-    /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value is of the kind that its field is set to.
+    /// The values of custom fields, by the name of the field in Front's settings. Each
+    /// value has the type of its field.
     pub fn custom_fields(
         mut self,
         custom_fields: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -349,14 +349,14 @@ impl Update {
         self
     }
 
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// All internet domains of the company, such as `example.com`. They take the place
-    /// of those that are there.
+    /// All internet domains of the company, such as `example.com`. They replace the
+    /// existing domains.
     pub fn domains(
         mut self,
         domains: impl IntoIterator<Item = impl Into<String>>,
@@ -366,9 +366,9 @@ impl Update {
         self
     }
 
-    /// The values of all custom fields, by the field's name. They replace the whole set,
-    /// so a field that is left out of it is erased. Read the account first, change what
-    /// you mean to, and send everything back.
+    /// The values of all custom fields, by the name of the field. They replace all
+    /// existing values, so a field that is missing here is erased. Read the account
+    /// first, change the values you need to change, and send all values back.
     pub fn custom_fields_replace(
         mut self,
         custom_fields_replace: impl IntoIterator<
@@ -413,15 +413,15 @@ pub struct Account {
     /// Addresses in the API: of this object, and of `contacts`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
-    /// What names it in calls.
+    /// The id, which identifies the resource in calls.
     pub id: AccountId,
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// An address of this API that serves the account's logo. Absent where it has none.
+    /// The URL of the account's logo, on this API. Absent if the account has no logo.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
-    /// A longer text about it.
+    /// A longer description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The internet domains of the company, such as `example.com`.
@@ -431,22 +431,22 @@ pub struct Account {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub domains: Vec<String>,
-    /// What the account is called in another system, such as a CRM. The alias
-    /// `alt:ext_id:` takes it.
+    /// The account's id in another system, such as a CRM. The alias `alt:ext_id:`
+    /// accepts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
-    /// The values of custom fields, by the field's name as Front's settings show it.
-    /// Each value is of the kind that its field is set to.
+    /// The values of custom fields, by the name of the field in Front's settings. Each
+    /// value has the type of its field.
     #[serde(
         default,
         deserialize_with = "rt::json",
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// When it was made.
+    /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When it last changed.
+    /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// What Front sent beside what this version names.
@@ -477,13 +477,13 @@ impl fmt::Debug for Account {
     }
 }
 
-/// What a list of accounts can be sorted by.
+/// The sort keys for a list of accounts.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSort {
-    /// `created_at`: When the account was made.
+    /// `created_at`: When the account was created.
     CreatedAt,
-    /// `updated_at`: When the account last changed.
+    /// `updated_at`: When the account was last changed.
     UpdatedAt,
     /// A value that this version does not name; match on [`Self::as_str`] to handle one.
     Unknown(UnknownValue),

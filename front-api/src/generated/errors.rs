@@ -6,49 +6,48 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// 400: Front cannot make sense of the request. A parameter in the query or a field
-    /// in the body is missing or malformed, or a search uses a filter that does not
-    /// exist.
+    /// 400: The request is invalid. A query parameter or a body field is missing or
+    /// malformed, or a search uses an unknown filter.
     ///
-    /// Read the message and its details, mend the request and send it again. The same
-    /// request fails every time.
+    /// Read the error message and its details, correct the request and send it again. Do
+    /// not retry the same request: it fails every time.
     BadRequest = 400,
-    /// 401: There was no token, it is not a valid one, or it has expired.
+    /// 401: The token is missing, invalid or expired.
     ///
-    /// Send a valid bearer token. With OAuth, refresh the access token, which lives 60
-    /// minutes.
+    /// Send a valid bearer token. With OAuth, refresh the access token, which expires
+    /// after 60 minutes.
     Unauthorized = 401,
-    /// 403: The token is valid but may not do this. It lacks the permission or the
+    /// 403: Permission denied. The token is valid but lacks the required permission or
     /// namespace, or the company's plan does not include the feature.
     ///
-    /// Give the token the permission or the namespace that is missing, or call with
-    /// another token. A token for one workspace does not reach another.
+    /// Grant the missing permission or namespace to the token, or use another token. A
+    /// token for one workspace cannot reach another workspace.
     Forbidden = 403,
-    /// 404: Nothing with that id exists, or this token cannot see it. A message that was
-    /// accepted a moment ago is also not found until Front has made it.
+    /// 404: No resource with this id exists, or the token cannot see it. A message that
+    /// Front has just accepted is also not found until Front has created it.
     ///
-    /// Check the id, and that the token reaches the inbox it lives in.
+    /// Check the id, and check that the token has access to the inbox of the resource.
     NotFound = 404,
-    /// 409: The request contradicts the state that the thing is in now.
+    /// 409: The request conflicts with the current state of the resource.
     ///
-    /// Fetch the current state, settle the difference and try again.
+    /// Fetch the current state, resolve the conflict and retry.
     Conflict = 409,
-    /// 422: The request is well formed, but the value of a field is not acceptable.
+    /// 422: The request is well formed, but the value of a field is invalid.
     ///
-    /// Correct the field that the message names and send the request again.
+    /// Correct the field that the error message names and send the request again.
     UnprocessableEntity = 422,
-    /// 429: The company has used up its requests for the minute, or the call has a
-    /// tighter limit of its own, which may be reached while the minute still has
-    /// requests left.
+    /// 429: The rate limit is exceeded. Either the company has no requests left in this
+    /// minute, or the call has reached its own stricter limit, which can happen while
+    /// the company still has requests left.
     ///
-    /// Wait as many seconds as the retry-after header says, then send the same request.
-    /// The x-ratelimit headers tell what is left.
+    /// Wait for the number of seconds in the `retry-after` header, then retry the same
+    /// request. The `x-ratelimit` headers contain the remaining budget.
     TooManyRequests = 429,
-    /// 500: Something failed inside Front. It happens rarely and tends to pass.
+    /// 500: An error inside Front. It is rare and usually temporary.
     ///
-    /// Repeat reads after a growing pause. Before repeating a write, check that it did
-    /// not happen, because Front offers no way to mark two sends as one. Ask Front's
-    /// support if it lasts.
+    /// Retry reads with backoff. Before retrying a write, check that Front did not
+    /// execute it: Front has no idempotency keys. Contact Front's support if the error
+    /// persists.
     ServerError = 500,
 }
 
@@ -108,28 +107,26 @@ impl ErrorCode {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::BadRequest => {
-                "Front cannot make sense of the request. A parameter in the query or a field in the body is missing or malformed, or a search uses a filter that does not exist."
+                "The request is invalid. A query parameter or a body field is missing or malformed, or a search uses an unknown filter."
             }
-            Self::Unauthorized => {
-                "There was no token, it is not a valid one, or it has expired."
-            }
+            Self::Unauthorized => "The token is missing, invalid or expired.",
             Self::Forbidden => {
-                "The token is valid but may not do this. It lacks the permission or the namespace, or the company's plan does not include the feature."
+                "Permission denied. The token is valid but lacks the required permission or namespace, or the company's plan does not include the feature."
             }
             Self::NotFound => {
-                "Nothing with that id exists, or this token cannot see it. A message that was accepted a moment ago is also not found until Front has made it."
+                "No resource with this id exists, or the token cannot see it. A message that Front has just accepted is also not found until Front has created it."
             }
             Self::Conflict => {
-                "The request contradicts the state that the thing is in now."
+                "The request conflicts with the current state of the resource."
             }
             Self::UnprocessableEntity => {
-                "The request is well formed, but the value of a field is not acceptable."
+                "The request is well formed, but the value of a field is invalid."
             }
             Self::TooManyRequests => {
-                "The company has used up its requests for the minute, or the call has a tighter limit of its own, which may be reached while the minute still has requests left."
+                "The rate limit is exceeded. Either the company has no requests left in this minute, or the call has reached its own stricter limit, which can happen while the company still has requests left."
             }
             Self::ServerError => {
-                "Something failed inside Front. It happens rarely and tends to pass."
+                "An error inside Front. It is rare and usually temporary."
             }
         }
     }
@@ -139,28 +136,26 @@ impl ErrorCode {
     pub const fn action(self) -> &'static str {
         match self {
             Self::BadRequest => {
-                "Read the message and its details, mend the request and send it again. The same request fails every time."
+                "Read the error message and its details, correct the request and send it again. Do not retry the same request: it fails every time."
             }
             Self::Unauthorized => {
-                "Send a valid bearer token. With OAuth, refresh the access token, which lives 60 minutes."
+                "Send a valid bearer token. With OAuth, refresh the access token, which expires after 60 minutes."
             }
             Self::Forbidden => {
-                "Give the token the permission or the namespace that is missing, or call with another token. A token for one workspace does not reach another."
+                "Grant the missing permission or namespace to the token, or use another token. A token for one workspace cannot reach another workspace."
             }
             Self::NotFound => {
-                "Check the id, and that the token reaches the inbox it lives in."
+                "Check the id, and check that the token has access to the inbox of the resource."
             }
-            Self::Conflict => {
-                "Fetch the current state, settle the difference and try again."
-            }
+            Self::Conflict => "Fetch the current state, resolve the conflict and retry.",
             Self::UnprocessableEntity => {
-                "Correct the field that the message names and send the request again."
+                "Correct the field that the error message names and send the request again."
             }
             Self::TooManyRequests => {
-                "Wait as many seconds as the retry-after header says, then send the same request. The x-ratelimit headers tell what is left."
+                "Wait for the number of seconds in the `retry-after` header, then retry the same request. The `x-ratelimit` headers contain the remaining budget."
             }
             Self::ServerError => {
-                "Repeat reads after a growing pause. Before repeating a write, check that it did not happen, because Front offers no way to mark two sends as one. Ask Front's support if it lasts."
+                "Retry reads with backoff. Before retrying a write, check that Front did not execute it: Front has no idempotency keys. Contact Front's support if the error persists."
             }
         }
     }

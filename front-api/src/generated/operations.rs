@@ -256,8 +256,8 @@ pub static ALL: &[&Operation] = &[
     &VIEWS_ADD_TEAMMATES,
 ];
 
-/// Lists the company's accounts. There is no filter, but sorting by the last change,
-/// newest first, finds what changed since a moment.
+/// Lists the company's accounts. There is no filter. To find accounts that changed since
+/// some time, sort by `updated_at`, newest first.
 ///
 /// `accounts.list`.
 pub static ACCOUNTS_LIST: Operation = Operation {
@@ -278,8 +278,9 @@ pub static ACCOUNTS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an account, by id or by an alias such as `alt:domain:example.com` or, with
-/// its id in another system, `alt:ext_id:c-42`. Its contacts take a call of their own.
+/// Fetches an account, by id or by an alias: `alt:domain:example.com`, or
+/// `alt:ext_id:c-42` with its id in another system. `contacts.list_for_account` lists
+/// its contacts.
 ///
 /// `accounts.get`.
 pub static ACCOUNTS_GET: Operation = Operation {
@@ -299,8 +300,8 @@ pub static ACCOUNTS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates an account. Contacts with an address at one of its domains may join it by
-/// themselves; all others are added by a call of their own.
+/// Creates an account. Front may add contacts automatically if their address is at one
+/// of the account's domains; `add_contacts` adds all others.
 ///
 /// `accounts.create`.
 pub static ACCOUNTS_CREATE: Operation = Operation {
@@ -321,9 +322,9 @@ pub static ACCOUNTS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes an account. What is not set stays as it is, but set custom fields replace all
-/// that were there. The id in another system can only be given when an account is
-/// created.
+/// Changes an account. Fields that are not set keep their value, but `custom_fields`
+/// replaces the values of all custom fields. The external id cannot be changed; it can
+/// be set only when the account is created.
 ///
 /// `accounts.update`.
 pub static ACCOUNTS_UPDATE: Operation = Operation {
@@ -344,7 +345,7 @@ pub static ACCOUNTS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes an account. The people who belonged to it remain contacts.
+/// Deletes an account. Its contacts are not deleted.
 ///
 /// `accounts.delete`.
 pub static ACCOUNTS_DELETE: Operation = Operation {
@@ -364,7 +365,7 @@ pub static ACCOUNTS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Puts contacts into an account. They have to exist already.
+/// Adds contacts to an account. The contacts must already exist.
 ///
 /// `accounts.add_contacts`.
 pub static ACCOUNTS_ADD_CONTACTS: Operation = Operation {
@@ -385,7 +386,7 @@ pub static ACCOUNTS_ADD_CONTACTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes contacts out of an account. They are not deleted.
+/// Removes contacts from an account. The contacts are not deleted.
 ///
 /// `accounts.remove_contacts`.
 pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
@@ -406,10 +407,11 @@ pub static ACCOUNTS_REMOVE_CONTACTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Begins an export of the messages or the events between two days. Without filters the
-/// export covers everything that the token can see; several filters all apply. Front
-/// works on it after the answer; fetch the export until it is done and gives an address
-/// to download from. A period that the company's plan does not cover is answered with 403.
+/// Starts an export of the messages or the events between two days. Without filters, the
+/// export contains everything that the token can see; multiple filters are combined with
+/// AND. The export is asynchronous: fetch it until its status is `done`, then download
+/// the file from its URL. Front responds with 403 if the company's plan does not cover
+/// the period.
 ///
 /// `analytics.create_export`.
 pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
@@ -430,8 +432,8 @@ pub static ANALYTICS_CREATE_EXPORT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an export, which tells how far it is and, once it is done, where to download
-/// it. Ask every few seconds while it is running; each time counts as a request.
+/// Fetches an export, with its progress and, once it is done, its download URL. Poll
+/// every few seconds while it is running; each poll counts as a request.
 ///
 /// `analytics.get_export`.
 pub static ANALYTICS_GET_EXPORT: Operation = Operation {
@@ -451,11 +453,11 @@ pub static ANALYTICS_GET_EXPORT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Begins a report, single figures over the time between two days. Without filters the
-/// report covers everything that the token can see; several filters all apply. Front
-/// works on it after the answer; fetch the report until it is done. In practice the
-/// answer holds no uid, only the report's own address, whose last part the uid is. A
-/// period that the company's plan does not cover is answered with 403.
+/// Starts a report with metrics for the time between two days. Without filters, the
+/// report covers everything that the token can see; multiple filters are combined with
+/// AND. The report is asynchronous: fetch it until it is done. In practice the response
+/// contains no `uid`, only the report's URL; the last segment of that URL is the uid.
+/// Front responds with 403 if the company's plan does not cover the period.
 ///
 /// `analytics.create_report`.
 pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
@@ -476,9 +478,9 @@ pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a report, which tells how far it is and, once it is done, the figures. Ask
-/// every few seconds until it is done or failed; each time counts as a request. Statuses
-/// that Front's document does not name occur as well, so stop after a while.
+/// Fetches a report, with its progress and, once it is done, its metrics. Poll every few
+/// seconds until it is done or failed; each poll counts as a request. Front also returns
+/// statuses that its document does not list, so stop polling after some time.
 ///
 /// `analytics.get_report`.
 pub static ANALYTICS_GET_REPORT: Operation = Operation {
@@ -498,9 +500,9 @@ pub static ANALYTICS_GET_REPORT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Tells Front that something happened in the system behind an application, to an object
-/// that the application knows. It starts the rules that wait for this. Only an API token
-/// can have the permission, OAuth cannot.
+/// Reports an event that happened in the application's own system, for an object that
+/// the application knows. The event triggers the rules that are configured for it. Only
+/// an API token can have this permission, not an OAuth token.
 ///
 /// `applications.trigger_event`.
 pub static APPLICATIONS_TRIGGER_EVENT: Operation = Operation {
@@ -522,9 +524,9 @@ pub static APPLICATIONS_TRIGGER_EVENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file by its id alone, wherever it hangs. The token has to reach that
-/// place, and partner channels should name the message instead. It counts as a request
-/// like any other.
+/// Downloads a file by its attachment id alone, wherever it is attached. The token must
+/// have access to the resource that it is attached to. Partner channels should use
+/// `download_from_message` instead. A download counts as a request.
 ///
 /// `attachments.download`.
 pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
@@ -544,7 +546,7 @@ pub static ATTACHMENTS_DOWNLOAD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on a comment.
+/// Downloads a file attached to a comment.
 ///
 /// `attachments.download_from_comment`.
 pub static ATTACHMENTS_DOWNLOAD_FROM_COMMENT: Operation = Operation {
@@ -565,8 +567,8 @@ pub static ATTACHMENTS_DOWNLOAD_FROM_COMMENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on a message. Partner channels should use this call
-/// rather than the download by the attachment's id alone.
+/// Downloads a file attached to a message. Partner channels should use this call instead
+/// of `download`.
 ///
 /// `attachments.download_from_message`.
 pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE: Operation = Operation {
@@ -587,7 +589,7 @@ pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on a message template.
+/// Downloads a file attached to a message template.
 ///
 /// `attachments.download_from_message_template`.
 pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE: Operation = Operation {
@@ -608,8 +610,8 @@ pub static ATTACHMENTS_DOWNLOAD_FROM_MESSAGE_TEMPLATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads a file that hangs on an article. It takes the permission for knowledge
-/// bases, not the one for attachments.
+/// Downloads a file attached to an article. It needs the permission for knowledge bases
+/// instead of the one for attachments.
 ///
 /// `attachments.download_from_article`.
 pub static ATTACHMENTS_DOWNLOAD_FROM_ARTICLE: Operation = Operation {
@@ -630,7 +632,7 @@ pub static ATTACHMENTS_DOWNLOAD_FROM_ARTICLE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the channels that the token reaches, all of them at once.
+/// Lists the channels that the token can reach, in a single response.
 ///
 /// `channels.list`.
 pub static CHANNELS_LIST: Operation = Operation {
@@ -671,7 +673,7 @@ pub static CHANNELS_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private channels. The token needs the namespace for private
-/// resources, and the teammate has to allow it.
+/// resources, and the teammate must allow access.
 ///
 /// `channels.list_for_teammate`.
 pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -691,7 +693,7 @@ pub static CHANNELS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the channels whose messages arrive in an inbox.
+/// Lists the channels that deliver messages to an inbox.
 ///
 /// `channels.list_for_inbox`.
 pub static CHANNELS_LIST_FOR_INBOX: Operation = Operation {
@@ -732,10 +734,10 @@ pub static CHANNELS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a channel whose messages arrive in an inbox. Only three kinds can be made by
-/// a call, all others take a person in the settings. The answer is empty, so the id of
-/// the new channel has to be looked up in the channels of the inbox. An SMTP channel
-/// works once its provider is set up and it has been validated.
+/// Creates a channel that delivers messages to an inbox. The API can create only three
+/// types; all others must be connected in Front's settings. The response is empty, so
+/// find the id of the new channel with `list_for_inbox`. An SMTP channel works only
+/// after its provider is configured and `validate` has succeeded.
 ///
 /// `channels.create`.
 pub static CHANNELS_CREATE: Operation = Operation {
@@ -756,9 +758,9 @@ pub static CHANNELS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Renames a channel, moves it to another inbox, or changes its settings. Moving it
-/// takes its conversations along. Front's document does not say whether settings that
-/// are left out stay as they are, so send all that matter.
+/// Changes a channel's name, inbox or settings. Moving a channel to another inbox moves
+/// its conversations too. Front does not document whether omitted settings keep their
+/// value, so send all settings that matter.
 ///
 /// `channels.update`.
 pub static CHANNELS_UPDATE: Operation = Operation {
@@ -779,10 +781,10 @@ pub static CHANNELS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Asks Front to check the settings of an SMTP channel, the last step after creating it
-/// and setting up its email provider. The answer only says that the check will be made.
-/// `Channel::is_valid` is where to look for the outcome. Other kinds of channels have no
-/// use for it.
+/// Asks Front to check the settings of an SMTP channel. It is the last step after
+/// creating the channel and configuring its email provider. The check is asynchronous:
+/// the response only confirms that it is accepted, and `Channel::is_valid` shows the
+/// result. It has no use for other types of channels.
 ///
 /// `channels.validate`.
 pub static CHANNELS_VALIDATE: Operation = Operation {
@@ -802,8 +804,7 @@ pub static CHANNELS_VALIDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists what teammates commented on a conversation, all of it at once, with the newest
-/// first.
+/// Lists the comments on a conversation in a single response, newest first.
 ///
 /// `comments.list`.
 pub static COMMENTS_LIST: Operation = Operation {
@@ -824,7 +825,8 @@ pub static COMMENTS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a comment. What it answers and whom it mentions is behind its links.
+/// Fetches a comment. Its links lead to the comment that it replies to and to the
+/// teammates that it mentions.
 ///
 /// `comments.get`.
 pub static COMMENTS_GET: Operation = Operation {
@@ -844,9 +846,9 @@ pub static COMMENTS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Writes a comment on a conversation. Teammates see it at once, customers never do. A
-/// thread of comments alone begins with a new discussion instead. Attachments turn the
-/// request into a multipart upload.
+/// Adds a comment to a conversation. Teammates see it immediately, customers never see
+/// it. To start a thread of comments without a customer, create a discussion instead
+/// (`conversations.create`). A request with attachments is sent as multipart form data.
 ///
 /// `comments.add`.
 pub static COMMENTS_ADD: Operation = Operation {
@@ -869,9 +871,9 @@ pub static COMMENTS_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Writes a comment that answers another one and is shown so, on the same conversation.
-/// Teammates see it, customers never do. Attachments turn the request into a multipart
-/// upload.
+/// Adds a comment that replies to another comment, on the same conversation. Teammates
+/// see it, customers never see it. A request with attachments is sent as multipart form
+/// data.
 ///
 /// `comments.reply`.
 pub static COMMENTS_REPLY: Operation = Operation {
@@ -893,8 +895,8 @@ pub static COMMENTS_REPLY: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes what a comment says, or pins it. Its text can only be changed with the token
-/// that it was written with.
+/// Changes a comment's text, or pins it. Only the token that created the comment can
+/// change its text.
 ///
 /// `comments.update`.
 pub static COMMENTS_UPDATE: Operation = Operation {
@@ -916,7 +918,7 @@ pub static COMMENTS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the contact lists that the token reaches, under their former name.
+/// Lists the contact lists that the token can reach, under their former name.
 ///
 /// `contact_groups.list`.
 pub static CONTACT_GROUPS_LIST: Operation = Operation {
@@ -933,7 +935,7 @@ pub static CONTACT_GROUPS_LIST: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.list` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-groups",
     ..Operation::DEFAULT
@@ -956,7 +958,7 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAM: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_team` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.list_for_team` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-team-groups",
     ..Operation::DEFAULT
@@ -979,14 +981,14 @@ pub static CONTACT_GROUPS_LIST_FOR_TEAMMATE: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.list_for_teammate` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-teammate-groups",
     ..Operation::DEFAULT
 };
 
-/// Creates an empty contact list, under its former name, in the company's default team.
-/// Front answers without it.
+/// Creates an empty contact list in the company's default team, under its former name.
+/// The response is empty.
 ///
 /// `contact_groups.create`.
 pub static CONTACT_GROUPS_CREATE: Operation = Operation {
@@ -1004,14 +1006,14 @@ pub static CONTACT_GROUPS_CREATE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.create` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-group",
     ..Operation::DEFAULT
 };
 
-/// Creates an empty contact list for a team, under its former name. Front answers
-/// without it.
+/// Creates an empty contact list for a team, under its former name. The response is
+/// empty.
 ///
 /// `contact_groups.create_for_team`.
 pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
@@ -1029,14 +1031,14 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAM: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_team` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.create_for_team` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-team-group",
     ..Operation::DEFAULT
 };
 
-/// Creates an empty contact list for a teammate, under its former name. Front answers
-/// without it.
+/// Creates an empty contact list for a teammate, under its former name. The response is
+/// empty.
 ///
 /// `contact_groups.create_for_teammate`.
 pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -1054,13 +1056,13 @@ pub static CONTACT_GROUPS_CREATE_FOR_TEAMMATE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.create_for_teammate` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/create-teammate-group",
     ..Operation::DEFAULT
 };
 
-/// Deletes a contact list, under its former name. The contacts on it stay.
+/// Deletes a contact list, under its former name. Its contacts are not deleted.
 ///
 /// `contact_groups.delete`.
 pub static CONTACT_GROUPS_DELETE: Operation = Operation {
@@ -1077,13 +1079,13 @@ pub static CONTACT_GROUPS_DELETE: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.delete` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.delete` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/delete-group",
     ..Operation::DEFAULT
 };
 
-/// Puts contacts on a contact list, under its former name.
+/// Adds contacts to a contact list, under its former name.
 ///
 /// `contact_groups.add_contacts`.
 pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
@@ -1101,13 +1103,14 @@ pub static CONTACT_GROUPS_ADD_CONTACTS: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.add_contacts` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.add_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/add-contacts-to-group",
     ..Operation::DEFAULT
 };
 
-/// Takes contacts off a contact list, under its former name, at most 50 in one call.
+/// Removes contacts from a contact list, under its former name. One call removes at most
+/// 50 contacts.
 ///
 /// `contact_groups.remove_contacts`.
 pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
@@ -1125,14 +1128,14 @@ pub static CONTACT_GROUPS_REMOVE_CONTACTS: Operation = Operation {
     response_status: Some(204),
     response_body: ResponseBody::Empty,
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contact_lists.remove_contacts` instead.",
     ),
     since: "2022-10-03",
     docs: "https://dev.frontapp.com/reference/remove-contacts-from-group",
     ..Operation::DEFAULT
 };
 
-/// Lists the contact lists that the token reaches, all of them at once.
+/// Lists the contact lists that the token can reach, in a single response.
 ///
 /// `contact_lists.list`.
 pub static CONTACT_LISTS_LIST: Operation = Operation {
@@ -1153,7 +1156,7 @@ pub static CONTACT_LISTS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the contact lists that belong to a team, all of them at once.
+/// Lists the contact lists that belong to a team, in a single response.
 ///
 /// `contact_lists.list_for_team`.
 pub static CONTACT_LISTS_LIST_FOR_TEAM: Operation = Operation {
@@ -1174,8 +1177,8 @@ pub static CONTACT_LISTS_LIST_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists a teammate's private contact lists, all of them at once. The token needs the
-/// namespace for private resources, and the teammate has to allow it.
+/// Lists a teammate's private contact lists, in a single response. The token needs the
+/// namespace for private resources, and the teammate must allow access.
 ///
 /// `contact_lists.list_for_teammate`.
 pub static CONTACT_LISTS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -1196,9 +1199,9 @@ pub static CONTACT_LISTS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates an empty contact list in a team that Front picks, the oldest active one that
-/// the token reaches. `create_for_team` names the team. Front answers without it, so its
-/// id has to be looked up in the list of contact lists.
+/// Creates an empty contact list in a team that Front selects: the oldest active team
+/// that the token can reach. Use `create_for_team` to select the team. The response is
+/// empty, so find the id of the new list with `list`.
 ///
 /// `contact_lists.create`.
 pub static CONTACT_LISTS_CREATE: Operation = Operation {
@@ -1220,8 +1223,8 @@ pub static CONTACT_LISTS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates an empty contact list that belongs to a team. Front answers without it, so
-/// its id has to be looked up in the list of contact lists.
+/// Creates an empty contact list that belongs to a team. The response is empty, so find
+/// the id of the new list with `list_for_team`.
 ///
 /// `contact_lists.create_for_team`.
 pub static CONTACT_LISTS_CREATE_FOR_TEAM: Operation = Operation {
@@ -1243,8 +1246,8 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates an empty private contact list, which only one teammate sees. Front answers
-/// without it, so its id has to be looked up in the list of contact lists.
+/// Creates an empty private contact list, which only one teammate can see. The response
+/// is empty, so find the id of the new list with `list_for_teammate`.
 ///
 /// `contact_lists.create_for_teammate`.
 pub static CONTACT_LISTS_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -1266,7 +1269,7 @@ pub static CONTACT_LISTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a contact list. The contacts on it stay.
+/// Deletes a contact list. Its contacts are not deleted.
 ///
 /// `contact_lists.delete`.
 pub static CONTACT_LISTS_DELETE: Operation = Operation {
@@ -1287,7 +1290,7 @@ pub static CONTACT_LISTS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Puts contacts on a contact list.
+/// Adds contacts to a contact list.
 ///
 /// `contact_lists.add_contacts`.
 pub static CONTACT_LISTS_ADD_CONTACTS: Operation = Operation {
@@ -1309,7 +1312,8 @@ pub static CONTACT_LISTS_ADD_CONTACTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes contacts off a contact list, at most 50 in one call. They are not deleted.
+/// Removes contacts from a contact list. One call removes at most 50 contacts. The
+/// contacts are not deleted.
 ///
 /// `contact_lists.remove_contacts`.
 pub static CONTACT_LISTS_REMOVE_CONTACTS: Operation = Operation {
@@ -1331,8 +1335,8 @@ pub static CONTACT_LISTS_REMOVE_CONTACTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the contacts of the company's shared address book. To keep a copy up to date,
-/// ask for those that changed after the last call.
+/// Lists the contacts of the company's shared address book. To synchronize a copy,
+/// request the contacts that changed since the last call.
 ///
 /// `contacts.list`.
 pub static CONTACTS_LIST: Operation = Operation {
@@ -1375,7 +1379,7 @@ pub static CONTACTS_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private contacts. The token needs the namespace for private
-/// resources, and the teammate has to allow it.
+/// resources, and the teammate must allow access.
 ///
 /// `contacts.list_for_teammate`.
 pub static CONTACTS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -1396,9 +1400,9 @@ pub static CONTACTS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a contact, by id or by an alias of one of its handles, such as
-/// `alt:email:ann@example.com` or `alt:phone:+431234567`. Its notes and conversations
-/// take calls of their own.
+/// Fetches a contact, by id or by an alias with one of its handles, such as
+/// `alt:email:ann@example.com` or `alt:phone:+431234567`. Separate calls return its
+/// notes and conversations.
 ///
 /// `contacts.get`.
 pub static CONTACTS_GET: Operation = Operation {
@@ -1418,8 +1422,8 @@ pub static CONTACTS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a contact that the whole company shares. An avatar turns the request into a
-/// multipart upload.
+/// Creates a contact that the whole company shares. A request with an avatar is sent as
+/// multipart form data.
 ///
 /// `contacts.create`.
 pub static CONTACTS_CREATE: Operation = Operation {
@@ -1440,8 +1444,8 @@ pub static CONTACTS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a contact that belongs to a team. An avatar turns the request into a
-/// multipart upload.
+/// Creates a contact that belongs to a team. A request with an avatar is sent as
+/// multipart form data.
 ///
 /// `contacts.create_for_team`.
 pub static CONTACTS_CREATE_FOR_TEAM: Operation = Operation {
@@ -1462,8 +1466,8 @@ pub static CONTACTS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a private contact, which only one teammate sees. An avatar turns the request
-/// into a multipart upload.
+/// Creates a private contact, which only one teammate can see. A request with an avatar
+/// is sent as multipart form data.
 ///
 /// `contacts.create_for_teammate`.
 pub static CONTACTS_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -1484,10 +1488,10 @@ pub static CONTACTS_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a contact, named by id or by an alias of one of its handles. What is not set
-/// stays as it is, but set custom fields replace all that were there. Handles are added
-/// and removed by calls of their own. An avatar turns the request into a multipart
-/// upload.
+/// Changes a contact, identified by id or by an alias with one of its handles. Fields
+/// that are not set keep their value, but `custom_fields` replaces the values of all
+/// custom fields. `add_handle` and `remove_handle` change its handles. A request with an
+/// avatar is sent as multipart form data.
 ///
 /// `contacts.update`.
 pub static CONTACTS_UPDATE: Operation = Operation {
@@ -1508,8 +1512,8 @@ pub static CONTACTS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a contact. To be rid of a duplicate, merge the two instead, which loses no
-/// handle and no note.
+/// Deletes a contact. To remove a duplicate, use `merge` instead, which keeps all
+/// handles and notes.
 ///
 /// `contacts.delete`.
 pub static CONTACTS_DELETE: Operation = Operation {
@@ -1529,11 +1533,11 @@ pub static CONTACTS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes one contact out of several and deletes the rest, which nothing undoes. No
-/// handle, list, link or note is lost, and the descriptions are strung together, the
-/// target's first and then from the oldest on. Of the names, one that a person typed and
-/// that is not private wins. Wherever else the contacts differ, the one that changed
-/// last has its way. The answer is the contact that is left.
+/// Merges several contacts into one and deletes the others. This cannot be undone. All
+/// handles, lists, links and notes are kept. The descriptions are concatenated: the
+/// target's first, then from oldest to newest. For the name, a name that a person
+/// entered and that is not private takes precedence. For all other fields, the most
+/// recently changed contact takes precedence. Returns the merged contact.
 ///
 /// `contacts.merge`.
 pub static CONTACTS_MERGE: Operation = Operation {
@@ -1555,7 +1559,7 @@ pub static CONTACTS_MERGE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the contacts who belong to an account.
+/// Lists the contacts that belong to an account.
 ///
 /// `contacts.list_for_account`.
 pub static CONTACTS_LIST_FOR_ACCOUNT: Operation = Operation {
@@ -1616,14 +1620,14 @@ pub static CONTACTS_LIST_FOR_CONTACT_GROUP: Operation = Operation {
     response_body: ResponseBody::Page,
     max_page: Some(100u32),
     deprecated: Some(
-        "Contact groups became contact lists, which have the same ids. Use `contacts.list_for_contact_list` instead.",
+        "Contact groups were replaced by contact lists, which have the same ids. Use `contacts.list_for_contact_list` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-contacts-in-group",
     ..Operation::DEFAULT
 };
 
-/// Gives a contact one more handle. A handle belongs to one contact alone, so one that
-/// another contact has must be removed there first, or the two merged.
+/// Adds a handle to a contact. A handle can belong to only one contact. If another
+/// contact has it, remove it there first, or merge the two contacts.
 ///
 /// `contacts.add_handle`.
 pub static CONTACTS_ADD_HANDLE: Operation = Operation {
@@ -1644,8 +1648,8 @@ pub static CONTACTS_ADD_HANDLE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes a handle away from a contact. The last one goes only by force, and the contact
-/// with it.
+/// Removes a handle from a contact. Removing the last handle requires `force`, and
+/// deletes the contact.
 ///
 /// `contacts.remove_handle`.
 pub static CONTACTS_REMOVE_HANDLE: Operation = Operation {
@@ -1666,7 +1670,7 @@ pub static CONTACTS_REMOVE_HANDLE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the notes that teammates have written about a contact, all of them at once.
+/// Lists the notes that teammates wrote about a contact, in a single response.
 ///
 /// `contacts.list_notes`.
 pub static CONTACTS_LIST_NOTES: Operation = Operation {
@@ -1686,8 +1690,8 @@ pub static CONTACTS_LIST_NOTES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Writes a note about a contact in a teammate's name. The contact never sees it, and no
-/// call changes or deletes it.
+/// Adds a note about a contact, in a teammate's name. The contact never sees it. No call
+/// changes or deletes a note.
 ///
 /// `contacts.add_note`.
 pub static CONTACTS_ADD_NOTE: Operation = Operation {
@@ -1708,9 +1712,9 @@ pub static CONTACTS_ADD_NOTE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that the token can see, the most recently active first. What
-/// counts as activity follows the company's settings. No filter keeps what changed since
-/// a moment; a search with `after:` does, and so does the list of events.
+/// Lists the conversations that the token can see, the most recently active first. The
+/// company's settings decide what counts as activity. There is no filter for the time of
+/// a change; use a search with `after:` or `events.list` instead.
 ///
 /// `conversations.list`.
 pub static CONVERSATIONS_LIST: Operation = Operation {
@@ -1731,8 +1735,8 @@ pub static CONVERSATIONS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a conversation with its assignee, main recipient, tags and custom fields.
-/// Which inboxes it lies in is not among them and takes a call of its own.
+/// Fetches a conversation with its assignee, main recipient, tags and custom fields. The
+/// response does not contain its inboxes; use `inboxes.list_for_conversation`.
 ///
 /// `conversations.get`.
 pub static CONVERSATIONS_GET: Operation = Operation {
@@ -1753,10 +1757,11 @@ pub static CONVERSATIONS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Starts a discussion or a task, in which teammates write comments and nobody outside
-/// the company is reached. A conversation with a customer begins with its first message
-/// instead, which a channel sends. A discussion needs a first comment, a task can do
-/// without. Attachments of the first comment turn the request into a multipart upload.
+/// Creates a discussion or a task, in which teammates write comments. Nobody outside the
+/// company is contacted. To start a conversation with a customer, send a message through
+/// a channel instead (`messages.send_new`). A discussion requires a first comment; for a
+/// task it is optional. A request with attachments in the first comment is sent as
+/// multipart form data.
 ///
 /// `conversations.create`.
 pub static CONVERSATIONS_CREATE: Operation = Operation {
@@ -1777,9 +1782,9 @@ pub static CONVERSATIONS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a conversation's assignee, inbox, status, tags or custom fields. What is not
-/// set stays as it is, but a set of tags or custom fields replaces the whole set that
-/// was there. The webhook fires only where the assignee changes.
+/// Changes a conversation's assignee, inbox, status, tags or custom fields. Fields that
+/// are not set keep their value, but tags and custom fields replace all existing tags
+/// and values. The webhook fires only if the assignee changes.
 ///
 /// `conversations.update`.
 pub static CONVERSATIONS_UPDATE: Operation = Operation {
@@ -1802,8 +1807,8 @@ pub static CONVERSATIONS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a conversation for good, which nothing undoes. It has to be in the trash
-/// already, where an update puts it; Front answers with 400 otherwise.
+/// Deletes a conversation permanently. This cannot be undone. The conversation must
+/// already be in the trash (see `update`); otherwise Front responds with 400.
 ///
 /// `conversations.delete`.
 pub static CONVERSATIONS_DELETE: Operation = Operation {
@@ -1824,9 +1829,9 @@ pub static CONVERSATIONS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Searches conversations, the most recently active first, and says how many match in
-/// all; that number is a hint. Conversations in the trash are left out unless the query
-/// asks for them.
+/// Searches conversations, the most recently active first. The response also contains
+/// the total number of matches; treat it as an estimate. Conversations in the trash are
+/// excluded unless the query includes them.
 ///
 /// `conversations.search`.
 pub static CONVERSATIONS_SEARCH: Operation = Operation {
@@ -1847,7 +1852,7 @@ pub static CONVERSATIONS_SEARCH: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Puts a teammate in charge of a conversation, in place of whoever was.
+/// Assigns a conversation to a teammate. This replaces the current assignee.
 ///
 /// `conversations.assign`.
 pub static CONVERSATIONS_ASSIGN: Operation = Operation {
@@ -1869,8 +1874,8 @@ pub static CONVERSATIONS_ASSIGN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes a conversation from its assignee, so that nobody is in charge. An open one then
-/// counts as unassigned.
+/// Removes the assignee of a conversation. An open conversation then has the status
+/// `unassigned`.
 ///
 /// `conversations.unassign`.
 pub static CONVERSATIONS_UNASSIGN: Operation = Operation {
@@ -1892,7 +1897,7 @@ pub static CONVERSATIONS_UNASSIGN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Puts tags on a conversation beside those that it has.
+/// Adds tags to a conversation. Its existing tags stay.
 ///
 /// `conversations.add_tags`.
 pub static CONVERSATIONS_ADD_TAGS: Operation = Operation {
@@ -1914,7 +1919,7 @@ pub static CONVERSATIONS_ADD_TAGS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes tags off a conversation and leaves its other tags on.
+/// Removes tags from a conversation. Its other tags stay.
 ///
 /// `conversations.remove_tags`.
 pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
@@ -1936,8 +1941,8 @@ pub static CONVERSATIONS_REMOVE_TAGS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations with a contact, newest first. A search with `contact:` can
-/// narrow them down further.
+/// Lists the conversations with a contact, newest first. To filter further, search with
+/// `contact:`.
 ///
 /// `conversations.list_for_contact`.
 pub static CONVERSATIONS_LIST_FOR_CONTACT: Operation = Operation {
@@ -1958,9 +1963,9 @@ pub static CONVERSATIONS_LIST_FOR_CONTACT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that lie in an inbox, newest first. A conversation that lies
-/// in several inboxes is listed in each of them, so numbers from several inboxes
-/// overlap. A search with `inbox:` can narrow them down further.
+/// Lists the conversations in an inbox, newest first. A conversation in several inboxes
+/// is listed in each of them, so counts of several inboxes overlap. To filter further,
+/// search with `inbox:`.
 ///
 /// `conversations.list_for_inbox`.
 pub static CONVERSATIONS_LIST_FOR_INBOX: Operation = Operation {
@@ -1981,8 +1986,8 @@ pub static CONVERSATIONS_LIST_FOR_INBOX: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that have a tag, newest first. A search with `tag:` can
-/// narrow them down further.
+/// Lists the conversations that have a tag, newest first. To filter further, search with
+/// `tag:`.
 ///
 /// `conversations.list_for_tag`.
 pub static CONVERSATIONS_LIST_FOR_TAG: Operation = Operation {
@@ -2003,8 +2008,8 @@ pub static CONVERSATIONS_LIST_FOR_TAG: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that a teammate is in charge of, the most recently active
-/// first. A search with `assignee:` can narrow them down further.
+/// Lists the conversations assigned to a teammate, the most recently active first. To
+/// filter further, search with `assignee:`.
 ///
 /// `conversations.list_for_teammate`.
 pub static CONVERSATIONS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -2025,8 +2030,7 @@ pub static CONVERSATIONS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the conversations that are tied to a link. A search with `link:` can narrow
-/// them down further.
+/// Lists the conversations that have a link. To filter further, search with `link:`.
 ///
 /// `conversations.list_for_link`.
 pub static CONVERSATIONS_LIST_FOR_LINK: Operation = Operation {
@@ -2047,7 +2051,7 @@ pub static CONVERSATIONS_LIST_FOR_LINK: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the teammates who follow a conversation and hear of what happens in it.
+/// Lists the teammates who follow a conversation and are notified of its activity.
 ///
 /// `conversations.list_followers`.
 pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
@@ -2068,8 +2072,8 @@ pub static CONVERSATIONS_LIST_FOLLOWERS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes teammates follow a conversation. One that does not exist is an error, unless
-/// errors are ignored.
+/// Adds followers to a conversation. Front responds with an error if a teammate does not
+/// exist, unless `ignore_errors` is set.
 ///
 /// `conversations.add_followers`.
 pub static CONVERSATIONS_ADD_FOLLOWERS: Operation = Operation {
@@ -2091,7 +2095,7 @@ pub static CONVERSATIONS_ADD_FOLLOWERS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes teammates stop following a conversation.
+/// Removes followers from a conversation.
 ///
 /// `conversations.remove_followers`.
 pub static CONVERSATIONS_REMOVE_FOLLOWERS: Operation = Operation {
@@ -2113,8 +2117,8 @@ pub static CONVERSATIONS_REMOVE_FOLLOWERS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Ties a conversation to links, named by their ids or by the addresses outside Front
-/// that they lead to. An address without a link gets one.
+/// Adds links to a conversation, by their ids or by their external URLs. Front creates a
+/// link for a URL that has none.
 ///
 /// `conversations.add_links`.
 pub static CONVERSATIONS_ADD_LINKS: Operation = Operation {
@@ -2136,7 +2140,7 @@ pub static CONVERSATIONS_ADD_LINKS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Unties a conversation from links. The links themselves stay.
+/// Removes links from a conversation. The links are not deleted.
 ///
 /// `conversations.remove_links`.
 pub static CONVERSATIONS_REMOVE_LINKS: Operation = Operation {
@@ -2158,8 +2162,9 @@ pub static CONVERSATIONS_REMOVE_LINKS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Snoozes a conversation until a time. In a shared inbox the reminder is everybody's.
-/// In a private one only the teammate who owns the conversation can have it.
+/// Snoozes a conversation until a given time. In a shared inbox, the reminder applies to
+/// everybody. In a private inbox, only the owner of the conversation can have a
+/// reminder.
 ///
 /// `conversations.set_reminder`.
 pub static CONVERSATIONS_SET_REMINDER: Operation = Operation {
@@ -2181,7 +2186,7 @@ pub static CONVERSATIONS_SET_REMINDER: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes a reminder back, which ends the snooze.
+/// Cancels a reminder, which ends the snooze.
 ///
 /// `conversations.cancel_reminder`.
 pub static CONVERSATIONS_CANCEL_REMINDER: Operation = Operation {
@@ -2203,7 +2208,7 @@ pub static CONVERSATIONS_CANCEL_REMINDER: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that an account can have, with the type of each.
+/// Lists the custom fields of accounts, with their types.
 ///
 /// `custom_fields.list_for_accounts`.
 pub static CUSTOM_FIELDS_LIST_FOR_ACCOUNTS: Operation = Operation {
@@ -2224,7 +2229,7 @@ pub static CUSTOM_FIELDS_LIST_FOR_ACCOUNTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that a contact can have, with the type of each.
+/// Lists the custom fields of contacts, with their types.
 ///
 /// `custom_fields.list_for_contacts`.
 pub static CUSTOM_FIELDS_LIST_FOR_CONTACTS: Operation = Operation {
@@ -2244,8 +2249,8 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONTACTS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that a conversation can have, with the type of each. Fields
-/// that Front manages itself are left out.
+/// Lists the custom fields of conversations, with their types. Fields that Front manages
+/// itself are excluded.
 ///
 /// `custom_fields.list_for_conversations`.
 pub static CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS: Operation = Operation {
@@ -2266,7 +2271,7 @@ pub static CUSTOM_FIELDS_LIST_FOR_CONVERSATIONS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that an inbox can have, with the type of each.
+/// Lists the custom fields of inboxes, with their types.
 ///
 /// `custom_fields.list_for_inboxes`.
 pub static CUSTOM_FIELDS_LIST_FOR_INBOXES: Operation = Operation {
@@ -2287,7 +2292,7 @@ pub static CUSTOM_FIELDS_LIST_FOR_INBOXES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that a link can have, with the type of each.
+/// Lists the custom fields of links, with their types.
 ///
 /// `custom_fields.list_for_links`.
 pub static CUSTOM_FIELDS_LIST_FOR_LINKS: Operation = Operation {
@@ -2308,7 +2313,7 @@ pub static CUSTOM_FIELDS_LIST_FOR_LINKS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that a teammate can have, with the type of each.
+/// Lists the custom fields of teammates, with their types.
 ///
 /// `custom_fields.list_for_teammates`.
 pub static CUSTOM_FIELDS_LIST_FOR_TEAMMATES: Operation = Operation {
@@ -2329,7 +2334,7 @@ pub static CUSTOM_FIELDS_LIST_FOR_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the custom fields that a contact can have.
+/// Lists the custom fields of contacts.
 ///
 /// `custom_fields.list`.
 pub static CUSTOM_FIELDS_LIST: Operation = Operation {
@@ -2346,13 +2351,13 @@ pub static CUSTOM_FIELDS_LIST: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "Its name hides that it is about contacts alone. The call that says so answers the same. Use `custom_fields.list_for_contacts` instead.",
+        "The name does not show that the call is only about contacts. Use `custom_fields.list_for_contacts` instead.",
     ),
     docs: "https://dev.frontapp.com/reference/list-custom-fields",
     ..Operation::DEFAULT
 };
 
-/// Lists the drafts in a conversation, the messages that nobody has sent yet.
+/// Lists the drafts in a conversation: messages that have not been sent.
 ///
 /// `drafts.list`.
 pub static DRAFTS_LIST: Operation = Operation {
@@ -2374,10 +2379,10 @@ pub static DRAFTS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Drafts the message that a conversation shall begin with, for a teammate to look over
-/// and send. Nothing leaves Front before that. By default only its author sees it, and
-/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
-/// request into a multipart upload.
+/// Creates a draft that starts a new conversation, for a teammate to review and send.
+/// Nothing is sent until then. By default, only the author can see the draft, and nobody
+/// can see the draft of an API token, so the mode is an argument. A request with
+/// attachments is sent as multipart form data.
 ///
 /// `drafts.create`.
 pub static DRAFTS_CREATE: Operation = Operation {
@@ -2398,10 +2403,10 @@ pub static DRAFTS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Drafts an answer to the last message of a conversation, for a teammate to look over
-/// and send. Nothing leaves Front before that. By default only its author sees it, and
-/// nobody sees the draft of a bot, so the mode is an argument. Attachments turn the
-/// request into a multipart upload.
+/// Creates a draft that replies to the last message of a conversation, for a teammate to
+/// review and send. Nothing is sent until then. By default, only the author can see the
+/// draft, and nobody can see the draft of an API token, so the mode is an argument. A
+/// request with attachments is sent as multipart form data.
 ///
 /// `drafts.reply`.
 pub static DRAFTS_REPLY: Operation = Operation {
@@ -2423,8 +2428,8 @@ pub static DRAFTS_REPLY: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Edits a draft. Its channel and its body have to be given every time. It stays a
-/// draft. Attachments turn the request into a multipart upload.
+/// Edits a draft. Every edit must contain the channel and the body. Nothing is sent. A
+/// request with attachments is sent as multipart form data.
 ///
 /// `drafts.edit`.
 pub static DRAFTS_EDIT: Operation = Operation {
@@ -2445,7 +2450,8 @@ pub static DRAFTS_EDIT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a draft, in the version that was last read.
+/// Deletes a draft. The request must contain the version of the draft that was last
+/// read.
 ///
 /// `drafts.delete`.
 pub static DRAFTS_DELETE: Operation = Operation {
@@ -2466,9 +2472,8 @@ pub static DRAFTS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists what happened in the company's inboxes, newest first, with everything involved
-/// in full. Pages are small, 15 events at most. It is the way to catch up after webhooks
-/// were missed.
+/// Lists the events in the company's inboxes, newest first, with complete sources and
+/// targets. A page has at most 15 events. Use it to catch up on missed webhooks.
 ///
 /// `events.list`.
 pub static EVENTS_LIST: Operation = Operation {
@@ -2489,7 +2494,7 @@ pub static EVENTS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists what happened to a conversation and who did it, newest first.
+/// Lists the events of a conversation and who caused them, newest first.
 ///
 /// `events.list_for_conversation`.
 pub static EVENTS_LIST_FOR_CONVERSATION: Operation = Operation {
@@ -2511,8 +2516,8 @@ pub static EVENTS_LIST_FOR_CONVERSATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an event with everything involved in full. It is how to look up what a
-/// webhook delivered as a preview.
+/// Fetches an event with complete source and target. Use it to get the complete event
+/// after a webhook delivered a preview.
 ///
 /// `events.get`.
 pub static EVENTS_GET: Operation = Operation {
@@ -2532,8 +2537,8 @@ pub static EVENTS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the inboxes that the token reaches, all of them at once. A teammate's private
-/// inboxes have a list of their own.
+/// Lists the inboxes that the token can reach, in a single response. Private inboxes are
+/// not included; use `list_private`.
 ///
 /// `inboxes.list`.
 pub static INBOXES_LIST: Operation = Operation {
@@ -2574,7 +2579,7 @@ pub static INBOXES_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private inboxes. The token needs the namespace for private
-/// resources, and the teammate has to allow it.
+/// resources, and the teammate must allow access.
 ///
 /// `inboxes.list_private`.
 pub static INBOXES_LIST_PRIVATE: Operation = Operation {
@@ -2595,7 +2600,8 @@ pub static INBOXES_LIST_PRIVATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an inbox. Its channels and the teammates with access take calls of their own.
+/// Fetches an inbox. Separate calls return its channels and the teammates with access to
+/// it.
 ///
 /// `inboxes.get`.
 pub static INBOXES_GET: Operation = Operation {
@@ -2615,9 +2621,9 @@ pub static INBOXES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shared inbox in a team that Front picks, the oldest active one that the
-/// token reaches. `create_for_team` names the team. Nothing arrives in the inbox until
-/// it has a channel.
+/// Creates a shared inbox in a team that Front selects: the oldest active team that the
+/// token can reach. Use `create_for_team` to select the team. The inbox receives no
+/// messages until it has a channel.
 ///
 /// `inboxes.create`.
 pub static INBOXES_CREATE: Operation = Operation {
@@ -2638,7 +2644,8 @@ pub static INBOXES_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shared inbox in a team. Nothing arrives in it until it has a channel.
+/// Creates a shared inbox in a team. The inbox receives no messages until it has a
+/// channel.
 ///
 /// `inboxes.create_for_team`.
 pub static INBOXES_CREATE_FOR_TEAM: Operation = Operation {
@@ -2659,7 +2666,7 @@ pub static INBOXES_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a private inbox, which only one teammate sees.
+/// Creates a private inbox, which only one teammate can see.
 ///
 /// `inboxes.create_private`.
 pub static INBOXES_CREATE_PRIVATE: Operation = Operation {
@@ -2681,7 +2688,7 @@ pub static INBOXES_CREATE_PRIVATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Tells which teammates may work in an inbox.
+/// Lists the teammates who have access to an inbox.
 ///
 /// `inboxes.list_access`.
 pub static INBOXES_LIST_ACCESS: Operation = Operation {
@@ -2701,7 +2708,7 @@ pub static INBOXES_LIST_ACCESS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Gives teammates access to an inbox. Those who have access already keep it.
+/// Gives teammates access to an inbox. Teammates who already have access keep it.
 ///
 /// `inboxes.add_access`.
 pub static INBOXES_ADD_ACCESS: Operation = Operation {
@@ -2722,7 +2729,7 @@ pub static INBOXES_ADD_ACCESS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes access to an inbox away from teammates and leaves that of the others.
+/// Removes the access of teammates to an inbox. Other teammates keep theirs.
 ///
 /// `inboxes.remove_access`.
 pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
@@ -2743,8 +2750,8 @@ pub static INBOXES_REMOVE_ACCESS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the inboxes that a conversation lies in. There may be several, and the
-/// conversation itself names none of them.
+/// Lists the inboxes of a conversation. There can be several, and the conversation
+/// itself does not contain them.
 ///
 /// `inboxes.list_for_conversation`.
 pub static INBOXES_LIST_FOR_CONVERSATION: Operation = Operation {
@@ -2782,14 +2789,14 @@ pub static INBOXES_LIST_FOR_TEAMMATE: Operation = Operation {
     response_status: Some(200),
     response_body: ResponseBody::Page,
     deprecated: Some(
-        "Front has given this up and names no successor. `inboxes.list_access` tells the same from the other side, inbox by inbox.",
+        "Front deprecated this call without a replacement. `inboxes.list_access` returns the same information for each inbox.",
     ),
     docs: "https://dev.frontapp.com/reference/list-teammate-inboxes",
     ..Operation::DEFAULT
 };
 
-/// Lists the articles of a category, without name and text. Fetch an article's content
-/// for these.
+/// Lists the articles of a category, without names and texts. Fetch these with
+/// `get_content`.
 ///
 /// `knowledge_base_articles.list_for_category`.
 pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY: Operation = Operation {
@@ -2811,8 +2818,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_CATEGORY: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists every article of a knowledge base, in whatever category, without name and text.
-/// Fetch an article's content for these, which is a call for each.
+/// Lists all articles of a knowledge base, in every category, without names and texts.
+/// Fetch these with `get_content`, one call for each article.
 ///
 /// `knowledge_base_articles.list_for_knowledge_base`.
 pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE: Operation = Operation {
@@ -2834,8 +2841,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_LIST_FOR_KNOWLEDGE_BASE: Operation = Operatio
     ..Operation::DEFAULT
 };
 
-/// Fetches what holds of an article in every language. Its name and text come with the
-/// content.
+/// Fetches the data of an article that is the same in every language. `get_content`
+/// returns its name and text.
 ///
 /// `knowledge_base_articles.get`.
 pub static KNOWLEDGE_BASE_ARTICLES_GET: Operation = Operation {
@@ -2856,8 +2863,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Writes a new article for a knowledge base, in its default language. It is a draft
-/// unless told otherwise.
+/// Creates an article in a knowledge base, in the knowledge base's default language. By
+/// default, the article is a draft.
 ///
 /// `knowledge_base_articles.create`.
 pub static KNOWLEDGE_BASE_ARTICLES_CREATE: Operation = Operation {
@@ -2879,9 +2886,9 @@ pub static KNOWLEDGE_BASE_ARTICLES_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Writes a new article for a knowledge base, in the language given. It is a draft
-/// unless told otherwise. It is always a new article, never another language of one that
-/// exists.
+/// Creates an article in a knowledge base, in the given language. By default, the
+/// article is a draft. The call always creates a new article; it never adds a language
+/// to an existing one.
 ///
 /// `knowledge_base_articles.create_in`.
 pub static KNOWLEDGE_BASE_ARTICLES_CREATE_IN: Operation = Operation {
@@ -2924,10 +2931,10 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Replaces an article's text in the default language. The author and the text have to
-/// be given every time. The status is an argument too, because by Front's document an
-/// update without one makes a draft, which would take a published article away from its
-/// readers.
+/// Replaces an article's text in the default language. Every update must contain the
+/// author and the text. The status is an argument too: according to Front's document, an
+/// update without a status makes the article a draft, which would hide a published
+/// article from its readers.
 ///
 /// `knowledge_base_articles.update_content`.
 pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT: Operation = Operation {
@@ -2949,7 +2956,7 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an article with its name and text in the language that is asked for.
+/// Fetches an article with its name and text in the given language.
 ///
 /// `knowledge_base_articles.get_content_in`.
 pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN: Operation = Operation {
@@ -2970,10 +2977,10 @@ pub static KNOWLEDGE_BASE_ARTICLES_GET_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Replaces an article's text in one language. The author and the text have to be given
-/// every time. The status is an argument too, because by Front's document an update
-/// without one makes a draft, which would take a published article away from its
-/// readers.
+/// Replaces an article's text in one language. Every update must contain the author and
+/// the text. The status is an argument too: according to Front's document, an update
+/// without a status makes the article a draft, which would hide a published article from
+/// its readers.
 ///
 /// `knowledge_base_articles.update_content_in`.
 pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN: Operation = Operation {
@@ -2995,7 +3002,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_UPDATE_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes an article with its text in every language. No call brings it back.
+/// Deletes an article with its texts in all languages. This cannot be undone through the
+/// API.
 ///
 /// `knowledge_base_articles.delete`.
 pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
@@ -3016,8 +3024,8 @@ pub static KNOWLEDGE_BASE_ARTICLES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the categories of a knowledge base, without names and descriptions. Fetch a
-/// category's content for these, which is a call for each.
+/// Lists the categories of a knowledge base, without names and descriptions. Fetch these
+/// with `get_content`, one call for each category.
 ///
 /// `knowledge_base_categories.list`.
 pub static KNOWLEDGE_BASE_CATEGORIES_LIST: Operation = Operation {
@@ -3039,8 +3047,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches what holds of a category in every language. Its name and description come
-/// with the content.
+/// Fetches the data of a category that is the same in every language. `get_content`
+/// returns its name and description.
 ///
 /// `knowledge_base_categories.get`.
 pub static KNOWLEDGE_BASE_CATEGORIES_GET: Operation = Operation {
@@ -3083,8 +3091,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a category in a knowledge base, with its name in the language given. It is
-/// always a new category, never another language of one that exists.
+/// Creates a category in a knowledge base, with its name in the given language. The call
+/// always creates a new category; it never adds a language to an existing one.
 ///
 /// `knowledge_base_categories.create_in`.
 pub static KNOWLEDGE_BASE_CATEGORIES_CREATE_IN: Operation = Operation {
@@ -3127,8 +3135,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a category's name or description in the default language. Where the knowledge
-/// base is published, it is published anew with the change.
+/// Changes a category's name or description in the default language. If the knowledge
+/// base is published, the change is published too.
 ///
 /// `knowledge_base_categories.update_content`.
 pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT: Operation = Operation {
@@ -3150,7 +3158,7 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a category with its name and description in the language that is asked for.
+/// Fetches a category with its name and description in the given language.
 ///
 /// `knowledge_base_categories.get_content_in`.
 pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN: Operation = Operation {
@@ -3171,8 +3179,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_GET_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a category's name or description in one language. Where the knowledge base is
-/// published, it is published anew with the change.
+/// Changes a category's name or description in one language. If the knowledge base is
+/// published, the change is published too.
 ///
 /// `knowledge_base_categories.update_content_in`.
 pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN: Operation = Operation {
@@ -3194,7 +3202,7 @@ pub static KNOWLEDGE_BASE_CATEGORIES_UPDATE_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a category, and every article in it as well. No call brings them back.
+/// Deletes a category and all articles in it. This cannot be undone through the API.
 ///
 /// `knowledge_base_categories.delete`.
 pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
@@ -3215,8 +3223,8 @@ pub static KNOWLEDGE_BASE_CATEGORIES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the company's knowledge bases with their languages. Their names differ by
-/// language and are part of the content, which takes a call of its own.
+/// Lists the company's knowledge bases with their languages. Names differ by language;
+/// fetch them with `get_content`.
 ///
 /// `knowledge_bases.list`.
 pub static KNOWLEDGE_BASES_LIST: Operation = Operation {
@@ -3237,8 +3245,8 @@ pub static KNOWLEDGE_BASES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches what holds of a knowledge base in every language. Its name and whether it is
-/// published come with the content.
+/// Fetches the data of a knowledge base that is the same in every language.
+/// `get_content` returns its name and whether it is published.
 ///
 /// `knowledge_bases.get`.
 pub static KNOWLEDGE_BASES_GET: Operation = Operation {
@@ -3259,8 +3267,8 @@ pub static KNOWLEDGE_BASES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a knowledge base without categories or articles. Unless told otherwise it is
-/// meant for the public.
+/// Creates a knowledge base without categories and articles. By default, it is for the
+/// public.
 ///
 /// `knowledge_bases.create`.
 pub static KNOWLEDGE_BASES_CREATE: Operation = Operation {
@@ -3282,7 +3290,7 @@ pub static KNOWLEDGE_BASES_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a knowledge base as it is in its default language, with its name.
+/// Fetches a knowledge base with its name in its default language.
 ///
 /// `knowledge_bases.get_content`.
 pub static KNOWLEDGE_BASES_GET_CONTENT: Operation = Operation {
@@ -3303,8 +3311,8 @@ pub static KNOWLEDGE_BASES_GET_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Renames a knowledge base in its default language. One that is published is published
-/// anew with it, so readers see the change.
+/// Changes the name of a knowledge base in its default language. If the knowledge base
+/// is published, the change is published too.
 ///
 /// `knowledge_bases.update_content`.
 pub static KNOWLEDGE_BASES_UPDATE_CONTENT: Operation = Operation {
@@ -3326,7 +3334,7 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a knowledge base as it is in the language that is asked for, with its name.
+/// Fetches a knowledge base with its name in the given language.
 ///
 /// `knowledge_bases.get_content_in`.
 pub static KNOWLEDGE_BASES_GET_CONTENT_IN: Operation = Operation {
@@ -3347,8 +3355,8 @@ pub static KNOWLEDGE_BASES_GET_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Renames a knowledge base in one of its languages. One that is published is published
-/// anew with it, so readers see the change.
+/// Changes the name of a knowledge base in one of its languages. If the knowledge base
+/// is published, the change is published too.
 ///
 /// `knowledge_bases.update_content_in`.
 pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
@@ -3370,7 +3378,8 @@ pub static KNOWLEDGE_BASES_UPDATE_CONTENT_IN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the company's links, those that applications made of their objects among them.
+/// Lists the company's links, including those that applications created for their
+/// objects.
 ///
 /// `links.list`.
 pub static LINKS_LIST: Operation = Operation {
@@ -3391,7 +3400,7 @@ pub static LINKS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a link. Which conversations are tied to it takes a call of its own.
+/// Fetches a link. `conversations.list_for_link` lists its conversations.
 ///
 /// `links.get`.
 pub static LINKS_GET: Operation = Operation {
@@ -3411,10 +3420,10 @@ pub static LINKS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a link to an address, or has an application's objects refreshed that match a
-/// pattern. It never makes a new object of an application. Where a links integration
-/// knows the address, the name comes from there and the one that was sent is dropped. To
-/// tie conversations to the link is a call of conversations.
+/// Creates a link to a URL, or refreshes the objects of applications that match a
+/// pattern. It never creates a new object of an application. If a links integration
+/// recognizes the URL, the integration sets the name and the name in the request is
+/// ignored. To add the link to a conversation, use `conversations.add_links`.
 ///
 /// `links.create`.
 pub static LINKS_CREATE: Operation = Operation {
@@ -3435,7 +3444,7 @@ pub static LINKS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Renames a link. Its address cannot be changed.
+/// Renames a link. Its URL cannot be changed.
 ///
 /// `links.update`.
 pub static LINKS_UPDATE: Operation = Operation {
@@ -3456,8 +3465,8 @@ pub static LINKS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Tells which company the token belongs to. It is the company, not a teammate. As it
-/// needs no permission, it is the call to check a token with.
+/// Fetches the company that the token belongs to; it does not return a teammate. The
+/// call needs no permission, so it is a good way to check a token.
 ///
 /// `me.get`.
 pub static ME_GET: Operation = Operation {
@@ -3477,7 +3486,7 @@ pub static ME_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists every folder of message templates that the token reaches.
+/// Lists all folders of message templates that the token can reach.
 ///
 /// `message_template_folders.list`.
 pub static MESSAGE_TEMPLATE_FOLDERS_LIST: Operation = Operation {
@@ -3520,7 +3529,7 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private folders of message templates. The token needs the
-/// namespace for private resources, and the teammate has to allow it.
+/// namespace for private resources, and the teammate must allow access.
 ///
 /// `message_template_folders.list_for_teammate`.
 pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -3541,7 +3550,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a folder. What lies in it takes calls of its own.
+/// Fetches a folder. `list_children` lists the folders in it, and
+/// `message_templates.list_in_folder` lists its message templates.
 ///
 /// `message_template_folders.get`.
 pub static MESSAGE_TEMPLATE_FOLDERS_GET: Operation = Operation {
@@ -3561,8 +3571,8 @@ pub static MESSAGE_TEMPLATE_FOLDERS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shared folder in a team that Front picks, the oldest active one that the
-/// token reaches. `create_for_team` names the team.
+/// Creates a shared folder in a team that Front selects: the oldest active team that the
+/// token can reach. Use `create_for_team` to select the team.
 ///
 /// `message_template_folders.create`.
 pub static MESSAGE_TEMPLATE_FOLDERS_CREATE: Operation = Operation {
@@ -3604,7 +3614,7 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a private folder, which only one teammate sees.
+/// Creates a private folder, which only one teammate can see.
 ///
 /// `message_template_folders.create_for_teammate`.
 pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -3625,8 +3635,9 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Renames a folder or moves it into another. Set the parent folder even when only
-/// renaming, unless the folder may go to the top.
+/// Renames a folder or moves it into another folder. An update without a parent folder
+/// may move the folder to the top level, so set the parent folder even if you only
+/// rename it.
 ///
 /// `message_template_folders.update`.
 pub static MESSAGE_TEMPLATE_FOLDERS_UPDATE: Operation = Operation {
@@ -3647,8 +3658,9 @@ pub static MESSAGE_TEMPLATE_FOLDERS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a folder with everything in it: its message templates, and the folders inside
-/// with theirs. Front accepts the order and carries it out a little later.
+/// Deletes a folder and everything in it: its message templates, its subfolders and
+/// their message templates. The deletion is asynchronous: the response only confirms
+/// that Front accepted it.
 ///
 /// `message_template_folders.delete`.
 pub static MESSAGE_TEMPLATE_FOLDERS_DELETE: Operation = Operation {
@@ -3668,7 +3680,7 @@ pub static MESSAGE_TEMPLATE_FOLDERS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the folders inside of a folder.
+/// Lists the subfolders of a folder.
 ///
 /// `message_template_folders.list_children`.
 pub static MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN: Operation = Operation {
@@ -3689,7 +3701,7 @@ pub static MESSAGE_TEMPLATE_FOLDERS_LIST_CHILDREN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a folder inside of a folder.
+/// Creates a subfolder of a folder.
 ///
 /// `message_template_folders.create_child`.
 pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
@@ -3710,7 +3722,7 @@ pub static MESSAGE_TEMPLATE_FOLDERS_CREATE_CHILD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists every message template that the token reaches, whatever folder it lies in.
+/// Lists all message templates that the token can reach, in every folder.
 ///
 /// `message_templates.list`.
 pub static MESSAGE_TEMPLATES_LIST: Operation = Operation {
@@ -3753,7 +3765,7 @@ pub static MESSAGE_TEMPLATES_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private message templates. The token needs the namespace for
-/// private resources, and the teammate has to allow it.
+/// private resources, and the teammate must allow access.
 ///
 /// `message_templates.list_for_teammate`.
 pub static MESSAGE_TEMPLATES_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -3815,9 +3827,9 @@ pub static MESSAGE_TEMPLATES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shared message template in a team that Front picks, the oldest active one
-/// that the token reaches. `create_for_team` names the team. Attachments turn the
-/// request into a multipart upload.
+/// Creates a shared message template in a team that Front selects: the oldest active
+/// team that the token can reach. Use `create_for_team` to select the team. A request
+/// with attachments is sent as multipart form data.
 ///
 /// `message_templates.create`.
 pub static MESSAGE_TEMPLATES_CREATE: Operation = Operation {
@@ -3838,8 +3850,8 @@ pub static MESSAGE_TEMPLATES_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a message template that belongs to a team. Attachments turn the request into
-/// a multipart upload.
+/// Creates a message template that belongs to a team. A request with attachments is sent
+/// as multipart form data.
 ///
 /// `message_templates.create_for_team`.
 pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAM: Operation = Operation {
@@ -3860,8 +3872,8 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a private message template, which only one teammate sees. It takes neither
-/// inboxes nor attachments.
+/// Creates a private message template, which only one teammate can see. It accepts
+/// neither inboxes nor attachments.
 ///
 /// `message_templates.create_for_teammate`.
 pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -3882,8 +3894,8 @@ pub static MESSAGE_TEMPLATES_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a message template in a folder. It takes no attachments; an update adds them,
-/// and has to name the folder again.
+/// Creates a message template in a folder. It accepts no attachments. To add them, use
+/// `update`, and send the folder again.
 ///
 /// `message_templates.create_in_folder`.
 pub static MESSAGE_TEMPLATES_CREATE_IN_FOLDER: Operation = Operation {
@@ -3904,8 +3916,9 @@ pub static MESSAGE_TEMPLATES_CREATE_IN_FOLDER: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a message template. What is not set stays as it is, except perhaps the
-/// folder. Attachments turn the request into a multipart upload.
+/// Changes a message template. Fields that are not set keep their value, with the
+/// possible exception of the folder. A request with attachments is sent as multipart
+/// form data.
 ///
 /// `message_templates.update`.
 pub static MESSAGE_TEMPLATES_UPDATE: Operation = Operation {
@@ -3926,7 +3939,7 @@ pub static MESSAGE_TEMPLATES_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a message template. Messages that were written with it stay as they are.
+/// Deletes a message template. Messages that were written with it do not change.
 ///
 /// `message_templates.delete`.
 pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
@@ -3946,8 +3959,8 @@ pub static MESSAGE_TEMPLATES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the messages of a conversation, newest first. Comments are not among them; they
-/// have a list of their own.
+/// Lists the messages of a conversation, newest first. Comments are not included; use
+/// `comments.list`.
 ///
 /// `messages.list`.
 pub static MESSAGES_LIST: Operation = Operation {
@@ -3969,8 +3982,8 @@ pub static MESSAGES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a message. With `MessageId::uid` it shows what became of a message that Front
-/// accepted: 404 until it is made.
+/// Fetches a message. To find a message that Front has accepted, use `MessageId::uid`;
+/// Front responds with 404 until it has created the message.
 ///
 /// `messages.get`.
 pub static MESSAGES_GET: Operation = Operation {
@@ -3990,8 +4003,8 @@ pub static MESSAGES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Downloads an email as it travelled, with all its headers and attachments in one file
-/// (EML). Other messages have no such form.
+/// Downloads the source of an email: the complete message with all headers and
+/// attachments in one file (EML). Other types of messages have no source.
 ///
 /// `messages.get_source`.
 pub static MESSAGES_GET_SOURCE: Operation = Operation {
@@ -4012,11 +4025,12 @@ pub static MESSAGES_GET_SOURCE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Sends a real message to people, which begins a new conversation. Front archives the
-/// conversation with it by default, so that choice is an argument. The answer only says
-/// that Front accepted the message: until it is made, fetching it by its uid answers
-/// with 404. Nothing marks two sends as one, so a message that may have gone out must
-/// not be sent again. Attachments turn the request into a multipart upload.
+/// Sends a real message to recipients and starts a new conversation. By default, Front
+/// archives the conversation when it sends the message, so this choice is an argument.
+/// The response (202) only confirms that Front accepted the message; fetching it by its
+/// uid returns 404 until Front has created it. Front has no idempotency keys: do not
+/// send the message again if it may already have been sent. A request with attachments
+/// is sent as multipart form data.
 ///
 /// `messages.send_new`.
 pub static MESSAGES_SEND_NEW: Operation = Operation {
@@ -4038,11 +4052,12 @@ pub static MESSAGES_SEND_NEW: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Sends a real message to the people in a conversation. Front archives the conversation
-/// with it by default, so that choice is an argument. The answer only says that Front
-/// accepted the message: until it is made, fetching it by its uid answers with 404.
-/// Nothing marks two sends as one, so a reply that may have gone out must not be sent
-/// again. Attachments turn the request into a multipart upload.
+/// Sends a real message to the recipients in a conversation. By default, Front archives
+/// the conversation when it sends the reply, so this choice is an argument. The response
+/// (202) only confirms that Front accepted the message; fetching it by its uid returns
+/// 404 until Front has created it. Front has no idempotency keys: do not send the reply
+/// again if it may already have been sent. A request with attachments is sent as
+/// multipart form data.
 ///
 /// `messages.reply`.
 pub static MESSAGES_REPLY: Operation = Operation {
@@ -4065,9 +4080,10 @@ pub static MESSAGES_REPLY: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Brings a message into Front that somebody sent to a custom channel. Only channels of
-/// the type custom take it. The answer only says that Front accepted the message; it is
-/// made a little later. Attachments turn the request into a multipart upload.
+/// Adds a message to Front that was received through a custom channel. Only channels of
+/// type `custom` accept it. The call is asynchronous: the response only confirms that
+/// Front accepted the message. A request with attachments is sent as multipart form
+/// data.
 ///
 /// `messages.receive`.
 pub static MESSAGES_RECEIVE: Operation = Operation {
@@ -4088,12 +4104,12 @@ pub static MESSAGES_RECEIVE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Records a message in an inbox that was sent or received elsewhere, such as old mail
-/// or a form on a website. Nothing is delivered to anyone and no webhook fires. The
-/// conversation is archived and rules are skipped, unless told otherwise. The answer
-/// only says that Front accepted the message; it is made a little later. Front takes
-/// only one message with the same external id, so an import that may have failed can be
-/// sent again. Attachments turn the request into a multipart upload.
+/// Imports a message that was sent or received elsewhere, such as old email or a website
+/// form, into an inbox. Nothing is delivered to anyone and no webhook fires. By default,
+/// the conversation is archived and rules are skipped. The call is asynchronous: the
+/// response only confirms that Front accepted the message. Front accepts only one
+/// message per external id, so an import that may have failed can be retried safely. A
+/// request with attachments is sent as multipart form data.
 ///
 /// `messages.import`.
 pub static MESSAGES_IMPORT: Operation = Operation {
@@ -4115,9 +4131,9 @@ pub static MESSAGES_IMPORT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists who has seen a message that went out, one receipt for each recipient who has.
-/// Where Front cannot tell the recipients apart, a single receipt says when somebody
-/// first saw it.
+/// Lists who has seen a sent message: one receipt for each recipient who has seen it. If
+/// Front cannot distinguish the recipients, there is a single receipt with the time at
+/// which anyone first saw it.
 ///
 /// `messages.list_seen`.
 pub static MESSAGES_LIST_SEEN: Operation = Operation {
@@ -4139,9 +4155,8 @@ pub static MESSAGES_LIST_SEEN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Marks a message that went out as seen. Call it when the person at the other end has
-/// really seen it, in a chat of your own for instance, and not for what a teammate or a
-/// program reads.
+/// Marks a sent message as seen. Call it only when the recipient has really seen the
+/// message, for example in your own chat, not when a teammate or a program has read it.
 ///
 /// `messages.mark_seen`.
 pub static MESSAGES_MARK_SEEN: Operation = Operation {
@@ -4161,8 +4176,8 @@ pub static MESSAGES_MARK_SEEN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the rules that the token reaches, those of teams and teammates presumably among
-/// them. Whose a rule is stands behind its link `owner`.
+/// Lists the rules that the token can reach, probably including the rules of teams and
+/// teammates. The link `owner` of a rule leads to its owner.
 ///
 /// `rules.list`.
 pub static RULES_LIST: Operation = Operation {
@@ -4182,7 +4197,7 @@ pub static RULES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the rules that belong to the company as a whole instead of to a team or a
+/// Lists the rules that belong to the company as a whole instead of a team or a
 /// teammate.
 ///
 /// `rules.list_company`.
@@ -4225,7 +4240,7 @@ pub static RULES_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private rules. The token needs the namespace for private
-/// resources, and the teammate has to allow it.
+/// resources, and the teammate must allow access.
 ///
 /// `rules.list_for_teammate`.
 pub static RULES_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -4245,8 +4260,8 @@ pub static RULES_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a rule. Its actions come as prose and its conditions not at all; rules are
-/// made and changed only in Front's settings.
+/// Fetches a rule. Its actions are prose and its conditions are not included. Rules can
+/// be created and changed only in Front's settings.
 ///
 /// `rules.get`.
 pub static RULES_GET: Operation = Operation {
@@ -4266,7 +4281,7 @@ pub static RULES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the shifts of every team that the token reaches, all of them at once.
+/// Lists the shifts of all teams that the token can reach, in a single response.
 ///
 /// `shifts.list`.
 pub static SHIFTS_LIST: Operation = Operation {
@@ -4306,7 +4321,7 @@ pub static SHIFTS_LIST_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the shifts that a teammate works in, in whichever team they are.
+/// Lists the shifts that a teammate works in, in all teams.
 ///
 /// `shifts.list_for_teammate`.
 pub static SHIFTS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -4326,7 +4341,7 @@ pub static SHIFTS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a shift with its hours. Who works in it takes a call of its own.
+/// Fetches a shift with its hours. `list_teammates` lists the teammates who work in it.
 ///
 /// `shifts.get`.
 pub static SHIFTS_GET: Operation = Operation {
@@ -4346,9 +4361,9 @@ pub static SHIFTS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shift in a team that Front picks, the oldest active one that the token
-/// reaches. `create_for_team` names the team. The teammates who are to work in it have
-/// to be members of that team.
+/// Creates a shift in a team that Front selects: the oldest active team that the token
+/// can reach. Use `create_for_team` to select the team. The teammates of the shift must
+/// be members of that team.
 ///
 /// `shifts.create`.
 pub static SHIFTS_CREATE: Operation = Operation {
@@ -4369,8 +4384,7 @@ pub static SHIFTS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a shift in a team. The teammates who are to work in it have to be members of
-/// that team.
+/// Creates a shift in a team. The teammates of the shift must be members of that team.
 ///
 /// `shifts.create_for_team`.
 pub static SHIFTS_CREATE_FOR_TEAM: Operation = Operation {
@@ -4391,9 +4405,8 @@ pub static SHIFTS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a shift. What is not set stays as it is, but a set of teammates replaces
-/// everybody who was in the shift. Nothing is answered. There is no call that deletes a
-/// shift.
+/// Changes a shift. Fields that are not set keep their value, but teammates replace all
+/// existing teammates of the shift. The response is empty. No call deletes a shift.
 ///
 /// `shifts.update`.
 pub static SHIFTS_UPDATE: Operation = Operation {
@@ -4434,8 +4447,8 @@ pub static SHIFTS_LIST_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Adds teammates to a shift and leaves those who work in it already. They have to be
-/// members of the team that the shift belongs to.
+/// Adds teammates to a shift. Its existing teammates stay. The new teammates must be
+/// members of the shift's team.
 ///
 /// `shifts.add_teammates`.
 pub static SHIFTS_ADD_TEAMMATES: Operation = Operation {
@@ -4456,7 +4469,7 @@ pub static SHIFTS_ADD_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes teammates out of a shift and leaves the others in it.
+/// Removes teammates from a shift. Its other teammates stay.
 ///
 /// `shifts.remove_teammates`.
 pub static SHIFTS_REMOVE_TEAMMATES: Operation = Operation {
@@ -4477,7 +4490,8 @@ pub static SHIFTS_REMOVE_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the signatures that belong to a team. There is no list of all signatures.
+/// Lists the signatures that belong to a team. There is no call that lists all
+/// signatures.
 ///
 /// `signatures.list_for_team`.
 pub static SIGNATURES_LIST_FOR_TEAM: Operation = Operation {
@@ -4499,7 +4513,7 @@ pub static SIGNATURES_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private signatures. The token needs the namespace for private
-/// resources, and the teammate has to allow it.
+/// resources, and the teammate must allow access.
 ///
 /// `signatures.list_for_teammate`.
 pub static SIGNATURES_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -4582,8 +4596,8 @@ pub static SIGNATURES_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a signature. What is not set stays as it is, except perhaps that it is the
-/// default.
+/// Changes a signature. Fields that are not set keep their value, with the possible
+/// exception of `is_default`.
 ///
 /// `signatures.update`.
 pub static SIGNATURES_UPDATE: Operation = Operation {
@@ -4604,7 +4618,7 @@ pub static SIGNATURES_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a signature. Messages that were sent with it keep it.
+/// Deletes a signature. Messages that were sent with it do not change.
 ///
 /// `signatures.delete`.
 pub static SIGNATURES_DELETE: Operation = Operation {
@@ -4624,8 +4638,8 @@ pub static SIGNATURES_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the ticket statuses of the company, its own and those that come with Front.
-/// Answers with 404 where ticketing is off.
+/// Lists the company's ticket statuses, both its own and Front's predefined ones. Front
+/// responds with 404 if ticketing is off.
 ///
 /// `statuses.list`.
 pub static STATUSES_LIST: Operation = Operation {
@@ -4646,7 +4660,8 @@ pub static STATUSES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a ticket status. A conversation names its own by id, where ticketing is on.
+/// Fetches a ticket status. If ticketing is on, a conversation contains the id of its
+/// status.
 ///
 /// `statuses.get`.
 pub static STATUSES_GET: Operation = Operation {
@@ -4667,8 +4682,8 @@ pub static STATUSES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists every tag that the token reaches, those of the company, of its teams and of its
-/// teammates.
+/// Lists all tags that the token can reach: those of the company, of its teams and of
+/// its teammates.
 ///
 /// `tags.list`.
 pub static TAGS_LIST: Operation = Operation {
@@ -4689,8 +4704,8 @@ pub static TAGS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the tags that belong to the company as a whole, without those of teams and
-/// teammates.
+/// Lists the tags that belong to the company as a whole. Tags of teams and teammates are
+/// not included.
 ///
 /// `tags.list_company`.
 pub static TAGS_LIST_COMPANY: Operation = Operation {
@@ -4734,7 +4749,7 @@ pub static TAGS_LIST_FOR_TEAM: Operation = Operation {
 };
 
 /// Lists a teammate's private tags. The token needs the namespace for private resources,
-/// and the teammate has to allow it.
+/// and the teammate must allow access.
 ///
 /// `tags.list_for_teammate`.
 pub static TAGS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -4755,7 +4770,7 @@ pub static TAGS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a tag. Its owner, its parent and its children are behind its links.
+/// Fetches a tag. Its links lead to its owner, its parent and its children.
 ///
 /// `tags.get`.
 pub static TAGS_GET: Operation = Operation {
@@ -4775,8 +4790,8 @@ pub static TAGS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a tag that the whole company sees and can put on conversations. A tag for one
-/// team or one teammate has a call of its own.
+/// Creates a tag that the whole company can see and use. To create a tag for one team or
+/// one teammate, use `create_for_team` or `create_for_teammate`.
 ///
 /// `tags.create_company`.
 pub static TAGS_CREATE_COMPANY: Operation = Operation {
@@ -4818,7 +4833,7 @@ pub static TAGS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a private tag, which only one teammate sees.
+/// Creates a private tag, which only one teammate can see.
 ///
 /// `tags.create_for_teammate`.
 pub static TAGS_CREATE_FOR_TEAMMATE: Operation = Operation {
@@ -4839,9 +4854,9 @@ pub static TAGS_CREATE_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a tag in the company's oldest team, which is rarely what is meant, as the tag
-/// belongs to that team and not to the company. The calls that create a tag for the
-/// company, for a team or for a teammate say where it goes.
+/// Creates a tag in the company's oldest team. The tag belongs to that team, not to the
+/// company, which is rarely intended. Use `create_company`, `create_for_team` or
+/// `create_for_teammate` instead, which define the owner.
 ///
 /// `tags.create`.
 pub static TAGS_CREATE: Operation = Operation {
@@ -4862,8 +4877,8 @@ pub static TAGS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a tag's name, description or colour, or moves it below another tag. What is
-/// not set stays as it is.
+/// Changes a tag's name, description or colour, or moves it below another tag. Fields
+/// that are not set keep their value.
 ///
 /// `tags.update`.
 pub static TAGS_UPDATE: Operation = Operation {
@@ -4884,8 +4899,8 @@ pub static TAGS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes a tag for everybody, and with it from all conversations. To take it off one
-/// conversation, remove it there.
+/// Deletes a tag for the whole company and removes it from all conversations. To remove
+/// it from one conversation, use `conversations.remove_tags`.
 ///
 /// `tags.delete`.
 pub static TAGS_DELETE: Operation = Operation {
@@ -4905,7 +4920,7 @@ pub static TAGS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the tags directly below a tag, all of them at once.
+/// Lists the direct children of a tag, in a single response.
 ///
 /// `tags.list_children`.
 pub static TAGS_LIST_CHILDREN: Operation = Operation {
@@ -4925,7 +4940,7 @@ pub static TAGS_LIST_CHILDREN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a tag below another one.
+/// Creates a tag as the child of another tag.
 ///
 /// `tags.create_child`.
 pub static TAGS_CREATE_CHILD: Operation = Operation {
@@ -4946,7 +4961,7 @@ pub static TAGS_CREATE_CHILD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the company's teammate groups, those that SCIM manages included.
+/// Lists the company's teammate groups, including those that SCIM manages.
 ///
 /// `teammate_groups.list`.
 pub static TEAMMATE_GROUPS_LIST: Operation = Operation {
@@ -4967,8 +4982,8 @@ pub static TEAMMATE_GROUPS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a teammate group with its permissions. Its members, teams and inboxes take
-/// calls of their own.
+/// Fetches a teammate group with its permissions. Separate calls list its members, teams
+/// and inboxes.
 ///
 /// `teammate_groups.get`.
 pub static TEAMMATE_GROUPS_GET: Operation = Operation {
@@ -4989,8 +5004,8 @@ pub static TEAMMATE_GROUPS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a teammate group without members. Teammates, teams and inboxes are added by
-/// calls of their own.
+/// Creates a teammate group without members. Separate calls add teammates, teams and
+/// inboxes.
 ///
 /// `teammate_groups.create`.
 pub static TEAMMATE_GROUPS_CREATE: Operation = Operation {
@@ -5012,8 +5027,8 @@ pub static TEAMMATE_GROUPS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a teammate group's name, description or permissions. Front refuses it for a
-/// group that SCIM manages.
+/// Changes a teammate group's name, description or permissions. Front rejects the call
+/// if SCIM manages the group.
 ///
 /// `teammate_groups.update`.
 pub static TEAMMATE_GROUPS_UPDATE: Operation = Operation {
@@ -5036,7 +5051,7 @@ pub static TEAMMATE_GROUPS_UPDATE: Operation = Operation {
 };
 
 /// Deletes a teammate group. Its members stay in the company but lose the access that
-/// came with the group. Front refuses it for a group that SCIM manages.
+/// the group gave them. Front rejects the call if SCIM manages the group.
 ///
 /// `teammate_groups.delete`.
 pub static TEAMMATE_GROUPS_DELETE: Operation = Operation {
@@ -5078,8 +5093,8 @@ pub static TEAMMATE_GROUPS_LIST_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes teammates members of a group, which gives them its access. Front refuses it for
-/// a group that SCIM manages.
+/// Adds teammates to a group, which gives them its access. Front rejects the call if
+/// SCIM manages the group.
 ///
 /// `teammate_groups.add_teammates`.
 pub static TEAMMATE_GROUPS_ADD_TEAMMATES: Operation = Operation {
@@ -5101,8 +5116,8 @@ pub static TEAMMATE_GROUPS_ADD_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes teammates out of a group. They keep the access that they have in other ways.
-/// Front refuses it for a group that SCIM manages.
+/// Removes teammates from a group. They keep access that they have in other ways. Front
+/// rejects the call if SCIM manages the group.
 ///
 /// `teammate_groups.remove_teammates`.
 pub static TEAMMATE_GROUPS_REMOVE_TEAMMATES: Operation = Operation {
@@ -5145,8 +5160,8 @@ pub static TEAMMATE_GROUPS_LIST_TEAMS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Gives a teammate group access to teams, and with each to its public inboxes. Other
-/// inboxes of those teams are added one by one.
+/// Gives a teammate group access to teams and to their public inboxes. To add their
+/// other inboxes, use `add_inboxes`.
 ///
 /// `teammate_groups.add_teams`.
 pub static TEAMMATE_GROUPS_ADD_TEAMS: Operation = Operation {
@@ -5168,8 +5183,7 @@ pub static TEAMMATE_GROUPS_ADD_TEAMS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes the access to teams away from a teammate group, and with each team the access
-/// to its inboxes.
+/// Removes the access of a teammate group to teams and to their inboxes.
 ///
 /// `teammate_groups.remove_teams`.
 pub static TEAMMATE_GROUPS_REMOVE_TEAMS: Operation = Operation {
@@ -5191,7 +5205,7 @@ pub static TEAMMATE_GROUPS_REMOVE_TEAMS: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the inboxes that a teammate group reaches through its teams.
+/// Lists the inboxes that a teammate group can reach through its teams.
 ///
 /// `teammate_groups.list_inboxes`.
 pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
@@ -5212,8 +5226,8 @@ pub static TEAMMATE_GROUPS_LIST_INBOXES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Gives a teammate group access to inboxes that are not public. Their team has to be
-/// one of the group's teams already; its public inboxes came with it.
+/// Gives a teammate group access to inboxes that are not public. Their team must already
+/// be one of the group's teams; the public inboxes of that team are already included.
 ///
 /// `teammate_groups.add_inboxes`.
 pub static TEAMMATE_GROUPS_ADD_INBOXES: Operation = Operation {
@@ -5235,8 +5249,8 @@ pub static TEAMMATE_GROUPS_ADD_INBOXES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes the access to inboxes that are not public away from a teammate group. Public
-/// ones came with their team and go with it.
+/// Removes the access of a teammate group to inboxes that are not public. Access to
+/// public inboxes comes with their team and is removed with it.
 ///
 /// `teammate_groups.remove_inboxes`.
 pub static TEAMMATE_GROUPS_REMOVE_INBOXES: Operation = Operation {
@@ -5258,8 +5272,8 @@ pub static TEAMMATE_GROUPS_REMOVE_INBOXES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the teammates of the company, all of them at once. The bots that act for rules,
-/// apps and integrations may be among them; the type tells.
+/// Lists the company's teammates in a single response. It can include the bots that act
+/// for rules, apps and integrations; check the teammate's type.
 ///
 /// `teammates.list`.
 pub static TEAMMATES_LIST: Operation = Operation {
@@ -5279,7 +5293,7 @@ pub static TEAMMATES_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a teammate, by id or by an alias of their email address, such as
+/// Fetches a teammate, by id or by an alias with their email address, such as
 /// `alt:email:ann@example.com`.
 ///
 /// `teammates.get`.
@@ -5300,9 +5314,9 @@ pub static TEAMMATES_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a teammate's names, username, availability or custom fields. What is not set
-/// stays as it is, but a set of custom fields replaces the whole set that was there.
-/// Nothing is answered, so fetch the teammate to see the outcome.
+/// Changes a teammate's first and last name, username, availability or custom fields.
+/// Fields that are not set keep their value, but `custom_fields` replaces the values of
+/// all custom fields. The response is empty; fetch the teammate to see the result.
 ///
 /// `teammates.update`.
 pub static TEAMMATES_UPDATE: Operation = Operation {
@@ -5343,8 +5357,9 @@ pub static TEAMMATES_LIST_MENTIONED_IN_COMMENT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the company's teams, which its settings show as workspaces, all of them at
-/// once. Each comes with its name alone; fetch one to see its inboxes and members.
+/// Lists the company's teams in a single response. Front's settings call them
+/// workspaces. The list contains only their names; use `get` for their inboxes and
+/// members.
 ///
 /// `teams.list`.
 pub static TEAMS_LIST: Operation = Operation {
@@ -5364,7 +5379,7 @@ pub static TEAMS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a team with all its inboxes and everybody who has access to it.
+/// Fetches a team with all its inboxes and all teammates who have access to it.
 ///
 /// `teams.get`.
 pub static TEAMS_GET: Operation = Operation {
@@ -5384,7 +5399,7 @@ pub static TEAMS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes teammates members of a team. Those who are members already stay so.
+/// Adds teammates to a team. Existing members stay.
 ///
 /// `teams.add_teammates`.
 pub static TEAMS_ADD_TEAMMATES: Operation = Operation {
@@ -5405,7 +5420,7 @@ pub static TEAMS_ADD_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Takes teammates out of a team, and so out of the inboxes that they reached only
+/// Removes teammates from a team, and from the inboxes that they could reach only
 /// through it.
 ///
 /// `teams.remove_teammates`.
@@ -5427,8 +5442,8 @@ pub static TEAMS_REMOVE_TEAMMATES: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the absences of a teammate. With both moments set, those that touch the time
-/// between them are left.
+/// Lists a teammate's absences. With both times set, it returns absences that overlap
+/// the period between them.
 ///
 /// `time_offs.list_for_teammate`.
 pub static TIME_OFFS_LIST_FOR_TEAMMATE: Operation = Operation {
@@ -5450,9 +5465,9 @@ pub static TIME_OFFS_LIST_FOR_TEAMMATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the absences of everybody in a team. With both moments set, those that touch
-/// the time between them are left. Whose an absence is stands behind its link
-/// `teammate`.
+/// Lists the absences of all teammates in a team. With both times set, it returns
+/// absences that overlap the period between them. The link `teammate` of an absence
+/// leads to its teammate.
 ///
 /// `time_offs.list_for_team`.
 pub static TIME_OFFS_LIST_FOR_TEAM: Operation = Operation {
@@ -5474,7 +5489,7 @@ pub static TIME_OFFS_LIST_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches an absence with its automatic answer.
+/// Fetches an absence with its automatic reply.
 ///
 /// `time_offs.get`.
 pub static TIME_OFFS_GET: Operation = Operation {
@@ -5495,7 +5510,7 @@ pub static TIME_OFFS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Plans an absence of a teammate. Without an end it lasts until somebody ends it.
+/// Creates an absence for a teammate. Without an end, it lasts until somebody ends it.
 ///
 /// `time_offs.create`.
 pub static TIME_OFFS_CREATE: Operation = Operation {
@@ -5517,8 +5532,8 @@ pub static TIME_OFFS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes an absence. What is not set stays as it is. To end one that is under way, set
-/// its end.
+/// Changes an absence. Fields that are not set keep their value. To end a current
+/// absence, set its end.
 ///
 /// `time_offs.update`.
 pub static TIME_OFFS_UPDATE: Operation = Operation {
@@ -5540,7 +5555,8 @@ pub static TIME_OFFS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Deletes an absence. To end one early and keep it on record, set its end instead.
+/// Deletes an absence. To end it early and keep the record, set its end with `update`
+/// instead.
 ///
 /// `time_offs.delete`.
 pub static TIME_OFFS_DELETE: Operation = Operation {
@@ -5561,7 +5577,7 @@ pub static TIME_OFFS_DELETE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists every shared view that the token reaches.
+/// Lists the shared views that the token can reach.
 ///
 /// `views.list`.
 pub static VIEWS_LIST: Operation = Operation {
@@ -5583,7 +5599,7 @@ pub static VIEWS_LIST: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists the views of one team.
+/// Lists the views that belong to a team.
 ///
 /// `views.list_for_team`.
 pub static VIEWS_LIST_FOR_TEAM: Operation = Operation {
@@ -5605,8 +5621,8 @@ pub static VIEWS_LIST_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a view with all that it selects by. The conversations that it shows are not
-/// answered by any call; list or search them with the same criteria.
+/// Fetches a view with its filters. No call returns the conversations of a view; list or
+/// search conversations with the same filters.
 ///
 /// `views.get`.
 pub static VIEWS_GET: Operation = Operation {
@@ -5627,8 +5643,7 @@ pub static VIEWS_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Creates a view in a team. Teammates see it in their sidebar once they are added to
-/// it.
+/// Creates a view in a team. Teammates see it in their sidebar after `add_teammates`.
 ///
 /// `views.create_for_team`.
 pub static VIEWS_CREATE_FOR_TEAM: Operation = Operation {
@@ -5650,9 +5665,9 @@ pub static VIEWS_CREATE_FOR_TEAM: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Changes a view for everybody who uses it. What is not set stays as it is. Send every
-/// list whole, since nothing says that Front adds to the one that is there. No call
-/// deletes a view.
+/// Changes a view for all teammates who use it. Fields that are not set keep their
+/// value. Send complete lists: Front does not document whether it adds to the existing
+/// lists. No call deletes a view.
 ///
 /// `views.update`.
 pub static VIEWS_UPDATE: Operation = Operation {
@@ -5674,7 +5689,7 @@ pub static VIEWS_UPDATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Puts a view into the sidebars of teammates. No call takes it out again.
+/// Adds a view to the sidebars of teammates. No call removes it again.
 ///
 /// `views.add_teammates`.
 pub static VIEWS_ADD_TEAMMATES: Operation = Operation {

@@ -64,7 +64,7 @@ pub const ALL: &[Permission] = &[
     VIEWS_WRITE,
 ];
 
-/// `accounts:read`: See accounts, the companies that contacts belong to.
+/// `accounts:read`: Read accounts, the companies that contacts belong to.
 pub const ACCOUNTS_READ: Permission = Permission::new("accounts:read");
 
 /// [`ACCOUNTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -73,7 +73,7 @@ pub struct AccountsRead;
 
 rt::capability!(AccountsRead, ACCOUNTS_READ);
 
-/// `accounts:write`: Create and change accounts, and move contacts in and out of them.
+/// `accounts:write`: Create and change accounts, and add and remove their contacts.
 pub const ACCOUNTS_WRITE: Permission = Permission::new("accounts:write");
 
 /// [`ACCOUNTS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -91,7 +91,7 @@ pub struct AccountsDelete;
 
 rt::capability!(AccountsDelete, ACCOUNTS_DELETE);
 
-/// `analytics:read`: Ask for analytics exports and reports, and collect them.
+/// `analytics:read`: Create and fetch analytics exports and reports.
 pub const ANALYTICS_READ: Permission = Permission::new("analytics:read");
 
 /// [`ANALYTICS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -100,7 +100,7 @@ pub struct AnalyticsRead;
 
 rt::capability!(AnalyticsRead, ANALYTICS_READ);
 
-/// `attachments:read`: Download the files that hang on messages, comments and message
+/// `attachments:read`: Download the files attached to messages, comments and message
 /// templates.
 pub const ATTACHMENTS_READ: Permission = Permission::new("attachments:read");
 
@@ -110,8 +110,8 @@ pub struct AttachmentsRead;
 
 rt::capability!(AttachmentsRead, ATTACHMENTS_READ);
 
-/// `channels:read`: See channels, the addresses through which a company sends and
-/// receives.
+/// `channels:read`: Read channels, the addresses through which a company sends and
+/// receives messages.
 pub const CHANNELS_READ: Permission = Permission::new("channels:read");
 
 /// [`CHANNELS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -129,7 +129,7 @@ pub struct ChannelsWrite;
 
 rt::capability!(ChannelsWrite, CHANNELS_WRITE);
 
-/// `comments:read`: See the internal comments of conversations.
+/// `comments:read`: Read the internal comments of conversations.
 pub const COMMENTS_READ: Permission = Permission::new("comments:read");
 
 /// [`COMMENTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -138,7 +138,8 @@ pub struct CommentsRead;
 
 rt::capability!(CommentsRead, COMMENTS_READ);
 
-/// `comments:write`: Write, edit and answer internal comments, which only teammates see.
+/// `comments:write`: Create, edit and reply to internal comments, which only teammates
+/// see.
 pub const COMMENTS_WRITE: Permission = Permission::new("comments:write");
 
 /// [`COMMENTS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -147,7 +148,7 @@ pub struct CommentsWrite;
 
 rt::capability!(CommentsWrite, COMMENTS_WRITE);
 
-/// `contacts:read`: See contacts, their notes, and the lists they are on.
+/// `contacts:read`: Read contacts, their notes and the contact lists that they are on.
 pub const CONTACTS_READ: Permission = Permission::new("contacts:read");
 
 /// [`CONTACTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -156,8 +157,8 @@ pub struct ContactsRead;
 
 rt::capability!(ContactsRead, CONTACTS_READ);
 
-/// `contacts:write`: Create, change and merge contacts, and add to and take from contact
-/// lists.
+/// `contacts:write`: Create, change and merge contacts, and add them to and remove them
+/// from contact lists.
 pub const CONTACTS_WRITE: Permission = Permission::new("contacts:write");
 
 /// [`CONTACTS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -175,7 +176,7 @@ pub struct ContactsDelete;
 
 rt::capability!(ContactsDelete, CONTACTS_DELETE);
 
-/// `conversations:read`: See and search conversations.
+/// `conversations:read`: Read and search conversations.
 pub const CONVERSATIONS_READ: Permission = Permission::new("conversations:read");
 
 /// [`CONVERSATIONS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -203,7 +204,7 @@ pub struct ConversationsDelete;
 
 rt::capability!(ConversationsDelete, CONVERSATIONS_DELETE);
 
-/// `custom_fields:read`: See which custom fields exist and of which type they are.
+/// `custom_fields:read`: Read the definitions of custom fields: their names and types.
 pub const CUSTOM_FIELDS_READ: Permission = Permission::new("custom_fields:read");
 
 /// [`CUSTOM_FIELDS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -212,7 +213,7 @@ pub struct CustomFieldsRead;
 
 rt::capability!(CustomFieldsRead, CUSTOM_FIELDS_READ);
 
-/// `drafts:read`: See drafts.
+/// `drafts:read`: Read drafts.
 pub const DRAFTS_READ: Permission = Permission::new("drafts:read");
 
 /// [`DRAFTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -221,7 +222,8 @@ pub struct DraftsRead;
 
 rt::capability!(DraftsRead, DRAFTS_READ);
 
-/// `drafts:write`: Write and edit drafts. A draft is sent only when a teammate sends it.
+/// `drafts:write`: Create and edit drafts. A draft is sent only when a teammate sends
+/// it.
 pub const DRAFTS_WRITE: Permission = Permission::new("drafts:write");
 
 /// [`DRAFTS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -239,8 +241,7 @@ pub struct DraftsDelete;
 
 rt::capability!(DraftsDelete, DRAFTS_DELETE);
 
-/// `events:*:read`: See the record of what happened in the inboxes that the token
-/// reaches.
+/// `events:*:read`: Read the events of the inboxes that the token can reach.
 pub const EVENTS_READ: Permission = Permission::new("events:*:read");
 
 /// [`EVENTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -249,8 +250,8 @@ pub struct EventsRead;
 
 rt::capability!(EventsRead, EVENTS_READ);
 
-/// `feature:app_trigger`: Fire an application's triggers, which start rules. Only API
-/// tokens can have it.
+/// `feature:app_trigger`: Send the events of an application, which trigger rules. Only
+/// API tokens can have this permission.
 pub const FEATURE_APP_TRIGGER: Permission = Permission::new("feature:app_trigger");
 
 /// [`FEATURE_APP_TRIGGER`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -259,7 +260,7 @@ pub struct FeatureAppTrigger;
 
 rt::capability!(FeatureAppTrigger, FEATURE_APP_TRIGGER);
 
-/// `inboxes:read`: See inboxes.
+/// `inboxes:read`: Read inboxes.
 pub const INBOXES_READ: Permission = Permission::new("inboxes:read");
 
 /// [`INBOXES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -268,7 +269,7 @@ pub struct InboxesRead;
 
 rt::capability!(InboxesRead, INBOXES_READ);
 
-/// `inboxes:write`: Create inboxes and say who has access to them.
+/// `inboxes:write`: Create inboxes and manage who has access to them.
 pub const INBOXES_WRITE: Permission = Permission::new("inboxes:write");
 
 /// [`INBOXES_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -277,7 +278,7 @@ pub struct InboxesWrite;
 
 rt::capability!(InboxesWrite, INBOXES_WRITE);
 
-/// `knowledge_bases:read`: See knowledge bases, with their categories, articles and
+/// `knowledge_bases:read`: Read knowledge bases, and their categories, articles and
 /// files.
 pub const KNOWLEDGE_BASES_READ: Permission = Permission::new("knowledge_bases:read");
 
@@ -296,7 +297,7 @@ pub struct KnowledgeBasesWrite;
 
 rt::capability!(KnowledgeBasesWrite, KNOWLEDGE_BASES_WRITE);
 
-/// `knowledge_bases:delete`: Delete articles and categories of knowledge bases.
+/// `knowledge_bases:delete`: Delete knowledge base articles and categories.
 pub const KNOWLEDGE_BASES_DELETE: Permission = Permission::new("knowledge_bases:delete");
 
 /// [`KNOWLEDGE_BASES_DELETE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -305,7 +306,7 @@ pub struct KnowledgeBasesDelete;
 
 rt::capability!(KnowledgeBasesDelete, KNOWLEDGE_BASES_DELETE);
 
-/// `links:read`: See links, the outside resources that conversations are tied to.
+/// `links:read`: Read links, which connect conversations to resources outside Front.
 pub const LINKS_READ: Permission = Permission::new("links:read");
 
 /// [`LINKS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -323,7 +324,7 @@ pub struct LinksWrite;
 
 rt::capability!(LinksWrite, LINKS_WRITE);
 
-/// `message_templates:read`: See message templates and their folders.
+/// `message_templates:read`: Read message templates and their folders.
 pub const MESSAGE_TEMPLATES_READ: Permission = Permission::new("message_templates:read");
 
 /// [`MESSAGE_TEMPLATES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -352,7 +353,7 @@ pub struct MessageTemplatesDelete;
 
 rt::capability!(MessageTemplatesDelete, MESSAGE_TEMPLATES_DELETE);
 
-/// `messages:read`: Read messages, and see who has seen them.
+/// `messages:read`: Read messages and their seen receipts.
 pub const MESSAGES_READ: Permission = Permission::new("messages:read");
 
 /// [`MESSAGES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -361,7 +362,7 @@ pub struct MessagesRead;
 
 rt::capability!(MessagesRead, MESSAGES_READ);
 
-/// `messages:write`: Bring in messages that were sent or received elsewhere, and mark
+/// `messages:write`: Import messages that were sent or received elsewhere, and mark
 /// messages as seen. Nothing is delivered to anyone.
 pub const MESSAGES_WRITE: Permission = Permission::new("messages:write");
 
@@ -371,8 +372,8 @@ pub struct MessagesWrite;
 
 rt::capability!(MessagesWrite, MESSAGES_WRITE);
 
-/// `messages:send`: Send messages to people outside the company. What is sent cannot be
-/// called back.
+/// `messages:send`: Send messages to people outside the company. A sent message cannot
+/// be recalled.
 pub const MESSAGES_SEND: Permission = Permission::new("messages:send");
 
 /// [`MESSAGES_SEND`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -381,7 +382,7 @@ pub struct MessagesSend;
 
 rt::capability!(MessagesSend, MESSAGES_SEND);
 
-/// `rules:read`: See the rules that automate inboxes.
+/// `rules:read`: Read the rules that automate inboxes.
 pub const RULES_READ: Permission = Permission::new("rules:read");
 
 /// [`RULES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -390,7 +391,7 @@ pub struct RulesRead;
 
 rt::capability!(RulesRead, RULES_READ);
 
-/// `shifts:read`: See shifts and who works in them.
+/// `shifts:read`: Read shifts and the teammates who work in them.
 pub const SHIFTS_READ: Permission = Permission::new("shifts:read");
 
 /// [`SHIFTS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -399,7 +400,7 @@ pub struct ShiftsRead;
 
 rt::capability!(ShiftsRead, SHIFTS_READ);
 
-/// `shifts:write`: Create and change shifts, and say who works in them.
+/// `shifts:write`: Create and change shifts, and add and remove their teammates.
 pub const SHIFTS_WRITE: Permission = Permission::new("shifts:write");
 
 /// [`SHIFTS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -408,7 +409,7 @@ pub struct ShiftsWrite;
 
 rt::capability!(ShiftsWrite, SHIFTS_WRITE);
 
-/// `signatures:read`: See signatures.
+/// `signatures:read`: Read signatures.
 pub const SIGNATURES_READ: Permission = Permission::new("signatures:read");
 
 /// [`SIGNATURES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -435,7 +436,7 @@ pub struct SignaturesDelete;
 
 rt::capability!(SignaturesDelete, SIGNATURES_DELETE);
 
-/// `statuses:read`: See the ticket statuses of a company that uses ticketing.
+/// `statuses:read`: Read the ticket statuses of a company that uses ticketing.
 pub const STATUSES_READ: Permission = Permission::new("statuses:read");
 
 /// [`STATUSES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -444,7 +445,7 @@ pub struct StatusesRead;
 
 rt::capability!(StatusesRead, STATUSES_READ);
 
-/// `tags:read`: See tags.
+/// `tags:read`: Read tags.
 pub const TAGS_READ: Permission = Permission::new("tags:read");
 
 /// [`TAGS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -453,8 +454,8 @@ pub struct TagsRead;
 
 rt::capability!(TagsRead, TAGS_READ);
 
-/// `tags:write`: Create and change tags. Putting a tag on a conversation is
-/// `conversations:write`.
+/// `tags:write`: Create and change tags. Tagging a conversation needs
+/// `conversations:write` instead.
 pub const TAGS_WRITE: Permission = Permission::new("tags:write");
 
 /// [`TAGS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -472,7 +473,7 @@ pub struct TagsDelete;
 
 rt::capability!(TagsDelete, TAGS_DELETE);
 
-/// `teammate_groups:read`: See teammate groups.
+/// `teammate_groups:read`: Read teammate groups.
 pub const TEAMMATE_GROUPS_READ: Permission = Permission::new("teammate_groups:read");
 
 /// [`TEAMMATE_GROUPS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -500,8 +501,8 @@ pub struct TeammateGroupsDelete;
 
 rt::capability!(TeammateGroupsDelete, TEAMMATE_GROUPS_DELETE);
 
-/// `teammates:read`: See teammates, and who follows, may reach or is mentioned in
-/// something.
+/// `teammates:read`: Read teammates, including lists of followers, of mentioned
+/// teammates and of teammates with access to an inbox.
 pub const TEAMMATES_READ: Permission = Permission::new("teammates:read");
 
 /// [`TEAMMATES_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -519,7 +520,7 @@ pub struct TeammatesWrite;
 
 rt::capability!(TeammatesWrite, TEAMMATES_WRITE);
 
-/// `teams:read`: See teams, which Front also calls workspaces.
+/// `teams:read`: Read teams, which Front also calls workspaces.
 pub const TEAMS_READ: Permission = Permission::new("teams:read");
 
 /// [`TEAMS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -537,7 +538,7 @@ pub struct TeamsWrite;
 
 rt::capability!(TeamsWrite, TEAMS_WRITE);
 
-/// `time_off:read`: See when teammates are away.
+/// `time_off:read`: Read the absences of teammates.
 pub const TIME_OFF_READ: Permission = Permission::new("time_off:read");
 
 /// [`TIME_OFF_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -546,7 +547,7 @@ pub struct TimeOffRead;
 
 rt::capability!(TimeOffRead, TIME_OFF_READ);
 
-/// `time_off:write`: Plan and change teammates' absences.
+/// `time_off:write`: Create and change absences of teammates.
 pub const TIME_OFF_WRITE: Permission = Permission::new("time_off:write");
 
 /// [`TIME_OFF_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -555,7 +556,7 @@ pub struct TimeOffWrite;
 
 rt::capability!(TimeOffWrite, TIME_OFF_WRITE);
 
-/// `time_off:delete`: Delete teammates' absences.
+/// `time_off:delete`: Delete absences of teammates.
 pub const TIME_OFF_DELETE: Permission = Permission::new("time_off:delete");
 
 /// [`TIME_OFF_DELETE`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -564,7 +565,7 @@ pub struct TimeOffDelete;
 
 rt::capability!(TimeOffDelete, TIME_OFF_DELETE);
 
-/// `views:read`: See shared views.
+/// `views:read`: Read shared views.
 pub const VIEWS_READ: Permission = Permission::new("views:read");
 
 /// [`VIEWS_READ`] as a type, for [`crate::Grants`] and [`crate::grant!`].
@@ -573,7 +574,7 @@ pub struct ViewsRead;
 
 rt::capability!(ViewsRead, VIEWS_READ);
 
-/// `views:write`: Create and change shared views, and give teammates access to them.
+/// `views:write`: Create and change shared views, and add teammates to them.
 pub const VIEWS_WRITE: Permission = Permission::new("views:write");
 
 /// [`VIEWS_WRITE`] as a type, for [`crate::Grants`] and [`crate::grant!`].

@@ -17,93 +17,93 @@ pub static ALL: &[&RateLimitClass] = &[
     &APP_OBJECT_LINKS,
 ];
 
-/// The company's requests a minute, as its plan allows, and no limit beside them.
+/// The company's requests per minute, as its plan allows. No other limit applies.
 pub static STANDARD: RateLimitClass = RateLimitClass {
     name: "standard",
-    about: "The company's requests a minute, as its plan allows, and no limit beside them.",
+    about: "The company's requests per minute, as its plan allows. No other limit applies.",
     limit: Limit::Company,
     pace_at: None,
     each: None,
     certainty: 'A',
 };
 
-/// Messages that leave or enter through one channel, 5 a second.
+/// 5 messages per second through one channel, sent and received together.
 pub static MESSAGES_PER_CHANNEL: RateLimitClass = RateLimitClass {
     name: "messages_per_channel",
-    about: "Messages that leave or enter through one channel, 5 a second.",
+    about: "5 messages per second through one channel, sent and received together.",
     limit: Limit::Rate(Rate { calls: 5, seconds: 1 }),
     pace_at: None,
     each: Some("channel_id"),
     certainty: 'A',
 };
 
-/// Messages sent into one conversation, 5 a second.
+/// 5 messages per second sent to one conversation.
 pub static MESSAGES_PER_CONVERSATION: RateLimitClass = RateLimitClass {
     name: "messages_per_conversation",
-    about: "Messages sent into one conversation, 5 a second.",
+    about: "5 messages per second sent to one conversation.",
     limit: Limit::Rate(Rate { calls: 5, seconds: 1 }),
     pace_at: None,
     each: Some("conversation_id"),
     certainty: 'A',
 };
 
-/// Tags put on and taken off one conversation, 5 calls a second together.
+/// 5 calls per second that add or remove tags of one conversation.
 pub static CONVERSATION_TAGS: RateLimitClass = RateLimitClass {
     name: "conversation_tags",
-    about: "Tags put on and taken off one conversation, 5 calls a second together.",
+    about: "5 calls per second that add or remove tags of one conversation.",
     limit: Limit::Rate(Rate { calls: 5, seconds: 1 }),
     pace_at: None,
     each: Some("conversation_id"),
     certainty: 'C',
 };
 
-/// Giving one conversation an assignee or taking it away, 5 calls a second together. One
-/// client has seen that other updates of the conversation draw on the same allowance,
-/// which Front's guide does not say.
+/// 5 calls per second that assign or unassign one conversation. One client observed that
+/// other updates of the conversation use the same allowance; Front's guide does not
+/// mention this.
 pub static CONVERSATION_UPDATES: RateLimitClass = RateLimitClass {
     name: "conversation_updates",
-    about: "Giving one conversation an assignee or taking it away, 5 calls a second together. One client has seen that other updates of the conversation draw on the same allowance, which Front's guide does not say.",
+    about: "5 calls per second that assign or unassign one conversation. One client observed that other updates of the conversation use the same allowance; Front's guide does not mention this.",
     limit: Limit::Rate(Rate { calls: 5, seconds: 1 }),
     pace_at: None,
     each: Some("conversation_id"),
     certainty: 'C',
 };
 
-/// Marking one message as seen, 10 times an hour.
+/// 10 calls per hour to mark one message as seen.
 pub static SEEN: RateLimitClass = RateLimitClass {
     name: "seen",
-    about: "Marking one message as seen, 10 times an hour.",
+    about: "10 calls per hour to mark one message as seen.",
     limit: Limit::Rate(Rate { calls: 10, seconds: 3600 }),
     pace_at: None,
     each: Some("message_id"),
     certainty: 'A',
 };
 
-/// Searches may use 40 percent of the company's requests a minute.
+/// 40 percent of the company's requests per minute, for searches.
 pub static SEARCH: RateLimitClass = RateLimitClass {
     name: "search",
-    about: "Searches may use 40 percent of the company's requests a minute.",
+    about: "40 percent of the company's requests per minute, for searches.",
     limit: Limit::Share { percent: 40 },
     pace_at: None,
     each: None,
     certainty: 'A',
 };
 
-/// Asking for an analytics export or report, once a second. Front's newer page says once
-/// in 3 seconds, so that is the pace to keep.
+/// 1 call per second that creates an analytics export or report. A newer page of Front's
+/// documentation lists 1 per 3 seconds, so calls are paced at that rate.
 pub static ANALYTICS: RateLimitClass = RateLimitClass {
     name: "analytics",
-    about: "Asking for an analytics export or report, once a second. Front's newer page says once in 3 seconds, so that is the pace to keep.",
+    about: "1 call per second that creates an analytics export or report. A newer page of Front's documentation lists 1 per 3 seconds, so calls are paced at that rate.",
     limit: Limit::Rate(Rate { calls: 1, seconds: 1 }),
     pace_at: Some(Rate { calls: 1, seconds: 3 }),
     each: None,
     certainty: 'D',
 };
 
-/// Creating links, 60 in 60 seconds.
+/// 60 calls per 60 seconds that create links.
 pub static APP_OBJECT_LINKS: RateLimitClass = RateLimitClass {
     name: "app_object_links",
-    about: "Creating links, 60 in 60 seconds.",
+    about: "60 calls per 60 seconds that create links.",
     limit: Limit::Rate(Rate { calls: 60, seconds: 60 }),
     pace_at: None,
     each: None,

@@ -33,8 +33,8 @@ impl<G> Client<G> {
 }
 
 impl<G> Statuses<'_, G> {
-    /// Lists the ticket statuses of the company, its own and those that come with Front.
-    /// Answers with 404 where ticketing is off.
+    /// Lists the company's ticket statuses, both its own and Front's predefined ones.
+    /// Front responds with 404 if ticketing is off.
     ///
     /// `GET /company/statuses`; permission `statuses:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-company-ticket-statuses)).
@@ -58,8 +58,8 @@ impl<G> Statuses<'_, G> {
         List(request)
     }
 
-    /// Fetches a ticket status. A conversation names its own by id, where ticketing is
-    /// on.
+    /// Fetches a ticket status. If ticketing is on, a conversation contains the id of
+    /// its status.
     ///
     /// `GET /company/statuses/{status_id}`; permission `statuses:read`
     /// ([Front's page](https://dev.frontapp.com/reference/get-ticket-status-by-id)).
@@ -100,28 +100,28 @@ pub struct Get(Request);
 
 rt::call!(Get, Status);
 
-/// Where a ticket stands, in the company's own words.
+/// A ticket status, as named by the company.
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Status {
     /// The address of this object in the API.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
-    /// What names it in calls.
+    /// The id, which identifies the resource in calls.
     pub id: StatusId,
-    /// The display name. A status that comes with Front is named after its group.
+    /// The display name. Front's predefined statuses are named after their category.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The group that it falls into.
+    /// The category of the status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<StatusCategory>,
-    /// A longer text about it.
+    /// A longer description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// When it was made.
+    /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When it last changed.
+    /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// What Front sent beside what this version names.
@@ -149,16 +149,16 @@ impl fmt::Debug for Status {
     }
 }
 
-/// The group that a ticket status falls into. Companies name their own statuses, but
-/// every one of them is in one of these groups.
+/// The category of a ticket status. Companies define their own statuses, but each of
+/// them is in one of these categories.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StatusCategory {
-    /// `open`: Someone in the company has to act.
+    /// `open`: Somebody in the company must act.
     Open,
-    /// `waiting`: The company waits for somebody else.
+    /// `waiting`: The company is waiting for somebody else.
     Waiting,
-    /// `resolved`: Nothing is left to do.
+    /// `resolved`: No action is left.
     Resolved,
     /// A value that this version does not name; match on [`Self::as_str`] to handle one.
     Unknown(UnknownValue),

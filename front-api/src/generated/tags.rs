@@ -36,8 +36,8 @@ impl<G> Client<G> {
 }
 
 impl<G> Tags<'_, G> {
-    /// Lists every tag that the token reaches, those of the company, of its teams and of
-    /// its teammates.
+    /// Lists all tags that the token can reach: those of the company, of its teams and
+    /// of its teammates.
     ///
     /// `GET /tags`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-tags)).
@@ -61,8 +61,8 @@ impl<G> Tags<'_, G> {
         List(request)
     }
 
-    /// Lists the tags that belong to the company as a whole, without those of teams and
-    /// teammates.
+    /// Lists the tags that belong to the company as a whole. Tags of teams and teammates
+    /// are not included.
     ///
     /// `GET /company/tags`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-company-tags)).
@@ -113,7 +113,7 @@ impl<G> Tags<'_, G> {
     }
 
     /// Lists a teammate's private tags. The token needs the namespace for private
-    /// resources, and the teammate has to allow it.
+    /// resources, and the teammate must allow access.
     ///
     /// `GET /teammates/{teammate_id}/tags`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-teammate-tags)).
@@ -143,7 +143,7 @@ impl<G> Tags<'_, G> {
         ListForTeammate(request)
     }
 
-    /// Fetches a tag. Its owner, its parent and its children are behind its links.
+    /// Fetches a tag. Its links lead to its owner, its parent and its children.
     ///
     /// `GET /tags/{tag_id}`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/get-tag)).
@@ -166,8 +166,8 @@ impl<G> Tags<'_, G> {
         Get(request)
     }
 
-    /// Creates a tag that the whole company sees and can put on conversations. A tag for
-    /// one team or one teammate has a call of its own.
+    /// Creates a tag that the whole company can see and use. To create a tag for one
+    /// team or one teammate, use `create_for_team` or `create_for_teammate`.
     ///
     /// - `name`: The display name. At most 64 characters.
     ///
@@ -221,7 +221,7 @@ impl<G> Tags<'_, G> {
         CreateForTeam(request)
     }
 
-    /// Creates a private tag, which only one teammate sees.
+    /// Creates a private tag, which only one teammate can see.
     ///
     /// - `name`: The display name. At most 64 characters.
     ///
@@ -255,9 +255,9 @@ impl<G> Tags<'_, G> {
         CreateForTeammate(request)
     }
 
-    /// Creates a tag in the company's oldest team, which is rarely what is meant, as the
-    /// tag belongs to that team and not to the company. The calls that create a tag for
-    /// the company, for a team or for a teammate say where it goes.
+    /// Creates a tag in the company's oldest team. The tag belongs to that team, not to
+    /// the company, which is rarely intended. Use `create_company`, `create_for_team` or
+    /// `create_for_teammate` instead, which define the owner.
     ///
     /// - `name`: The display name. At most 64 characters.
     ///
@@ -281,8 +281,8 @@ impl<G> Tags<'_, G> {
         Create(request)
     }
 
-    /// Changes a tag's name, description or colour, or moves it below another tag. What
-    /// is not set stays as it is.
+    /// Changes a tag's name, description or colour, or moves it below another tag.
+    /// Fields that are not set keep their value.
     ///
     /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to repeat
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-tag)).
@@ -305,8 +305,8 @@ impl<G> Tags<'_, G> {
         Update(request)
     }
 
-    /// Deletes a tag for everybody, and with it from all conversations. To take it off
-    /// one conversation, remove it there.
+    /// Deletes a tag for the whole company and removes it from all conversations. To
+    /// remove it from one conversation, use `conversations.remove_tags`.
     ///
     /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to repeat
     /// ([Front's page](https://dev.frontapp.com/reference/delete-tag)).
@@ -329,7 +329,7 @@ impl<G> Tags<'_, G> {
         Delete(request)
     }
 
-    /// Lists the tags directly below a tag, all of them at once.
+    /// Lists the direct children of a tag, in a single response.
     ///
     /// `GET /tags/{tag_id}/children`; permission `tags:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-tag-children)).
@@ -356,7 +356,7 @@ impl<G> Tags<'_, G> {
         ListChildren(request)
     }
 
-    /// Creates a tag below another one.
+    /// Creates a tag as the child of another tag.
     ///
     /// - `name`: The display name. At most 64 characters.
     ///
@@ -396,13 +396,13 @@ impl List {
         self
     }
 
-    /// What to sort by.
+    /// The field to sort by.
     pub fn sort_by(mut self, sort_by: TagSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Which end comes first.
+    /// The sort direction.
     pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
         self.0.query("sort_order", sort_order);
         self
@@ -424,13 +424,13 @@ impl ListCompany {
         self
     }
 
-    /// What to sort by.
+    /// The field to sort by.
     pub fn sort_by(mut self, sort_by: TagSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Which end comes first.
+    /// The sort direction.
     pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
         self.0.query("sort_order", sort_order);
         self
@@ -452,13 +452,13 @@ impl ListForTeam {
         self
     }
 
-    /// What to sort by.
+    /// The field to sort by.
     pub fn sort_by(mut self, sort_by: TagSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Which end comes first.
+    /// The sort direction.
     pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
         self.0.query("sort_order", sort_order);
         self
@@ -480,13 +480,13 @@ impl ListForTeammate {
         self
     }
 
-    /// What to sort by.
+    /// The field to sort by.
     pub fn sort_by(mut self, sort_by: TagSort) -> Self {
         self.0.query("sort_by", sort_by);
         self
     }
 
-    /// Which end comes first.
+    /// The sort direction.
     pub fn sort_order(mut self, sort_order: SortOrder) -> Self {
         self.0.query("sort_order", sort_order);
         self
@@ -509,19 +509,19 @@ rt::call!(Get, Tag);
 pub struct CreateCompany(Request);
 
 impl CreateCompany {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// The tag's colour. Left out, it has none.
+    /// The tag's colour. If omitted, the tag has no colour.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     ///
     /// Front's default: `false`.
     pub fn is_visible_in_conversation_lists(
@@ -543,19 +543,19 @@ rt::call!(CreateCompany, Tag);
 pub struct CreateForTeam(Request);
 
 impl CreateForTeam {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// The tag's colour. Left out, it has none.
+    /// The tag's colour. If omitted, the tag has no colour.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     ///
     /// Front's default: `false`.
     pub fn is_visible_in_conversation_lists(
@@ -577,19 +577,19 @@ rt::call!(CreateForTeam, Tag);
 pub struct CreateForTeammate(Request);
 
 impl CreateForTeammate {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// The tag's colour. Left out, it has none.
+    /// The tag's colour. If omitted, the tag has no colour.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     ///
     /// Front's default: `false`.
     pub fn is_visible_in_conversation_lists(
@@ -610,19 +610,19 @@ rt::call!(CreateForTeammate, Tag);
 pub struct Create(Request);
 
 impl Create {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// The tag's colour. Left out, it has none.
+    /// The tag's colour. If omitted, the tag has no colour.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     ///
     /// Front's default: `false`.
     pub fn is_visible_in_conversation_lists(
@@ -651,7 +651,7 @@ impl Update {
         self
     }
 
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
@@ -663,7 +663,7 @@ impl Update {
         self
     }
 
-    /// The tag that it shall stand below. Null makes it a tag of the top level.
+    /// The parent tag. Null moves the tag to the top level.
     ///
     /// [`Self::clear_parent_tag`] sends null in its place.
     pub fn parent_tag(mut self, parent_tag: &TagId) -> Self {
@@ -677,7 +677,7 @@ impl Update {
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     pub fn is_visible_in_conversation_lists(
         mut self,
         is_visible_in_conversation_lists: bool,
@@ -712,19 +712,19 @@ rt::list_call!(ListChildren, Tag);
 pub struct CreateChild(Request);
 
 impl CreateChild {
-    /// A longer text about it.
+    /// A longer description.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// The tag's colour. Left out, it has none.
+    /// The tag's colour. If omitted, the tag has no colour.
     pub fn highlight(mut self, highlight: TagHighlight) -> Self {
         self.0.body("highlight", highlight);
         self
     }
 
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     ///
     /// Front's default: `false`.
     pub fn is_visible_in_conversation_lists(
@@ -747,28 +747,28 @@ pub struct Tag {
     /// `parent_tag`, `children`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
-    /// What names it in calls.
+    /// The id, which identifies the resource in calls.
     pub id: TagId,
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// A longer text about it.
+    /// A longer description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The tag's colour, absent where it has none. An emoji also occurs here and is kept
-    /// as an unknown value.
+    /// The tag's colour. Absent if the tag has no colour. Front also returns emoji here;
+    /// they are kept as unknown values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub highlight: Option<TagHighlight>,
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
-    /// Whether lists of conversations show the tag beside each subject.
+    /// Whether lists of conversations show the tag next to the subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_visible_in_conversation_lists: Option<bool>,
-    /// When it was made.
+    /// When it was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
-    /// When it last changed.
+    /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// What Front sent beside what this version names.
@@ -847,7 +847,7 @@ impl OpenEnum for TagHighlight {
 
 rt::open_enum!(TagHighlight);
 
-/// What a list of tags can be sorted by.
+/// The sort keys for a list of tags.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TagSort {

@@ -11,8 +11,8 @@ use std::time::Duration;
 /// Every scheme.
 pub static ALL: &[&WebhookScheme] = &[&APPLICATION, &RULE];
 
-/// Comes with an app, so that a customer has nothing to set up. It tells of shared
-/// inboxes only, and Front switches it off when it keeps failing.
+/// Is part of an app, so customers do not configure it. It reports only what happens in
+/// shared inboxes. Front disables a webhook that keeps failing.
 ///
 /// The body is an object: `type` is the name of the webhook event, `authorization.id`
 /// the id of the company, `payload` the event. The header `x-front-signature` holds an
@@ -23,7 +23,7 @@ pub static ALL: &[&WebhookScheme] = &[&APPLICATION, &RULE];
 /// to be `{"challenge": ".."}` with the value of that header.
 pub static APPLICATION: WebhookScheme = WebhookScheme {
     name: "application",
-    about: "Comes with an app, so that a customer has nothing to set up. It tells of shared inboxes only, and Front switches it off when it keeps failing.",
+    about: "Is part of an app, so customers do not configure it. It reports only what happens in shared inboxes. Front disables a webhook that keeps failing.",
     envelope: Some(WebhookEnvelope {
         kind: "type",
         company: "authorization.id",
@@ -51,15 +51,15 @@ pub static APPLICATION: WebhookScheme = WebhookScheme {
     certainty: 'B',
 };
 
-/// Set up for each inbox, as the action of a rule. Without a timestamp, a copy that is
-/// sent later looks the same.
+/// Configured for each inbox, as the action of a rule. Without a timestamp, a delivery
+/// that is replayed later looks the same.
 ///
 /// The body is the event. The header `x-front-signature` holds an HMAC-SHA1 in base64,
 /// keyed with the API secret of the Webhooks app, over the raw body. Front waits 5
 /// seconds for a 2xx response, and does not retry.
 pub static RULE: WebhookScheme = WebhookScheme {
     name: "rule",
-    about: "Set up for each inbox, as the action of a rule. Without a timestamp, a copy that is sent later looks the same.",
+    about: "Configured for each inbox, as the action of a rule. Without a timestamp, a delivery that is replayed later looks the same.",
     envelope: None,
     signature: WebhookSignature {
         header: "x-front-signature",
