@@ -147,7 +147,7 @@ fn a_run_after_a_change_does_all_the_work() {
     for _ in 0..2 {
         let ran = project.xtask(&["codegen"]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        assert!(ran.stderr.contains("spec/ has 1 warning"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("spec/ has 2 warnings"), "{}", ran.stderr);
     }
 }
 
@@ -239,7 +239,7 @@ fn check_distinguishes_errors_from_warnings() {
     assert_eq!(warned.code, Some(0));
     assert!(warned.stderr.contains("warning[W0202]"), "{}", warned.stderr);
     let hint =
-        "spec/ has 1 warning\nfor more about a warning: cargo xtask explain W0202\n";
+        "spec/ has 2 warnings\nfor more about a warning: cargo xtask explain W0202\n";
     assert!(warned.stderr.ends_with(hint), "{}", warned.stderr);
     assert_eq!(project.xtask(&["check", "--deny-warnings"]).code, Some(1));
     let colored = project.xtask(&["check", "--color", "always"]).stderr;
@@ -252,8 +252,8 @@ fn format_rewrites_files_and_reports_them() {
     let good = all(&project);
     project.edit(
         "spec/resources/plain.yaml",
-        "about: A call for one object.",
-        "about:   \"A call for one object.\"",
+        "about: A call that returns one object.",
+        "about:   \"A call that returns one object.\"",
     );
     assert_eq!(project.xtask(&["check"]).code, Some(1));
     let ran = project.xtask(&["format"]);
@@ -402,8 +402,8 @@ fn no_text_of_the_spec_is_a_workflow_command() {
     let project = Project::new();
     project.edit(
         "spec/resources/plain.yaml",
-        "    about: Fetches one.",
-        "    about: |-\n      Fetches one.\n      ::error::owned\n      Or ##[error]owned.",
+        "    about: Fetches a thing.",
+        "    about: |-\n      Fetches a thing.\n      ::error::owned\n      Or ##[error]owned.",
     );
     let run = |words: &[&str], in_workflow: bool| {
         let output = std::process::Command::new(front_tests::program("xtask"))

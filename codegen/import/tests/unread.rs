@@ -415,5 +415,5 @@ fn previously_overlooked_changes_are_reported() {
     let json = content["content"]["application/json"].take();
     content["content"] = json!({"text/xml": json});
     let refused = read(&xml).unwrap_err().to_string();
-    assert!(refused.contains("`text/xml` would be taken for JSON"), "{refused}");
+    assert!(refused.contains("`text/xml` would be read as JSON"), "{refused}");
 }
