@@ -28,7 +28,7 @@ pub struct ResponseHeaders {
     pub retry_after: String,
     /// The limit that refused a call.
     pub tier: String,
-    /// The id of the request; the first that is present counts.
+    /// The headers with an id of the request. The first that is present counts.
     pub request_id: Vec<String>,
 }
 
@@ -43,11 +43,11 @@ pub struct ResponseKeys {
     pub next: String,
     /// The number of items on all pages.
     pub total: String,
-    /// The addresses of an object.
+    /// The URLs of an object.
     pub links: String,
-    /// The address of the object itself, inside [`links`](Self::links).
+    /// The URL of the object itself, inside [`links`](Self::links).
     pub self_link: String,
-    /// The addresses of related objects, inside [`links`](Self::links).
+    /// The URLs of related objects, inside [`links`](Self::links).
     pub related_links: String,
     /// An error.
     pub error: String,
@@ -68,11 +68,11 @@ pub struct ResponseKeys {
 pub struct WireName<'a> {
     /// The path to it in `front.yaml`.
     pub path: &'static [&'static str],
-    /// Where it occurs. Names that occur in one place must differ.
+    /// Where it occurs. Names that occur in the same place must differ.
     pub within: Within,
     /// Its constant in `service.rs`.
     pub constant: &'static str,
-    /// What it names.
+    /// The documentation of the constant.
     pub about: &'static str,
     /// The name as it is on the wire.
     pub value: WireValue<'a>,
@@ -89,7 +89,7 @@ pub enum Within {
     Body,
     /// In the object that describes the position of a page.
     Pagination,
-    /// In the object of addresses.
+    /// In the object of URLs.
     Links,
     /// In the object of an error.
     Error,
@@ -105,7 +105,7 @@ pub enum WireValue<'a> {
 }
 
 impl<'a> WireValue<'a> {
-    /// All names in it.
+    /// Returns all names in it.
     #[must_use]
     pub fn names(self) -> Vec<&'a str> {
         match self {
@@ -116,7 +116,7 @@ impl<'a> WireValue<'a> {
 }
 
 impl Wire {
-    /// All names, in the order of `front.yaml`.
+    /// Returns all names, in the order of `front.yaml`.
     #[must_use]
     pub fn names(&self) -> Vec<WireName<'_>> {
         let (headers, keys) = (&self.headers, &self.keys);
@@ -132,7 +132,7 @@ impl Wire {
                 &["alias_prefix"],
                 Within::Id,
                 "ALIAS_PREFIX",
-                "The first part of an alias, before its source and its value. An alias stands for an id.",
+                "The first part of an alias, before its source and its value. An alias can be used instead of an id.",
                 WireValue::One(&self.alias_prefix),
             ),
             name(
@@ -174,14 +174,14 @@ impl Wire {
                 &["response_headers", "retry_after"],
                 Within::Headers,
                 "RETRY_AFTER_HEADER",
-                "The response header that says how long to wait after a 429, in seconds.",
+                "The response header with the seconds to wait after a 429.",
                 WireValue::One(&headers.retry_after),
             ),
             name(
                 &["response_headers", "tier"],
                 Within::Headers,
                 "TIER_HEADER",
-                "The response header that names the tighter limit that refused a call.",
+                "The response header with the name of the rate limit, tighter than the company's, that refused a call.",
                 WireValue::One(&headers.tier),
             ),
             name(
@@ -223,28 +223,28 @@ impl Wire {
                 &["response_keys", "links", "object"],
                 Within::Body,
                 "LINKS_KEY",
-                "The key of the object that holds the addresses of an object.",
+                "The key of the object with the URLs of an object.",
                 WireValue::One(&keys.links),
             ),
             name(
                 &["response_keys", "links", "self"],
                 Within::Links,
                 "SELF_LINK_KEY",
-                "The key of the address of the object itself, inside [`LINKS_KEY`].",
+                "The key of the URL of the object itself, inside [`LINKS_KEY`].",
                 WireValue::One(&keys.self_link),
             ),
             name(
                 &["response_keys", "links", "related"],
                 Within::Links,
                 "RELATED_LINKS_KEY",
-                "The key of the addresses of related objects, inside [`LINKS_KEY`].",
+                "The key of the URLs of related objects, inside [`LINKS_KEY`].",
                 WireValue::One(&keys.related_links),
             ),
             name(
                 &["response_keys", "error", "object"],
                 Within::Body,
                 "ERROR_KEY",
-                "The key of the object that holds an error.",
+                "The key of the object that describes an error.",
                 WireValue::One(&keys.error),
             ),
             name(
@@ -279,7 +279,7 @@ impl Wire {
                 &["response_keys", "objects"],
                 Within::Body,
                 "OBJECT_KEYS",
-                "Keys that only objects of Front have, apart from pages and their addresses: an object with one is not an error of a proxy.",
+                "Keys that only Front's objects have, in addition to the keys of pages and links. An object with one of them is not an error of a proxy.",
                 WireValue::Many(&keys.objects),
             ),
         ]

@@ -16,21 +16,22 @@ use std::fmt;
 
 /// The id of an account.
 ///
-/// Front writes it as `acc_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `acc_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(Box<str>);
 
 rt::id!(AccountId);
 
 impl AccountId {
-    /// Stands for the account that Front finds under this domain: `alt:domain:` and the
+    /// Returns an alias for the account with this domain: `alt:domain:` followed by the
     /// value.
     #[must_use]
     pub fn domain(value: &str) -> Self {
         Self(rt::alias("domain", value))
     }
 
-    /// Stands for the account that Front finds under this ext id: `alt:ext_id:` and the
+    /// Returns an alias for the account with this ext id: `alt:ext_id:` followed by the
     /// value.
     #[must_use]
     pub fn ext_id(value: &str) -> Self {
@@ -38,7 +39,8 @@ impl AccountId {
     }
 }
 
-/// Accounts, the companies that contacts belong to. [`Client::accounts`] gives it.
+/// Accounts, the companies that contacts belong to. [`Client::accounts`] returns this
+/// handle.
 pub struct Accounts<'a, G> {
     client: &'a Client<G>,
 }
@@ -46,6 +48,8 @@ pub struct Accounts<'a, G> {
 rt::handle!(Accounts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Accounts`].
+    ///
     /// Accounts, the companies that contacts belong to.
     #[must_use]
     pub fn accounts(&self) -> Accounts<'_, G> {
@@ -89,7 +93,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let account = AccountId::from("acc_1a2b");
-    /// let answer = front.accounts().get(&account).send().await?;
+    /// let response = front.accounts().get(&account).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -112,7 +116,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.accounts().create("..").send().await?;
+    /// let response = front.accounts().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -129,7 +133,7 @@ impl<G> Accounts<'_, G> {
     /// all that were there. The id in another system can only be given when an account
     /// is created.
     ///
-    /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to repeat
+    /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-account)).
     ///
     /// ```no_run
@@ -137,7 +141,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let account = AccountId::from("acc_1a2b");
-    /// let answer = front.accounts().update(&account).name("..").send().await?;
+    /// let response = front.accounts().update(&account).name("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -152,7 +156,7 @@ impl<G> Accounts<'_, G> {
 
     /// Deletes an account. The people who belonged to it remain contacts.
     ///
-    /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to repeat
+    /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-an-account)).
     ///
     /// ```no_run
@@ -208,7 +212,7 @@ impl<G> Accounts<'_, G> {
     ///   as `alt:email:ann@example.com`.
     ///
     /// `POST /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
-    /// repeat
+    /// retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-contact-to-account)).
     ///
     /// ```no_run
@@ -245,7 +249,7 @@ impl<G> Accounts<'_, G> {
     ///   as `alt:email:ann@example.com`.
     ///
     /// `DELETE /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
-    /// repeat
+    /// retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-contact-from-account)).
     ///
     /// ```no_run
@@ -277,13 +281,13 @@ impl<G> Accounts<'_, G> {
     }
 }
 
-/// What [`Accounts::list`] sends: `GET /accounts`, operation `list-accounts`.
+/// The request of [`Accounts::list`]: `GET /accounts`, operation `list-accounts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -304,7 +308,7 @@ impl List {
 
 rt::list_call!(List, Account);
 
-/// What [`Accounts::get`] sends: `GET /accounts/{account_id}`, operation
+/// The request of [`Accounts::get`]: `GET /accounts/{account_id}`, operation
 /// `fetch-an-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -312,7 +316,7 @@ pub struct Get(Request);
 
 rt::call!(Get, Account);
 
-/// What [`Accounts::create`] sends: `POST /accounts`, operation `create-account`.
+/// The request of [`Accounts::create`]: `POST /accounts`, operation `create-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -354,7 +358,7 @@ impl Create {
 
 rt::call!(Create, Account);
 
-/// What [`Accounts::update`] sends: `PATCH /accounts/{account_id}`, operation
+/// The request of [`Accounts::update`]: `PATCH /accounts/{account_id}`, operation
 /// `update-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -400,7 +404,7 @@ impl Update {
 
 rt::call!(Update, Account);
 
-/// What [`Accounts::delete`] sends: `DELETE /accounts/{account_id}`, operation
+/// The request of [`Accounts::delete`]: `DELETE /accounts/{account_id}`, operation
 /// `delete-an-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -408,14 +412,14 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Accounts::list_contacts`] sends: `GET /accounts/{account_id}/contacts`,
+/// The request of [`Accounts::list_contacts`]: `GET /accounts/{account_id}/contacts`,
 /// operation `list-account-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListContacts(Request);
 
 impl ListContacts {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -436,7 +440,7 @@ impl ListContacts {
 
 rt::list_call!(ListContacts, Contact);
 
-/// What [`Accounts::add_contacts`] sends: `POST /accounts/{account_id}/contacts`,
+/// The request of [`Accounts::add_contacts`]: `POST /accounts/{account_id}/contacts`,
 /// operation `add-contact-to-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -444,8 +448,8 @@ pub struct AddContacts(Request);
 
 rt::unit_call!(AddContacts);
 
-/// What [`Accounts::remove_contacts`] sends: `DELETE /accounts/{account_id}/contacts`,
-/// operation `remove-contact-from-account`.
+/// The request of [`Accounts::remove_contacts`]:
+/// `DELETE /accounts/{account_id}/contacts`, operation `remove-contact-from-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct RemoveContacts(Request);
@@ -456,7 +460,7 @@ rt::unit_call!(RemoveContacts);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Account {
-    /// Addresses in the API: of this object, and of `contacts`.
+    /// The API URLs of this object and of `contacts`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -495,7 +499,7 @@ pub struct Account {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -531,7 +535,7 @@ pub enum AccountSort {
     CreatedAt,
     /// `updated_at`: When the account last changed.
     UpdatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

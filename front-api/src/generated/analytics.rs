@@ -20,14 +20,15 @@ use std::fmt;
 
 /// The id of an export.
 ///
-/// Front writes it as `exp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `exp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ExportId(Box<str>);
 
 rt::id!(ExportId);
 
 /// Analytics, figures on messages and on everything else that happened, as files or as
-/// reports. [`Client::analytics`] gives it.
+/// reports. [`Client::analytics`] returns this handle.
 pub struct Analytics<'a, G> {
     client: &'a Client<G>,
 }
@@ -35,6 +36,8 @@ pub struct Analytics<'a, G> {
 rt::handle!(Analytics);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Analytics`].
+    ///
     /// Analytics, figures on messages and on everything else that happened, as files or
     /// as reports.
     #[must_use]
@@ -66,7 +69,11 @@ impl<G> Analytics<'_, G> {
     /// let start = Timestamp::from_secs(1_700_000_000);
     /// let end = Timestamp::from_secs(1_700_000_000);
     /// let columns = ExportColumns::messages([MessagesColumn::MessageId]);
-    /// let answer = front.analytics().create_export(start, end, columns).send().await?;
+    /// let response = front
+    ///     .analytics()
+    ///     .create_export(start, end, columns)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -99,7 +106,7 @@ impl<G> Analytics<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let export = ExportId::from("exp_1a2b");
-    /// let answer = front.analytics().get_export(&export).send().await?;
+    /// let response = front.analytics().get_export(&export).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -137,7 +144,11 @@ impl<G> Analytics<'_, G> {
     /// let start = Timestamp::from_secs(1_700_000_000);
     /// let end = Timestamp::from_secs(1_700_000_000);
     /// let metrics = [Metric::AvgCsatSurveyResponse];
-    /// let answer = front.analytics().create_report(start, end, metrics).send().await?;
+    /// let response = front
+    ///     .analytics()
+    ///     .create_report(start, end, metrics)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -171,7 +182,7 @@ impl<G> Analytics<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.analytics().get_report("1a2b").send().await?;
+    /// let response = front.analytics().get_report("1a2b").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -185,7 +196,7 @@ impl<G> Analytics<'_, G> {
     }
 }
 
-/// What [`Analytics::create_export`] sends: `POST /analytics/exports`, operation
+/// The request of [`Analytics::create_export`]: `POST /analytics/exports`, operation
 /// `create-analytics-export`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -263,15 +274,15 @@ impl CreateExport {
 
 rt::call!(CreateExport, Export);
 
-/// What [`Analytics::get_export`] sends: `GET /analytics/exports/{export_id}`, operation
-/// `get-analytics-export`.
+/// The request of [`Analytics::get_export`]: `GET /analytics/exports/{export_id}`,
+/// operation `get-analytics-export`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct GetExport(Request);
 
 rt::call!(GetExport, Export);
 
-/// What [`Analytics::create_report`] sends: `POST /analytics/reports`, operation
+/// The request of [`Analytics::create_report`]: `POST /analytics/reports`, operation
 /// `create-analytics-report`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -350,7 +361,7 @@ impl CreateReport {
 
 rt::call!(CreateReport, Report);
 
-/// What [`Analytics::get_report`] sends: `GET /analytics/reports/{report_uid}`,
+/// The request of [`Analytics::get_report`]: `GET /analytics/reports/{report_uid}`,
 /// operation `get-analytics-report`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -362,7 +373,7 @@ rt::call!(GetReport, Report);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Export {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -406,7 +417,7 @@ pub struct Export {
     /// What it was narrowed down to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<AnalyticsFilters>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -475,8 +486,8 @@ pub enum EventsExportColumn {
     Plain(EventsColumn),
     /// A column that needs to be told more.
     Parameterized(Box<ParameterizedColumn>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -544,8 +555,8 @@ pub enum ParameterizedColumn {
     CustomField(Box<ColumnById>),
     /// The value that a custom field changed to.
     UpdatedCustomField(Box<ColumnById>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -613,7 +624,7 @@ rt::union!(ParameterizedColumn);
 pub struct ColumnById(Fields);
 
 impl ColumnById {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(id: impl Into<ColumnParameter>) -> Self {
         let mut this = Fields::new();
@@ -629,7 +640,7 @@ rt::input!(ColumnById);
 pub struct SmartQaColumn(Fields);
 
 impl SmartQaColumn {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(id: SmartQaCriterion) -> Self {
         let mut this = Fields::new();
@@ -690,7 +701,7 @@ pub enum SmartQaCriterion {
     Personalisation,
     /// `Adaptability`
     Adaptability,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -737,8 +748,8 @@ pub enum ColumnParameter {
     String(String),
     /// A JSON integer.
     Integer(i64),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -856,7 +867,7 @@ pub struct AnalyticsFilters {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub account_ids: Vec<AccountId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -865,7 +876,7 @@ pub struct AnalyticsFilters {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it when it is fetched. The answer to its creation lacks it in
@@ -892,7 +903,7 @@ pub struct Report {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub metrics: Vec<MetricResult>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -910,7 +921,7 @@ pub struct MetricResult {
     /// The figure. Null where there was nothing to work it out from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<MetricValue>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -925,8 +936,8 @@ pub enum MetricValue {
     String(String),
     /// Something in Front.
     Resource(Box<MetricResource>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -1005,7 +1016,7 @@ pub struct MetricResource {
     /// The thing itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<MetricResourceRef>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1029,12 +1040,12 @@ impl fmt::Debug for MetricResource {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MetricResourceRef {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
     pub id: String,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1051,7 +1062,7 @@ pub enum ExportStatus {
     TooBig,
     /// `failed`: It came to nothing.
     Failed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1080,7 +1091,7 @@ pub enum ReportStatus {
     Done,
     /// `failed`: It came to nothing.
     Failed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1110,7 +1121,7 @@ pub enum MetricType {
     Duration,
     /// `resource`: Something in Front.
     Resource,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1204,7 +1215,7 @@ pub enum Metric {
     /// `num_workload_segments`: How many segments there were to deal with, from before
     /// or new.
     NumWorkloadSegments,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1336,7 +1347,7 @@ pub enum MessagesColumn {
     TicketStatusCategory,
     /// `Custom Field`: A custom field's value.
     CustomField,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1547,7 +1558,7 @@ pub enum EventsColumn {
     /// `Updated Custom Field`: A custom field that changed. Takes the field's id, so use
     /// a parameterized column.
     UpdatedCustomField,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

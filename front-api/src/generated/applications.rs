@@ -7,7 +7,7 @@ use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Fields, Grants, Request};
 
 /// Applications, the integrations that a company builds in Front, as far as they can be
-/// called. [`Client::applications`] gives it.
+/// called. [`Client::applications`] returns this handle.
 pub struct Applications<'a, G> {
     client: &'a Client<G>,
 }
@@ -15,6 +15,8 @@ pub struct Applications<'a, G> {
 rt::handle!(Applications);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Applications`].
+    ///
     /// Applications, the integrations that a company builds in Front, as far as they can
     /// be called.
     #[must_use]
@@ -65,7 +67,7 @@ impl<G> Applications<'_, G> {
     }
 }
 
-/// What [`Applications::trigger_event`] sends:
+/// The request of [`Applications::trigger_event`]:
 /// `POST /applications/{application_uid}/events`, operation `trigger-app-event`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]

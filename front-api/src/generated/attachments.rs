@@ -9,14 +9,15 @@ use std::fmt;
 
 /// The id of an attachment.
 ///
-/// Front writes it as `fil_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `fil_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AttachmentId(Box<str>);
 
 rt::id!(AttachmentId);
 
-/// Files that hang on messages, comments and templates. [`Client::attachments`] gives
-/// it.
+/// Files that hang on messages, comments and templates. [`Client::attachments`] returns
+/// this handle.
 pub struct Attachments<'a, G> {
     client: &'a Client<G>,
 }
@@ -24,6 +25,8 @@ pub struct Attachments<'a, G> {
 rt::handle!(Attachments);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Attachments`].
+    ///
     /// Files that hang on messages, comments and templates.
     #[must_use]
     pub fn attachments(&self) -> Attachments<'_, G> {
@@ -44,7 +47,7 @@ impl<G> Attachments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front.attachments().download(&attachment_link).send().await?;
+    /// let response = front.attachments().download(&attachment_link).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -61,8 +64,8 @@ impl<G> Attachments<'_, G> {
     }
 }
 
-/// What [`Attachments::download`] sends: `GET /download/{attachment_link_id}`, operation
-/// `download-attachment`.
+/// The request of [`Attachments::download`]: `GET /download/{attachment_link_id}`,
+/// operation `download-attachment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Download(Request);
@@ -97,7 +100,7 @@ pub struct Attachment {
     /// Details that only some kinds have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<AttachmentMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -132,7 +135,7 @@ pub struct AttachmentMetadata {
     /// The content id by which the body's HTML refers to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cid: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

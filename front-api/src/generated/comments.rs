@@ -12,14 +12,15 @@ use std::fmt;
 
 /// The id of a comment.
 ///
-/// Front writes it as `com_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `com_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CommentId(Box<str>);
 
 rt::id!(CommentId);
 
 /// Internal comments on conversations. Teammates see them, customers never do.
-/// [`Client::comments`] gives it.
+/// [`Client::comments`] returns this handle.
 pub struct Comments<'a, G> {
     client: &'a Client<G>,
 }
@@ -27,6 +28,8 @@ pub struct Comments<'a, G> {
 rt::handle!(Comments);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Comments`].
+    ///
     /// Internal comments on conversations. Teammates see them, customers never do.
     #[must_use]
     pub fn comments(&self) -> Comments<'_, G> {
@@ -41,7 +44,8 @@ impl<G> Comments<'_, G> {
     /// `GET /conversations/{conversation_id}/comments`; permission `comments:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-comments)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -74,7 +78,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().get(&comment).send().await?;
+    /// let response = front.comments().get(&comment).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -97,14 +101,15 @@ impl<G> Comments<'_, G> {
     /// fires the `new_comment_added` webhook
     /// ([Front's page](https://dev.frontapp.com/reference/add-comment)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.comments().add(&conversation, "..").send().await?;
+    /// let response = front.comments().add(&conversation, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -132,7 +137,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().reply(&comment, "..").send().await?;
+    /// let response = front.comments().reply(&comment, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -149,7 +154,7 @@ impl<G> Comments<'_, G> {
     /// Changes what a comment says, or pins it. Its text can only be changed with the
     /// token that it was written with.
     ///
-    /// `PATCH /comments/{comment_id}/`; permission `comments:write`; safe to repeat
+    /// `PATCH /comments/{comment_id}/`; permission `comments:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-comment)).
     ///
     /// ```no_run
@@ -157,7 +162,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().update(&comment).body("..").send().await?;
+    /// let response = front.comments().update(&comment).body("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -212,7 +217,7 @@ impl<G> Comments<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .comments()
     ///     .download(&comment, &attachment_link)
     ///     .send()
@@ -237,7 +242,7 @@ impl<G> Comments<'_, G> {
     }
 }
 
-/// What [`Comments::list`] sends: `GET /conversations/{conversation_id}/comments`,
+/// The request of [`Comments::list`]: `GET /conversations/{conversation_id}/comments`,
 /// operation `list-conversation-comments`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -245,14 +250,15 @@ pub struct List(Request);
 
 rt::list_call!(List, Comment);
 
-/// What [`Comments::get`] sends: `GET /comments/{comment_id}`, operation `get-comment`.
+/// The request of [`Comments::get`]: `GET /comments/{comment_id}`, operation
+/// `get-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Comment);
 
-/// What [`Comments::add`] sends: `POST /conversations/{conversation_id}/comments`,
+/// The request of [`Comments::add`]: `POST /conversations/{conversation_id}/comments`,
 /// operation `add-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -281,7 +287,7 @@ impl Add {
 
 rt::call!(Add, Comment);
 
-/// What [`Comments::reply`] sends: `POST /comments/{comment_id}/replies`, operation
+/// The request of [`Comments::reply`]: `POST /comments/{comment_id}/replies`, operation
 /// `add-comment-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -310,7 +316,7 @@ impl Reply {
 
 rt::call!(Reply, Comment);
 
-/// What [`Comments::update`] sends: `PATCH /comments/{comment_id}/`, operation
+/// The request of [`Comments::update`]: `PATCH /comments/{comment_id}/`, operation
 /// `update-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -332,7 +338,7 @@ impl Update {
 
 rt::call!(Update, Comment);
 
-/// What [`Comments::list_mentions`] sends: `GET /comments/{comment_id}/mentions`,
+/// The request of [`Comments::list_mentions`]: `GET /comments/{comment_id}/mentions`,
 /// operation `list-comment-mentions`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -340,7 +346,7 @@ pub struct ListMentions(Request);
 
 rt::list_call!(ListMentions, Teammate);
 
-/// What [`Comments::download`] sends:
+/// The request of [`Comments::download`]:
 /// `GET /comments/{comment_id}/download/{attachment_link_id}`, operation
 /// `download-attachment-for-a-comment`.
 #[derive(Clone, Debug)]
@@ -353,7 +359,7 @@ rt::file_call!(Download);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comment {
-    /// Addresses in the API: of this object, and of `conversation`, `mentions`,
+    /// The API URLs of this object and of `conversation`, `mentions`,
     /// `comment_replied_to`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -379,7 +385,7 @@ pub struct Comment {
     /// Whether the conversation keeps it in view.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_pinned: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -23,14 +23,15 @@ use std::fmt;
 
 /// The id of a conversation.
 ///
-/// Front writes it as `cnv_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `cnv_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ConversationId(Box<str>);
 
 rt::id!(ConversationId);
 
 /// Conversations, the threads that hold messages and comments together with their
-/// assignee, status and tags. [`Client::conversations`] gives it.
+/// assignee, status and tags. [`Client::conversations`] returns this handle.
 pub struct Conversations<'a, G> {
     client: &'a Client<G>,
 }
@@ -38,6 +39,8 @@ pub struct Conversations<'a, G> {
 rt::handle!(Conversations);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Conversations`].
+    ///
     /// Conversations, the threads that hold messages and comments together with their
     /// assignee, status and tags.
     #[must_use]
@@ -78,14 +81,15 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}`; permission `conversations:read`
     /// ([Front's page](https://dev.frontapp.com/reference/get-conversation-by-id)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.conversations().get(&conversation).send().await?;
+    /// let response = front.conversations().get(&conversation).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -121,7 +125,7 @@ impl<G> Conversations<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let kind = NewConversationType::Discussion;
     /// let place = ConversationPlace::inbox(&InboxId::from("inb_1a2b"));
-    /// let answer = front.conversations().create(kind, "..", place).send().await?;
+    /// let response = front.conversations().create(kind, "..", place).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -146,10 +150,11 @@ impl<G> Conversations<'_, G> {
     /// that was there. The webhook fires only where the assignee changes.
     ///
     /// `PATCH /conversations/{conversation_id}`; permission `conversations:write`; fires
-    /// the `assignee_changed` webhook; safe to repeat
+    /// the `assignee_changed` webhook; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -182,7 +187,7 @@ impl<G> Conversations<'_, G> {
     /// already, where an update puts it; Front answers with 400 otherwise.
     ///
     /// `DELETE /conversations/{conversation_id}`; permission `conversations:delete`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation)).
     ///
     /// ```no_run
@@ -246,7 +251,8 @@ impl<G> Conversations<'_, G> {
     /// it away, 5 calls a second together
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -280,7 +286,8 @@ impl<G> Conversations<'_, G> {
     /// it away, 5 calls a second together
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -310,10 +317,11 @@ impl<G> Conversations<'_, G> {
     ///
     /// `POST /conversations/{conversation_id}/tags`; permission `conversations:write`;
     /// rate limit: tags put on and taken off one conversation, 5 calls a second
-    /// together; safe to repeat
+    /// together; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-tag)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -349,10 +357,11 @@ impl<G> Conversations<'_, G> {
     ///
     /// `DELETE /conversations/{conversation_id}/tags`; permission `conversations:write`;
     /// rate limit: tags put on and taken off one conversation, 5 calls a second
-    /// together; safe to repeat
+    /// together; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-conversation-tag)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -388,7 +397,8 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -419,7 +429,8 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -451,7 +462,8 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -482,7 +494,8 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}/followers`; permission `teammates:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -515,10 +528,11 @@ impl<G> Conversations<'_, G> {
     ///   `TeammateId::email`. At most 50 items.
     ///
     /// `POST /conversations/{conversation_id}/followers`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -554,10 +568,11 @@ impl<G> Conversations<'_, G> {
     ///   `TeammateId::email`. At most 50 items.
     ///
     /// `DELETE /conversations/{conversation_id}/followers`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -595,7 +610,8 @@ impl<G> Conversations<'_, G> {
     /// `POST /conversations/{conversation_id}/links`; permission `conversations:write`
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-link)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::{ConversationId, LinkReferences};
@@ -630,10 +646,11 @@ impl<G> Conversations<'_, G> {
     /// - `links`: The links to untie the conversation from. At most 10 items.
     ///
     /// `DELETE /conversations/{conversation_id}/links`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-conversation-links)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -674,10 +691,11 @@ impl<G> Conversations<'_, G> {
     ///   years away.
     ///
     /// `PATCH /conversations/{conversation_id}/reminders`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::Timestamp;
@@ -722,10 +740,11 @@ impl<G> Conversations<'_, G> {
     ///   one, its owner.
     ///
     /// `PATCH /conversations/{conversation_id}/reminders`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -757,14 +776,14 @@ impl<G> Conversations<'_, G> {
     }
 }
 
-/// What [`Conversations::list`] sends: `GET /conversations`, operation
+/// The request of [`Conversations::list`]: `GET /conversations`, operation
 /// `list-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -772,7 +791,7 @@ impl List {
 
     /// Keeps conversations in any of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -781,7 +800,7 @@ impl List {
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -793,7 +812,7 @@ impl List {
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -817,15 +836,15 @@ impl List {
 
 rt::list_call!(List, Conversation);
 
-/// What [`Conversations::get`] sends: `GET /conversations/{conversation_id}`, operation
-/// `get-conversation-by-id`.
+/// The request of [`Conversations::get`]: `GET /conversations/{conversation_id}`,
+/// operation `get-conversation-by-id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Conversation);
 
-/// What [`Conversations::create`] sends: `POST /conversations`, operation
+/// The request of [`Conversations::create`]: `POST /conversations`, operation
 /// `create-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -866,7 +885,7 @@ impl Create {
 
 rt::call!(Create, Conversation);
 
-/// What [`Conversations::update`] sends: `PATCH /conversations/{conversation_id}`,
+/// The request of [`Conversations::update`]: `PATCH /conversations/{conversation_id}`,
 /// operation `update-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -875,13 +894,13 @@ pub struct Update(Request);
 impl Update {
     /// The teammate to put in charge. Null unassigns the conversation.
     ///
-    /// [`Self::clear_assignee`] sends null in its place.
+    /// [`Self::clear_assignee`] sends null instead.
     pub fn assignee(mut self, assignee: &TeammateId) -> Self {
         self.0.body("assignee_id", assignee);
         self
     }
 
-    /// Sends null for `assignee_id`, in place of what was set.
+    /// Sends null for `assignee_id`, which replaces a value that was set.
     pub fn clear_assignee(mut self) -> Self {
         self.0.clear("assignee_id");
         self
@@ -921,13 +940,13 @@ impl Update {
     ///
     /// At most 65535 characters.
     ///
-    /// [`Self::clear_description`] sends null in its place.
+    /// [`Self::clear_description`] sends null instead.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// Sends null for `description`, in place of what was set.
+    /// Sends null for `description`, which replaces a value that was set.
     pub fn clear_description(mut self) -> Self {
         self.0.clear("description");
         self
@@ -936,13 +955,13 @@ impl Update {
     /// The task's deadline, later than now and at most 50 years away. Only tasks take
     /// it. Null clears it.
     ///
-    /// [`Self::clear_due_at`] sends null in its place.
+    /// [`Self::clear_due_at`] sends null instead.
     pub fn due_at(mut self, due_at: impl Into<Timestamp>) -> Self {
         self.0.body("due_at", due_at.into());
         self
     }
 
-    /// Sends null for `due_at`, in place of what was set.
+    /// Sends null for `due_at`, which replaces a value that was set.
     pub fn clear_due_at(mut self) -> Self {
         self.0.clear("due_at");
         self
@@ -964,7 +983,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Conversations::delete`] sends: `DELETE /conversations/{conversation_id}`,
+/// The request of [`Conversations::delete`]: `DELETE /conversations/{conversation_id}`,
 /// operation `delete-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -972,14 +991,14 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Conversations::search`] sends: `GET /conversations/search/{query}`, operation
-/// `search-conversations`.
+/// The request of [`Conversations::search`]: `GET /conversations/search/{query}`,
+/// operation `search-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Search(Request);
 
 impl Search {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -988,7 +1007,7 @@ impl Search {
 
 rt::list_call!(Search, Conversation);
 
-/// What [`Conversations::assign`] sends:
+/// The request of [`Conversations::assign`]:
 /// `PUT /conversations/{conversation_id}/assignee`, operation
 /// `update-conversation-assignee`.
 #[derive(Clone, Debug)]
@@ -997,7 +1016,7 @@ pub struct Assign(Request);
 
 rt::unit_call!(Assign);
 
-/// What [`Conversations::unassign`] sends:
+/// The request of [`Conversations::unassign`]:
 /// `PUT /conversations/{conversation_id}/assignee`, operation
 /// `update-conversation-assignee`.
 #[derive(Clone, Debug)]
@@ -1006,15 +1025,15 @@ pub struct Unassign(Request);
 
 rt::unit_call!(Unassign);
 
-/// What [`Conversations::add_tags`] sends: `POST /conversations/{conversation_id}/tags`,
-/// operation `add-conversation-tag`.
+/// The request of [`Conversations::add_tags`]:
+/// `POST /conversations/{conversation_id}/tags`, operation `add-conversation-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddTags(Request);
 
 rt::unit_call!(AddTags);
 
-/// What [`Conversations::remove_tags`] sends:
+/// The request of [`Conversations::remove_tags`]:
 /// `DELETE /conversations/{conversation_id}/tags`, operation `remove-conversation-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1022,7 +1041,7 @@ pub struct RemoveTags(Request);
 
 rt::unit_call!(RemoveTags);
 
-/// What [`Conversations::list_messages`] sends:
+/// The request of [`Conversations::list_messages`]:
 /// `GET /conversations/{conversation_id}/messages`, operation
 /// `list-conversation-messages`.
 #[derive(Clone, Debug)]
@@ -1030,7 +1049,7 @@ rt::unit_call!(RemoveTags);
 pub struct ListMessages(Request);
 
 impl ListMessages {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1051,14 +1070,14 @@ impl ListMessages {
 
 rt::list_call!(ListMessages, Message);
 
-/// What [`Conversations::list_events`] sends:
+/// The request of [`Conversations::list_events`]:
 /// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListEvents(Request);
 
 impl ListEvents {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1067,7 +1086,7 @@ impl ListEvents {
 
 rt::list_call!(ListEvents, Event);
 
-/// What [`Conversations::list_inboxes`] sends:
+/// The request of [`Conversations::list_inboxes`]:
 /// `GET /conversations/{conversation_id}/inboxes`, operation
 /// `list-conversation-inboxes`.
 #[derive(Clone, Debug)]
@@ -1076,7 +1095,7 @@ pub struct ListInboxes(Request);
 
 rt::list_call!(ListInboxes, Inbox);
 
-/// What [`Conversations::list_followers`] sends:
+/// The request of [`Conversations::list_followers`]:
 /// `GET /conversations/{conversation_id}/followers`, operation
 /// `list-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1085,7 +1104,7 @@ pub struct ListFollowers(Request);
 
 rt::list_call!(ListFollowers, Teammate);
 
-/// What [`Conversations::add_followers`] sends:
+/// The request of [`Conversations::add_followers`]:
 /// `POST /conversations/{conversation_id}/followers`, operation
 /// `add-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1104,7 +1123,7 @@ impl AddFollowers {
 
 rt::unit_call!(AddFollowers);
 
-/// What [`Conversations::remove_followers`] sends:
+/// The request of [`Conversations::remove_followers`]:
 /// `DELETE /conversations/{conversation_id}/followers`, operation
 /// `delete-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1113,7 +1132,7 @@ pub struct RemoveFollowers(Request);
 
 rt::unit_call!(RemoveFollowers);
 
-/// What [`Conversations::add_links`] sends:
+/// The request of [`Conversations::add_links`]:
 /// `POST /conversations/{conversation_id}/links`, operation `add-conversation-link`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1121,7 +1140,7 @@ pub struct AddLinks(Request);
 
 rt::unit_call!(AddLinks);
 
-/// What [`Conversations::remove_links`] sends:
+/// The request of [`Conversations::remove_links`]:
 /// `DELETE /conversations/{conversation_id}/links`, operation
 /// `remove-conversation-links`.
 #[derive(Clone, Debug)]
@@ -1130,7 +1149,7 @@ pub struct RemoveLinks(Request);
 
 rt::unit_call!(RemoveLinks);
 
-/// What [`Conversations::set_reminder`] sends:
+/// The request of [`Conversations::set_reminder`]:
 /// `PATCH /conversations/{conversation_id}/reminders`, operation
 /// `update-conversation-reminders`.
 #[derive(Clone, Debug)]
@@ -1148,7 +1167,7 @@ impl SetReminder {
 
 rt::unit_call!(SetReminder);
 
-/// What [`Conversations::cancel_reminder`] sends:
+/// The request of [`Conversations::cancel_reminder`]:
 /// `PATCH /conversations/{conversation_id}/reminders`, operation
 /// `update-conversation-reminders`.
 #[derive(Clone, Debug)]
@@ -1161,8 +1180,8 @@ rt::unit_call!(CancelReminder);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// Addresses in the API: of this object, and of `events`, `followers`, `messages`,
-    /// `comments`, `inboxes`, `last_message`.
+    /// The API URLs of this object and of `events`, `followers`, `messages`, `comments`,
+    /// `inboxes`, `last_message`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -1249,7 +1268,7 @@ pub struct Conversation {
     /// Details that only some kinds have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ConversationMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1301,7 +1320,7 @@ pub struct ConversationMetadata {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub external_conversation_ids: Vec<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1327,7 +1346,7 @@ impl fmt::Debug for ConversationMetadata {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reminder {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// When it was made.
@@ -1339,7 +1358,7 @@ pub struct Reminder {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1349,7 +1368,7 @@ pub struct Reminder {
 pub struct FirstComment(Fields);
 
 impl FirstComment {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         let mut this = Fields::new();
@@ -1439,7 +1458,7 @@ pub enum NewConversationType {
     Discussion,
     /// `task`: A piece of work, with a description and a due date.
     Task,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1464,7 +1483,7 @@ pub enum ConversationType {
     Discussion,
     /// `task`: A piece of work, with a description and a due date.
     Task,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1497,7 +1516,7 @@ pub enum ConversationStatus {
     Assigned,
     /// `invisible`: Front does not say what it means.
     Invisible,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1529,7 +1548,7 @@ pub enum StatusChange {
     Deleted,
     /// `spam`: Marks it as spam.
     Spam,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1561,7 +1580,7 @@ pub enum StatusFilter {
     Archived,
     /// `trashed`: In the trash.
     Trashed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1586,7 +1605,7 @@ rt::open_enum!(StatusFilter);
 pub enum ConversationSort {
     /// `date`: The last activity that counts by the company's settings.
     Date,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

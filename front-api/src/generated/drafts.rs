@@ -11,7 +11,7 @@ use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, OpenEnum, Request, UnknownValue, Upload};
 
 /// Drafts, messages that wait for a teammate to send them. A call never sends one.
-/// [`Client::drafts`] gives it.
+/// [`Client::drafts`] returns this handle.
 pub struct Drafts<'a, G> {
     client: &'a Client<G>,
 }
@@ -19,6 +19,8 @@ pub struct Drafts<'a, G> {
 rt::handle!(Drafts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Drafts`].
+    ///
     /// Drafts, messages that wait for a teammate to send them. A call never sends one.
     #[must_use]
     pub fn drafts(&self) -> Drafts<'_, G> {
@@ -32,7 +34,8 @@ impl<G> Drafts<'_, G> {
     /// `GET /conversations/{conversation_id}/drafts`; permission `drafts:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-drafts)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -69,7 +72,7 @@ impl<G> Drafts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().create(&channel, "..").send().await?;
+    /// let response = front.drafts().create(&channel, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -94,7 +97,8 @@ impl<G> Drafts<'_, G> {
     /// `POST /conversations/{conversation_id}/drafts`; permission `drafts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-draft-reply)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
@@ -103,7 +107,11 @@ impl<G> Drafts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().reply(&conversation, &channel, "..").send().await?;
+    /// let response = front
+    ///     .drafts()
+    ///     .reply(&conversation, &channel, "..")
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -140,7 +148,7 @@ impl<G> Drafts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().edit(&message, &channel, "..").send().await?;
+    /// let response = front.drafts().edit(&message, &channel, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -164,7 +172,7 @@ impl<G> Drafts<'_, G> {
     ///
     /// - `version`: The draft's version as last read, from `Message::version`.
     ///
-    /// `DELETE /drafts/{draft_id}`; permission `drafts:delete`; safe to repeat
+    /// `DELETE /drafts/{draft_id}`; permission `drafts:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-draft)).
     ///
     /// ```no_run
@@ -187,14 +195,14 @@ impl<G> Drafts<'_, G> {
     }
 }
 
-/// What [`Drafts::list`] sends: `GET /conversations/{conversation_id}/drafts`, operation
-/// `list-conversation-drafts`.
+/// The request of [`Drafts::list`]: `GET /conversations/{conversation_id}/drafts`,
+/// operation `list-conversation-drafts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -203,7 +211,7 @@ impl List {
 
 rt::list_call!(List, Message);
 
-/// What [`Drafts::create`] sends: `POST /channels/{channel_id}/drafts`, operation
+/// The request of [`Drafts::create`]: `POST /channels/{channel_id}/drafts`, operation
 /// `create-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -267,13 +275,13 @@ impl Create {
 
     /// The signature to put below the body. Null puts none.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -294,7 +302,7 @@ impl Create {
 
 rt::call!(Create, Message);
 
-/// What [`Drafts::reply`] sends: `POST /conversations/{conversation_id}/drafts`,
+/// The request of [`Drafts::reply`]: `POST /conversations/{conversation_id}/drafts`,
 /// operation `create-draft-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -358,13 +366,13 @@ impl Reply {
 
     /// The signature to put below the body. Null puts none.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -385,7 +393,8 @@ impl Reply {
 
 rt::call!(Reply, Message);
 
-/// What [`Drafts::edit`] sends: `PATCH /drafts/{message_id}/`, operation `edit-draft`.
+/// The request of [`Drafts::edit`]: `PATCH /drafts/{message_id}/`, operation
+/// `edit-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Edit(Request);
@@ -445,13 +454,13 @@ impl Edit {
 
     /// The signature to put below the body. Null puts none.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -478,7 +487,8 @@ impl Edit {
 
 rt::call!(Edit, Message);
 
-/// What [`Drafts::delete`] sends: `DELETE /drafts/{draft_id}`, operation `delete-draft`.
+/// The request of [`Drafts::delete`]: `DELETE /drafts/{draft_id}`, operation
+/// `delete-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
@@ -492,7 +502,7 @@ rt::unit_call!(Delete);
 pub enum EditDraftMode {
     /// `shared`: Everybody who can see the conversation.
     Shared,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

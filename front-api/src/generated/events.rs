@@ -22,14 +22,15 @@ use std::fmt;
 
 /// The id of an event.
 ///
-/// Front writes it as `evt_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `evt_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EventId(Box<str>);
 
 rt::id!(EventId);
 
 /// Events, the record of what happened to conversations and who did it.
-/// [`Client::events`] gives it.
+/// [`Client::events`] returns this handle.
 pub struct Events<'a, G> {
     client: &'a Client<G>,
 }
@@ -37,6 +38,8 @@ pub struct Events<'a, G> {
 rt::handle!(Events);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Events`].
+    ///
     /// Events, the record of what happened to conversations and who did it.
     #[must_use]
     pub fn events(&self) -> Events<'_, G> {
@@ -80,7 +83,7 @@ impl<G> Events<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let event = EventId::from("evt_1a2b");
-    /// let answer = front.events().get(&event).send().await?;
+    /// let response = front.events().get(&event).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -93,13 +96,13 @@ impl<G> Events<'_, G> {
     }
 }
 
-/// What [`Events::list`] sends: `GET /events`, operation `list-events`.
+/// The request of [`Events::list`]: `GET /events`, operation `list-events`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 15 at most. Streams ask for 15 unless told otherwise.
+    /// Sets the number of items on a page, at most 15. Streams request 15 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -119,7 +122,7 @@ impl List {
 
     /// Keeps events of any of these types.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn types(mut self, types: impl IntoIterator<Item = EventType>) -> Self {
         self.0.query_list("q[types][]", types);
         self
@@ -127,7 +130,7 @@ impl List {
 
     /// Keeps events in any of these inboxes.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -151,7 +154,7 @@ impl List {
 
 rt::list_call!(List, Event);
 
-/// What [`Events::get`] sends: `GET /events/{event_id}`, operation `get-event`.
+/// The request of [`Events::get`]: `GET /events/{event_id}`, operation `get-event`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -163,7 +166,7 @@ rt::call!(Get, Event);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -184,7 +187,7 @@ pub struct Event {
     /// The conversation that it happened to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Box<Conversation>>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -211,8 +214,8 @@ pub enum EventSource {
     Inboxes(Vec<Inbox>),
     /// The person whom a message did not reach.
     Recipient(Option<Box<Recipient>>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -296,8 +299,8 @@ pub enum EventTarget {
     Link(Option<Box<Link>>),
     /// A custom field whose value changed.
     CustomField(Value),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -440,7 +443,7 @@ pub enum EventType {
     CallTranscriptAdded,
     /// `call_voicemail_transcript_added`: The text of a voice message is there.
     CallVoicemailTranscriptAdded,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -498,7 +501,7 @@ rt::open_enum!(EventType);
 pub enum EventSort {
     /// `created_at`: When the event happened.
     CreatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -16,14 +16,15 @@ use std::fmt;
 
 /// The id of an inbox.
 ///
-/// Front writes it as `inb_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `inb_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InboxId(Box<str>);
 
 rt::id!(InboxId);
 
 /// Inboxes, the mailboxes that teams share. One conversation can lie in several of them.
-/// [`Client::inboxes`] gives it.
+/// [`Client::inboxes`] returns this handle.
 pub struct Inboxes<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +32,8 @@ pub struct Inboxes<'a, G> {
 rt::handle!(Inboxes);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Inboxes`].
+    ///
     /// Inboxes, the mailboxes that teams share. One conversation can lie in several of
     /// them.
     #[must_use]
@@ -130,7 +133,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
-    /// let answer = front.inboxes().get(&inbox).send().await?;
+    /// let response = front.inboxes().get(&inbox).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -154,7 +157,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.inboxes().create("..").send().await?;
+    /// let response = front.inboxes().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -179,7 +182,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front.inboxes().create_for_team(&team, "..").send().await?;
+    /// let response = front.inboxes().create_for_team(&team, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -212,7 +215,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.inboxes().create_private(&teammate, "..").send().await?;
+    /// let response = front.inboxes().create_private(&teammate, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -263,7 +266,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `POST /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to repeat
+    /// `POST /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-inbox-access)).
     ///
     /// ```no_run
@@ -295,8 +298,8 @@ impl<G> Inboxes<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `DELETE /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to
-    /// repeat ([Front's page](https://dev.frontapp.com/reference/removes-inbox-access)).
+    /// `DELETE /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to retry
+    /// ([Front's page](https://dev.frontapp.com/reference/removes-inbox-access)).
     ///
     /// ```no_run
     /// use front_api::inboxes::InboxId;
@@ -387,14 +390,14 @@ impl<G> Inboxes<'_, G> {
     }
 }
 
-/// What [`Inboxes::list`] sends: `GET /inboxes`, operation `list-inboxes`.
+/// The request of [`Inboxes::list`]: `GET /inboxes`, operation `list-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Inbox);
 
-/// What [`Inboxes::list_for_team`] sends: `GET /teams/{team_id}/inboxes`, operation
+/// The request of [`Inboxes::list_for_team`]: `GET /teams/{team_id}/inboxes`, operation
 /// `list-team-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -402,22 +405,23 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Inbox);
 
-/// What [`Inboxes::list_private`] sends: `GET /teammates/{teammate_id}/private_inboxes`,
-/// operation `list-teammate-private-inboxes`.
+/// The request of [`Inboxes::list_private`]:
+/// `GET /teammates/{teammate_id}/private_inboxes`, operation
+/// `list-teammate-private-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListPrivate(Request);
 
 rt::list_call!(ListPrivate, Inbox);
 
-/// What [`Inboxes::get`] sends: `GET /inboxes/{inbox_id}`, operation `get-inbox`.
+/// The request of [`Inboxes::get`]: `GET /inboxes/{inbox_id}`, operation `get-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Inbox);
 
-/// What [`Inboxes::create`] sends: `POST /inboxes`, operation `create-inbox`.
+/// The request of [`Inboxes::create`]: `POST /inboxes`, operation `create-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -452,8 +456,8 @@ impl Create {
 
 rt::call!(Create, Inbox);
 
-/// What [`Inboxes::create_for_team`] sends: `POST /teams/{team_id}/inboxes`, operation
-/// `create-team-inbox`.
+/// The request of [`Inboxes::create_for_team`]: `POST /teams/{team_id}/inboxes`,
+/// operation `create-team-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct CreateForTeam(Request);
@@ -488,7 +492,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Inbox);
 
-/// What [`Inboxes::create_private`] sends:
+/// The request of [`Inboxes::create_private`]:
 /// `POST /teammates/{teammate_id}/private_inboxes`, operation
 /// `create-teammate-private-inbox`.
 #[derive(Clone, Debug)]
@@ -509,23 +513,23 @@ impl CreatePrivate {
 
 rt::call!(CreatePrivate, Inbox);
 
-/// What [`Inboxes::list_access`] sends: `GET /inboxes/{inbox_id}/teammates`, operation
-/// `list-inbox-access`.
+/// The request of [`Inboxes::list_access`]: `GET /inboxes/{inbox_id}/teammates`,
+/// operation `list-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListAccess(Request);
 
 rt::list_call!(ListAccess, Teammate);
 
-/// What [`Inboxes::add_access`] sends: `POST /inboxes/{inbox_id}/teammates`, operation
-/// `add-inbox-access`.
+/// The request of [`Inboxes::add_access`]: `POST /inboxes/{inbox_id}/teammates`,
+/// operation `add-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddAccess(Request);
 
 rt::unit_call!(AddAccess);
 
-/// What [`Inboxes::remove_access`] sends: `DELETE /inboxes/{inbox_id}/teammates`,
+/// The request of [`Inboxes::remove_access`]: `DELETE /inboxes/{inbox_id}/teammates`,
 /// operation `removes-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -533,22 +537,22 @@ pub struct RemoveAccess(Request);
 
 rt::unit_call!(RemoveAccess);
 
-/// What [`Inboxes::list_channels`] sends: `GET /inboxes/{inbox_id}/channels`, operation
-/// `list-inbox-channels`.
+/// The request of [`Inboxes::list_channels`]: `GET /inboxes/{inbox_id}/channels`,
+/// operation `list-inbox-channels`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListChannels(Request);
 
 rt::list_call!(ListChannels, Channel);
 
-/// What [`Inboxes::list_conversations`] sends: `GET /inboxes/{inbox_id}/conversations`,
-/// operation `list-inbox-conversations`.
+/// The request of [`Inboxes::list_conversations`]:
+/// `GET /inboxes/{inbox_id}/conversations`, operation `list-inbox-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListConversations(Request);
 
 impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -556,7 +560,7 @@ impl ListConversations {
 
     /// Keeps conversations in any of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -565,7 +569,7 @@ impl ListConversations {
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -577,7 +581,7 @@ impl ListConversations {
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -593,8 +597,8 @@ rt::list_call!(ListConversations, Conversation);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Inbox {
-    /// Addresses in the API: of this object, and of `teammates`, `conversations`,
-    /// `channels`, `owner`.
+    /// The API URLs of this object and of `teammates`, `conversations`, `channels`,
+    /// `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -625,7 +629,7 @@ pub struct Inbox {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

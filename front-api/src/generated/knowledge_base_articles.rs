@@ -16,14 +16,15 @@ use std::fmt;
 
 /// The id of a knowledge base article.
 ///
-/// Front writes it as `kba_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `kba_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseArticleId(Box<str>);
 
 rt::id!(KnowledgeBaseArticleId);
 
 /// Articles of knowledge bases, with a text in each language that they are written in.
-/// [`Client::knowledge_base_articles`] gives it.
+/// [`Client::knowledge_base_articles`] returns this handle.
 pub struct KnowledgeBaseArticles<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +32,8 @@ pub struct KnowledgeBaseArticles<'a, G> {
 rt::handle!(KnowledgeBaseArticles);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBaseArticles`].
+    ///
     /// Articles of knowledge bases, with a text in each language that they are written
     /// in.
     #[must_use]
@@ -51,7 +54,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let answer = front.knowledge_base_articles().get(&article).send().await?;
+    /// let response = front.knowledge_base_articles().get(&article).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -85,7 +88,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let author = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .create(&knowledge_base, "..", "..", &author)
     ///     .send()
@@ -133,7 +136,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
     /// let input = CreateKnowledgeBaseArticle::new("..", "..", &TeammateId::from("tea_1a2b"));
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .create_in(&knowledge_base, &locale, input)
     ///     .send()
@@ -170,7 +173,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .get_content(&article)
     ///     .send()
@@ -201,7 +204,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///   every time. Front's default: `draft`.
     ///
     /// `PATCH /knowledge_base_articles/{article_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-article-content-in-default-locale)).
     ///
     /// ```no_run
@@ -212,7 +215,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let author = TeammateId::from("tea_1a2b");
     /// let status = KnowledgeBaseArticleStatus::Draft;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .update_content(&article, "..", &author, status)
     ///     .send()
@@ -256,7 +259,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .get_content_in(&article, &locale)
     ///     .send()
@@ -288,7 +291,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// - `locale`: The language of the content.
     ///
     /// `PATCH /knowledge_base_articles/{article_id}/locales/{locale}/content`;
-    /// permission `knowledge_bases:write`; safe to repeat
+    /// permission `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-article-content-in-specified-locale)).
     ///
     /// ```no_run
@@ -300,7 +303,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
     /// let input = UpdateKnowledgeBaseArticle::new("..", &TeammateId::from("tea_1a2b"), KnowledgeBaseArticleStatus::Draft);
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .update_content_in(&article, &locale, input)
     ///     .send()
@@ -329,7 +332,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// Deletes an article with its text in every language. No call brings it back.
     ///
     /// `DELETE /knowledge_base_articles/{article_id}`; permission
-    /// `knowledge_bases:delete`; safe to repeat
+    /// `knowledge_bases:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-an-article)).
     ///
     /// ```no_run
@@ -367,7 +370,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let attachment = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .download(&article, &attachment)
     ///     .send()
@@ -392,7 +395,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     }
 }
 
-/// What [`KnowledgeBaseArticles::get`] sends:
+/// The request of [`KnowledgeBaseArticles::get`]:
 /// `GET /knowledge_base_articles/{article_id}`, operation
 /// `get-a-knowledge-base-article`.
 #[derive(Clone, Debug)]
@@ -401,7 +404,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBaseArticle);
 
-/// What [`KnowledgeBaseArticles::create`] sends:
+/// The request of [`KnowledgeBaseArticles::create`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/articles`, operation
 /// `create-article-in-a-knowledge-base-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -426,7 +429,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::create_in`] sends:
+/// The request of [`KnowledgeBaseArticles::create_in`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/locales/{locale}/articles`, operation
 /// `create-article-in-a-knowledge-base-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -435,7 +438,7 @@ pub struct CreateIn(Request);
 
 rt::call!(CreateIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::get_content`] sends:
+/// The request of [`KnowledgeBaseArticles::get_content`]:
 /// `GET /knowledge_base_articles/{article_id}/content`, operation
 /// `get-knowledge-base-article-with-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -444,7 +447,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::update_content`] sends:
+/// The request of [`KnowledgeBaseArticles::update_content`]:
 /// `PATCH /knowledge_base_articles/{article_id}/content`, operation
 /// `update-article-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -461,7 +464,7 @@ impl UpdateContent {
 
 rt::call!(UpdateContent, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::get_content_in`] sends:
+/// The request of [`KnowledgeBaseArticles::get_content_in`]:
 /// `GET /knowledge_base_articles/{article_id}/locales/{locale}/content`, operation
 /// `get-knowledge-base-article-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -470,7 +473,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::update_content_in`] sends:
+/// The request of [`KnowledgeBaseArticles::update_content_in`]:
 /// `PATCH /knowledge_base_articles/{article_id}/locales/{locale}/content`, operation
 /// `update-article-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -479,7 +482,7 @@ pub struct UpdateContentIn(Request);
 
 rt::call!(UpdateContentIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::delete`] sends:
+/// The request of [`KnowledgeBaseArticles::delete`]:
 /// `DELETE /knowledge_base_articles/{article_id}`, operation `delete-an-article`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -487,7 +490,7 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`KnowledgeBaseArticles::download`] sends:
+/// The request of [`KnowledgeBaseArticles::download`]:
 /// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`, operation
 /// `download-attachment-from-an-article`.
 #[derive(Clone, Debug)]
@@ -500,8 +503,7 @@ rt::file_call!(Download);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseArticle {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `category`,
-    /// `content`.
+    /// The API URLs of this object and of `knowledge_base`, `category`, `content`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -523,7 +525,7 @@ pub struct KnowledgeBaseArticle {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -532,8 +534,7 @@ pub struct KnowledgeBaseArticle {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseArticleContent {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `category`,
-    /// `last_editor`.
+    /// The API URLs of this object and of `knowledge_base`, `category`, `last_editor`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -577,7 +578,7 @@ pub struct KnowledgeBaseArticleContent {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -612,7 +613,7 @@ impl fmt::Debug for KnowledgeBaseArticleContent {
 pub struct CreateKnowledgeBaseArticle(Fields);
 
 impl CreateKnowledgeBaseArticle {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         subject: impl Into<String>,
@@ -648,7 +649,7 @@ rt::input!(CreateKnowledgeBaseArticle);
 pub struct UpdateKnowledgeBaseArticle(Fields);
 
 impl UpdateKnowledgeBaseArticle {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         content: impl Into<String>,
@@ -679,7 +680,7 @@ pub enum KnowledgeBaseArticleStatus {
     Draft,
     /// `published`: They can, as far as the knowledge base itself is published.
     Published,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

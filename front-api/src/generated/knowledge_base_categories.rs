@@ -12,14 +12,15 @@ use std::fmt;
 
 /// The id of a knowledge base category.
 ///
-/// Front writes it as `kbc_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `kbc_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseCategoryId(Box<str>);
 
 rt::id!(KnowledgeBaseCategoryId);
 
 /// Categories, the chapters of a knowledge base. A category can lie in another, and an
-/// article is in at most one. [`Client::knowledge_base_categories`] gives it.
+/// article is in at most one. [`Client::knowledge_base_categories`] returns this handle.
 pub struct KnowledgeBaseCategories<'a, G> {
     client: &'a Client<G>,
 }
@@ -27,6 +28,8 @@ pub struct KnowledgeBaseCategories<'a, G> {
 rt::handle!(KnowledgeBaseCategories);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBaseCategories`].
+    ///
     /// Categories, the chapters of a knowledge base. A category can lie in another, and
     /// an article is in at most one.
     #[must_use]
@@ -47,7 +50,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front.knowledge_base_categories().get(&category).send().await?;
+    /// let response = front.knowledge_base_categories().get(&category).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -76,7 +79,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .create(&knowledge_base, "..")
     ///     .send()
@@ -117,7 +120,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .create_in(&knowledge_base, &locale, "..")
     ///     .send()
@@ -154,7 +157,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .get_content(&category)
     ///     .send()
@@ -178,7 +181,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// knowledge base is published, it is published anew with the change.
     ///
     /// `PATCH /knowledge_base_categories/{category_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-category-in-default-locale)).
     ///
     /// ```no_run
@@ -186,7 +189,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .update_content(&category)
     ///     .name("..")
@@ -223,7 +226,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .get_content_in(&category, &locale)
     ///     .send()
@@ -253,7 +256,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// - `locale`: The language of the content.
     ///
     /// `PATCH /knowledge_base_categories/{category_id}/locales/{locale}/content`;
-    /// permission `knowledge_bases:write`; safe to repeat
+    /// permission `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-category-in-specified-locale)).
     ///
     /// ```no_run
@@ -263,7 +266,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .update_content_in(&category, &locale)
     ///     .name("..")
@@ -291,7 +294,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// Deletes a category, and every article in it as well. No call brings them back.
     ///
     /// `DELETE /knowledge_base_categories/{category_id}`; permission
-    /// `knowledge_bases:delete`; safe to repeat
+    /// `knowledge_bases:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-a-knowledge-base-category)).
     ///
     /// ```no_run
@@ -350,7 +353,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     }
 }
 
-/// What [`KnowledgeBaseCategories::get`] sends:
+/// The request of [`KnowledgeBaseCategories::get`]:
 /// `GET /knowledge_base_categories/{category_id}`, operation
 /// `get-a-knowledge-base-category`.
 #[derive(Clone, Debug)]
@@ -359,7 +362,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBaseCategory);
 
-/// What [`KnowledgeBaseCategories::create`] sends:
+/// The request of [`KnowledgeBaseCategories::create`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/categories`, operation
 /// `create-knowledge-base-category-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -383,7 +386,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::create_in`] sends:
+/// The request of [`KnowledgeBaseCategories::create_in`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/locales/{locale}/categories`, operation
 /// `create-knowledge-base-category-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -407,7 +410,7 @@ impl CreateIn {
 
 rt::call!(CreateIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::get_content`] sends:
+/// The request of [`KnowledgeBaseCategories::get_content`]:
 /// `GET /knowledge_base_categories/{category_id}/content`, operation
 /// `get-knowledge-base-category-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -416,7 +419,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::update_content`] sends:
+/// The request of [`KnowledgeBaseCategories::update_content`]:
 /// `PATCH /knowledge_base_categories/{category_id}/content`, operation
 /// `update-knowledge-base-category-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -439,7 +442,7 @@ impl UpdateContent {
 
 rt::call!(UpdateContent, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::get_content_in`] sends:
+/// The request of [`KnowledgeBaseCategories::get_content_in`]:
 /// `GET /knowledge_base_categories/{category_id}/locales/{locale}/content`, operation
 /// `get-knowledge-base-category-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -448,7 +451,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::update_content_in`] sends:
+/// The request of [`KnowledgeBaseCategories::update_content_in`]:
 /// `PATCH /knowledge_base_categories/{category_id}/locales/{locale}/content`, operation
 /// `update-knowledge-base-category-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -471,7 +474,7 @@ impl UpdateContentIn {
 
 rt::call!(UpdateContentIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::delete`] sends:
+/// The request of [`KnowledgeBaseCategories::delete`]:
 /// `DELETE /knowledge_base_categories/{category_id}`, operation
 /// `delete-a-knowledge-base-category`.
 #[derive(Clone, Debug)]
@@ -480,7 +483,7 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`KnowledgeBaseCategories::list_articles`] sends:
+/// The request of [`KnowledgeBaseCategories::list_articles`]:
 /// `GET /knowledge_base_categories/{category_id}/articles`, operation
 /// `list-articles-in-a-category`.
 #[derive(Clone, Debug)]
@@ -488,7 +491,7 @@ rt::unit_call!(Delete);
 pub struct ListArticles(Request);
 
 impl ListArticles {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -501,7 +504,7 @@ rt::list_call!(ListArticles, KnowledgeBaseArticle);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseCategory {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `parent_category`,
+    /// The API URLs of this object and of `knowledge_base`, `parent_category`,
     /// `articles`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -528,7 +531,7 @@ pub struct KnowledgeBaseCategory {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -537,7 +540,7 @@ pub struct KnowledgeBaseCategory {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseCategoryContent {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `parent_category`,
+    /// The API URLs of this object and of `knowledge_base`, `parent_category`,
     /// `articles`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -561,7 +564,7 @@ pub struct KnowledgeBaseCategoryContent {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

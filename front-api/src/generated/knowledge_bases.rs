@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a knowledge base.
 ///
-/// Front writes it as `knb_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `knb_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseId(Box<str>);
 
@@ -23,7 +24,7 @@ rt::id!(KnowledgeBaseId);
 /// Knowledge bases, the sites of help articles that a company writes for its customers
 /// or for itself. A company can have several. Each is made of categories with articles
 /// in them, and all of it can exist in several languages. [`Client::knowledge_bases`]
-/// gives it.
+/// returns this handle.
 pub struct KnowledgeBases<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +32,8 @@ pub struct KnowledgeBases<'a, G> {
 rt::handle!(KnowledgeBases);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBases`].
+    ///
     /// Knowledge bases, the sites of help articles that a company writes for its
     /// customers or for itself. A company can have several. Each is made of categories
     /// with articles in them, and all of it can exist in several languages.
@@ -75,7 +78,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front.knowledge_bases().get(&knowledge_base).send().await?;
+    /// let response = front.knowledge_bases().get(&knowledge_base).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -101,7 +104,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.knowledge_bases().create("..").send().await?;
+    /// let response = front.knowledge_bases().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -126,7 +129,11 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front.knowledge_bases().get_content(&knowledge_base).send().await?;
+    /// let response = front
+    ///     .knowledge_bases()
+    ///     .get_content(&knowledge_base)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -148,7 +155,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// - `name`: What it shall be called in this language.
     ///
     /// `PATCH /knowledge_bases/{knowledge_base_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-in-default-locale)).
     ///
     /// ```no_run
@@ -156,7 +163,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .update_content(&knowledge_base, "..")
     ///     .send()
@@ -196,7 +203,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .get_content_in(&knowledge_base, &locale)
     ///     .send()
@@ -227,7 +234,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// - `name`: What it shall be called in this language.
     ///
     /// `PATCH /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-in-specified-locale)).
     ///
     /// ```no_run
@@ -236,7 +243,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .update_content_in(&knowledge_base, &locale, "..")
     ///     .send()
@@ -328,7 +335,7 @@ impl<G> KnowledgeBases<'_, G> {
     }
 }
 
-/// What [`KnowledgeBases::list`] sends: `GET /knowledge_bases`, operation
+/// The request of [`KnowledgeBases::list`]: `GET /knowledge_bases`, operation
 /// `list-knowledge-bases`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -336,7 +343,7 @@ pub struct List(Request);
 
 rt::list_call!(List, KnowledgeBase);
 
-/// What [`KnowledgeBases::get`] sends: `GET /knowledge_bases/{knowledge_base_id}`,
+/// The request of [`KnowledgeBases::get`]: `GET /knowledge_bases/{knowledge_base_id}`,
 /// operation `get-a-knowledge-base`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -344,7 +351,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBase);
 
-/// What [`KnowledgeBases::create`] sends: `POST /knowledge_bases`, operation
+/// The request of [`KnowledgeBases::create`]: `POST /knowledge_bases`, operation
 /// `create-a-knowledge-base`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -362,7 +369,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::get_content`] sends:
+/// The request of [`KnowledgeBases::get_content`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/content`, operation
 /// `get-a-knowledge-base-with-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -371,7 +378,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::update_content`] sends:
+/// The request of [`KnowledgeBases::update_content`]:
 /// `PATCH /knowledge_bases/{knowledge_base_id}/content`, operation
 /// `update-knowledge-base-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -380,7 +387,7 @@ pub struct UpdateContent(Request);
 
 rt::call!(UpdateContent, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::get_content_in`] sends:
+/// The request of [`KnowledgeBases::get_content_in`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`, operation
 /// `get-a-knowledge-base-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -389,7 +396,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::update_content_in`] sends:
+/// The request of [`KnowledgeBases::update_content_in`]:
 /// `PATCH /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`, operation
 /// `update-knowledge-base-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -398,7 +405,7 @@ pub struct UpdateContentIn(Request);
 
 rt::call!(UpdateContentIn, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::list_categories`] sends:
+/// The request of [`KnowledgeBases::list_categories`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/categories`, operation
 /// `list-categories-in-a-knowledge-base`.
 #[derive(Clone, Debug)]
@@ -406,7 +413,7 @@ rt::call!(UpdateContentIn, KnowledgeBaseContent);
 pub struct ListCategories(Request);
 
 impl ListCategories {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -415,7 +422,7 @@ impl ListCategories {
 
 rt::list_call!(ListCategories, KnowledgeBaseCategory);
 
-/// What [`KnowledgeBases::list_articles`] sends:
+/// The request of [`KnowledgeBases::list_articles`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/articles`, operation
 /// `list-articles-in-a-knowledge-base`.
 #[derive(Clone, Debug)]
@@ -423,7 +430,7 @@ rt::list_call!(ListCategories, KnowledgeBaseCategory);
 pub struct ListArticles(Request);
 
 impl ListArticles {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -436,7 +443,7 @@ rt::list_call!(ListArticles, KnowledgeBaseArticle);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBase {
-    /// Addresses in the API: of this object, and of `articles`, `categories`.
+    /// The API URLs of this object and of `articles`, `categories`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -457,7 +464,7 @@ pub struct KnowledgeBase {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -466,7 +473,7 @@ pub struct KnowledgeBase {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseContent {
-    /// Addresses in the API: of this object, and of `articles`, `categories`.
+    /// The API URLs of this object and of `articles`, `categories`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -489,7 +496,7 @@ pub struct KnowledgeBaseContent {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -502,7 +509,7 @@ pub enum KnowledgeBaseType {
     Internal,
     /// `external`: Anybody, on a public site.
     External,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -525,7 +532,7 @@ pub enum KnowledgeBaseStatus {
     Published,
     /// `unpublished`: They cannot yet, or not any more.
     Unpublished,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -550,7 +557,7 @@ pub enum KnowledgeBaseLocale {
     Fr,
     /// `en`: English.
     En,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

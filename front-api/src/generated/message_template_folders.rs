@@ -15,14 +15,15 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a message template folder.
 ///
-/// Front writes it as `rsf_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rsf_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageTemplateFolderId(Box<str>);
 
 rt::id!(MessageTemplateFolderId);
 
 /// The folders that keep message templates in order. A folder may hold folders.
-/// [`Client::message_template_folders`] gives it.
+/// [`Client::message_template_folders`] returns this handle.
 pub struct MessageTemplateFolders<'a, G> {
     client: &'a Client<G>,
 }
@@ -30,6 +31,8 @@ pub struct MessageTemplateFolders<'a, G> {
 rt::handle!(MessageTemplateFolders);
 
 impl<G> Client<G> {
+    /// Returns the handle [`MessageTemplateFolders`].
+    ///
     /// The folders that keep message templates in order. A folder may hold folders.
     #[must_use]
     pub fn message_template_folders(&self) -> MessageTemplateFolders<'_, G> {
@@ -136,7 +139,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .get(&message_template_folder)
     ///     .send()
@@ -166,7 +169,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.message_template_folders().create("..").send().await?;
+    /// let response = front.message_template_folders().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -193,7 +196,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_for_team(&team, "..")
     ///     .send()
@@ -231,7 +234,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_for_teammate(&teammate, "..")
     ///     .send()
@@ -260,7 +263,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// renaming, unless the folder may go to the top.
     ///
     /// `PATCH /message_template_folders/{message_template_folder_id}`; permission
-    /// `message_templates:write`; safe to repeat
+    /// `message_templates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-folder)).
     ///
     /// ```no_run
@@ -268,7 +271,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .update(&message_template_folder)
     ///     .name("..")
@@ -293,7 +296,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// inside with theirs. Front accepts the order and carries it out a little later.
     ///
     /// `DELETE /message_template_folders/{message_template_folder_id}`; permission
-    /// `message_templates:delete`; safe to repeat
+    /// `message_templates:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-folder)).
     ///
     /// ```no_run
@@ -301,7 +304,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .delete(&message_template_folder)
     ///     .send()
@@ -370,7 +373,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_child(&message_template_folder, "..")
     ///     .send()
@@ -447,7 +450,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_template(&message_template_folder, "..", "..")
     ///     .send()
@@ -475,14 +478,14 @@ impl<G> MessageTemplateFolders<'_, G> {
     }
 }
 
-/// What [`MessageTemplateFolders::list`] sends: `GET /message_template_folders`,
+/// The request of [`MessageTemplateFolders::list`]: `GET /message_template_folders`,
 /// operation `list-folders`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -503,14 +506,14 @@ impl List {
 
 rt::list_call!(List, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::list_for_team`] sends:
+/// The request of [`MessageTemplateFolders::list_for_team`]:
 /// `GET /teams/{team_id}/message_template_folders`, operation `list-team-folders`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -531,7 +534,7 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::list_for_teammate`] sends:
+/// The request of [`MessageTemplateFolders::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/message_template_folders`, operation
 /// `list-teammate-folders`.
 #[derive(Clone, Debug)]
@@ -539,7 +542,7 @@ rt::list_call!(ListForTeam, MessageTemplateFolder);
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -560,7 +563,7 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::get`] sends:
+/// The request of [`MessageTemplateFolders::get`]:
 /// `GET /message_template_folders/{message_template_folder_id}`, operation `get-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -568,7 +571,7 @@ pub struct Get(Request);
 
 rt::call!(Get, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create`] sends: `POST /message_template_folders`,
+/// The request of [`MessageTemplateFolders::create`]: `POST /message_template_folders`,
 /// operation `create-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -577,13 +580,13 @@ pub struct Create(Request);
 impl Create {
     /// The folder to put it in. Null, or leaving it out, puts it at the top.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -592,7 +595,7 @@ impl Create {
 
 rt::call!(Create, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_for_team`] sends:
+/// The request of [`MessageTemplateFolders::create_for_team`]:
 /// `POST /teams/{team_id}/message_template_folders`, operation `create-team-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -601,13 +604,13 @@ pub struct CreateForTeam(Request);
 impl CreateForTeam {
     /// The folder to put it in. Null, or leaving it out, puts it at the top.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -616,7 +619,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_for_teammate`] sends:
+/// The request of [`MessageTemplateFolders::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/message_template_folders`, operation
 /// `create-teammate-folder`.
 #[derive(Clone, Debug)]
@@ -626,13 +629,13 @@ pub struct CreateForTeammate(Request);
 impl CreateForTeammate {
     /// The folder to put it in. Null, or leaving it out, puts it at the top.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -641,7 +644,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::update`] sends:
+/// The request of [`MessageTemplateFolders::update`]:
 /// `PATCH /message_template_folders/{message_template_folder_id}`, operation
 /// `update-folder`.
 #[derive(Clone, Debug)]
@@ -658,13 +661,13 @@ impl Update {
     /// The folder to move it into. Null moves it to the top. By Front's document so does
     /// leaving it out, so name the folder that it lies in to be sure that it stays.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -673,7 +676,7 @@ impl Update {
 
 rt::call!(Update, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::delete`] sends:
+/// The request of [`MessageTemplateFolders::delete`]:
 /// `DELETE /message_template_folders/{message_template_folder_id}`, operation
 /// `delete-folder`.
 #[derive(Clone, Debug)]
@@ -682,7 +685,7 @@ pub struct Delete(Request);
 
 rt::call!(Delete, AcceptedFolderDeletion);
 
-/// What [`MessageTemplateFolders::list_children`] sends:
+/// The request of [`MessageTemplateFolders::list_children`]:
 /// `GET /message_template_folders/{message_template_folder_id}/message_template_folders`,
 /// operation `get-child-folders`.
 #[derive(Clone, Debug)]
@@ -690,7 +693,7 @@ rt::call!(Delete, AcceptedFolderDeletion);
 pub struct ListChildren(Request);
 
 impl ListChildren {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -699,7 +702,7 @@ impl ListChildren {
 
 rt::list_call!(ListChildren, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_child`] sends:
+/// The request of [`MessageTemplateFolders::create_child`]:
 /// `POST /message_template_folders/{message_template_folder_id}/message_template_folders`,
 /// operation `create-child-folder`.
 #[derive(Clone, Debug)]
@@ -708,7 +711,7 @@ pub struct CreateChild(Request);
 
 rt::call!(CreateChild, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::list_templates`] sends:
+/// The request of [`MessageTemplateFolders::list_templates`]:
 /// `GET /message_template_folders/{message_template_folder_id}/message_templates`,
 /// operation `get-child-templates`.
 #[derive(Clone, Debug)]
@@ -716,7 +719,7 @@ rt::call!(CreateChild, MessageTemplateFolder);
 pub struct ListTemplates(Request);
 
 impl ListTemplates {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -725,7 +728,7 @@ impl ListTemplates {
 
 rt::list_call!(ListTemplates, MessageTemplate);
 
-/// What [`MessageTemplateFolders::create_template`] sends:
+/// The request of [`MessageTemplateFolders::create_template`]:
 /// `POST /message_template_folders/{message_template_folder_id}/message_templates`,
 /// operation `create-child-template`.
 #[derive(Clone, Debug)]
@@ -744,7 +747,7 @@ impl CreateTemplate {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -753,7 +756,7 @@ impl CreateTemplate {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -766,8 +769,8 @@ rt::call!(CreateTemplate, MessageTemplate);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageTemplateFolder {
-    /// Addresses in the API: of this object, and of `owner`, `parent_folder`,
-    /// `child_folders`, `child_answers`.
+    /// The API URLs of this object and of `owner`, `parent_folder`, `child_folders`,
+    /// `child_answers`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -781,7 +784,7 @@ pub struct MessageTemplateFolder {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -796,7 +799,7 @@ pub struct AcceptedFolderDeletion {
     /// The folder that is going.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_template_folder_id: Option<MessageTemplateFolderId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -809,7 +812,7 @@ pub enum MessageTemplateFolderSort {
     CreatedAt,
     /// `updated_at`: When it last changed.
     UpdatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -18,15 +18,16 @@ use std::fmt;
 
 /// The id of a message template.
 ///
-/// Front writes it as `rsp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rsp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageTemplateId(Box<str>);
 
 rt::id!(MessageTemplateId);
 
 /// Message templates, texts written in advance for answers that come up again and again.
-/// Teams share them, and teammates keep their own. [`Client::message_templates`] gives
-/// it.
+/// Teams share them, and teammates keep their own. [`Client::message_templates`] returns
+/// this handle.
 pub struct MessageTemplates<'a, G> {
     client: &'a Client<G>,
 }
@@ -34,6 +35,8 @@ pub struct MessageTemplates<'a, G> {
 rt::handle!(MessageTemplates);
 
 impl<G> Client<G> {
+    /// Returns the handle [`MessageTemplates`].
+    ///
     /// Message templates, texts written in advance for answers that come up again and
     /// again. Teams share them, and teammates keep their own.
     #[must_use]
@@ -136,7 +139,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
-    /// let answer = front.message_templates().get(&message_template).send().await?;
+    /// let response = front.message_templates().get(&message_template).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -165,7 +168,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.message_templates().create("..", "..").send().await?;
+    /// let response = front.message_templates().create("..", "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -195,7 +198,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .create_for_team(&team, "..", "..")
     ///     .send()
@@ -238,7 +241,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .create_for_teammate(&teammate, "..", "..")
     ///     .send()
@@ -269,7 +272,7 @@ impl<G> MessageTemplates<'_, G> {
     /// folder. Attachments turn the request into a multipart upload.
     ///
     /// `PATCH /message_templates/{message_template_id}`; permission
-    /// `message_templates:write`; safe to repeat
+    /// `message_templates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-message-template)).
     ///
     /// ```no_run
@@ -277,7 +280,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .update(&message_template)
     ///     .name("..")
@@ -301,7 +304,7 @@ impl<G> MessageTemplates<'_, G> {
     /// Deletes a message template. Messages that were written with it stay as they are.
     ///
     /// `DELETE /message_templates/{message_template_id}`; permission
-    /// `message_templates:delete`; safe to repeat
+    /// `message_templates:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-message-template)).
     ///
     /// ```no_run
@@ -338,7 +341,7 @@ impl<G> MessageTemplates<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .download(&message_template, &attachment_link)
     ///     .send()
@@ -363,14 +366,14 @@ impl<G> MessageTemplates<'_, G> {
     }
 }
 
-/// What [`MessageTemplates::list`] sends: `GET /message_templates`, operation
+/// The request of [`MessageTemplates::list`]: `GET /message_templates`, operation
 /// `list-message-templates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -391,14 +394,14 @@ impl List {
 
 rt::list_call!(List, MessageTemplate);
 
-/// What [`MessageTemplates::list_for_team`] sends:
+/// The request of [`MessageTemplates::list_for_team`]:
 /// `GET /teams/{team_id}/message_templates`, operation `list-team-message-templates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -419,7 +422,7 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, MessageTemplate);
 
-/// What [`MessageTemplates::list_for_teammate`] sends:
+/// The request of [`MessageTemplates::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/message_templates`, operation
 /// `list-teammate-message-templates`.
 #[derive(Clone, Debug)]
@@ -427,7 +430,7 @@ rt::list_call!(ListForTeam, MessageTemplate);
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -448,15 +451,15 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, MessageTemplate);
 
-/// What [`MessageTemplates::get`] sends: `GET /message_templates/{message_template_id}`,
-/// operation `get-message-template`.
+/// The request of [`MessageTemplates::get`]:
+/// `GET /message_templates/{message_template_id}`, operation `get-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, MessageTemplate);
 
-/// What [`MessageTemplates::create`] sends: `POST /message_templates`, operation
+/// The request of [`MessageTemplates::create`]: `POST /message_templates`, operation
 /// `create-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -480,7 +483,7 @@ impl Create {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -489,7 +492,7 @@ impl Create {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -504,7 +507,7 @@ impl Create {
 
 rt::call!(Create, MessageTemplate);
 
-/// What [`MessageTemplates::create_for_team`] sends:
+/// The request of [`MessageTemplates::create_for_team`]:
 /// `POST /teams/{team_id}/message_templates`, operation `create-team-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -528,7 +531,7 @@ impl CreateForTeam {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -537,7 +540,7 @@ impl CreateForTeam {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -552,7 +555,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, MessageTemplate);
 
-/// What [`MessageTemplates::create_for_teammate`] sends:
+/// The request of [`MessageTemplates::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/message_templates`, operation
 /// `create-teammate-message-template`.
 #[derive(Clone, Debug)]
@@ -575,7 +578,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, MessageTemplate);
 
-/// What [`MessageTemplates::update`] sends:
+/// The request of [`MessageTemplates::update`]:
 /// `PATCH /message_templates/{message_template_id}`, operation
 /// `update-message-template`.
 #[derive(Clone, Debug)]
@@ -604,13 +607,13 @@ impl Update {
     /// The folder to move it to. Null moves it to the top. By Front's document so does
     /// leaving it out, so name the folder that it lies in to be sure that it stays.
     ///
-    /// [`Self::clear_folder`] sends null in its place.
+    /// [`Self::clear_folder`] sends null instead.
     pub fn folder(mut self, folder: &MessageTemplateFolderId) -> Self {
         self.0.body("folder_id", folder);
         self
     }
 
-    /// Sends null for `folder_id`, in place of what was set.
+    /// Sends null for `folder_id`, which replaces a value that was set.
     pub fn clear_folder(mut self) -> Self {
         self.0.clear("folder_id");
         self
@@ -621,7 +624,7 @@ impl Update {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -630,7 +633,7 @@ impl Update {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -646,7 +649,7 @@ impl Update {
 
 rt::call!(Update, MessageTemplate);
 
-/// What [`MessageTemplates::delete`] sends:
+/// The request of [`MessageTemplates::delete`]:
 /// `DELETE /message_templates/{message_template_id}`, operation
 /// `delete-message-template`.
 #[derive(Clone, Debug)]
@@ -655,7 +658,7 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`MessageTemplates::download`] sends:
+/// The request of [`MessageTemplates::download`]:
 /// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`,
 /// operation `download-attachment-for-a-message-template`.
 #[derive(Clone, Debug)]
@@ -668,7 +671,7 @@ rt::file_call!(Download);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageTemplate {
-    /// Addresses in the API: of this object, and of `owner`, `parent_folder`.
+    /// The API URLs of this object and of `owner`, `parent_folder`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -700,7 +703,7 @@ pub struct MessageTemplate {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub inbox_ids: Vec<InboxId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -736,7 +739,7 @@ pub enum MessageTemplateSort {
     UpdatedAt,
     /// `sort_order`: The order that people gave the templates in Front.
     SortOrder,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

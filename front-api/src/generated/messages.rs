@@ -21,14 +21,15 @@ use std::fmt;
 
 /// The id of a message.
 ///
-/// Front writes it as `msg_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `msg_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageId(Box<str>);
 
 rt::id!(MessageId);
 
 impl MessageId {
-    /// Stands for the message that Front finds under this uid: `alt:uid:` and the value.
+    /// Returns an alias for the message with this uid: `alt:uid:` followed by the value.
     #[must_use]
     pub fn uid(value: &str) -> Self {
         Self(rt::alias("uid", value))
@@ -36,7 +37,7 @@ impl MessageId {
 }
 
 /// Messages, what goes out to customers and what comes in from them.
-/// [`Client::messages`] gives it.
+/// [`Client::messages`] returns this handle.
 pub struct Messages<'a, G> {
     client: &'a Client<G>,
 }
@@ -44,6 +45,8 @@ pub struct Messages<'a, G> {
 rt::handle!(Messages);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Messages`].
+    ///
     /// Messages, what goes out to customers and what comes in from them.
     #[must_use]
     pub fn messages(&self) -> Messages<'_, G> {
@@ -63,7 +66,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
-    /// let answer = front.messages().get(&message).send().await?;
+    /// let response = front.messages().get(&message).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -87,7 +90,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
-    /// let answer = front.messages().get_source(&message).send().await?;
+    /// let response = front.messages().get_source(&message).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -126,7 +129,11 @@ impl<G> Messages<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
     /// let to = [".."];
-    /// let answer = front.messages().send_new(&channel, to, "..", true).send().await?;
+    /// let response = front
+    ///     .messages()
+    ///     .send_new(&channel, to, "..", true)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -165,14 +172,15 @@ impl<G> Messages<'_, G> {
     /// `outbound_sent` webhook
     /// ([Front's page](https://dev.frontapp.com/reference/create-message-reply)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.messages().reply(&conversation, "..", true).send().await?;
+    /// let response = front.messages().reply(&conversation, "..", true).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -213,7 +221,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.messages().receive(&channel, "..", "..").send().await?;
+    /// let response = front.messages().receive(&channel, "..", "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -242,7 +250,7 @@ impl<G> Messages<'_, G> {
     /// upload.
     ///
     /// `POST /inboxes/{inbox_id}/imported_messages`; permission `messages:write`
-    /// (Front's guide says `messages:send`); safe to repeat
+    /// (Front's guide names `messages:send`); safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/import-inbox-message)).
     ///
     /// ```no_run
@@ -253,7 +261,7 @@ impl<G> Messages<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
     /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), true);
-    /// let answer = front.messages().import(&inbox, input).send().await?;
+    /// let response = front.messages().import(&inbox, input).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -335,7 +343,7 @@ impl<G> Messages<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .messages()
     ///     .download(&message, &attachment_link)
     ///     .send()
@@ -360,14 +368,15 @@ impl<G> Messages<'_, G> {
     }
 }
 
-/// What [`Messages::get`] sends: `GET /messages/{message_id}`, operation `get-message`.
+/// The request of [`Messages::get`]: `GET /messages/{message_id}`, operation
+/// `get-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Message);
 
-/// What [`Messages::get_source`] sends: `GET /messages/{message_id}`, operation
+/// The request of [`Messages::get_source`]: `GET /messages/{message_id}`, operation
 /// `get-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -375,8 +384,8 @@ pub struct GetSource(Request);
 
 rt::file_call!(GetSource);
 
-/// What [`Messages::send_new`] sends: `POST /channels/{channel_id}/messages`, operation
-/// `create-message`.
+/// The request of [`Messages::send_new`]: `POST /channels/{channel_id}/messages`,
+/// operation `create-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct SendNew(Request);
@@ -435,13 +444,13 @@ impl SendNew {
     /// The signature to put below the body. Null puts none. On a channel that is not
     /// email, Front answers with 403.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -462,7 +471,7 @@ impl SendNew {
 
 rt::call!(SendNew, AcceptedMessage);
 
-/// What [`Messages::reply`] sends: `POST /conversations/{conversation_id}/messages`,
+/// The request of [`Messages::reply`]: `POST /conversations/{conversation_id}/messages`,
 /// operation `create-message-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -542,13 +551,13 @@ impl Reply {
     /// The signature to put below the body. Null puts none. On a channel that is not
     /// email, Front answers with 403.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -569,8 +578,8 @@ impl Reply {
 
 rt::call!(Reply, AcceptedMessage);
 
-/// What [`Messages::receive`] sends: `POST /channels/{channel_id}/incoming_messages`,
-/// operation `receive-custom-messages`.
+/// The request of [`Messages::receive`]:
+/// `POST /channels/{channel_id}/incoming_messages`, operation `receive-custom-messages`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Receive(Request);
@@ -629,7 +638,7 @@ impl Receive {
 
 rt::call!(Receive, AcceptedMessage);
 
-/// What [`Messages::import`] sends: `POST /inboxes/{inbox_id}/imported_messages`,
+/// The request of [`Messages::import`]: `POST /inboxes/{inbox_id}/imported_messages`,
 /// operation `import-inbox-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -637,14 +646,14 @@ pub struct Import(Request);
 
 rt::call!(Import, AcceptedMessage);
 
-/// What [`Messages::list_seen`] sends: `GET /messages/{message_id}/seen`, operation
+/// The request of [`Messages::list_seen`]: `GET /messages/{message_id}/seen`, operation
 /// `get-message-seen-status`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListSeen(Request);
 
 impl ListSeen {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -653,7 +662,7 @@ impl ListSeen {
 
 rt::list_call!(ListSeen, SeenReceipt);
 
-/// What [`Messages::mark_seen`] sends: `POST /messages/{message_id}/seen`, operation
+/// The request of [`Messages::mark_seen`]: `POST /messages/{message_id}/seen`, operation
 /// `mark-message-seen`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -661,7 +670,7 @@ pub struct MarkSeen(Request);
 
 rt::unit_call!(MarkSeen);
 
-/// What [`Messages::download`] sends:
+/// The request of [`Messages::download`]:
 /// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
 /// `download-attachment-for-a-message`.
 #[derive(Clone, Debug)]
@@ -674,8 +683,8 @@ rt::file_call!(Download);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Addresses in the API: of this object, and of `conversation`,
-    /// `message_replied_to`, `message_seen`.
+    /// The API URLs of this object and of `conversation`, `message_replied_to`,
+    /// `message_seen`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -741,7 +750,7 @@ pub struct Message {
     /// Details that only some kinds have.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<MessageMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -824,7 +833,7 @@ pub struct MessageMetadata {
     /// The page on which a visitor wrote into the chat widget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_visitor_url: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -857,7 +866,7 @@ impl fmt::Debug for MessageMetadata {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// Addresses in the API: of this object, and of `contact`.
+    /// The API URLs of this object and of `contact`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The person's name, where Front knows it.
@@ -869,7 +878,7 @@ pub struct Recipient {
     /// The part that the person has in the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RecipientRole>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -902,7 +911,7 @@ pub struct AcceptedMessage {
     /// it. The message is not found until Front has made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_uid: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -912,7 +921,7 @@ pub struct AcceptedMessage {
 pub struct ImportMessage(Fields);
 
 impl ImportMessage {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         sender: impl Into<String>,
@@ -1038,7 +1047,7 @@ rt::input!(ImportMessage);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SeenReceipt {
-    /// Addresses in the API: of this object, and of `message`.
+    /// The API URLs of this object and of `message`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// When the message was seen for the first time.
@@ -1047,7 +1056,7 @@ pub struct SeenReceipt {
     /// Who saw it. Null where Front only knows that somebody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_by: Option<ContactHandle>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1061,8 +1070,8 @@ pub enum SeenTime {
     Number(f64),
     /// The same as text.
     String(String),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -1130,7 +1139,7 @@ pub enum BodyFormat {
     Html,
     /// `markdown`
     Markdown,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1157,7 +1166,7 @@ pub enum ImportedMessageType {
     Intercom,
     /// `custom`: A message of a custom channel.
     Custom,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1182,7 +1191,7 @@ rt::open_enum!(ImportedMessageType);
 pub enum MessageSort {
     /// `created_at`: When the message left or came in.
     CreatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1230,7 +1239,7 @@ pub enum MessageType {
     Whatsapp,
     /// `yalo_wha`: WhatsApp through the provider Yalo.
     YaloWha,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1267,7 +1276,7 @@ pub enum DraftMode {
     Shared,
     /// `private`: Its author only.
     Private,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1296,7 +1305,7 @@ pub enum RecipientRole {
     Bcc,
     /// `reply-to`: Receives the answers.
     ReplyTo,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

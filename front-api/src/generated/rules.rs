@@ -11,13 +11,15 @@ use std::fmt;
 
 /// The id of a rule.
 ///
-/// Front writes it as `rul_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rul_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RuleId(Box<str>);
 
 rt::id!(RuleId);
 
-/// Rules, with which a company automates its inboxes. [`Client::rules`] gives it.
+/// Rules, with which a company automates its inboxes. [`Client::rules`] returns this
+/// handle.
 pub struct Rules<'a, G> {
     client: &'a Client<G>,
 }
@@ -25,6 +27,8 @@ pub struct Rules<'a, G> {
 rt::handle!(Rules);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Rules`].
+    ///
     /// Rules, with which a company automates its inboxes.
     #[must_use]
     pub fn rules(&self) -> Rules<'_, G> {
@@ -146,7 +150,7 @@ impl<G> Rules<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let rule = RuleId::from("rul_1a2b");
-    /// let answer = front.rules().get(&rule).send().await?;
+    /// let response = front.rules().get(&rule).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -159,14 +163,14 @@ impl<G> Rules<'_, G> {
     }
 }
 
-/// What [`Rules::list`] sends: `GET /rules`, operation `list-rules`.
+/// The request of [`Rules::list`]: `GET /rules`, operation `list-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Rule);
 
-/// What [`Rules::list_company`] sends: `GET /company/rules`, operation
+/// The request of [`Rules::list_company`]: `GET /company/rules`, operation
 /// `list-all-company-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -174,7 +178,7 @@ pub struct ListCompany(Request);
 
 rt::list_call!(ListCompany, Rule);
 
-/// What [`Rules::list_for_team`] sends: `GET /teams/{team_id}/rules`, operation
+/// The request of [`Rules::list_for_team`]: `GET /teams/{team_id}/rules`, operation
 /// `list-team-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -182,7 +186,7 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Rule);
 
-/// What [`Rules::list_for_teammate`] sends: `GET /teammates/{teammate_id}/rules`,
+/// The request of [`Rules::list_for_teammate`]: `GET /teammates/{teammate_id}/rules`,
 /// operation `list-teammate-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -190,7 +194,7 @@ pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Rule);
 
-/// What [`Rules::get`] sends: `GET /rules/{rule_id}`, operation `get-rule`.
+/// The request of [`Rules::get`]: `GET /rules/{rule_id}`, operation `get-rule`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -201,7 +205,7 @@ rt::call!(Get, Rule);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -220,7 +224,7 @@ pub struct Rule {
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

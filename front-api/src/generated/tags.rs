@@ -16,13 +16,14 @@ use std::fmt;
 
 /// The id of a tag.
 ///
-/// Front writes it as `tag_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `tag_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TagId(Box<str>);
 
 rt::id!(TagId);
 
-/// Labels that classify and route conversations. [`Client::tags`] gives it.
+/// Labels that classify and route conversations. [`Client::tags`] returns this handle.
 pub struct Tags<'a, G> {
     client: &'a Client<G>,
 }
@@ -30,6 +31,8 @@ pub struct Tags<'a, G> {
 rt::handle!(Tags);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Tags`].
+    ///
     /// Labels that classify and route conversations.
     #[must_use]
     pub fn tags(&self) -> Tags<'_, G> {
@@ -150,7 +153,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let tag = TagId::from("tag_1a2b");
-    /// let answer = front.tags().get(&tag).send().await?;
+    /// let response = front.tags().get(&tag).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -172,7 +175,7 @@ impl<G> Tags<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.tags().create_company("..").send().await?;
+    /// let response = front.tags().create_company("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -197,7 +200,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front.tags().create_for_team(&team, "..").send().await?;
+    /// let response = front.tags().create_for_team(&team, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -227,7 +230,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.tags().create_for_teammate(&teammate, "..").send().await?;
+    /// let response = front.tags().create_for_teammate(&teammate, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -259,7 +262,7 @@ impl<G> Tags<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.tags().create("..").send().await?;
+    /// let response = front.tags().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -275,7 +278,7 @@ impl<G> Tags<'_, G> {
     /// Changes a tag's name, description or colour, or moves it below another tag. What
     /// is not set stays as it is.
     ///
-    /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to repeat
+    /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-tag)).
     ///
     /// ```no_run
@@ -298,7 +301,7 @@ impl<G> Tags<'_, G> {
     /// Deletes a tag for everybody, and with it from all conversations. To take it off
     /// one conversation, remove it there.
     ///
-    /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to repeat
+    /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-tag)).
     ///
     /// ```no_run
@@ -356,7 +359,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let tag = TagId::from("tag_1a2b");
-    /// let answer = front.tags().create_child(&tag, "..").send().await?;
+    /// let response = front.tags().create_child(&tag, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -401,13 +404,13 @@ impl<G> Tags<'_, G> {
     }
 }
 
-/// What [`Tags::list`] sends: `GET /tags`, operation `list-tags`.
+/// The request of [`Tags::list`]: `GET /tags`, operation `list-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -428,14 +431,14 @@ impl List {
 
 rt::list_call!(List, Tag);
 
-/// What [`Tags::list_company`] sends: `GET /company/tags`, operation
+/// The request of [`Tags::list_company`]: `GET /company/tags`, operation
 /// `list-company-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListCompany(Request);
 
 impl ListCompany {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -456,14 +459,14 @@ impl ListCompany {
 
 rt::list_call!(ListCompany, Tag);
 
-/// What [`Tags::list_for_team`] sends: `GET /teams/{team_id}/tags`, operation
+/// The request of [`Tags::list_for_team`]: `GET /teams/{team_id}/tags`, operation
 /// `list-team-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -484,14 +487,14 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, Tag);
 
-/// What [`Tags::list_for_teammate`] sends: `GET /teammates/{teammate_id}/tags`,
+/// The request of [`Tags::list_for_teammate`]: `GET /teammates/{teammate_id}/tags`,
 /// operation `list-teammate-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -512,14 +515,14 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, Tag);
 
-/// What [`Tags::get`] sends: `GET /tags/{tag_id}`, operation `get-tag`.
+/// The request of [`Tags::get`]: `GET /tags/{tag_id}`, operation `get-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Tag);
 
-/// What [`Tags::create_company`] sends: `POST /company/tags`, operation
+/// The request of [`Tags::create_company`]: `POST /company/tags`, operation
 /// `create-company-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -553,7 +556,7 @@ impl CreateCompany {
 
 rt::call!(CreateCompany, Tag);
 
-/// What [`Tags::create_for_team`] sends: `POST /teams/{team_id}/tags`, operation
+/// The request of [`Tags::create_for_team`]: `POST /teams/{team_id}/tags`, operation
 /// `create-team-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -587,7 +590,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Tag);
 
-/// What [`Tags::create_for_teammate`] sends: `POST /teammates/{teammate_id}/tags`,
+/// The request of [`Tags::create_for_teammate`]: `POST /teammates/{teammate_id}/tags`,
 /// operation `create-teammate-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -621,7 +624,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, Tag);
 
-/// What [`Tags::create`] sends: `POST /tags`, operation `create-tag`.
+/// The request of [`Tags::create`]: `POST /tags`, operation `create-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -654,7 +657,7 @@ impl Create {
 
 rt::call!(Create, Tag);
 
-/// What [`Tags::update`] sends: `PATCH /tags/{tag_id}`, operation `update-a-tag`.
+/// The request of [`Tags::update`]: `PATCH /tags/{tag_id}`, operation `update-a-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -682,13 +685,13 @@ impl Update {
 
     /// The tag that it shall stand below. Null makes it a tag of the top level.
     ///
-    /// [`Self::clear_parent_tag`] sends null in its place.
+    /// [`Self::clear_parent_tag`] sends null instead.
     pub fn parent_tag(mut self, parent_tag: &TagId) -> Self {
         self.0.body("parent_tag_id", parent_tag);
         self
     }
 
-    /// Sends null for `parent_tag_id`, in place of what was set.
+    /// Sends null for `parent_tag_id`, which replaces a value that was set.
     pub fn clear_parent_tag(mut self) -> Self {
         self.0.clear("parent_tag_id");
         self
@@ -707,14 +710,14 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Tags::delete`] sends: `DELETE /tags/{tag_id}`, operation `delete-tag`.
+/// The request of [`Tags::delete`]: `DELETE /tags/{tag_id}`, operation `delete-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Tags::list_children`] sends: `GET /tags/{tag_id}/children`, operation
+/// The request of [`Tags::list_children`]: `GET /tags/{tag_id}/children`, operation
 /// `list-tag-children`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -722,7 +725,7 @@ pub struct ListChildren(Request);
 
 rt::list_call!(ListChildren, Tag);
 
-/// What [`Tags::create_child`] sends: `POST /tags/{tag_id}/children`, operation
+/// The request of [`Tags::create_child`]: `POST /tags/{tag_id}/children`, operation
 /// `create-child-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -756,14 +759,14 @@ impl CreateChild {
 
 rt::call!(CreateChild, Tag);
 
-/// What [`Tags::list_conversations`] sends: `GET /tags/{tag_id}/conversations`,
+/// The request of [`Tags::list_conversations`]: `GET /tags/{tag_id}/conversations`,
 /// operation `list-tagged-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListConversations(Request);
 
 impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -771,7 +774,7 @@ impl ListConversations {
 
     /// Keeps conversations in any of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -780,7 +783,7 @@ impl ListConversations {
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -792,7 +795,7 @@ impl ListConversations {
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -808,8 +811,8 @@ rt::list_call!(ListConversations, Conversation);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Addresses in the API: of this object, and of `conversations`, `owner`,
-    /// `parent_tag`, `children`.
+    /// The API URLs of this object and of `conversations`, `owner`, `parent_tag`,
+    /// `children`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -836,7 +839,7 @@ pub struct Tag {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -888,7 +891,7 @@ pub enum TagHighlight {
     Blue,
     /// `purple`
     Purple,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -918,7 +921,7 @@ rt::open_enum!(TagHighlight);
 pub enum TagSort {
     /// `id`: The tag's id.
     Id,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -17,14 +17,15 @@ use std::fmt;
 
 /// The id of a teammate.
 ///
-/// Front writes it as `tea_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `tea_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TeammateId(Box<str>);
 
 rt::id!(TeammateId);
 
 impl TeammateId {
-    /// Stands for the teammate that Front finds under this email: `alt:email:` and the
+    /// Returns an alias for the teammate with this email: `alt:email:` followed by the
     /// value.
     #[must_use]
     pub fn email(value: &str) -> Self {
@@ -33,7 +34,7 @@ impl TeammateId {
 }
 
 /// Teammates, the people who work in Front, and the bots that act for rules, apps and
-/// integrations. [`Client::teammates`] gives it.
+/// integrations. [`Client::teammates`] returns this handle.
 pub struct Teammates<'a, G> {
     client: &'a Client<G>,
 }
@@ -41,6 +42,8 @@ pub struct Teammates<'a, G> {
 rt::handle!(Teammates);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Teammates`].
+    ///
     /// Teammates, the people who work in Front, and the bots that act for rules, apps
     /// and integrations.
     #[must_use]
@@ -84,7 +87,7 @@ impl<G> Teammates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.teammates().get(&teammate).send().await?;
+    /// let response = front.teammates().get(&teammate).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -101,7 +104,7 @@ impl<G> Teammates<'_, G> {
     /// set stays as it is, but a set of custom fields replaces the whole set that was
     /// there. Nothing is answered, so fetch the teammate to see the outcome.
     ///
-    /// `PATCH /teammates/{teammate_id}`; permission `teammates:write`; safe to repeat
+    /// `PATCH /teammates/{teammate_id}`; permission `teammates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-teammate)).
     ///
     /// ```no_run
@@ -186,14 +189,14 @@ impl<G> Teammates<'_, G> {
     }
 }
 
-/// What [`Teammates::list`] sends: `GET /teammates`, operation `list-teammates`.
+/// The request of [`Teammates::list`]: `GET /teammates`, operation `list-teammates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Teammate);
 
-/// What [`Teammates::get`] sends: `GET /teammates/{teammate_id}`, operation
+/// The request of [`Teammates::get`]: `GET /teammates/{teammate_id}`, operation
 /// `get-teammate`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -201,7 +204,7 @@ pub struct Get(Request);
 
 rt::call!(Get, Teammate);
 
-/// What [`Teammates::update`] sends: `PATCH /teammates/{teammate_id}`, operation
+/// The request of [`Teammates::update`]: `PATCH /teammates/{teammate_id}`, operation
 /// `update-teammate`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -251,7 +254,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Teammates::list_conversations`] sends:
+/// The request of [`Teammates::list_conversations`]:
 /// `GET /teammates/{teammate_id}/conversations`, operation
 /// `list-assigned-conversations`.
 #[derive(Clone, Debug)]
@@ -259,7 +262,7 @@ rt::unit_call!(Update);
 pub struct ListConversations(Request);
 
 impl ListConversations {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -267,7 +270,7 @@ impl ListConversations {
 
     /// Keeps conversations in any of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -276,7 +279,7 @@ impl ListConversations {
     /// Keeps conversations whose ticket status falls into any of these groups. Takes the
     /// place of statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -288,7 +291,7 @@ impl ListConversations {
     /// Keeps conversations with any of these ticket statuses. Takes the place of
     /// statuses, and only where ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -300,7 +303,7 @@ impl ListConversations {
 
 rt::list_call!(ListConversations, Conversation);
 
-/// What [`Teammates::list_inboxes`] sends: `GET /teammates/{teammate_id}/inboxes`,
+/// The request of [`Teammates::list_inboxes`]: `GET /teammates/{teammate_id}/inboxes`,
 /// operation `list-teammate-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -313,8 +316,7 @@ rt::list_call!(ListInboxes, Inbox);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Teammate {
-    /// Addresses in the API: of this object, and of `inboxes`, `conversations`,
-    /// `botSource`.
+    /// The API URLs of this object and of `inboxes`, `conversations`, `botSource`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// What names it in calls.
@@ -352,7 +354,7 @@ pub struct Teammate {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -409,7 +411,7 @@ pub enum TeammateType {
     Rule,
     /// `smart_csat`: Acts for Front's Smart CSAT.
     SmartCsat,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
