@@ -1,4 +1,4 @@
-//! The stages of the walk on our own spec: `cargo bench -p front-codegen`. Each is the median of many rounds, in one run.
+//! Measures the stages on this project's spec: `cargo bench -p front-codegen`. Each time is the median of many rounds in one run.
 
 #![allow(
     clippy::print_stdout,

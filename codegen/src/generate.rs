@@ -1,4 +1,4 @@
-//! From a resolved API to every file's text: emitted and rendered file by file, on all cores.
+//! Emits and renders all files of a resolved API, on all cores.
 
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -10,34 +10,32 @@ use crate::ir::Api;
 use crate::render::render;
 use crate::sync::Files;
 
-/// What the tests of the generated crate are told of it: `answers.rs`, which type reads the answer of which operation, and
-/// `calls.rs`, calls that use every constructor and every setter.
+/// Returns the generated files for tests of the crate: `answers.rs`, which contains the type that decodes the response of each
+/// operation, and `calls.rs`, with calls that use every constructor and every setter.
 #[must_use]
 pub fn for_tests(api: &Api) -> Files {
     let files = emit::for_tests(api).into_iter();
     files.map(|file| (file.path.clone(), render(file))).collect()
 }
 
-/// Every file of the generated crate. The same API gives the same bytes, however many cores there are.
+/// Returns all files of the generated crate. The output depends only on the API, not on the number of cores.
 #[must_use]
 pub fn generate(api: &Api) -> Files {
     each_file(api, |file| (file.path.clone(), render(file))).into_iter().collect()
 }
 
-/// What becomes of every file of the generated crate, on all cores and in no order.
+/// Applies `make` to every file of the generated crate, on all cores and in no particular order.
 pub fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> {
     let units = emit::units(api);
     let workers =
         thread::available_parallelism().map_or(1, NonZero::get).min(units.len());
     let next = AtomicUsize::new(0);
-    let made = Mutex::new(Vec::with_capacity(units.len()));
-    // Rust items hold reference counts that stay on their thread, so an item is made and used up on one.
+    let results = Mutex::new(Vec::with_capacity(units.len()));
+    // Rust items are not `Send`, so each item is created and consumed on the same thread.
     let work = || {
         while let Some(&unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
             let one = make(emit::emit(api, unit));
-            made.lock()
-                .expect("a worker that panics takes the others with it")
-                .push(one);
+            results.lock().expect("a panic of one worker ends all workers").push(one);
         }
     };
     thread::scope(|scope| {
@@ -46,5 +44,5 @@ pub fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> 
         }
         work();
     });
-    made.into_inner().expect("a worker that panics takes the others with it")
+    results.into_inner().expect("a panic of one worker ends all workers")
 }

@@ -1,8 +1,9 @@
-//! The API resolved: every name claimed, every reference an index, every default filled in, and the location of every fact.
-//! Made by [`crate::resolve`], never changed afterwards; emitters, reports and the diff ask it and derive nothing again.
+//! The resolved API: names are claimed, references are indexes, defaults are filled in, and every fact has its location.
+//! [`crate::resolve`] creates it, and nothing changes it afterwards. Emitters, reports and the diff read it and derive nothing
+//! again.
 //!
-//! It is data, and complete: what the spec says is in here as the spec says it, numbers as numbers, and prose about them is
-//! written by whoever prints it.
+//! It is complete data: every fact of the spec is in here, and numbers are numbers. The code that prints a fact writes the
+//! prose about it.
 
 mod ask;
 mod constraints;
@@ -39,9 +40,9 @@ pub use wire::{Wire, WireName, WireValue, Within};
 /// The whole API.
 #[derive(Debug)]
 pub struct Api {
-    /// Where every fact is written.
+    /// The location of every fact.
     pub sources: SourceMap,
-    /// What `front.yaml` says of the API as a whole, checked.
+    /// The checked facts of `front.yaml` about the API as a whole.
     pub service: Service,
     /// Permissions, in the order of `front.yaml`.
     pub permissions: Vec<Permission>,
@@ -53,9 +54,9 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// The type of a webhook delivery's `payload`.
     pub webhook_payload: Option<TypeId>,
-    /// What webhooks are.
+    /// The description of webhooks.
     pub webhooks_about: String,
-    /// `webhooks.yaml`.
+    /// The root node of `webhooks.yaml`.
     pub webhooks_source: NodeId,
     /// How webhook deliveries are signed and sent, in the order of `webhooks.yaml`.
     pub webhook_schemes: Vec<WebhookScheme>,
@@ -82,36 +83,36 @@ macro_rules! index {
         }
     };
 }
-index!(/// Which permission.
+index!(/// The index of a permission.
     PermissionId, permissions, Permission);
-index!(/// Which rate-limit class.
+index!(/// The index of a rate-limit class.
     RateLimitId, rate_limits, RateLimit);
-index!(/// Which entry of `words`.
+index!(/// The index of an entry of `words`.
     WordId, words, Word);
-index!(/// Which webhook event.
+index!(/// The index of a webhook event.
     WebhookId, webhooks, Webhook);
-index!(/// Which resource.
+index!(/// The index of a resource.
     ResourceId, resources, Resource);
-index!(/// Which id type.
+index!(/// The index of an id type.
     IdId, ids, Id);
-index!(/// Which type.
+index!(/// The index of a type.
     TypeId, types, Type);
 
-/// A call: its resource, and its position among the calls of that.
+/// A call: its resource, and its position among the calls of the resource.
 pub type EndpointId = (ResourceId, usize);
 
 /// A resource.
 #[derive(Debug)]
 pub struct Resource {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// Its name: the module and the handle.
+    /// Its name, from which the names of the module and the handle follow.
     pub name: Name,
-    /// The file that says so, from the project's root, with `/`.
+    /// The path of its file from the project's root, with `/`.
     pub file: String,
-    /// What it is.
+    /// Its description.
     pub about: String,
-    /// What its calls act on, in the singular, where the spec says it.
+    /// The noun for what its calls act on, in the singular, if the spec has one.
     pub noun: Option<String>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
@@ -126,18 +127,18 @@ pub struct Resource {
 /// An id type.
 #[derive(Debug)]
 pub struct Id {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// `TagId`.
     pub name: Name,
-    /// Whose.
+    /// The resource that it belongs to.
     pub resource: ResourceId,
-    /// What it names: `tag`.
+    /// The noun for what it identifies: `tag`.
     pub noun: String,
-    /// What its values begin with.
+    /// The prefix of its values.
     pub prefix: Option<String>,
-    /// The placeholders in paths that stand for one.
+    /// The placeholders in paths that have this type.
     pub placeholders: Vec<String>,
-    /// The sources of its aliases: name of the constructor, word on the wire.
+    /// Its aliases: the name of the constructor, and the source on the wire.
     pub aliases: Vec<(Name, String)>,
 }

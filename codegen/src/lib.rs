@@ -1,9 +1,9 @@
-//! Turns `spec/` into the `front-api` crate's generated half.
+//! Generates the generated half of the `front-api` crate from `spec/`.
 //!
-//! One walk, a module a stage: [`spec`] reads the YAML, [`resolve`] checks it and freezes it as [`ir::Api`], [`emit`] makes
-//! Rust items of that, [`render`] prints them, [`sync`] brings the folder in line. Beside it, [`schema`] tells editors what the
-//! spec holds, [`operations`] tells people. Two packages are built on this one: `front-import` and `front-diff`. Nothing in here prints or exits; what is
-//! wrong with the spec comes back as [`problem::Problems`].
+//! Each stage is one module: [`spec`] reads the YAML, [`resolve`] checks it and creates the [`ir::Api`], [`emit`] creates Rust
+//! items from it, [`render`] prints them, and [`sync`] updates the folder. In addition, [`schema`] describes the spec to
+//! editors, and [`operations`] to people. Two packages use this one: `front-import` and `front-diff`. Nothing in here prints or
+//! exits; errors in the spec are returned as [`problem::Problems`].
 
 pub mod emit;
 pub mod format;

@@ -1,10 +1,10 @@
-//! Names: claimed once, rendered later in the case that a place asks for.
+//! Names: claimed once, and rendered later in the case that each place requires.
 
 use std::collections::HashMap;
 
 use heck::ToSnakeCase as _;
 
-/// A name, held as words: `create_company`, `CreateCompany` and `CREATE_COMPANY` are one.
+/// A name, independent of its case: `create_company`, `CreateCompany` and `CREATE_COMPANY` are the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name {
     snake: String,
@@ -12,11 +12,11 @@ pub struct Name {
 }
 
 impl Name {
-    /// The name that `text` gives: its letters and digits, cut into words at everything else and at case changes.
+    /// Creates a name from the letters and digits of `text`. Other characters and case changes separate words.
     ///
     /// # Errors
     ///
-    /// Why `text` gives none: it has no letter, begins with a digit, or is not ASCII.
+    /// Returns why `text` is not a valid name: it has no letter, begins with a digit, or is not ASCII.
     pub fn new(text: &str) -> Result<Self, &'static str> {
         if !text.is_ascii() {
             return Err("it is not ASCII");
@@ -29,16 +29,18 @@ impl Name {
         }
     }
 
-    /// A type's name: exactly as it is written, which must be upper camel case.
+    /// Creates the name of a type, which is kept exactly as it is written and must be in upper camel case.
     ///
     /// # Errors
     ///
-    /// Why `text` is not a type's name.
+    /// Returns why `text` is not a valid type name.
     pub fn of_type(text: &str) -> Result<Self, &'static str> {
-        let well = text.starts_with(|c: char| c.is_ascii_uppercase())
+        let is_valid = text.starts_with(|c: char| c.is_ascii_uppercase())
             && text.chars().all(|c| c.is_ascii_alphanumeric());
-        if !well {
-            return Err("a type's name is letters and digits, a capital first");
+        if !is_valid {
+            return Err(
+                "a type name consists of letters and digits and begins with a capital letter",
+            );
         }
         if matches!(
             text,
@@ -56,13 +58,13 @@ impl Name {
                 | "Into"
                 | "From"
         ) {
-            return Err("Rust's own library uses that name everywhere");
+            return Err("the Rust standard library uses this name");
         }
         Ok(Self { snake: snake_case(text), camel: text.to_owned() })
     }
 
-    /// `create_company`, for methods, fields and modules. A word that Rust reserves gets `r#`, or `_` behind it where Rust
-    /// allows no `r#`.
+    /// Returns the name as `create_company`, for methods, fields and modules. A reserved word gets the prefix `r#`, or the
+    /// suffix `_` if Rust does not allow `r#`.
     #[must_use]
     pub fn snake(&self) -> String {
         match self.snake.as_str() {
@@ -72,26 +74,26 @@ impl Name {
         }
     }
 
-    /// `create_company` with nothing done about reserved words, for file names, texts and parts of names.
+    /// Returns the name as `create_company`, even if it is a reserved word, for file names, texts and parts of names.
     #[must_use]
     pub fn plain(&self) -> &str {
         &self.snake
     }
 
-    /// `CreateCompany`, for types and variants. `Self` is given as `Self_`.
+    /// Returns the name as `CreateCompany`, for types and variants. `Self` becomes `Self_`.
     #[must_use]
     pub fn camel(&self) -> String {
         if self.camel == "Self" { "Self_".to_owned() } else { self.camel.clone() }
     }
 
-    /// `CREATE_COMPANY`, for constants.
+    /// Returns the name as `CREATE_COMPANY`, for constants.
     #[must_use]
     pub fn shouty(&self) -> String {
         self.snake.to_ascii_uppercase()
     }
 }
 
-/// What heck makes of ASCII, which is what most texts are already.
+/// Converts ASCII to snake case like heck. Most texts are in snake case already.
 fn snake_case(text: &str) -> String {
     let plain = |word: &str| {
         !word.is_empty()
@@ -100,7 +102,7 @@ fn snake_case(text: &str) -> String {
     if text.split('_').all(plain) { text.to_owned() } else { text.to_snake_case() }
 }
 
-/// What heck makes of snake case.
+/// Converts snake case to upper camel case like heck.
 fn upper_camel_case(snake: &str) -> String {
     let mut camel = String::with_capacity(snake.len());
     for word in snake.split('_') {
@@ -111,7 +113,7 @@ fn upper_camel_case(snake: &str) -> String {
     camel
 }
 
-/// The words of Rust 2024 that no name may be, but for those that `r#` does not free.
+/// The reserved words of Rust 2024 that `r#` makes usable as names.
 const RESERVED: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -120,7 +122,7 @@ const RESERVED: &[&str] = &[
     "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// A place in which every name is claimed by one owner.
+/// A scope in which every name has one owner.
 #[derive(Debug)]
 pub struct Scope<Owner> {
     claimed: HashMap<String, Owner>,
@@ -137,7 +139,7 @@ impl<Owner: Clone> Scope<Owner> {
     ///
     /// # Errors
     ///
-    /// Who has it already.
+    /// Returns the owner that has already claimed the name.
     pub fn claim(
         &mut self,
         rendered: impl Into<String>,
@@ -155,7 +157,7 @@ impl<Owner: Clone> Scope<Owner> {
     }
 }
 
-/// The known name that `word` was most likely meant to be.
+/// Returns the known name that is most similar to `word`, if one is similar enough for a suggestion.
 #[must_use]
 pub fn nearest<'a>(
     word: &str,
@@ -174,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn renders_each_case() {
+    fn each_case_is_rendered() {
         let name = Name::new("create-company tag").unwrap();
         assert_eq!(
             (name.snake(), name.camel(), name.shouty()),
@@ -192,7 +194,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn cases_are_those_of_heck(text in "[a-zA-Z0-9_ .-]{0,12}") {
+        fn cases_equal_those_of_heck(text in "[a-zA-Z0-9_ .-]{0,12}") {
             let snake = heck::ToSnakeCase::to_snake_case(text.as_str());
             proptest::prop_assert_eq!(&snake_case(&text), &snake);
             let camel = heck::ToUpperCamelCase::to_upper_camel_case(snake.as_str());
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_name() {
+    fn invalid_names_are_refused() {
         assert!(Name::new("2fa").is_err());
         assert!(Name::new("---").is_err());
         assert!(Name::new("été").is_err());
@@ -212,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_nearest() {
+    fn the_most_similar_name_is_suggested() {
         assert_eq!(nearest("tags:raed", ["tags:read", "tags:write"]), Some("tags:read"));
         assert_eq!(nearest("zzz", ["tags:read"]), None);
     }

@@ -1,5 +1,5 @@
-//! What is known of every call, for people and programs that look one up: rows, filters, and their text as JSON and as
-//! Markdown. What a terminal shows of it is its own business.
+//! The facts about every call, for people and programs that look up a call: rows, filters, and their output as JSON and as
+//! Markdown. `xtask` formats the output for terminals.
 
 mod detail;
 mod filter;
@@ -16,14 +16,14 @@ pub use filter::{Filter, Unknown, find};
 pub use markdown::{details as details_as_markdown, rows as rows_as_markdown};
 pub use page::docs;
 
-/// A call in short, with the keys of its JSON; null is what there is none of.
+/// A summary of a call, with the keys of its JSON. A missing fact is null.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row<'a> {
     /// Front's `operationId`.
     pub operation: &'a str,
-    /// The resource that has it.
+    /// The resource that contains it.
     pub resource: &'a str,
-    /// Its name there.
+    /// Its name in the resource.
     pub name: &'a str,
     /// The HTTP method.
     pub method: &'static str,
@@ -31,27 +31,27 @@ pub struct Row<'a> {
     pub path: &'a str,
     /// `read` or `write`.
     pub access: &'static str,
-    /// What it acts on.
+    /// The noun for what it acts on.
     pub acts_on: &'a str,
-    /// The permission that it needs by the guide.
+    /// The permission that Front's guide names.
     pub capability: Option<&'a str>,
-    /// The permission that Front's document names where that is another.
+    /// The permission that Front's document names, if it differs from the guide.
     pub published_scope: Option<&'a str>,
-    /// The limit that it falls under.
+    /// The rate-limit class that it falls under.
     pub rate_limit: Option<&'a str>,
-    /// The event that it fires.
+    /// The webhook event that it fires.
     pub webhook: Option<&'a str>,
-    /// The day it appeared, or `base`.
+    /// The day on which it appeared, or `base`.
     pub since: &'a str,
-    /// Why it should not be used, with what to call instead.
+    /// Why it is deprecated, and which call to use instead.
     pub deprecated: Option<String>,
-    /// What to call instead, as `resource.name`.
+    /// The call to use instead, as `resource.name`.
     pub replaced_by: Option<String>,
     /// Other words by which people look for it.
     pub search_words: &'a [String],
-    /// The address of Front's page on it.
+    /// The URL of Front's page about it.
     pub docs: &'a str,
-    /// What it does, a line between paragraphs.
+    /// Its description, with an empty line between paragraphs.
     pub about: Option<String>,
 }
 
@@ -86,34 +86,34 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Its name in the whole spec: `tags.list`.
+    /// Returns its full name: `tags.list`.
     #[must_use]
     pub fn full_name(&self) -> String {
         format!("{}.{}", self.resource, self.name)
     }
 }
 
-/// Every call, by resource and then as written.
+/// Returns all calls, by resource and then in the order of the spec.
 fn all(api: &Api) -> impl Iterator<Item = (&Resource, &Endpoint)> {
     api.resources
         .iter()
         .flat_map(|of| of.endpoints.iter().map(move |endpoint| (of, endpoint)))
 }
 
-/// The calls that a filter lets through.
+/// Returns the calls that match a filter.
 ///
 /// # Errors
 ///
-/// A value of the filter that nothing in the spec has.
+/// Returns the value of the filter that the spec does not contain.
 pub fn rows<'a>(api: &'a Api, filter: &Filter) -> Result<Vec<Row<'a>>, Unknown> {
     filter.check(api)?;
     Ok(all(api)
         .map(|(resource, endpoint)| Row::of(api, resource, endpoint))
-        .filter(|row| filter.takes(row))
+        .filter(|row| filter.matches(row))
         .collect())
 }
 
-/// Rows, or details, as JSON: an array, an object each.
+/// Formats rows or details as JSON: an array with one object each.
 ///
 /// # Panics
 ///

@@ -5,10 +5,10 @@ use std::ops::Range;
 use crate::names::nearest;
 use crate::vocabulary::vocabulary;
 
-/// A phrase, read.
+/// A parsed phrase.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Phrase<'a> {
-    /// `required` or `always`, if it is there.
+    /// `required` or `always`, if present.
     pub mark: Option<Mark>,
     /// Whether the value may be null.
     pub nullable: bool,
@@ -16,16 +16,16 @@ pub struct Phrase<'a> {
     pub shape: Shape<'a>,
 }
 
-/// What a phrase may begin with.
+/// The word that a phrase may begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// An input that must be given.
+    /// A required input.
     Required,
-    /// A value that a response always has.
+    /// A value that is always present in a response.
     Always,
 }
 
-/// The type of a phrase, its name not looked up yet.
+/// The type of a phrase. Names are not resolved yet.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape<'a> {
     /// `list of`
@@ -34,16 +34,16 @@ pub enum Shape<'a> {
     Map(Box<Self>),
     /// A scalar.
     Scalar(Scalar),
-    /// A name, and its bytes in the phrase.
+    /// A name, and its byte range in the phrase.
     Name(&'a str, Range<usize>),
 }
 
-/// What is wrong with a phrase, and in which of its bytes.
+/// An error in a phrase, with its byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// The bytes of the phrase that are wrong.
+    /// The byte range of the error in the phrase.
     pub at: Range<usize>,
-    /// What is wrong.
+    /// What is invalid.
     pub title: String,
     /// What was expected.
     pub label: String,
@@ -52,13 +52,13 @@ pub struct Wrong {
 vocabulary! {
     /// The scalars of the spec language.
     Scalar {
-        /// Text that may be shown.
+        /// Text that `Debug` may show.
         String = "string",
         /// Customer text: never in `Debug`, logs or errors.
         Text = "text",
         /// A credential: never in `Debug`, logs or errors.
         Secret = "secret",
-        /// A whole number.
+        /// An integer.
         Integer = "integer",
         /// A number.
         Number = "number",
@@ -68,15 +68,15 @@ vocabulary! {
         Timestamp = "timestamp",
         /// Any JSON.
         Json = "json",
-        /// Bytes with a name.
+        /// A file: bytes with a name.
         File = "file",
     }
 }
 
-/// The grammar, for people.
+/// The grammar in words.
 pub const GRAMMAR: &str = "a phrase is `[required] [nullable]` or `always`, any number of `list of` and `map of`, and a type";
 
-/// Words of other languages, and what they are here.
+/// Words of other languages, and the corresponding words of the spec language.
 const FOREIGN: &[(&str, &str)] = &[
     ("str", "string"),
     ("int", "integer"),
@@ -96,17 +96,17 @@ const FOREIGN: &[(&str, &str)] = &[
 
 struct Words<'a> {
     text: &'a str,
-    left: std::iter::Peekable<std::vec::IntoIter<(usize, &'a str)>>,
+    rest: std::iter::Peekable<std::vec::IntoIter<(usize, &'a str)>>,
 }
 
-/// Reads a phrase.
+/// Parses a phrase.
 pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
     if text.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace))
     {
         return Err(Wrong {
             at: 0..text.len(),
             title: format!("invalid phrase `{text}`"),
-            label: "words separated by one space are expected".to_owned(),
+            label: "expected words separated by one space each".to_owned(),
         });
     }
     let mut start = 0;
@@ -118,29 +118,29 @@ pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
             (at, word)
         })
         .collect();
-    let mut words = Words { text, left: words.into_iter().peekable() };
+    let mut words = Words { text, rest: words.into_iter().peekable() };
     let mark = match words.peek() {
         Some("required") => Some(Mark::Required),
         Some("always") => Some(Mark::Always),
         _ => None,
     };
     if mark.is_some() {
-        words.left.next();
+        words.rest.next();
     }
     let nullable = words.take("nullable");
     if nullable && mark == Some(Mark::Always) {
-        let label = "a value that may be null is not guaranteed: remove `always`";
+        let label = "`always` and `nullable` exclude each other: remove one of them";
         return Err(words.wrong(0, "always", label.to_owned()));
     }
     let shape = words.shape()?;
-    match words.left.next() {
+    match words.rest.next() {
         None => Ok(Phrase { mark, nullable, shape }),
         Some((at, word)) => {
             let label = match word {
                 "required" | "always" | "nullable" => {
-                    "this word belongs before the type"
+                    "this word must come before the type"
                 }
-                _ => "the phrase ends with its type",
+                _ => "the phrase must end with its type",
             };
             Err(words.wrong(at, word, label.to_owned()))
         }
@@ -149,21 +149,21 @@ pub fn parse(text: &str) -> Result<Phrase<'_>, Wrong> {
 
 impl<'a> Words<'a> {
     fn peek(&mut self) -> Option<&'a str> {
-        self.left.peek().map(|(_, word)| *word)
+        self.rest.peek().map(|(_, word)| *word)
     }
 
     fn take(&mut self, word: &str) -> bool {
-        self.left.next_if(|(_, next)| *next == word).is_some()
+        self.rest.next_if(|(_, next)| *next == word).is_some()
     }
 
     fn shape(&mut self) -> Result<Shape<'a>, Wrong> {
-        let Some((at, word)) = self.left.next() else {
+        let Some((at, word)) = self.rest.next() else {
             let end = self.text.len();
             return Err(Wrong {
                 at: end.saturating_sub(self.text.rsplit(' ').next().map_or(0, str::len))
                     ..end,
-                title: format!("`{}` ends before its type", self.text),
-                label: "a type is expected after this".to_owned(),
+                title: format!("`{}` has no type", self.text),
+                label: "expected a type after this".to_owned(),
             });
         };
         if let Some((_, scalar)) = Scalar::WORDS.iter().find(|(name, _)| *name == word) {
@@ -171,20 +171,20 @@ impl<'a> Words<'a> {
         }
         match word {
             "list" | "map" => {
-                match self.left.next() {
+                match self.rest.next() {
                     Some((_, "of")) => {}
                     Some((at, other)) => {
                         return Err(self.wrong(
                             at,
                             other,
-                            format!("`of` is expected after `{word}`"),
+                            format!("expected `of` after `{word}`"),
                         ));
                     }
                     None => {
                         return Err(self.wrong(
                             at,
                             word,
-                            "`of` and a type are expected after this".to_owned(),
+                            "expected `of` and a type after this".to_owned(),
                         ));
                     }
                 }
@@ -194,18 +194,17 @@ impl<'a> Words<'a> {
             "required" | "always" => Err(self.wrong(
                 at,
                 word,
-                "only one of `required` and `always` is allowed, at the beginning"
-                    .to_owned(),
+                "only one of `required` and `always` is allowed, and only at the beginning".to_owned(),
             )),
             "nullable" => Err(self.wrong(
                 at,
                 word,
-                "allowed once, before `list of`, `map of` and the type".to_owned(),
+                "`nullable` is allowed only once, before `list of`, `map of` and the type".to_owned(),
             )),
             "optional" => Err(self.wrong(
                 at,
                 word,
-                "remove it: an input that is not `required` is optional".to_owned(),
+                "remove it: an input without `required` is optional".to_owned(),
             )),
             _ if word.starts_with(|c: char| c.is_ascii_uppercase()) => {
                 Ok(Shape::Name(word, at..at + word.len()))
@@ -223,7 +222,7 @@ impl<'a> Words<'a> {
             .chain(["required", "always", "nullable", "list", "map"]);
         let label = match foreign.or_else(|| nearest(word, known)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "a scalar or the name of a type is expected here".to_owned(),
+            None => "expected a scalar or the name of a type".to_owned(),
         };
         self.wrong(at, word, label)
     }
@@ -234,7 +233,7 @@ impl<'a> Words<'a> {
             title: if word == self.text {
                 format!("invalid phrase `{word}`")
             } else {
-                format!("`{word}` is not allowed here in `{}`", self.text)
+                format!("`{word}` is not allowed at this position in `{}`", self.text)
             },
             label,
         }
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_each_form() {
+    fn each_form_is_parsed() {
         assert_eq!(
             parse("string"),
             Ok(Phrase {
@@ -280,36 +279,33 @@ mod tests {
     }
 
     #[test]
-    fn says_what_was_expected_at_which_word() {
-        assert_eq!(wrong("required"), (0..8, "a type is expected after this".into()));
-        assert_eq!(
-            wrong("list string"),
-            (5..11, "`of` is expected after `list`".into())
-        );
+    fn an_error_names_the_word_and_what_was_expected() {
+        assert_eq!(wrong("required"), (0..8, "expected a type after this".into()));
+        assert_eq!(wrong("list string"), (5..11, "expected `of` after `list`".into()));
         assert_eq!(
             wrong("nullable list"),
-            (9..13, "`of` and a type are expected after this".into())
+            (9..13, "expected `of` and a type after this".into())
         );
-        assert_eq!(wrong("list of"), (5..7, "a type is expected after this".into()));
+        assert_eq!(wrong("list of"), (5..7, "expected a type after this".into()));
         assert_eq!(wrong("strnig"), (0..6, "did you mean `string`?".into()));
         assert_eq!(wrong("int"), (0..3, "did you mean `integer`?".into()));
         assert_eq!(wrong("array of string"), (0..5, "did you mean `list of`?".into()));
         assert_eq!(wrong("list of nullable Tag").0, 8..16);
         assert_eq!(
             wrong("string nullable"),
-            (7..15, "this word belongs before the type".into())
+            (7..15, "this word must come before the type".into())
         );
         assert_eq!(wrong("always required string").0, 7..15);
         assert_eq!(wrong("optional string").0, 0..8);
         assert_eq!(
             wrong("string or Tag"),
-            (7..9, "the phrase ends with its type".into())
+            (7..9, "the phrase must end with its type".into())
         );
         assert_eq!(wrong("").0, 0..0);
         assert_eq!(wrong("required  string").0, 0..16);
     }
 
-    /// What a phrase says, written again.
+    /// Writes a phrase as text.
     fn written(phrase: &Phrase<'_>) -> String {
         fn shape(of: &Shape<'_>) -> String {
             match of {
@@ -338,14 +334,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics_and_points_into_the_text(text in ".{0,40}") {
+        fn parsing_never_panics_and_errors_are_in_the_text(text in ".{0,40}") {
             if let Err(wrong) = parse(&text) {
                 prop_assert!(text.get(wrong.at).is_some());
             }
         }
 
         #[test]
-        fn says_again_what_it_read(
+        fn a_phrase_is_written_as_it_was_read(
             text in prop::collection::vec(
                 prop::sample::select(vec![
                     "required", "always", "nullable", "list", "of", "map", "string", "json", "Tag", "x", "É",

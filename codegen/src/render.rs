@@ -1,8 +1,9 @@
-//! Rust items to text: prettyplease item by item, a blank line between them. The result is a fixed point of rustfmt.
+//! Renders Rust items as text: prettyplease formats item by item, with a blank line between items. rustfmt does not change the
+//! result.
 
 use crate::emit::{DOCS, File};
 
-/// A file's text.
+/// Returns the text of a file.
 #[must_use]
 pub fn render(file: File) -> String {
     let mut text = format!(
@@ -33,7 +34,7 @@ pub fn render(file: File) -> String {
     text
 }
 
-/// Puts documentation in for its number, a comment a line.
+/// Replaces the indexes of documentation with its text, one comment per line.
 fn comments(printed: &str, docs: &[String], text: &mut String) {
     for line in printed.split_inclusive('\n') {
         let documented = line.split_once(DOCS).and_then(|(begin, number)| {
@@ -45,7 +46,7 @@ fn comments(printed: &str, docs: &[String], text: &mut String) {
         };
         for line in doc.lines() {
             text.push_str(begin);
-            // An empty line is no space, either: it would stand at the end of its line.
+            // No space for an empty line, because it would be at the end of the line.
             if !line.is_empty() {
                 text.push(' ');
                 text.push_str(line);
@@ -55,7 +56,7 @@ fn comments(printed: &str, docs: &[String], text: &mut String) {
     }
 }
 
-/// An empty line between the members of an `impl`.
+/// Adds an empty line between the members of an `impl`.
 fn spaced(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len() + 64);
     let (mut after_member, mut in_value) = (false, false);
@@ -74,11 +75,11 @@ fn spaced(printed: &str) -> String {
     text
 }
 
-/// Columns of a line, for prettyplease, and for rustfmt by `rustfmt.toml`.
+/// The maximum width of a line, for prettyplease, and for rustfmt by `rustfmt.toml`.
 const WIDTH: usize = 89;
 
-/// What rustfmt breaks another way: a value that fits behind its `=`, or on one line below it, stands there; a short structure is
-/// one line; and a chain is broken at its last call where that is enough.
+/// Changes line breaks to those of rustfmt. A value that fits after its `=`, or on one line below it, is put there. A short
+/// structure is one line. A chain is broken only at its last call if that is enough.
 fn value_below(printed: &str) -> String {
     let mut text = String::with_capacity(printed.len());
     let mut lines = printed.lines().peekable();
@@ -134,12 +135,12 @@ fn value_below(printed: &str) -> String {
     text
 }
 
-/// What stands before a line's first word.
+/// Returns the indentation of a line.
 fn indent_of(line: &str) -> &str {
     &line[..line.len() - line.trim_start().len()]
 }
 
-/// Whether a line begins a structure and does nothing else: `Self {`, `Tags {`.
+/// Returns whether a line only begins a structure: `Self {`, `Tags {`.
 fn is_literal(trimmed: &str) -> bool {
     trimmed.strip_suffix(" {").is_some_and(|name| {
         name.starts_with(|c: char| c.is_ascii_uppercase())
@@ -147,8 +148,8 @@ fn is_literal(trimmed: &str) -> bool {
     })
 }
 
-/// A statement that prettyplease breaks before each dot. rustfmt lays the whole of a short value below its `=`, and counts
-/// `self.0` as the begin of a call.
+/// Reformats a statement that prettyplease breaks before each dot. rustfmt puts a short value as a whole below its `=`, and
+/// treats `self.0` as the start of a call.
 fn chain<'a>(
     line: &str,
     lines: &mut std::iter::Peekable<impl Iterator<Item = &'a str> + Clone>,
@@ -189,7 +190,7 @@ fn chain<'a>(
     Some(format!("{head} =\n{below}\n"))
 }
 
-/// rustfmt keeps a column free behind a list of imports.
+/// Formats imports. rustfmt keeps one column free after a list of imports.
 fn uses(printed: &str) -> String {
     let broken = |line: &str| match line.split_once('{') {
         Some((path, names)) if line.len() >= WIDTH - 1 => {
@@ -200,11 +201,11 @@ fn uses(printed: &str) -> String {
     printed.lines().map(broken).collect()
 }
 
-/// `Self { .. }` on one line where it fits.
+/// Puts `Self { .. }` on one line if it fits.
 fn short_self(begin: &str, fields: &[&str], end: &str) -> String {
     let joined = fields.iter().map(|field| field.trim()).collect::<Vec<_>>().join(" ");
     let one = format!("{begin} {} }}", joined.trim_end_matches(','));
-    // A field that is broken over lines holds the whole open.
+    // If a field takes several lines, so does the structure.
     let flat = fields.iter().all(|field| field.ends_with(','));
     if flat && one.len() <= WIDTH {
         return one + "\n";
@@ -212,12 +213,12 @@ fn short_self(begin: &str, fields: &[&str], end: &str) -> String {
     [begin].iter().chain(fields).chain([&end]).map(|line| format!("{line}\n")).collect()
 }
 
-/// Prints items, in turn.
+/// The printer of items, which reuses one `syn::File`.
 struct Print(syn::File);
 
 impl Print {
     fn new() -> Self {
-        // syn's `File` has more fields than these; parsing an empty one fills them whatever they are.
+        // Parsing an empty file fills all fields of syn's `File`, including those that later versions add.
         Self(syn::parse_quote!())
     }
 
@@ -227,7 +228,7 @@ impl Print {
     }
 }
 
-/// A line that opens a bracket behind its `=`: what stands before, what after, and the closing bracket.
+/// Splits a line that opens a bracket after its `=`: the text before the value, the value's beginning, and the closing bracket.
 fn opened(line: &str) -> Option<(&str, &str, char)> {
     let words = ["let ", "const ", "static ", "pub const ", "pub static "];
     if !words.iter().any(|word| line.trim_start().starts_with(word)) {
@@ -257,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_fits_below_stands_below() {
+    fn a_value_that_fits_on_the_next_line_is_put_there() {
         let item = syn::parse_quote! {
             pub static ALL_OF_THE_LONG_NAMED: &[&Operation] = &[&TAGS_LIST, &TAGS_CREATE_COMPANY, &TAGS_GET];
         };
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_fits_nowhere_and_a_match_stay() {
+    fn a_long_value_and_a_match_are_not_changed() {
         let long = "&TAGS_CREATE_COMPANY, ".repeat(6);
         let item =
             syn::parse_str(&format!("pub static ALL: &[&Operation] = &[{long}];"))
@@ -280,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_is_laid_out_as_rustfmt_does() {
+    fn a_chain_is_formatted_as_by_rustfmt() {
         let item = syn::parse_quote! {
             fn set() {
                 let is_visible_in_conversation_lists = is_visible_in_conversation_lists.into_iter().map(Into::<String>::into);
@@ -304,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_spaced() {
+    fn members_are_separated_by_empty_lines() {
         let item =
             syn::parse_quote!(impl A { const B: u8 = 1; fn c() { d(); } fn e() {} });
         assert_eq!(

@@ -1,21 +1,21 @@
-//! Names that the generated crate, its runtime and its examples use themselves, so that nothing in the spec may have them.
+//! Names that the generated crate, its runtime and its examples use themselves. Nothing in the spec may have them.
 
 /// The methods that every request has.
 pub const REQUEST_METHODS: &[&str] = &["pages", "send", "stream", "with"];
 
-/// The methods that requests for lists have as well.
+/// The methods that only requests for lists have.
 pub const LIST_METHODS: &[&str] = &["from"];
 
-/// Names that a call's generated body uses itself.
+/// Names of variables in the generated body of a call.
 pub const CALL_VARIABLES: &[&str] = &["input", "request"];
 
-/// What examples call the client.
+/// The name of the client in examples.
 pub const EXAMPLE_VARIABLES: &[&str] = &["front"];
 
-/// The words that generated files import, that Rust's prelude has or that mean something in generated code, so that no
-/// type, no handle and no request may be called so.
+/// Names that no type, handle or request may have: generated files import them, Rust's prelude has them, or generated code
+/// uses them.
 ///
-/// `Send` is free: generated code never names it, and it is the request of an endpoint that is called `send`.
+/// `Send` is allowed: generated code never names it, and it is the request type of an endpoint called `send`.
 pub const TYPE_NAMES: &[&str] = &[
     "Access",
     "ApiLinks",
@@ -80,7 +80,7 @@ pub const TYPE_NAMES: &[&str] = &[
     "Webhook",
 ];
 
-/// Modules of the generated crate that are no resource's, and those of the crate itself.
+/// Modules of the crate that do not belong to a resource.
 pub const MODULES: &[&str] = &[
     "errors",
     "ext",
@@ -88,20 +88,28 @@ pub const MODULES: &[&str] = &[
     "ids",
     "operations",
     "permissions",
-    "rate_limits",
+    "rate_limit_classes",
     "rt",
     "service",
     "webhook_schemes",
     "webhooks",
 ];
 
-/// Crates that generated code and the runtime name by paths that a module at the root would stand before.
+/// Crates that generated code and the runtime use by path. A module of the same name at the root would shadow them.
 pub const CRATES: &[&str] =
     &["alloc", "bytes", "core", "futures_core", "reqwest", "serde", "serde_json", "std"];
 
-/// What a client can do besides giving handles.
-pub const CLIENT_METHODS: &[&str] =
-    &["builder", "clone", "execute", "from_env", "limits", "new", "raw", "restrict"];
+/// Methods of the client other than those that return handles.
+pub const CLIENT_METHODS: &[&str] = &[
+    "builder",
+    "clone",
+    "execute",
+    "from_env",
+    "new",
+    "rate_limiter",
+    "raw",
+    "restrict",
+];
 
 /// Headers that the client sets itself.
 const CLIENT_HEADERS: &[&str] = &[
@@ -114,7 +122,7 @@ const CLIENT_HEADERS: &[&str] = &[
     "transfer-encoding",
 ];
 
-/// Whether the client sets a header itself, so that no call may have it.
+/// Returns whether the client sets a header itself, so that no call may set it.
 pub fn is_client_header(name: &str) -> bool {
     CLIENT_HEADERS.iter().any(|own| own.eq_ignore_ascii_case(name))
 }

@@ -1,8 +1,8 @@
-//! `spec/schema`: what an editor reads to offer keys and words in the spec's files, and to mark what does not belong there.
+//! `spec/schema`: JSON schemas with which editors complete keys and words in the files of the spec, and mark errors.
 //!
-//! Derived from the structs of the spec's language, with their documentation, and from the spec itself: permissions,
-//! rate-limit classes, events and calls are those that it has. An editor hears less than `cargo xtask check` does, and
-//! nothing else: what the spec accepts, its schema accepts.
+//! The schemas are derived from the structs of the spec language, with their documentation, and from the spec itself, which
+//! contains the permissions, rate-limit classes, events and calls. An editor reports fewer errors than `cargo xtask check`, but
+//! never others: the schemas accept everything that the spec accepts.
 
 mod print;
 mod words;
@@ -16,7 +16,7 @@ use crate::sync::Files;
 
 pub use crate::spec::SCHEMAS as FOLDER;
 
-/// The schemas of all files, by their names in [`FOLDER`].
+/// Returns the schemas of all files, by their names in [`FOLDER`].
 #[must_use]
 pub fn files(api: &Api) -> Files {
     schemas::derived()
@@ -29,13 +29,13 @@ pub fn files(api: &Api) -> Files {
         .collect()
 }
 
-/// Returns the text of the schema of a `T`, of which nothing depends on the spec. Its comment says that `command` writes it.
+/// Returns the text of the schema of a `T` that does not depend on the spec. Its comment names `command` as the writer.
 #[must_use]
 pub fn of<T: JsonSchema>(command: &str) -> String {
     print::pretty(&closed(schemas::derive::<T>(), command))
 }
 
-/// What is derived, with what the spec refuses beside it. Its comment says that `command` writes it.
+/// Restricts a derived schema to what the spec accepts. Its comment names `command` as the writer.
 fn closed(mut schema: Value, command: &str) -> Value {
     if let Some(root) = schema.as_object_mut() {
         let comment = format!("{} by {command}. Do not edit.", crate::sync::MARK);
@@ -45,7 +45,7 @@ fn closed(mut schema: Value, command: &str) -> Value {
     schema
 }
 
-/// Makes of what serde takes what the spec takes: no key beside those that a mapping has, and no null.
+/// Restricts a schema from what serde accepts to what the spec accepts: no unknown keys, and no null.
 fn strict(schema: &mut Value) {
     match schema {
         Value::Object(keywords) => {
@@ -60,7 +60,7 @@ fn strict(schema: &mut Value) {
     }
 }
 
-/// Lets a mapping have no keys but its own.
+/// Forbids unknown keys in a mapping.
 fn close(keywords: &mut Map<String, Value>) {
     let is_mapping = keywords.get("properties").is_some_and(Value::is_object)
         && keywords.get("type").and_then(Value::as_str) == Some("object");
@@ -69,7 +69,7 @@ fn close(keywords: &mut Map<String, Value>) {
     }
 }
 
-/// Takes away that a value may be null, what it is where it is left out, and how wide an integer is.
+/// Removes null from the allowed values, and removes defaults and the widths of integers.
 fn present(keywords: &mut Map<String, Value>) {
     if keywords.get("type").is_some_and(Value::is_string)
         || keywords.contains_key("$ref")

@@ -1,5 +1,5 @@
-//! Everything that `cargo xtask codegen` writes: one list, which the command, `--check`, the drift test and the summary line
-//! read. A new artefact is one module that makes its files and one line here.
+//! Everything that `cargo xtask codegen` writes: one list for the command, `--check`, the drift test and the summary line. A new
+//! output is one module that creates its files, and one line here.
 
 use crate::generate::{for_tests, generate};
 use crate::ir::Api;
@@ -7,14 +7,14 @@ use crate::operations;
 use crate::schema;
 use crate::sync::Files;
 
-/// A folder that holds nothing but what is made of the spec.
+/// A folder that contains only generated files.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
     /// A short name.
     pub name: &'static str,
     /// The folder, from the project's root, with `/`.
     pub folder: &'static str,
-    /// Makes the files in it.
+    /// Creates the files in it.
     pub make: fn(&Api) -> Files,
 }
 
@@ -22,7 +22,7 @@ pub struct Target {
 pub const SCHEMA: Target =
     Target { name: "schema", folder: schema::FOLDER, make: schema::files };
 
-/// All of them, in the order in which they are written.
+/// Returns all targets, in the order in which they are written.
 #[must_use]
 pub fn targets() -> &'static [Target] {
     const TARGETS: &[Target] = &[

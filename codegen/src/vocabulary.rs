@@ -1,5 +1,4 @@
-//! Closed word lists of the spec language, each word beside the variant that it stands for, and the forms of its header names
-//! and dates.
+//! The closed word lists of the spec language, each word with its variant, and the formats of header names and dates.
 
 /// Defines an enumeration with the word of each variant, in one table.
 macro_rules! vocabulary {
@@ -16,11 +15,11 @@ macro_rules! vocabulary {
         }
 
         impl $name {
-            /// Every word, with what it stands for.
+            /// All words with their variants.
             pub const WORDS: &'static [(&'static str, Self)] =
                 &[$(($word, Self::$variant)),+];
 
-            /// The word, as the spec writes it.
+            /// Returns the word of the spec.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -38,17 +37,17 @@ pub fn is_header_name(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// `2026-10-31`: a day that the calendar has.
+/// Returns whether a text is a valid date of the form `2026-10-31`.
 pub fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
         return false;
     };
-    let figure = |part: &str, digits: usize| {
+    let number = |part: &str, digits: usize| {
         (part.len() == digits).then(|| whole_or_zero(part)).flatten()
     };
     let (Some(year), Some(month), Some(day)) =
-        (figure(year, 4), figure(month, 2), figure(day, 2))
+        (number(year, 4), number(month, 2), number(day, 2))
     else {
         return false;
     };
@@ -63,7 +62,7 @@ pub fn is_day(text: &str) -> bool {
     year > 0 && (1..=days).contains(&day)
 }
 
-/// Reads a number that is written in digits alone.
+/// Parses a number that consists of digits only.
 pub(crate) fn whole_or_zero(text: &str) -> Option<u32> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

@@ -1,4 +1,4 @@
-//! The resolved API holds every fact of the spec, and where each is written.
+//! The resolved API contains every fact of the spec, with its location.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -8,7 +8,7 @@ use front_codegen::ir::{Api, Field, Kind, NodeId, SourceMap};
 use front_codegen::{resolve, spec};
 use serde_yaml::Value;
 
-/// What the golden spec does not say: each limit, each remark, a deprecation.
+/// A resource with the facts that the golden spec lacks: all limits, all notes, and a deprecation.
 const MORE: &str = "
 resource: facts
 about: What is said.
@@ -120,7 +120,7 @@ types:
     - parts
 ";
 
-/// The golden spec, and what it does not say.
+/// Returns the files of the golden spec and of the additional resource.
 fn texts() -> Vec<(String, String)> {
     let root = front_tests::root().join("tests/golden/spec");
     let mut names = vec!["front.yaml".to_owned(), "webhooks.yaml".to_owned()];
@@ -135,19 +135,19 @@ fn texts() -> Vec<(String, String)> {
     names.into_iter().map(text).chain([more]).collect()
 }
 
-/// The API of a spec in whatever form.
+/// Returns the API of a spec, whatever the layout of its files.
 fn api(texts: Vec<(String, String)>) -> Option<Api> {
     let (read, _) = spec::read_texts(texts).ok()?;
     resolve::resolve(&read).0
 }
 
-/// What the API says, whatever its files look like.
+/// Returns the facts of an API as text, without their locations.
 fn facts(mut api: Api) -> String {
     api.sources = SourceMap::default();
     format!("{api:?}")
 }
 
-/// A path from the top of a file to a scalar in it, a key or the number of an item each.
+/// The path to a scalar in a file. Each step is a key or the index of an item.
 type Leaf = Vec<Value>;
 
 fn leaves(value: &Value, here: &Leaf, found: &mut Vec<Leaf>) {
@@ -175,7 +175,7 @@ fn at<'v>(value: &'v mut Value, leaf: &Leaf) -> &'v mut Value {
     })
 }
 
-/// The values that a fact is tried with, until one means something.
+/// Returns other values for a fact. The test uses the first that is valid.
 fn others(value: &Value) -> Vec<Value> {
     match value {
         Value::Bool(is) => vec![(!is).into()],
@@ -202,7 +202,7 @@ fn every_fact_of_the_spec_is_in_the_api() {
     let (resolved, problems) = resolve::resolve(&read);
     let resolved =
         resolved.unwrap_or_else(|| panic!("{}", problems.render(&read.sources, false)));
-    let was = facts(resolved);
+    let expected = facts(resolved);
     let (mut seen, mut lost) = (0, Vec::new());
     for (file, (path, text)) in before.iter().enumerate() {
         let parsed: Value = serde_yaml::from_str(text).unwrap();
@@ -214,28 +214,28 @@ fn every_fact_of_the_spec_is_in_the_api() {
                 *at(&mut changed, &leaf) = other;
                 let mut texts = before.clone();
                 texts[file].1 = serde_yaml::to_string(&changed).unwrap();
-                // What means nothing is refused, which is to know it as well.
+                // An invalid value is refused, which also shows that the fact is read.
                 let Some(api) = api(texts) else { continue };
                 seen += 1;
-                if facts(api) == was {
+                if facts(api) == expected {
                     lost.push(format!("{path}: {leaf:?}"));
                 }
                 break;
             }
         }
     }
-    assert!(seen > 200, "only {seen} changes meant something");
-    assert!(lost.is_empty(), "the API does not hold\n{}", lost.join("\n"));
+    assert!(seen > 200, "only {seen} changes were valid");
+    assert!(lost.is_empty(), "the API lacks these facts:\n{}", lost.join("\n"));
 }
 
-/// The line of a fact of an item.
+/// Returns the line that contains a fact of an item.
 fn line<'a>(api: &'a Api, item: NodeId, fact: &str) -> &'a str {
-    assert!(api.sources.is_written(item, fact), "`{fact}` is not written");
+    assert!(api.sources.is_written(item, fact), "`{fact}` is missing");
     api.sources.line(api.sources.locate(item, &[fact])).trim_start()
 }
 
 #[test]
-fn every_fact_has_its_line() {
+fn every_fact_has_a_location() {
     let api = api(texts()).unwrap();
     let mut limits = 0;
     let mut of_field = |field: &Field| {
@@ -247,7 +247,7 @@ fn every_fact_has_its_line() {
             field.wire
         );
         let of = &field.limits;
-        for (fact, there) in [
+        for (fact, is_set) in [
             ("max_length", of.max_length.is_some()),
             ("min_items", of.min_items.is_some()),
             ("max_items", of.max_items.is_some()),
@@ -259,8 +259,8 @@ fn every_fact_has_its_line() {
             ("deprecated", field.deprecated.is_some()),
             ("note", field.note.is_some()),
         ] {
-            assert_eq!(api.sources.is_written(field.source, fact), there, "{fact}");
-            if there {
+            assert_eq!(api.sources.is_written(field.source, fact), is_set, "{fact}");
+            if is_set {
                 limits += 1;
                 assert!(line(&api, field.source, fact).starts_with(fact));
             }
@@ -299,7 +299,7 @@ fn every_fact_has_its_line() {
 }
 
 #[test]
-fn a_location_is_a_line_and_a_column_and_what_is_not_written_has_that_of_its_item() {
+fn a_missing_fact_has_the_location_of_its_item() {
     let api = api(texts()).unwrap();
     let (path, text) = texts().remove(0);
     let at = api.sources.locate(api.service.source, &["pagination", "max"]);

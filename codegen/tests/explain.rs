@@ -1,7 +1,7 @@
-//! Each explanation is true: its wrong example breaks the rule and no other, its right one breaks none.
+//! Tests the examples of each explanation: the wrong example breaks only its rule, and the right example breaks no rule.
 //!
-//! An example is laid into a small spec without fault. One in a file that this spec has is a change of it; one in a file of
-//! its own is that file; and where the example is which files there are, those are there.
+//! An example is added to a small valid spec. If the spec has the example's file, the example is merged into it; otherwise it
+//! becomes a new file. An example that is a list of files keeps only these files.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,14 +19,14 @@ struct Example {
     text: &'static str,
 }
 
-/// The examples of one kind.
+/// Returns the examples below a heading: `Wrong` or `Right`.
 fn examples(code: Code, kind: &str) -> Vec<Example> {
-    let mut under = "";
+    let mut current = "";
     let mut found = Vec::new();
     for part in code.explanation() {
         match part {
-            Part::Heading(heading) => under = heading,
-            Part::Code { file, text } if under == kind => {
+            Part::Heading(heading) => current = heading,
+            Part::Code { file, text } if current == kind => {
                 found.push(Example { file, text });
             }
             Part::Code { .. } | Part::Text(_) => {}
@@ -35,7 +35,7 @@ fn examples(code: Code, kind: &str) -> Vec<Example> {
     found
 }
 
-/// A project whose spec is the small one with the examples laid into it.
+/// Creates a project with the small spec and these examples.
 fn project(root: &Path, examples: &[Example]) {
     let mut files = example::without_warnings().unwrap();
     let mut whole: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn project(root: &Path, examples: &[Example]) {
     }
 }
 
-/// The line for editors, which no example shows.
+/// Returns the first line of a file, which names its schema for editors and which examples leave out.
 fn editors(path: &str) -> String {
     let schema = match path.strip_prefix("spec/") {
         Some(name) if !name.contains('/') => {
@@ -86,7 +86,7 @@ fn editors(path: &str) -> String {
     format!("# yaml-language-server: $schema={schema}\n")
 }
 
-/// The bytes of a file, as the example says that it is saved.
+/// Returns the bytes of a file in the encoding that the example names.
 fn saved(text: &str, how: &str) -> Vec<u8> {
     let last = text.lines().last().unwrap_or_default();
     match how {
@@ -102,7 +102,7 @@ fn saved(text: &str, how: &str) -> Vec<u8> {
     }
 }
 
-/// The codes of all that is wrong, and how it is drawn.
+/// Returns the codes of all problems, and the printed problems.
 fn found(examples: &[Example]) -> (Vec<Code>, String) {
     let root = tempfile::tempdir().unwrap();
     project(root.path(), examples);
@@ -119,35 +119,35 @@ fn found(examples: &[Example]) -> (Vec<Code>, String) {
 }
 
 #[test]
-fn every_wrong_example_breaks_its_rule_and_no_other() {
+fn every_wrong_example_breaks_only_its_rule() {
     let mut failed = String::new();
     for code in Code::ALL {
-        let (codes, drawn) = found(&examples(*code, "Wrong"));
+        let (codes, printed) = found(&examples(*code, "Wrong"));
         if codes != [*code] {
-            failed.push_str(&format!("==== {}\n{drawn}\n", code.id()));
+            failed.push_str(&format!("==== {}\n{printed}\n", code.id()));
         }
     }
     assert!(failed.is_empty(), "{failed}");
 }
 
 #[test]
-fn every_right_example_breaks_none() {
+fn every_right_example_breaks_no_rule() {
     let mut failed = String::new();
     for code in Code::ALL {
-        let (codes, drawn) = found(&examples(*code, "Right"));
+        let (codes, printed) = found(&examples(*code, "Right"));
         if !codes.is_empty() {
-            failed.push_str(&format!("==== {}\n{drawn}\n", code.id()));
+            failed.push_str(&format!("==== {}\n{printed}\n", code.id()));
         }
     }
     assert!(failed.is_empty(), "{failed}");
 }
 
 #[test]
-fn every_explanation_is_of_a_rule() {
+fn every_explanation_belongs_to_a_rule() {
     let folder = front_tests::root().join("codegen/src/problem/explain");
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let code = Code::named(name.trim_end_matches(".md"));
-        assert!(code.is_some(), "{name} explains no rule of the table");
+        assert!(code.is_some(), "{name} does not belong to a rule");
     }
 }

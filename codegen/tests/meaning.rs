@@ -1,8 +1,8 @@
-//! What resolving says of a spec that reads well and means nothing, word for word.
+//! Compares the diagnostics of resolving with committed files, for specs that can be read but are invalid.
 //!
-//! A case is a folder of `diagnostics/meaning`: `change.yaml` holds, by file, what differs from the small spec of
-//! [`front_diff::example`], which is without fault. Mappings are merged, anything else is replaced, and `null`
-//! takes a key away. `expected.txt` is what is printed. `BLESS=1 cargo test` writes it.
+//! A case is a folder in `diagnostics/meaning`: `change.yaml` contains, by file, the changes to the small spec of
+//! [`front_diff::example`], which is valid. Mappings are merged, other values are replaced, and `null` removes a key.
+//! `expected.txt` contains the printed diagnostics. `BLESS=1 cargo test` writes it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -22,7 +22,7 @@ use front_diff::example::{merge, texts, without_warnings};
 use proptest::prelude::*;
 use serde_yaml::Value;
 
-/// Where the cases are.
+/// Returns the folder of the cases.
 fn folder() -> PathBuf {
     front_tests::root().join("codegen/tests/diagnostics/meaning")
 }
@@ -60,7 +60,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 #[test]
-fn says_what_is_wrong() {
+fn diagnostics_match_the_committed_files() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut failed = Vec::new();
     for case in cases() {
@@ -79,7 +79,7 @@ fn says_what_is_wrong() {
     }
     assert!(
         failed.is_empty(),
-        "not as expected; if it is right, run `BLESS=1 cargo test`\n\n{}",
+        "the diagnostics differ; if this is intended, run `BLESS=1 cargo test`\n\n{}",
         failed.join("\n")
     );
 }
@@ -92,21 +92,21 @@ fn every_rule_of_meaning_has_a_case() {
             &fs::read_to_string(case.join("expected.txt")).unwrap_or_default(),
         );
     }
-    let mine =
+    let is_of_meaning =
         |code: &&Code| code.id().starts_with("E01") || code.id().starts_with("W02");
-    for code in Code::ALL.iter().filter(mine) {
-        let shown = format!("[{}]", code.id());
+    for code in Code::ALL.iter().filter(is_of_meaning) {
+        let id = format!("[{}]", code.id());
         assert!(
-            texts.contains(&shown),
-            "no case shows {} {}",
+            texts.contains(&id),
+            "no case has the diagnostic {} {}",
             code.id(),
             code.summary()
         );
     }
 }
 
-/// The small spec as committed, and the cases without fault with it: what is resolved.
-fn sound() -> Vec<Vec<(String, String)>> {
+/// Returns the texts of the valid cases.
+fn valid() -> Vec<Vec<(String, String)>> {
     cases()
         .into_iter()
         .filter(|case| {
@@ -117,7 +117,7 @@ fn sound() -> Vec<Vec<(String, String)>> {
         .collect()
 }
 
-fn shown(texts: Vec<(String, String)>) -> String {
+fn resolved(texts: Vec<(String, String)>) -> String {
     let (spec, _) = read_texts(texts).unwrap();
     let (api, problems) = resolve(&spec);
     format!(
@@ -127,19 +127,19 @@ fn shown(texts: Vec<(String, String)>) -> String {
 }
 
 #[test]
-fn order_of_files_does_not_matter() {
-    for texts in sound() {
-        let expected = shown(texts.clone());
-        let mut turned = texts.clone();
+fn the_order_of_files_does_not_matter() {
+    for texts in valid() {
+        let expected = resolved(texts.clone());
+        let mut rotated = texts.clone();
         for _ in 0..texts.len() {
-            turned.rotate_left(1);
-            assert_eq!(shown(turned.clone()), expected);
-            assert_eq!(shown(turned.iter().rev().cloned().collect()), expected);
+            rotated.rotate_left(1);
+            assert_eq!(resolved(rotated.clone()), expected);
+            assert_eq!(resolved(rotated.iter().rev().cloned().collect()), expected);
         }
     }
 }
 
-/// Every scalar of a mapping or list, by number.
+/// Collects all scalars of a value.
 fn scalars<'v>(value: &'v mut Value, found: &mut Vec<&'v mut Value>) {
     match value {
         Value::Mapping(all) => all.values_mut().for_each(|value| scalars(value, found)),
@@ -152,7 +152,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_anywhere_makes_it_panic(
+    fn no_value_causes_a_panic(
         file in 0_usize..4,
         at in 0_usize..200,
         text in prop_oneof![
@@ -180,7 +180,7 @@ proptest! {
     }
 }
 
-/// The API of a case, and its types by name.
+/// Returns the API of a case.
 fn api(case: &str) -> Api {
     let (spec, _) = read_texts(changed(&folder().join(case))).unwrap();
     resolve(&spec).0.unwrap()
@@ -200,7 +200,7 @@ fn wires(inputs: &[Input]) -> Vec<(Place, &str)> {
 }
 
 #[test]
-fn derives_what_the_spec_does_not_say() {
+fn facts_that_the_spec_leaves_out_are_derived() {
     let api = api("fine_small");
     let names: Vec<&str> =
         api.resources.iter().map(|resource| resource.name.plain()).collect();
@@ -234,7 +234,7 @@ fn many_arguments_become_one_value() {
     assert_eq!(create.input, create.body);
     assert_eq!(wires(&create.arguments), [(Place::Query, "dry")]);
     assert_eq!(wires(&create.setters), []);
-    assert!(create.at_least_one.is_empty(), "an argument is one of them");
+    assert!(create.at_least_one.is_empty(), "one of them is an argument");
     let body = named(&api, "CreateChild");
     assert!(body.direction.input && !body.direction.body);
     let Kind::Struct { fields, required, .. } = &body.kind else { panic!("{body:?}") };
@@ -267,7 +267,7 @@ fn a_variant_sends_constants() {
 }
 
 #[test]
-fn choices_stand_beside_the_other_fields() {
+fn a_choice_is_beside_the_other_fields_of_the_body() {
     let api = api("fine_choice");
     let create = endpoint(&api, "create");
     assert_eq!(
@@ -277,7 +277,7 @@ fn choices_stand_beside_the_other_fields() {
 }
 
 #[test]
-fn deprecation_says_what_to_use() {
+fn a_deprecation_names_the_replacement() {
     let api = api("fine_deprecated");
     let get = endpoint(&api, "get");
     let deprecated = get.deprecated.as_ref().unwrap();

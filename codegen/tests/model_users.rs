@@ -1,27 +1,26 @@
-//! Which stages know how the spec is written. Only those that read, check, lay out or propose it do; the others ask the resolved
-//! API, which has every fact as data.
+//! Checks which stages depend on the model of the spec files. Only stages that read, check, format or propose the spec do. The
+//! others use the resolved API, which contains every fact as data.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;
 
-/// Stages that may mention `spec::model`, and packages. An import writes the spec, so it makes values of the model.
-const KNOW_THE_MODEL: &[&str] = &["spec", "resolve", "format", "front-import"];
+/// The stages and packages that may use `spec::model`. An import writes the spec, so it creates values of the model.
+const USE_THE_MODEL: &[&str] = &["spec", "resolve", "format", "front-import"];
 
-/// Stages that print what is resolved, and may not resolve anything themselves.
-const ASK_THE_API: &[&str] =
+/// The stages that print the resolved API, and must not resolve anything themselves.
+const PRINT_THE_API: &[&str] =
     &["emit", "generate", "ir", "operations", "render", "schema"];
 
-/// A file: the stage of `codegen` or the package that it belongs to, its path, and its code, without comments and without the
-/// tests at its end.
+/// A source file: its stage in `codegen` or its package, its path, and its code without comments and tests.
 struct Source {
     stage: String,
     path: String,
     code: String,
 }
 
-/// Every file of the generator, and of the packages that are built on it.
+/// Returns all files of the generator and of the packages that depend on it.
 fn sources() -> Vec<Source> {
     let root = front_tests::root();
     let mut found = Vec::new();
@@ -45,7 +44,7 @@ fn sources() -> Vec<Source> {
             let stage = package.unwrap_or(first.trim_end_matches(".rs")).to_owned();
             found.push(Source { stage, path: path.display().to_string(), code });
         });
-        assert!(found.len() > before + 10, "{folder} holds next to nothing");
+        assert!(found.len() > before + 10, "{folder} has too few files");
     }
     found
 }
@@ -63,7 +62,7 @@ fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
     }
 }
 
-/// The modules of `front-codegen` that code imports or names: `spec::model` of `use crate::spec::{Spec, model}`.
+/// Returns the modules of `front-codegen` that code refers to: `spec::model` for `use crate::spec::{Spec, model}`.
 fn names(code: &str) -> Vec<String> {
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut all = Vec::new();
@@ -97,7 +96,7 @@ fn is_below(name: &str, module: &str) -> bool {
 }
 
 #[test]
-fn finds_what_code_names() {
+fn references_in_code_are_found() {
     let code = "use crate::spec::{Spec, model::{self, Field}};\nlet x: &front_codegen::phrase::Mark = 1;";
     let found = names(code);
     for name in ["spec::Spec", "spec::model::", "phrase::Mark"] {
@@ -108,33 +107,36 @@ fn finds_what_code_names() {
 }
 
 #[test]
-fn only_reading_stages_know_the_model() {
-    let mut wrong = Vec::new();
+fn only_reading_stages_use_the_model() {
+    let mut paths = Vec::new();
     for of in sources() {
         if !names(&of.code).iter().any(|name| is_below(name, "spec::model")) {
             continue;
         }
-        if !KNOW_THE_MODEL.contains(&of.stage.as_str()) {
-            wrong.push(of.path);
+        if !USE_THE_MODEL.contains(&of.stage.as_str()) {
+            paths.push(of.path);
         }
     }
     assert!(
-        wrong.is_empty(),
-        "{wrong:?} import `spec::model`: what they need of it belongs into `ir`, as data"
+        paths.is_empty(),
+        "{paths:?} import `spec::model`: move the facts that they need to `ir`"
     );
 }
 
 #[test]
 fn stages_that_print_do_not_resolve() {
     let sources = sources();
-    for of in ASK_THE_API {
-        assert!(sources.iter().any(|source| source.stage == *of), "there is no {of}");
+    for of in PRINT_THE_API {
+        assert!(
+            sources.iter().any(|source| source.stage == *of),
+            "there is no stage {of}"
+        );
     }
-    let wrong: Vec<String> = sources
+    let paths: Vec<String> = sources
         .into_iter()
-        .filter(|of| ASK_THE_API.contains(&of.stage.as_str()))
+        .filter(|of| PRINT_THE_API.contains(&of.stage.as_str()))
         .filter(|of| names(&of.code).iter().any(|name| is_below(name, "resolve")))
         .map(|of| of.path)
         .collect();
-    assert!(wrong.is_empty(), "{wrong:?} import `resolve`: they ask `ir`");
+    assert!(paths.is_empty(), "{paths:?} import `resolve`: use `ir` instead");
 }

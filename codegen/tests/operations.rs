@@ -1,4 +1,4 @@
-//! What is known of every call of the golden spec, word for word. `BLESS=1 cargo test` writes the files.
+//! Compares the output of `operations` for the golden spec with committed files. `BLESS=1 cargo test` writes the files.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -16,7 +16,7 @@ fn api() -> Api {
     resolve::resolve(&read).0.unwrap()
 }
 
-/// Compares with a file under `tests/operations`.
+/// Compares a text with a file in `tests/operations`.
 fn expect(name: &str, text: &str) {
     let path = front_tests::root().join("codegen/tests/operations").join(name);
     if std::env::var_os("BLESS").is_some() {
@@ -24,11 +24,11 @@ fn expect(name: &str, text: &str) {
         fs::write(&path, text).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert_eq!(text, expected, "if it is right, run `BLESS=1 cargo test`");
+    assert_eq!(text, expected, "if this is intended, run `BLESS=1 cargo test`");
 }
 
 #[test]
-fn rows_have_their_text() {
+fn rows_match_the_committed_files() {
     let api = api();
     let rows = operations::rows(&api, &Filter::default()).unwrap();
     let all: usize = api.resources.iter().map(|of| of.endpoints.len()).sum();
@@ -38,7 +38,7 @@ fn rows_have_their_text() {
 }
 
 #[test]
-fn details_have_their_text() {
+fn details_match_the_committed_files() {
     let api = api();
     let all: Vec<_> = ["rules.send", "rules.raw", "query.list", "body.update"]
         .into_iter()
@@ -48,14 +48,14 @@ fn details_have_their_text() {
     expect("details.md", &details_as_markdown(&all));
 }
 
-/// The names of the calls that a filter lets through.
+/// Returns the names of the calls that match a filter.
 fn names(filter: &Filter) -> Vec<String> {
     let api = api();
     let rows = operations::rows(&api, filter).unwrap();
     rows.iter().map(operations::Row::full_name).collect()
 }
 
-/// A filter with one word.
+/// Returns a filter with one condition.
 fn with(set: impl FnOnce(&mut Filter)) -> Filter {
     let mut filter = Filter::default();
     set(&mut filter);
@@ -63,13 +63,13 @@ fn with(set: impl FnOnce(&mut Filter)) -> Filter {
 }
 
 #[test]
-fn filters_let_through_what_they_say() {
+fn filters_select_the_matching_calls() {
     let some = |word: &str| Some(word.to_owned());
     assert_eq!(names(&with(|of| of.method = some("patch"))), ["body.update"]);
     assert_eq!(
         names(&with(|of| of.capability = some("things:read"))),
         ["files.download", "plain.get", "rules.send"],
-        "what Front's document asks for counts too"
+        "the permission of Front's document counts too"
     );
     assert!(
         !names(&with(|of| of.capability = some("none"))).contains(&"plain.get".into())
@@ -93,15 +93,15 @@ fn filters_let_through_what_they_say() {
         of.resource = some("files");
         of.access = some("write");
     });
-    assert_eq!(names(&both), ["files.add"], "all of it has to hold");
+    assert_eq!(names(&both), ["files.add"], "all conditions must hold");
     assert!(names(&with(|of| of.search = some("zebra"))).is_empty());
 }
 
 #[test]
-fn unknown_words_are_said_with_the_nearest() {
+fn unknown_words_are_reported_with_a_suggestion() {
     let api = api();
     let some = |word: &str| Some(word.to_owned());
-    for (filter, said) in [
+    for (filter, message) in [
         (
             with(|of| of.method = some("get!")),
             "there is no method `GET!`: did you mean `GET`?",
@@ -127,7 +127,7 @@ fn unknown_words_are_said_with_the_nearest() {
             "there is no rate-limit class `daily`: it is one of `standard`, `per_thing`",
         ),
     ] {
-        assert_eq!(operations::rows(&api, &filter).unwrap_err().to_string(), said);
+        assert_eq!(operations::rows(&api, &filter).unwrap_err().to_string(), message);
     }
     assert_eq!(
         find(&api, "rules.rww").unwrap_err().to_string(),
@@ -140,7 +140,7 @@ fn unknown_words_are_said_with_the_nearest() {
 }
 
 #[test]
-fn a_call_is_found_by_either_name() {
+fn a_call_is_found_by_its_name_and_by_its_operation_id() {
     let api = api();
     let one = |name| as_json(&find(&api, name).unwrap());
     assert_eq!(one("rules.raw"), one("raw-rules"));

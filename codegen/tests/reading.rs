@@ -1,7 +1,7 @@
-//! What the reader says of a spec that is not one, word for word.
+//! Compares the diagnostics of reading an invalid spec with committed files.
 //!
-//! A case is a folder of `diagnostics/reading`: the files in it replace those of `base`, a small spec without fault; paths
-//! listed in `removed.txt` are taken away; `expected.txt` is what is printed. `BLESS=1 cargo test` writes it.
+//! A case is a folder in `diagnostics/reading`: its files replace those of `base`, a small valid spec; paths listed in
+//! `removed.txt` are removed; `expected.txt` contains the printed diagnostics. `BLESS=1 cargo test` writes it.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -29,7 +29,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The project of a case, made in `root`.
+/// Creates the project of a case in `root`.
 fn project(case: &Path, root: &Path) {
     copy(&folder().join("base"), root);
     if case.join("spec").exists() {
@@ -44,7 +44,7 @@ fn project(case: &Path, root: &Path) {
             fs::remove_file(path).unwrap()
         }
     }
-    // What git or a reviewer would choke on is made here.
+    // Files that git or a review could not handle are created here.
     let tags = root.join("spec/resources/tags.yaml");
     let text = fs::read_to_string(&tags).unwrap_or_default();
     let bytes: Vec<u8> = match case.file_name().unwrap().to_str().unwrap() {
@@ -70,7 +70,7 @@ fn read(root: &Path) -> (Problems, Vec<Source>) {
         Err(unread) => {
             assert!(
                 unread.problems.has_errors(),
-                "nothing was read and nothing is wrong"
+                "nothing was read, but no error was reported"
             );
             (unread.problems, unread.sources)
         }
@@ -78,7 +78,7 @@ fn read(root: &Path) -> (Problems, Vec<Source>) {
 }
 
 #[test]
-fn says_what_is_wrong() {
+fn diagnostics_match_the_committed_files() {
     let bless = std::env::var_os("BLESS").is_some();
     let mut failed = Vec::new();
     let mut cases: Vec<PathBuf> =
@@ -100,7 +100,7 @@ fn says_what_is_wrong() {
     }
     assert!(
         failed.is_empty(),
-        "not as expected; if it is right, run `BLESS=1 cargo test`\n\n{}",
+        "the diagnostics differ; if this is intended, run `BLESS=1 cargo test`\n\n{}",
         failed.join("\n")
     );
 }
@@ -119,7 +119,7 @@ fn every_rule_of_reading_has_a_case() {
     {
         assert!(
             texts.contains(&format!("error[{}]", code.id())),
-            "no case shows {} {}",
+            "no case has the diagnostic {} {}",
             code.id(),
             code.summary()
         );
@@ -127,7 +127,7 @@ fn every_rule_of_reading_has_a_case() {
 }
 
 #[test]
-fn draws_no_more_than_anyone_reads() {
+fn only_a_limited_number_of_problems_is_printed() {
     let file =
         |number| (format!("spec/resources/r{number}.yaml"), "colour: blue\n".to_owned());
     let unread = spec::read_texts((0..100).map(file).collect()).unwrap_err();
@@ -142,7 +142,7 @@ fn draws_no_more_than_anyone_reads() {
 }
 
 #[test]
-fn colour_is_on_request() {
+fn colour_is_optional() {
     let unread = spec::read_texts(Vec::new()).unwrap_err();
     assert!(!unread.problems.render(&unread.sources, false).contains('\x1b'));
     assert!(unread.problems.render(&unread.sources, true).contains('\x1b'));
@@ -157,8 +157,8 @@ fn control_characters_do_not_reach_the_terminal() {
             Ok((spec, problems)) => (problems, spec.sources),
             Err(unread) => (unread.problems, unread.sources),
         };
-    let drawn = problems.render(&sources, false);
-    assert!(!drawn.contains(['\x1b', '\u{202e}']), "{drawn}");
+    let printed = problems.render(&sources, false);
+    assert!(!printed.contains(['\x1b', '\u{202e}']), "{printed}");
 }
 
 fn base(path: &str) -> (String, String) {
@@ -172,14 +172,14 @@ fn base_files() -> Vec<(String, String)> {
 }
 
 #[test]
-fn order_of_files_does_not_matter_and_line_ends_are_a_matter_of_layout() {
+fn only_the_layout_depends_on_line_endings_and_nothing_on_the_order_of_files() {
     let (expected, problems) = spec::read_texts(base_files()).unwrap();
     assert!(problems.is_empty());
-    let turned = base_files()
+    let reversed = base_files()
         .into_iter()
         .rev()
         .map(|(path, text)| (path, text.replace('\n', "\r\n")));
-    let (spec, problems) = spec::read_texts(turned.collect()).unwrap();
+    let (spec, problems) = spec::read_texts(reversed.collect()).unwrap();
     let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
     assert_eq!(codes, vec![Code::NotCanonical; expected.sources.len()]);
     let shown = problems.render(&spec.sources, false);
@@ -199,8 +199,8 @@ fn empty_collections_need_brackets() {
 }
 
 #[test]
-fn a_list_without_an_item_has_no_struct() {
-    // Its other items would be taken for those before them.
+fn a_list_with_an_invalid_item_is_not_read() {
+    // Otherwise the positions of its other items would be wrong.
     for item in ["- ~\n", "- grey: ~\n"] {
         let mut files = base_files();
         let values = format!("    values:\n    {item}    - 1x\n");
@@ -211,7 +211,7 @@ fn a_list_without_an_item_has_no_struct() {
 }
 
 #[test]
-fn a_problem_that_leaves_the_struct_leaves_the_spec() {
+fn a_spec_with_minor_problems_is_still_read() {
     let mut files = base_files();
     files[2].1 =
         files[2].1.replace("noun: tag\n", "noun: tag # singular\ncolour: blue\n");
@@ -239,9 +239,9 @@ fn symbolic_links_are_not_followed() {
         }
         std::os::unix::fs::symlink(elsewhere.path().join("secret.yaml"), &link).unwrap();
         let (problems, sources) = read(root.path());
-        let drawn = problems.render(&sources, false);
-        assert!(drawn.contains("error[E0005]: this is a symbolic link"), "{drawn}");
-        assert!(drawn.contains(path) && !drawn.contains("hunter2"), "{drawn}");
+        let printed = problems.render(&sources, false);
+        assert!(printed.contains("error[E0005]: this is a symbolic link"), "{printed}");
+        assert!(printed.contains(path) && !printed.contains("hunter2"), "{printed}");
         assert!(sources.iter().all(|source| !source.text.contains("hunter2")));
     }
     for path in ["spec", "spec/resources"] {
@@ -251,14 +251,14 @@ fn symbolic_links_are_not_followed() {
         std::os::unix::fs::symlink(root.path().join("moved"), root.path().join(path))
             .unwrap();
         let (problems, sources) = read(root.path());
-        let drawn = problems.render(&sources, false);
-        assert!(drawn.contains("it is a symbolic link"), "{drawn}");
+        let printed = problems.render(&sources, false);
+        assert!(printed.contains("it is a symbolic link"), "{printed}");
     }
 }
 
 /// Invisible characters are rejected at every position and in every notation.
 #[test]
-fn what_cannot_be_seen_is_refused_everywhere() {
+fn invisible_characters_are_refused_everywhere() {
     for escape in [
         "\\r", "\\t", "\\x07", "\\u0085", "\\u2028", "\\u202e", "\\u2066", "\\u200f",
         "\\ufeff",

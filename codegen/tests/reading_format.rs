@@ -1,4 +1,4 @@
-//! `format` lays out what it can and leaves the rest alone.
+//! `format` formats valid files and leaves the others unchanged.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -23,7 +23,7 @@ fn base(path: &str) -> String {
 }
 
 #[test]
-fn mends_layout() {
+fn layout_is_corrected() {
     let root = project();
     let tags = base(TAGS)
         .replace("    arguments:\n    - name\n", "    arguments: ['name']\n\n")
@@ -45,7 +45,7 @@ fn mends_layout() {
 }
 
 #[test]
-fn writes_lf_where_lines_end_in_crlf() {
+fn crlf_becomes_lf() {
     let root = project();
     fs::write(root.path().join(TAGS), base(TAGS).replace('\n', "\r\n")).unwrap();
     let report = front_codegen::format::format(root.path()).unwrap();
@@ -55,7 +55,7 @@ fn writes_lf_where_lines_end_in_crlf() {
 }
 
 #[test]
-fn brings_the_line_for_editors() {
+fn the_line_for_editors_is_added() {
     let line = "# yaml-language-server: $schema=../schema/resource.json\n";
     let rest = base(TAGS).strip_prefix(line).unwrap().to_owned();
     for written in
@@ -72,7 +72,7 @@ fn brings_the_line_for_editors() {
 }
 
 #[test]
-fn leaves_a_file_that_would_lose_something() {
+fn a_file_that_would_lose_content_is_left_unchanged() {
     for (from, to) in [
         ("noun: tag\n", "noun:   tag # one of them\n"),
         ("noun: tag\n", "noun:   tag\ncolour: blue\n"),
@@ -94,7 +94,7 @@ fn leaves_a_file_that_would_lose_something() {
 }
 
 #[test]
-fn one_file_does_not_keep_another_from_being_laid_out() {
+fn an_invalid_file_does_not_prevent_formatting_of_others() {
     let root = project();
     fs::write(root.path().join("spec/front.yaml"), "api: [").unwrap();
     fs::write(root.path().join(TAGS), base(TAGS).replace("noun: tag", "noun: 'tag'"))

@@ -1,4 +1,4 @@
-//! The reader takes whatever it is given, and laying out is final.
+//! The reader never panics, and formatting is idempotent.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -18,24 +18,24 @@ fn base(path: &str) -> String {
     .unwrap()
 }
 
-/// Reads and draws; what matters is that it comes back.
+/// Reads a spec and prints its problems. The test passes if nothing panics.
 fn read(texts: [String; 3]) {
     let files = PATHS.map(str::to_owned).into_iter().zip(texts).collect();
     match spec::read_texts(files) {
         Ok((spec, problems)) => {
-            let _drawn = problems.render(&spec.sources, false);
+            let _printed = problems.render(&spec.sources, false);
         }
         Err(unread) => {
             assert!(
                 unread.problems.has_errors(),
-                "nothing was read and nothing is wrong"
+                "nothing was read, but no error was reported"
             );
-            let _drawn = unread.problems.render(&unread.sources, true);
+            let _printed = unread.problems.render(&unread.sources, true);
         }
     }
 }
 
-/// One change to a text that was right.
+/// One change to a valid text.
 #[derive(Debug, Clone)]
 enum Edit {
     Drop(prop::sample::Index),
@@ -79,8 +79,9 @@ fn apply(text: &str, edits: Vec<Edit>) -> String {
                 lines[at] = format!("{}{}", " ".repeat(by), lines[at].trim_start());
             }
             Edit::Insert(at, piece) => {
-                let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-                let at = places[at.index(places.len())];
+                let positions: Vec<usize> =
+                    text.char_indices().map(|(at, _)| at).collect();
+                let at = positions[at.index(positions.len())];
                 lines = vec![format!("{}{piece}{}", &text[..at], &text[at..])];
             }
         }
@@ -101,13 +102,13 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn any_text_is_read(text in any::<String>(), yaml in "[a-c:\\-\\[\\]{}#&*!|>'\"%@` \n\t,?~.é]{0,60}") {
+    fn reading_any_text_does_not_panic(text in any::<String>(), yaml in "[a-c:\\-\\[\\]{}#&*!|>'\"%@` \n\t,?~.é]{0,60}") {
         read([text.clone(), yaml.clone(), text]);
         read([yaml.clone(), base(PATHS[1]), yaml]);
     }
 
     #[test]
-    fn any_bytes_are_read(bytes in vec(any::<u8>(), 0..200)) {
+    fn reading_any_bytes_returns_an_error(bytes in vec(any::<u8>(), 0..200)) {
         let root = tempfile::tempdir().unwrap();
         for path in PATHS {
             let path = root.path().join(path);
@@ -118,14 +119,14 @@ proptest! {
     }
 
     #[test]
-    fn any_slip_is_read(edits in vec(edit(), 1..6), file in 0..3_usize) {
+    fn reading_after_any_edit_does_not_panic(edits in vec(edit(), 1..6), file in 0..3_usize) {
         let mut texts = PATHS.map(base);
         texts[file] = apply(&texts[file], edits);
         read(texts);
     }
 
     #[test]
-    fn laying_out_is_final_and_changes_nothing_but_layout(edits in vec(edit(), 0..4), file in 0..3_usize) {
+    fn formatting_is_idempotent_and_changes_only_the_layout(edits in vec(edit(), 0..4), file in 0..3_usize) {
         let mut texts = PATHS.map(base);
         texts[file] = apply(&texts[file], edits);
         let root = tempfile::tempdir().unwrap();
@@ -144,8 +145,8 @@ proptest! {
             prop_assert_eq!(before.front.1, after.front.1);
             prop_assert_eq!(before.webhooks.1, after.webhooks.1);
             prop_assert_eq!(before.resources[0].1.clone(), after.resources[0].1.clone());
-            let left = problems.render(&after.sources, false);
-            prop_assert_eq!(first.problems.render(&first.sources, false), left, "formatting says what reading says next");
+            let remaining = problems.render(&after.sources, false);
+            prop_assert_eq!(first.problems.render(&first.sources, false), remaining, "formatting reports the problems that reading reports afterwards");
         } else {
             prop_assert!(first.problems.has_errors());
         }

@@ -1,6 +1,6 @@
-//! The schemas refuse what is not the language, and nothing that is.
+//! The schemas refuse invalid files, and accept all valid files.
 //!
-//! `tests/golden/spec/schema` is what the golden spec's are. `BLESS=1 cargo test` writes them.
+//! `tests/golden/spec/schema` contains the schemas of the golden spec. `BLESS=1 cargo test` writes them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -16,7 +16,7 @@ fn golden() -> PathBuf {
     front_tests::root().join("tests/golden")
 }
 
-/// The API of a project; that its files are laid out well is not asked for.
+/// Returns the API of a project, whatever the layout of its files.
 fn api(root: &Path) -> Api {
     let (read, _) = spec::read(root).unwrap_or_else(|unread| {
         panic!("{}", unread.problems.render(&unread.sources, false))
@@ -25,7 +25,7 @@ fn api(root: &Path) -> Api {
     api.unwrap_or_else(|| panic!("{}", problems.render(&read.sources, false)))
 }
 
-/// A file of YAML as a schema sees it: keys are texts.
+/// Converts a YAML file to JSON as schemas see it: all keys are strings.
 fn json(text: &str) -> Value {
     fn of(value: serde_yaml::Value) -> Value {
         match value {
@@ -49,11 +49,14 @@ fn json(text: &str) -> Value {
 fn validator(api: &Api, name: &str) -> Validator {
     let files = schema::files(api);
     let schema: Value = serde_json::from_str(files.get(name).unwrap()).unwrap();
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "{name} is no schema");
+    assert!(
+        jsonschema::draft202012::meta::is_valid(&schema),
+        "{name} is not a valid schema"
+    );
     jsonschema::draft202012::new(&schema).unwrap()
 }
 
-/// Every YAML file of a spec, with the schema that its first line names.
+/// Returns every YAML file of a spec, with the name of its schema.
 fn files(root: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for folder in ["spec", "spec/resources"] {
@@ -72,18 +75,18 @@ fn files(root: &Path) -> Vec<(PathBuf, String)> {
 
 fn every_file_is_valid(root: &Path) {
     let api = api(root);
-    let mut wrong = String::new();
+    let mut errors = String::new();
     for (path, name) in files(root) {
         let value = json(&fs::read_to_string(&path).unwrap());
         for error in validator(&api, &name).iter_errors(&value) {
-            wrong.push_str(&format!(
+            errors.push_str(&format!(
                 "{} {}: {error}\n",
                 path.display(),
                 error.instance_path()
             ));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(errors.is_empty(), "{errors}");
 }
 
 #[test]
@@ -97,7 +100,7 @@ fn every_file_of_the_spec_is_valid() {
 }
 
 #[test]
-fn golden_schemas_are_what_is_derived() {
+fn golden_schemas_are_up_to_date() {
     let files = schema::files(&api(&golden()));
     let folder = golden().join(schema::FOLDER);
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
@@ -106,12 +109,12 @@ fn golden_schemas_are_what_is_derived() {
     let drift = sync::drift(&folder, &files).unwrap();
     assert!(
         drift.is_empty(),
-        "if it is right, run `BLESS=1 cargo test -p front-codegen --test schema`\n{drift:#?}"
+        "if this is intended, run `BLESS=1 cargo test -p front-codegen --test schema`\n{drift:#?}"
     );
 }
 
 #[test]
-fn the_first_line_of_every_file_leads_to_its_schema() {
+fn the_first_line_of_every_file_names_its_schema() {
     for (path, name) in files(&golden()) {
         let text = fs::read_to_string(&path).unwrap();
         let first = text.lines().next().unwrap();
@@ -122,7 +125,7 @@ fn the_first_line_of_every_file_leads_to_its_schema() {
     }
 }
 
-/// What the golden spec's schema says of a resource with one more field, or one more endpoint.
+/// Returns whether the golden spec's schema refuses a resource with this change.
 fn refuses(change: impl FnOnce(&mut Value)) -> bool {
     let api = api(&golden());
     let text = fs::read_to_string(golden().join("spec/resources/plain.yaml")).unwrap();
@@ -134,7 +137,7 @@ fn refuses(change: impl FnOnce(&mut Value)) -> bool {
 }
 
 #[test]
-fn refuses_what_is_not_the_language() {
+fn invalid_values_are_refused() {
     for (key, value) in [
         ("method", json!("FETCH")),
         ("capability", json!("things:raed")),
@@ -178,7 +181,7 @@ fn refuses_what_is_not_the_language() {
 }
 
 #[test]
-fn takes_every_short_and_long_form() {
+fn every_short_and_long_form_is_accepted() {
     for ty in [
         json!({ "values": ["a", { "b": "B." }, { "c": { "name": "C", "deprecated": "Old." } }] }),
         json!({ "fields": { "a": "nullable list of map of PlainId", "b": { "type": "always Thing" } } }),

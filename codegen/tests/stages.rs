@@ -1,4 +1,4 @@
-//! Stages depend on earlier stages only: the order in ARCHITECTURE.md, checked against the paths in the sources.
+//! Stages depend only on earlier stages: checks the paths in the sources against the order in ARCHITECTURE.md.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The packages whose order the code map gives, and the folders of their sources.
+/// The packages whose stages ARCHITECTURE.md lists, and the folders of their sources.
 const PACKAGES: &[(&str, &str)] = &[
     ("front-codegen", "codegen/src"),
     ("front-import", "codegen/import/src"),
@@ -14,7 +14,7 @@ const PACKAGES: &[(&str, &str)] = &[
 ];
 
 /// Returns the stages of each package, as the block below the heading `Stages` lists them.
-fn written() -> BTreeMap<String, Vec<String>> {
+fn documented_stages() -> BTreeMap<String, Vec<String>> {
     let map = fs::read_to_string(front_tests::root().join("ARCHITECTURE.md")).unwrap();
     let (_, below) = map.split_once("## Stages\n").unwrap();
     let (_, block) = below.split_once("```text\n").unwrap();
@@ -72,7 +72,7 @@ fn code(file: &Path) -> String {
         .join("\n")
 }
 
-/// Returns the top-level modules that the code of `module` names by `crate::` or `super::`.
+/// Returns the top-level modules that the code of `module` refers to with `crate::` or `super::`.
 fn named(code: &str, module: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (start, _) in code.match_indices("crate::").chain(code.match_indices("super::"))
@@ -86,15 +86,15 @@ fn named(code: &str, module: &[String]) -> BTreeSet<String> {
         }
         let mut rest = &code[start..];
         let mut path = match rest.strip_prefix("crate::") {
-            Some(behind) => {
-                rest = behind;
+            Some(after) => {
+                rest = after;
                 Vec::new()
             }
             None => module.to_vec(),
         };
-        while let Some(behind) = rest.strip_prefix("super::") {
+        while let Some(after) = rest.strip_prefix("super::") {
             path.pop();
-            rest = behind;
+            rest = after;
         }
         if let Some(top) = path.first() {
             found.insert(top.clone());
@@ -116,12 +116,12 @@ fn named(code: &str, module: &[String]) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_stage_depends_on_earlier_ones_only() {
-    let written = written();
-    let mut wrong = Vec::new();
+fn every_stage_depends_only_on_earlier_stages() {
+    let documented = documented_stages();
+    let mut errors = Vec::new();
     for (package, folder) in PACKAGES {
-        let order = &written[*package];
-        let place = |name: &str| order.iter().position(|stage| stage == name);
+        let order = &documented[*package];
+        let position = |name: &str| order.iter().position(|stage| stage == name);
         let root = front_tests::root().join(folder);
         let mut seen = BTreeSet::new();
         for file in sources(&root) {
@@ -132,25 +132,25 @@ fn every_stage_depends_on_earlier_ones_only() {
                 continue;
             }
             seen.insert(own.to_owned());
-            let Some(here) = place(own) else {
-                wrong.push(format!("{package}: `{own}` is not in the list of stages"));
+            let Some(here) = position(own) else {
+                errors.push(format!("{package}: `{own}` is not in the list of stages"));
                 continue;
             };
             for name in named(&code(&file), &module) {
-                if place(&name).is_some_and(|there| there > here) {
-                    let shown = file.display();
-                    wrong.push(format!(
-                        "{shown}: `{own}` depends on `{name}`, a later stage"
+                if position(&name).is_some_and(|other| other > here) {
+                    let path = file.display();
+                    errors.push(format!(
+                        "{path}: `{own}` depends on `{name}`, a later stage"
                     ));
                 }
             }
         }
         let missing = order.iter().filter(|stage| !seen.contains(*stage));
-        wrong.extend(
+        errors.extend(
             missing.map(|stage| format!("{package}: there is no module `{stage}`")),
         );
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(errors.is_empty(), "{errors:#?}");
 }
 
 #[test]

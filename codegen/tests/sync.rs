@@ -1,4 +1,4 @@
-//! The output folder comes in line, and nothing else is touched.
+//! `sync` updates the output folder and touches nothing else.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -39,7 +39,7 @@ fn listing(root: &Path) -> Vec<String> {
 }
 
 #[test]
-fn writes_what_is_missing_and_then_nothing() {
+fn a_second_run_writes_nothing() {
     let root = tempfile::tempdir().unwrap();
     let output = root.path().join("src/generated");
     let drift = sync::drift(&output, &files()).unwrap();
@@ -48,7 +48,7 @@ fn writes_what_is_missing_and_then_nothing() {
             && drift.len() == 3,
         "{drift:?}"
     );
-    assert!(!output.exists(), "looking writes nothing");
+    assert!(!output.exists(), "drift detection writes nothing");
 
     let report = sync::write(&output, &files()).unwrap();
     assert_eq!(report.written, ["mod.rs", "tags.rs", "tags/id.rs"]);
@@ -68,7 +68,7 @@ fn writes_what_is_missing_and_then_nothing() {
 }
 
 #[test]
-fn shows_what_differs() {
+fn drift_contains_every_difference() {
     let root = tempfile::tempdir().unwrap();
     sync::write(root.path(), &files()).unwrap();
     fs::write(root.path().join("mod.rs"), format!("{HEADER}pub mod tag;\n")).unwrap();
@@ -87,12 +87,12 @@ fn shows_what_differs() {
 }
 
 #[test]
-fn removes_orphans_and_empty_folders() {
+fn orphans_and_empty_folders_are_removed() {
     let root = tempfile::tempdir().unwrap();
     sync::write(root.path(), &files()).unwrap();
     fs::create_dir_all(root.path().join("a/b")).unwrap();
     fs::write(root.path().join("a/b/old.rs"), HEADER).unwrap();
-    // A run that was stopped leaves a temporary file, whole or not.
+    // A run that was interrupted leaves a temporary file, complete or not.
     fs::write(root.path().join("tags/.codegen-x1"), "// @gen").unwrap();
     let report = sync::write(root.path(), &files()).unwrap();
     assert_eq!(report.removed, ["a/b/old.rs"]);
@@ -103,7 +103,7 @@ fn removes_orphans_and_empty_folders() {
 }
 
 #[test]
-fn somebodys_file_stops_it_before_anything_is_touched() {
+fn a_foreign_file_is_an_error_before_anything_is_written() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("mine.rs"), "fn mine() {}\n").unwrap();
     fs::write(root.path().join("old.rs"), HEADER).unwrap();
@@ -113,34 +113,37 @@ fn somebodys_file_stops_it_before_anything_is_touched() {
         "{error}"
     );
     assert_eq!(listing(root.path()), ["/mine.rs", "/old.rs"].map(String::from));
-    let told = error.in_full();
+    let message = error.in_full();
     assert!(
-        told.ends_with(
+        message.ends_with(
             "\nhelp: move or delete it: only the generator writes to that folder"
         ),
-        "{told}"
+        "{message}"
     );
-    // Who asks first is told the same, and nothing is touched either.
-    let asked = sync::check(root.path(), &files()).unwrap_err();
-    assert_eq!(asked.in_full(), told);
+    // The check before a run returns the same error.
+    let checked = sync::check(root.path(), &files()).unwrap_err();
+    assert_eq!(checked.in_full(), message);
 }
 
 #[test]
-fn a_lock_is_held_by_one() {
+fn a_lock_has_one_holder() {
     let root = tempfile::tempdir().unwrap();
     let path = root.path().join("target/codegen.lock");
     let first = Lock::take(&path).unwrap();
-    assert!(first.is_some(), "and its folder is made");
+    assert!(first.is_some(), "the folder of the lock is created");
     assert!(Lock::take(&path).unwrap().is_none());
     drop(first);
-    assert!(Lock::take(&path).unwrap().is_some(), "a file that is left does no harm");
+    assert!(
+        Lock::take(&path).unwrap().is_some(),
+        "an existing lock file does not block"
+    );
     fs::write(root.path().join("file"), "").unwrap();
     let error = Lock::take(&root.path().join("file/codegen.lock")).unwrap_err();
     assert!(error.in_full().starts_with("cannot write `"), "{error}");
 }
 
 #[test]
-fn line_ends_do_not_count() {
+fn line_endings_are_ignored() {
     let root = tempfile::tempdir().unwrap();
     sync::write(root.path(), &files()).unwrap();
     let path = root.path().join("tags.rs");
@@ -150,7 +153,7 @@ fn line_ends_do_not_count() {
 }
 
 #[test]
-fn errors_say_which_file() {
+fn errors_name_the_file() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir(root.path().join("mod.rs")).unwrap();
     fs::write(root.path().join("mod.rs/x.rs"), HEADER).unwrap();
@@ -170,7 +173,7 @@ fn errors_say_which_file() {
 
 #[cfg(unix)]
 #[test]
-fn keeps_permissions_and_gives_usual_ones() {
+fn permissions_are_kept_and_new_files_get_the_default() {
     use std::os::unix::fs::PermissionsExt as _;
     let root = tempfile::tempdir().unwrap();
     let mode = |path: &str| {
@@ -206,7 +209,7 @@ fn symbolic_links_are_not_followed() {
     assert_eq!(fs::read_to_string(&secret).unwrap(), "hunter2\n");
     assert!(sync::drift(&output, &files()).unwrap().is_empty());
 
-    // A folder that is a link leads out of the output folder.
+    // A folder that is a symbolic link leads outside of the output folder.
     fs::rename(output.join("tags"), root.path().join("elsewhere")).unwrap();
     symlink(root.path().join("elsewhere"), output.join("tags")).unwrap();
     assert!(matches!(sync::write(&output, &files()), Err(Error::Foreign { .. })));

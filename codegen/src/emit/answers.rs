@@ -1,4 +1,4 @@
-//! `answers.rs`, for tests of the crate: which type reads the answer of which operation.
+//! `answers.rs`, for tests of the crate: the type that decodes the response of each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::module::Module;
 use super::operations::constant_name;
 use crate::ir::{Answer, Api};
 
-/// The file. The tests' own `crate::answers::Reader` says what is done with a type.
+/// Creates the file. `crate::answers::Reader`, which the tests define, decodes a response as a type.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::outside(api);
     let reader = module.import("crate::answers", "Reader");
@@ -37,9 +37,9 @@ pub(crate) fn emit(api: &Api) -> File {
         })
         .collect();
     let items = vec![parse_quote! {
-        /// Every operation, by resource.
+        /// All operations, by resource.
         pub(crate) static ALL: &[(&#operation, #reader)] = &[#(#rows),*];
     }];
-    let about = "What reads the answer of every operation.".to_owned();
+    let about = "The decoder for the response of every operation.".to_owned();
     module.file("answers.rs".to_owned(), "spec/resources", about, items)
 }

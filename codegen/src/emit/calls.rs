@@ -63,7 +63,7 @@ pub(crate) fn emit(api: &Api) -> File {
 
 /// A call, without its `send`.
 struct Call {
-    /// What it tests.
+    /// The part of the API that it tests.
     what: String,
     code: String,
 }
@@ -151,8 +151,8 @@ impl<'e> Base<'e> {
         let samples = every.samples();
         let mut arguments: Vec<String> =
             endpoint.path_params.iter().map(|param| samples.path(&param.ty)).collect();
-        let given = endpoint.arguments.iter();
-        arguments.extend(given.map(|input| samples.argument(&input.field.ty)));
+        let inputs = endpoint.arguments.iter();
+        arguments.extend(inputs.map(|input| samples.argument(&input.field.ty)));
         let input = endpoint.input.map(|input| samples.argument(&Ty::Named(input)));
         arguments.extend(input);
         let example = setting(samples, endpoint).unwrap_or_default();

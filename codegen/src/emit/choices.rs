@@ -1,4 +1,4 @@
-//! Choices: groups of fields of which a request sends exactly one.
+//! Choices: a request sends exactly one of several groups of fields.
 
 use quote::quote;
 use syn::{ImplItem, Item, Stmt};
@@ -13,7 +13,7 @@ use super::tree::{
 };
 use crate::ir::{Field, Group, Type};
 
-/// A choice: a constructor for each group.
+/// Creates a choice: a type with a constructor for each group.
 pub(crate) fn emit(
     module: &Module<'_>,
     of: &Type,
@@ -53,7 +53,7 @@ pub(crate) fn emit(
     ]
 }
 
-/// What a group sends, and what its fields are.
+/// Returns the documentation of a group: the keys that it sends, and its fields.
 fn meaning(group: &Group, tag: Option<&str>) -> Vec<String> {
     let keys: Vec<String> =
         group.fields.iter().map(|field| format!("`{}`", field.wire)).collect();

@@ -1,4 +1,4 @@
-//! Documentation comments: paragraphs, wrapped as a person would.
+//! Documentation comments: paragraphs, with wrapped lines.
 
 pub mod facts;
 
@@ -9,21 +9,21 @@ use syn::Attribute;
 
 use super::tree::{attribute_is, attribute_with};
 
-/// The character that stands for documentation in an item, before its number in [`File::docs`](super::File::docs). No text of
-/// the spec contains it.
+/// The character that marks documentation in an item. Its index in [`File::docs`](super::File::docs) follows. No text of the
+/// spec contains this character.
 pub const DOCS: char = '\u{1}';
 
-/// Columns that a line of documentation may fill, its indent and `/// ` included.
+/// The maximum width of a line of documentation, including its indent and `/// `.
 const WIDTH: usize = 89;
 
-/// The documentation of one file. An item holds a number in its place, which [`crate::render`] puts it in for: half of what is
-/// generated is documentation, and would be escaped, parsed and laid out as code.
+/// The documentation of one file. An item contains only an index, which [`crate::render`] replaces with the text: half of the
+/// generated output is documentation, which would otherwise be escaped, parsed and formatted as code.
 #[derive(Default)]
 pub(crate) struct Docs(RefCell<Vec<String>>);
 
 impl Docs {
-    /// Paragraphs with an empty line between them, wrapped for an item `indent` columns in. A paragraph that begins with a
-    /// fence or holds line breaks is left as it is.
+    /// Adds paragraphs with an empty line between them, wrapped for an item at column `indent`. A paragraph that begins with a
+    /// fence or contains line breaks is left unchanged.
     pub(crate) fn add<S: AsRef<str>>(
         &self,
         indent: usize,
@@ -37,18 +37,18 @@ impl Docs {
         })
     }
 
-    /// All of them, by number.
+    /// Returns all documentation, by index.
     pub(crate) fn into_texts(self) -> Vec<String> {
         self.0.into_inner()
     }
 }
 
-/// Why something should not be used any more.
+/// Returns the `#[deprecated]` attribute with this reason.
 pub(crate) fn deprecated(why: Option<&str>) -> Option<Attribute> {
     why.map(|why| attribute_with("deprecated", quote!(note = #why)))
 }
 
-/// The lines of some paragraphs, wrapped for text that begins at column `indent`.
+/// Returns the lines of paragraphs, wrapped for text that begins at column `indent`.
 pub(crate) fn lines<S: AsRef<str>>(
     indent: usize,
     paragraphs: impl IntoIterator<Item = S>,
@@ -60,7 +60,7 @@ pub(crate) fn lines<S: AsRef<str>>(
         if paragraph.is_empty() {
             continue;
         }
-        // The items of a list stand together, and what follows in an item is indented.
+        // The items of a list have no empty line between them, and the further lines of an item are indented.
         let item = paragraph.starts_with("- ");
         let together = item && in_list;
         if !together && !all.is_empty() {
@@ -77,8 +77,8 @@ pub(crate) fn lines<S: AsRef<str>>(
     all
 }
 
-/// Breaks at spaces outside of code spans, and never so that a line begins like a list, a heading or a quotation.
-/// Lines behind the first begin with `hang`.
+/// Breaks a text at spaces outside of code spans, and never so that a line begins like a list, a heading or a quotation.
+/// Lines after the first begin with `hang`.
 fn wrap(text: &str, hang: &str, width: usize, all: &mut Vec<String>) {
     let mut line = String::new();
     let mut columns = 0;
@@ -102,7 +102,7 @@ fn wrap(text: &str, hang: &str, width: usize, all: &mut Vec<String>) {
     all.push(line);
 }
 
-/// The words of a text; a code span and a link are part of one word.
+/// Returns the words of a text. A code span or a link is part of one word.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let (mut in_code, mut in_link) = (false, false);
     text.split(move |c: char| {

@@ -1,4 +1,4 @@
-//! Enumerations: open, so that a value of tomorrow is kept.
+//! Open enumerations, which keep values that this version does not know.
 
 use quote::quote;
 use syn::{Ident, ImplItem, Item, ItemEnum, ItemImpl, parse_quote};
@@ -8,7 +8,7 @@ use super::module::Module;
 use super::tree::{array, ident, invoke, names, refer, text, tuple, variant};
 use crate::ir::{Type, Variant};
 
-/// An enumeration and the table of its values.
+/// Creates an enumeration and the table of its values.
 pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<Item> {
     let rt = module.runtime();
     let own = ident(&of.name.camel());
@@ -21,7 +21,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #own {
-            /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+            /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
             Unknown(#unknown),
         }
     };
@@ -41,7 +41,7 @@ pub(crate) fn emit(module: &Module<'_>, of: &Type, variants: &[Variant]) -> Vec<
     vec![Item::Enum(item), table, invoke([rt, ident("open_enum")], quote!(#own))]
 }
 
-/// The table of the values that an enumeration names, on the wire and in Rust.
+/// Creates the table of an enumeration's known values: on the wire and in Rust.
 pub(crate) fn table<'a>(
     module: &Module<'_>,
     own: &Ident,

@@ -7,7 +7,7 @@ use crate::ir::{
     Api, Case, Discriminator, Field, IdId, Kind, Place, Scalar, Ty, TypeId,
 };
 
-/// Samples that leave nothing out.
+/// The source of samples that cover every constructor, setter and enum value.
 pub(crate) struct Every<'a> {
     api: &'a Api,
     samples: Samples<'a>,
@@ -228,9 +228,9 @@ impl<'a> Every<'a> {
         let mut all = vec![format!("{make}({})", plain.join(", "))];
         for (number, field) in fields.iter().enumerate() {
             for value in self.field(field, Place::Body).into_iter().skip(1) {
-                let mut given = plain.clone();
-                given[number] = value;
-                all.push(format!("{make}({})", given.join(", ")));
+                let mut arguments = plain.clone();
+                arguments[number] = value;
+                all.push(format!("{make}({})", arguments.join(", ")));
             }
         }
         all

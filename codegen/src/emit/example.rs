@@ -1,16 +1,16 @@
-//! The example in a method's documentation: a call as a user would write it. It compiles.
+//! The example in the documentation of a method: a call as a user would write it. The example compiles.
 
 use super::samples::Samples;
 use crate::ir::{Answer, Api, Endpoint, Input, Place, Resource, Scalar, Ty};
 
-/// Columns that a line of code in documentation may fill, inside of a method.
+/// The maximum width of a line of code in the documentation of a method.
 const WIDTH: usize = 80;
 
-/// The fenced code.
+/// Returns the example as a fenced code block.
 pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> String {
     let mut samples = Samples::new(api);
     let mut lets = Vec::new();
-    let mut given = Vec::new();
+    let mut passed = Vec::new();
     let path =
         endpoint.path_params.iter().map(|param| (param.name.snake(), &param.ty, true));
     let arguments = endpoint
@@ -21,29 +21,29 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
         let value = if in_path { samples.path(ty) } else { samples.argument(ty) };
         let simple = matches!(ty, Ty::Scalar(scalar) if *scalar != Scalar::Timestamp);
         match value.strip_prefix('&') {
-            _ if simple => given.push(value),
+            _ if simple => passed.push(value),
             Some(value) => {
                 lets.push(format!("let {name} = {value};"));
-                given.push(format!("&{name}"));
+                passed.push(format!("&{name}"));
             }
             None => {
                 lets.push(format!("let {name} = {value};"));
-                given.push(name);
+                passed.push(name);
             }
         }
     }
     if let Some(input) = endpoint.input {
         lets.push(format!("let input = {};", samples.argument(&Ty::Named(input))));
-        given.push("input".to_owned());
+        passed.push("input".to_owned());
     }
     let mut calls = vec![
         format!("{}()", resource.name.snake()),
-        format!("{}({})", endpoint.name.snake(), given.join(", ")),
+        format!("{}({})", endpoint.name.snake(), passed.join(", ")),
     ];
     calls.extend(setting(&mut samples, endpoint));
     let (before, after): (&str, &[&str]) = match &endpoint.answer {
         Answer::Nothing => ("", &["send()", "await?"]),
-        Answer::One(_) | Answer::File => ("let answer = ", &["send()", "await?"]),
+        Answer::One(_) | Answer::File => ("let response = ", &["send()", "await?"]),
         Answer::Page { .. } => ("let mut items = ", &["stream()"]),
     };
     let links: Vec<&str> =
@@ -72,7 +72,7 @@ pub(crate) fn example(api: &Api, resource: &Resource, endpoint: &Endpoint) -> St
     code.join("\n")
 }
 
-/// A setter, where one must be called, or the body would say nothing without one.
+/// Returns a setter call if the call requires one, or if the body would be empty without one.
 pub(crate) fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<String> {
     let needed = endpoint.at_least_one.first().map(|(key, _)| key);
     let empty = endpoint.input.is_none()
@@ -86,7 +86,7 @@ pub(crate) fn setting(samples: &mut Samples<'_>, endpoint: &Endpoint) -> Option<
     Some(format!("{}({value})", field.name.snake()))
 }
 
-/// A chain of calls, on one line where it fits.
+/// Returns a chain of calls, on one line if it fits.
 fn chain(begin: &str, links: &[&str]) -> Vec<String> {
     let one = format!("{begin}.{};", links.join("."));
     if one.len() <= WIDTH {

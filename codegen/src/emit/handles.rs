@@ -1,4 +1,4 @@
-//! Handles: `client.tags()`, and a method a call.
+//! Handles, such as `client.tags()`, with one method per call.
 
 use quote::quote;
 use syn::{Expr, FnArg, ImplItem, Item, ItemImpl, Stmt, parse_quote};
@@ -18,19 +18,25 @@ use crate::ir::{
     Scalar, Ty,
 };
 
-/// A resource's handle, the client's method that gives it, and a method a call.
+/// Creates a resource's handle, the client's method that returns it, and one method per call.
 pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
     let (rt, client) = (module.runtime(), module.rt("Client"));
     let own = ident(&resource.name.camel());
     let accessor = ident(&resource.name.snake());
     let about = module.docs(
         0,
-        [format!("{} [`Client::{}`] gives it.", resource.about, resource.name.plain())],
+        [format!(
+            "{} [`Client::{}`] returns this handle.",
+            resource.about,
+            resource.name.plain()
+        )],
     );
-    let accessor_about = module.docs(4, [&resource.about]);
+    let returns = format!("Returns the handle [`{}`].", resource.name.camel());
+    let accessor_about = module.docs(4, [&returns, &resource.about]);
     let mut methods: ItemImpl = parse_quote!(impl<G> #own<'_, G> {});
     let calls = resource.endpoints.iter();
-    methods.items = calls.map(|endpoint| one(module, resource, endpoint)).collect();
+    methods.items =
+        calls.map(|endpoint| call_method(module, resource, endpoint)).collect();
     vec![
         parse_quote! {
             #about
@@ -52,8 +58,12 @@ pub(crate) fn emit(module: &Module<'_>, resource: &Resource) -> Vec<Item> {
     ]
 }
 
-/// The method for a call.
-fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> ImplItem {
+/// Creates the method for a call.
+fn call_method(
+    module: &Module<'_>,
+    resource: &Resource,
+    endpoint: &Endpoint,
+) -> ImplItem {
     let mut attrs: Vec<_> =
         module.docs(4, about(module, resource, endpoint)).into_iter().collect();
     let why = endpoint.deprecated.as_ref().map(|of| facts::deprecation(module.api, of));
@@ -134,7 +144,7 @@ fn verb(place: Place) -> &'static str {
     }
 }
 
-/// The parameter for a placeholder.
+/// Returns the parameter for a placeholder.
 fn placeholder(module: &Module<'_>, param: &PathParam) -> FnArg {
     let of = match &param.ty {
         Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
@@ -146,17 +156,17 @@ fn placeholder(module: &Module<'_>, param: &PathParam) -> FnArg {
     parameter(ident(&param.name.snake()), of)
 }
 
-/// What fills a placeholder.
+/// Returns the expression that fills a placeholder.
 fn segment(param: &PathParam) -> Expr {
-    let given = name(&param.name.snake());
+    let value = name(&param.name.snake());
     match &param.ty {
-        Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => given,
-        Ty::Id(_) | Ty::Named(_) => method(given, "as_str", []),
-        _ => refer(method(given, "to_string", [])),
+        Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => value,
+        Ty::Id(_) | Ty::Named(_) => method(value, "as_str", []),
+        _ => refer(method(value, "to_string", [])),
     }
 }
 
-/// What a method's documentation says: what it does, what it takes, what it needs, how it is limited, an example.
+/// Returns the documentation of a method: what it does, its arguments, its permission, its rate limit, and an example.
 fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<String> {
     let api = module.api;
     let mut all = endpoint.about.clone();
@@ -174,13 +184,14 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
     let mut facts = vec![format!("`{} {}`", endpoint.method.as_str(), endpoint.path)];
     match endpoint.needs() {
         Some(permission) => {
-            let said = endpoint.capability.filter(|said| *said != permission);
-            let said =
-                said.map(|said| format!(" (Front's guide says `{}`)", api[said].scope));
+            let in_guide = endpoint
+                .capability
+                .filter(|of| *of != permission)
+                .map(|of| format!(" (Front's guide names `{}`)", api[of].scope));
             let scope = &api[permission].scope;
-            facts.push(format!("permission `{scope}`{}", said.unwrap_or_default()));
+            facts.push(format!("permission `{scope}`{}", in_guide.unwrap_or_default()));
         }
-        None => facts.push("no permission needed".to_owned()),
+        None => facts.push("no permission required".to_owned()),
     }
     if let Some(class) = endpoint.rate_limit
         && api[class].limit != Limit::Company
@@ -193,11 +204,11 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
     if matches!(endpoint.method, Verb::Post | Verb::Patch | Verb::Delete)
         && endpoint.repeat == Repeat::Safe
     {
-        facts.push("safe to repeat".to_owned());
+        facts.push("safe to retry".to_owned());
     }
     all.push(format!("{} ([Front's page]({})).", facts.join("; "), endpoint.docs));
     if endpoint.redirects {
-        all.push("A conversation that was merged is followed to the one that it became part of.".to_owned());
+        all.push("For a conversation that was merged into another, the client follows the redirect to the other one.".to_owned());
     }
     if !endpoint.at_least_one.is_empty() {
         let names: Vec<String> = endpoint
@@ -205,7 +216,7 @@ fn about(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Vec<S
             .iter()
             .map(|(_, name)| format!("`{}`", name.plain()))
             .collect();
-        all.push(format!("At least one of {} must be set: without, it is an error before anything is sent.", names.join(", ")));
+        all.push(format!("At least one of {} must be set. Otherwise `send` returns an error, and nothing is sent.", names.join(", ")));
     }
     all.push(example::example(module.api, resource, endpoint));
     all

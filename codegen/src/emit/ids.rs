@@ -1,4 +1,4 @@
-//! Id types.
+//! Types of ids.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -7,14 +7,14 @@ use super::module::Module;
 use super::tree::{ident, invoke};
 use crate::ir::Id;
 
-/// An id's type, and the constructors of its aliases.
+/// Creates the type of an id, and the constructors of its aliases.
 pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
     let rt = module.runtime();
     let name = ident(&id.name.camel());
     let article =
         if id.noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let form = id.prefix.as_ref().map(|prefix| {
-        format!("Front writes it as `{prefix}_` and letters and digits; any other text is taken as it is.")
+        format!("Front writes it as `{prefix}_` followed by letters and digits. Any other text is accepted unchanged.")
     });
     let about = module.docs(
         0,
@@ -33,7 +33,7 @@ pub(crate) fn emit(module: &Module<'_>, id: &Id) -> Vec<Item> {
             let about = module.docs(
                 4,
                 [format!(
-                    "Stands for the {} that Front finds under this {}: `{}:{source}:` and the value.",
+                    "Returns an alias for the {} with this {}: `{}:{source}:` followed by the value.",
                     id.noun,
                     source.replace('_', " "),
                     module.api.wire.alias_prefix,

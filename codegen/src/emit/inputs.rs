@@ -1,4 +1,4 @@
-//! Structures that only requests hold: made by `new`, filled by setters, closed to the eye.
+//! Structures that only requests contain. `new` creates them, setters fill them, and their fields are private.
 
 use quote::quote;
 use syn::{Expr, FnArg, ImplItem, Item, Stmt, parse_quote};
@@ -12,7 +12,7 @@ use super::tree::{
 };
 use crate::ir::{Field, Fixed, Kind, Ty, TypeId};
 
-/// An input type.
+/// Creates an input type: a structure with private fields, `new` and setters.
 pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let of = &module.api[id];
     let Kind::Struct { fields, required, .. } = &of.kind else { return Vec::new() };
@@ -31,7 +31,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let mut attrs: Vec<_> = module.docs(0, &of.about).into_iter().collect();
     attrs.extend(deprecated(of.deprecated.as_deref()));
     attrs.push(attribute_with("derive", quote!(Clone, Debug, PartialEq)));
-    let about = module.docs(4, ["With what Front requires."]);
+    let about = module.docs(4, ["Creates a value with the fields that Front requires."]);
     let mut methods: Vec<ImplItem> = vec![
         Method {
             attrs: about.into_iter().chain([attribute("must_use")]).collect(),
@@ -49,7 +49,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
         .enumerate()
         .filter(|(index, field)| !required.contains(index) && field.fixed.is_none());
     methods.extend(setters.flat_map(|(_, field)| setter(module, field, "set")));
-    // What `new` takes cannot be null, so null is set by a method.
+    // An argument of `new` cannot be null, so a method sets null.
     methods.extend(taken.iter().filter_map(|field| clear(module, field)));
     let mut items: Vec<Item> = vec![
         wrapper(attrs, own.clone(), ty(inner)),
@@ -68,7 +68,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     items
 }
 
-/// The body of a constructor: `Self` of fields with these put in, as `this`.
+/// Returns the body of a constructor: creates the fields as `this`, runs these statements, and returns `Self(this)`.
 pub(crate) fn filled(fields: &syn::Ident, puts: Vec<Stmt>) -> Vec<Stmt> {
     let new = call(names([fields.clone(), ident("new")]), []);
     let of = |inner| Stmt::Expr(call(name("Self"), [inner]), None);
@@ -81,15 +81,15 @@ pub(crate) fn filled(fields: &syn::Ident, puts: Vec<Stmt>) -> Vec<Stmt> {
     body
 }
 
-/// The parameters for some fields.
+/// Returns the parameters for these fields.
 pub(crate) fn arguments(module: &Module<'_>, fields: &[&Field]) -> Vec<FnArg> {
     let argument =
         |field: &&Field| parameter(ident(&field.name.snake()), param(module, field));
     fields.iter().map(argument).collect()
 }
 
-/// The statements that put a parameter where it belongs: `target.verb(key, value);`, or `verb_list` for a list. What an item
-/// becomes stands in a statement of its own, which keeps lines short and rustfmt of one mind with prettyplease.
+/// Returns the statements that set a parameter: `target.verb(key, value);`, or `verb_list` for a list. The conversion of items
+/// is a statement of its own: the lines stay short, and rustfmt and prettyplease format them alike.
 pub(crate) fn put(
     module: &Module<'_>,
     field: &Field,
@@ -99,7 +99,7 @@ pub(crate) fn put(
     let given = field.name.snake();
     let list = || {
         let arguments = [text(&field.wire), name(&given)];
-        // A query rejects an empty list in any case.
+        // A query rejects every empty list.
         let form =
             if field.is_non_empty() && verb != "query" { "non_empty" } else { "list" };
         stmt(method(target.clone(), &format!("{verb}_{form}"), arguments))
@@ -117,14 +117,14 @@ pub(crate) fn put(
     }
 }
 
-/// A method that sets a field, and one that sends null for it where Front takes that.
+/// Creates the setter of a field, and the method that sends null for it if Front accepts null.
 pub(crate) fn setter(module: &Module<'_>, field: &Field, verb: &str) -> Vec<ImplItem> {
-    let null = field.nullable.then(|| {
-        format!("[`Self::clear_{}`] sends null in its place.", field.name.plain())
-    });
+    let null = field
+        .nullable
+        .then(|| format!("[`Self::clear_{}`] sends null instead.", field.name.plain()));
     let filter =
         (verb == "query" && matches!(field.ty, Ty::List(_)) && !field.is_non_empty())
-            .then(|| "An empty list is an error when the call is sent.".to_owned());
+            .then(|| "An empty list is an error when the request is sent.".to_owned());
     let about =
         module.docs(4, facts::of_field(field).into_iter().chain(filter).chain(null));
     let attrs = about.into_iter().chain(deprecated(field.deprecated.as_deref()));
@@ -140,11 +140,12 @@ pub(crate) fn setter(module: &Module<'_>, field: &Field, verb: &str) -> Vec<Impl
     [set.into()].into_iter().chain(clear(module, field)).collect()
 }
 
-/// The method that sends null for a field, where Front takes that.
+/// Creates the method that sends null for a field, if Front accepts null.
 pub(crate) fn clear(module: &Module<'_>, field: &Field) -> Option<ImplItem> {
     field.nullable.then(|| {
         let wire = &field.wire;
-        let about = format!("Sends null for `{wire}`, in place of what was set.");
+        let about =
+            format!("Sends null for `{wire}`, which replaces a value that was set.");
         let attrs = module.docs(4, [about]).into_iter().collect();
         let own = ident(&format!("clear_{}", field.name.plain()));
         let clear = stmt(method(self_0(), "clear", [text(wire)]));
@@ -152,7 +153,7 @@ pub(crate) fn clear(module: &Module<'_>, field: &Field) -> Option<ImplItem> {
     })
 }
 
-/// A constant of the spec.
+/// Returns a constant of the spec as an expression.
 pub(crate) fn constant(value: &Fixed) -> Expr {
     match value {
         Fixed::Boolean(value) => boolean(*value),

@@ -1,4 +1,4 @@
-//! The resolved API as Rust items, one function a concept. Asks [`Api`], derives nothing.
+//! Emits the resolved API as Rust items, with one function per concept. All facts come from [`Api`]; nothing is derived here.
 
 mod answers;
 mod calls;
@@ -40,18 +40,18 @@ pub struct File {
     pub source: String,
     /// Its documentation.
     pub about: String,
-    /// What it imports, in order.
+    /// Its imports, in order.
     pub uses: Vec<Item>,
-    /// What it holds. A `#[doc]` that begins with `render`'s mark has the number of one of `docs` behind it.
+    /// Its items. A `#[doc]` that begins with [`DOCS`] contains the index of an entry of `docs`.
     pub items: Vec<Item>,
-    /// Documentation of what is in `items`, by number.
+    /// The documentation of `items`, by index.
     pub docs: Vec<String>,
 }
 
-/// A file that can be made. None needs another.
+/// A file that can be emitted, independently of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// A resource's.
+    /// The file of a resource.
     Resource(ResourceId),
     /// `operations.rs`
     Operations,
@@ -71,7 +71,7 @@ pub enum Unit {
     Root,
 }
 
-/// Everything that there is to make, what takes longest first.
+/// Returns all files to emit, those that take longest first.
 #[must_use]
 pub fn units(api: &Api) -> Vec<Unit> {
     let mut resources: Vec<ResourceId> =
@@ -92,7 +92,7 @@ pub fn units(api: &Api) -> Vec<Unit> {
     units
 }
 
-/// Makes a file.
+/// Emits a file.
 #[must_use]
 pub fn emit(api: &Api, unit: Unit) -> File {
     match unit {
@@ -115,7 +115,7 @@ pub fn for_tests(api: &Api) -> [File; 2] {
     [answers::emit(api), calls::emit(api)]
 }
 
-/// One resource: its id, its handle, its requests, its types.
+/// Emits the file of a resource: its id, its handle, its requests and its types.
 fn resource_file(api: &Api, id: ResourceId) -> File {
     let resource = &api[id];
     let module = Module::new(api, Some(id));
@@ -148,7 +148,7 @@ fn resource_file(api: &Api, id: ResourceId) -> File {
     module.file(path, &resource.file, about, items)
 }
 
-/// `mod.rs`: the modules.
+/// Emits `mod.rs`, which declares the modules.
 fn root(api: &Api) -> File {
     let shared = [
         "errors",
@@ -167,8 +167,7 @@ fn root(api: &Api) -> File {
         let name = tree::ident(name);
         parse_quote!(pub mod #name;)
     });
-    let about =
-        "The Front API as its spec says it: one module a resource, and what they share.";
+    let about = "The Front API as the spec describes it: one module per resource, and shared modules.";
     let module = Module::new(api, None);
     module.file("mod.rs".to_owned(), "spec", about.to_owned(), items.collect())
 }

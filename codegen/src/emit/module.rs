@@ -1,4 +1,4 @@
-//! What is known while one file is made: the API, where the file stands, and what it has imported so far.
+//! The state while one file is emitted: the API, the location of the file, and its imports so far.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,23 +12,23 @@ use super::docs::Docs;
 use super::tree::{ident, ty, ty_of};
 use crate::ir::{Api, IdId, ResourceId, Scalar, Ty, TypeId};
 
-/// The file that is being made.
+/// The file that is being emitted.
 pub(crate) struct Module<'a> {
     pub(crate) api: &'a Api,
     resource: Option<ResourceId>,
-    /// Where the runtime's names are, and where the generated modules.
+    /// The paths of the runtime and of the generated modules.
     roots: [&'static str; 2],
     uses: RefCell<BTreeMap<String, BTreeSet<String>>>,
     docs: Docs,
 }
 
 impl<'a> Module<'a> {
-    /// A file for a resource, or one that they share.
+    /// Creates the state for the file of a resource, or for a shared file.
     pub(crate) fn new(api: &'a Api, resource: Option<ResourceId>) -> Self {
         Self::at(api, resource, ["crate::rt", "crate::generated"])
     }
 
-    /// A file of another crate.
+    /// Creates the state for a file of another crate.
     pub(crate) fn outside(api: &'a Api) -> Self {
         Self::at(api, None, ["front_api"; 2])
     }
@@ -37,7 +37,7 @@ impl<'a> Module<'a> {
         Self { api, resource, roots, uses: RefCell::default(), docs: Docs::default() }
     }
 
-    /// The file, with these items: what they import and their documentation are known here.
+    /// Returns the file with these items, their imports and their documentation.
     pub(crate) fn file(
         self,
         path: String,
@@ -49,7 +49,7 @@ impl<'a> Module<'a> {
         File { path, source, about, uses, items, docs: self.docs.into_texts() }
     }
 
-    /// Documentation for an item `indent` columns in: [`Docs::add`].
+    /// Adds the documentation of an item at column `indent`; see [`Docs::add`].
     pub(crate) fn docs<S: AsRef<str>>(
         &self,
         indent: usize,
@@ -58,7 +58,7 @@ impl<'a> Module<'a> {
         self.docs.add(indent, paragraphs)
     }
 
-    /// Imports `name` from `path`.
+    /// Imports `name` from `path` and returns it.
     pub(crate) fn import(&self, path: &str, name: &str) -> Ident {
         let mut uses = self.uses.borrow_mut();
         if !uses.get(path).is_some_and(|names| names.contains(name)) {
@@ -67,7 +67,7 @@ impl<'a> Module<'a> {
         ident(name)
     }
 
-    /// Imports a name of the runtime.
+    /// Imports a name of the runtime and returns it.
     pub(crate) fn rt(&self, name: &str) -> Ident {
         self.import(self.roots[0], name)
     }
@@ -82,23 +82,23 @@ impl<'a> Module<'a> {
         self.import(self.roots[1], module)
     }
 
-    /// `fmt`, imported.
+    /// Imports `std::fmt`.
     pub(crate) fn fmt(&self) -> Ident {
         self.import("std", "fmt")
     }
 
-    /// `Value`, imported: any JSON.
+    /// Imports `serde_json::Value`, which is any JSON.
     pub(crate) fn json(&self) -> Ident {
         self.import("serde_json", "Value")
     }
 
-    /// A type of the spec, imported where it stands in another file.
+    /// Returns a type of the spec, and imports it if it is in another file.
     pub(crate) fn named(&self, id: TypeId) -> Ident {
         let of = &self.api[id];
         self.of_resource(of.resource, &of.name.camel())
     }
 
-    /// An id type, imported where it stands in another file.
+    /// Returns an id type, and imports it if it is in another file.
     pub(crate) fn id(&self, id: IdId) -> Ident {
         let of = &self.api[id];
         self.of_resource(of.resource, &of.name.camel())
@@ -112,7 +112,7 @@ impl<'a> Module<'a> {
         self.import(&format!("{}::{module}", self.roots[1]), name)
     }
 
-    /// The Rust type of a value in an answer.
+    /// Returns the Rust type of a value in a response.
     pub(crate) fn value(&self, of: &Ty) -> Type {
         let name = match of {
             Ty::List(item) => return ty_of(ident("Vec"), [self.value(item)]),
@@ -135,14 +135,14 @@ impl<'a> Module<'a> {
         ty(name)
     }
 
-    /// The imports, as rustfmt orders them.
+    /// Returns the imports in the order of rustfmt.
     fn uses(&self) -> Vec<Item> {
         let uses = self.uses.borrow();
         let mut all: Vec<(String, Item)> = Vec::new();
         for (path, names) in uses.iter() {
             let mut tree: Vec<TokenStream> = Vec::new();
             let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
-            // The runtime by name and things of it are one import.
+            // The runtime itself and names of it are one import.
             if path == "crate::rt"
                 && uses.get("crate").is_some_and(|names| names.contains("rt"))
             {
@@ -157,7 +157,7 @@ impl<'a> Module<'a> {
                     "an import's path is written by the emitter or claimed as a module's name"
                 ),
             };
-            // rustfmt puts a list after everything that begins like it.
+            // rustfmt puts a list after every import with the same beginning.
             let (order, item) = match &tree[..] {
                 [one] => {
                     (format!("{path}::{one}"), parse_quote!(use #path_tokens::#one;))

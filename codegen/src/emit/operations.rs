@@ -1,4 +1,4 @@
-//! `operations.rs`: what is known of every call, as data.
+//! `operations.rs`: the facts about every call, as data.
 
 use syn::{Expr, FieldValue, Ident, Item, parse_quote};
 
@@ -14,12 +14,12 @@ use crate::ir::{
     Ty, Type,
 };
 
-/// The name of an operation's constant: `TAGS_CREATE_COMPANY`.
+/// Returns the name of an operation's constant: `TAGS_CREATE_COMPANY`.
 pub(crate) fn constant_name(resource: &Resource, endpoint: &Endpoint) -> Ident {
     ident(&format!("{}_{}", resource.name.shouty(), endpoint.name.shouty()))
 }
 
-/// The file.
+/// Creates the file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let operation = module.rt("Operation");
@@ -30,7 +30,7 @@ pub(crate) fn emit(api: &Api) -> File {
     };
     let constants = all().map(|(resource, endpoint)| constant_name(resource, endpoint));
     let mut items: Vec<Item> = vec![parse_quote! {
-        /// Every operation, by resource.
+        /// All operations, by resource.
         pub static ALL: &[&#operation] = &[#(&#constants),*];
     }];
     items.extend(all().map(|(resource, endpoint)| one(&module, resource, endpoint)));
@@ -75,7 +75,7 @@ fn one(module: &Module<'_>, resource: &Resource, endpoint: &Endpoint) -> Item {
     set("method", word("Method", method));
     set("path", text(&endpoint.path));
     set("capability", endpoint.capability.map_or_else(|| name("None"), permission));
-    // Of what follows, that is left to `DEFAULT` which the spec leaves to its default: most operations have none of it.
+    // Each field below is left to `DEFAULT` if the spec does not set it. Most operations set none of them.
     if let Some(scope) = endpoint.published_scope {
         set("published_scope", permission(scope));
     }

@@ -1,4 +1,4 @@
-//! What a method takes for a field, and how it hands it on.
+//! The parameter of a method for a field, and how the method passes it to the runtime.
 
 use syn::{Expr, Type, parse_quote};
 
@@ -6,17 +6,17 @@ use super::module::Module;
 use super::tree::{call, ident, impl_items, impl_of, method, name, names, ty, ty_ref};
 use crate::ir::{Discriminator, Field, Kind, Scalar, Ty};
 
-/// How a parameter reaches the runtime.
+/// How a parameter is passed to the runtime.
 pub(crate) enum Value {
     /// As one value.
     One(Expr),
     /// As an iterator of values.
     List,
-    /// As an iterator of what each item becomes by a function.
+    /// As an iterator whose items are converted by this function.
     ListOf(Expr),
 }
 
-/// The type of the parameter for a field of a request or of an input type.
+/// Returns the type of the parameter for a field of a request or of an input type.
 pub(crate) fn param(module: &Module<'_>, field: &Field) -> Type {
     let item = |item: &Ty| match item {
         Ty::Id(id) => ty_ref(ty(module.id(*id)), true),
@@ -39,12 +39,12 @@ pub(crate) fn param(module: &Module<'_>, field: &Field) -> Type {
     }
 }
 
-/// Whether the parameter's type names the lifetime `'a`.
+/// Returns whether the type of the parameter contains the lifetime `'a`.
 pub(crate) fn borrows(field: &Field) -> bool {
     matches!(&field.ty, Ty::List(item) if matches!(**item, Ty::Id(_)))
 }
 
-/// What of the parameter reaches the runtime.
+/// Returns the value that is passed to the runtime.
 pub(crate) fn value(module: &Module<'_>, field: &Field) -> Value {
     let given = name(&field.name.snake());
     match &field.ty {
@@ -65,7 +65,7 @@ pub(crate) fn value(module: &Module<'_>, field: &Field) -> Value {
     }
 }
 
-/// What the parameter becomes in a field of its type.
+/// Returns the parameter converted to the owned type of its field.
 pub(crate) fn owned(module: &Module<'_>, field: &Field) -> Expr {
     let given = name(&field.name.snake());
     match &field.ty {
@@ -95,7 +95,8 @@ pub(crate) fn owned(module: &Module<'_>, field: &Field) -> Expr {
     }
 }
 
-/// Whether other types turn into this one: of unions only those that go by JSON kind, whose cases have types apart.
+/// Returns whether other types convert into this one. Of unions, only those by JSON kind do, because the types of their cases
+/// differ.
 fn converts(module: &Module<'_>, of: &Ty) -> bool {
     match of {
         Ty::Scalar(scalar) => matches!(
@@ -113,7 +114,7 @@ fn converts(module: &Module<'_>, of: &Ty) -> bool {
     }
 }
 
-/// The function that makes a value of this type of what turns into one.
+/// Returns the function that converts a value into this type.
 fn into(module: &Module<'_>, of: &Ty) -> Expr {
     let target = module.value(of);
     parse_quote!(Into::<#target>::into)

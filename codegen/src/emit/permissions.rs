@@ -1,4 +1,4 @@
-//! `permissions.rs`: what a token can be allowed to do, as constants and as types.
+//! `permissions.rs`: the permissions of tokens, as constants and as types.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -8,13 +8,13 @@ use super::module::Module;
 use super::tree::{ident, invoke};
 use crate::ir::Api;
 
-/// The file.
+/// Creates the file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let (rt, permission) = (module.runtime(), module.rt("Permission"));
     let names = api.permissions.iter().map(|of| ident(&of.name.shouty()));
     let mut items: Vec<Item> = vec![parse_quote! {
-        /// Every permission.
+        /// All permissions.
         pub const ALL: &[#permission] = &[#(#names),*];
     }];
     for of in &api.permissions {
@@ -24,7 +24,7 @@ pub(crate) fn emit(api: &Api) -> File {
         let marker_about = module.docs(
             0,
             [format!(
-                "[`{}`] as a type, for [`crate::Grants`] and [`crate::grant!`].",
+                "The permission [`{}`] as a type, for [`crate::Grants`] and [`crate::grant!`].",
                 of.name.shouty()
             )],
         );
@@ -41,7 +41,6 @@ pub(crate) fn emit(api: &Api) -> File {
             invoke([rt.clone(), ident("capability")], quote!(#marker, #constant)),
         ]);
     }
-    let about = "What a token can be allowed to do: each permission as a constant, for what is decided at run time, and as a \
-                 type, for what the compiler decides.";
+    let about = "The permissions of tokens. Each one is a constant, for checks at run time, and a type, for checks at compile time.";
     module.file("permissions.rs".to_owned(), "spec/front.yaml", about.to_owned(), items)
 }

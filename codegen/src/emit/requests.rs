@@ -1,4 +1,4 @@
-//! Requests: what a call may be given besides its arguments, and the ways to send it.
+//! Request types: setters for the optional inputs of a call, and the methods that send it.
 
 use quote::quote;
 use syn::{ImplItem, Item};
@@ -12,7 +12,7 @@ use super::tree::{
 };
 use crate::ir::{Answer, Endpoint, Input, Place, Resource};
 
-/// A call's request.
+/// Creates the request type of a call.
 pub(crate) fn emit(
     module: &Module<'_>,
     resource: &Resource,
@@ -21,7 +21,7 @@ pub(crate) fn emit(
     let (rt, request) = (module.runtime(), module.rt("Request"));
     let own = ident(&endpoint.name.camel());
     let about = format!(
-        "What [`{}::{}`] sends: `{} {}`, operation `{}`.",
+        "The request of [`{}::{}`]: `{} {}`, operation `{}`.",
         resource.name.camel(),
         endpoint.name.plain(),
         endpoint.method.as_str(),
@@ -42,7 +42,7 @@ pub(crate) fn emit(
         Place::Body => setter(module, &input.field, "body"),
         Place::Choice => vec![choice(module, input)],
     }));
-    // An argument cannot be null, so null is sent by a method.
+    // An argument cannot be null, so a method sends null.
     let nullable = endpoint.arguments.iter().filter(|input| input.place == Place::Body);
     methods.extend(nullable.filter_map(|input| clear(module, &input.field)));
     let mut items = vec![wrapper(attrs, own.clone(), ty(request))];
@@ -60,10 +60,10 @@ pub(crate) fn emit(
     items
 }
 
-/// The method that sets a page's size.
+/// Creates the method that sets the size of a page.
 fn limit(module: &Module<'_>, max: u32) -> ImplItem {
     let about = format!(
-        "Items on a page, {max} at most. Streams ask for {max} unless told otherwise."
+        "Sets the number of items on a page, at most {max}. Streams request {max} by default."
     );
     let attrs = module.docs(4, [about]).into_iter().collect();
     let key = text(&module.api.service.pagination.size);
@@ -72,12 +72,12 @@ fn limit(module: &Module<'_>, max: u32) -> ImplItem {
     Method::change(attrs, ident("limit"), Some(value), vec![set]).into()
 }
 
-/// The method that takes a choice.
+/// Creates the setter of a choice.
 fn choice(module: &Module<'_>, Input { field, .. }: &Input) -> ImplItem {
     let about = module.docs(4, facts::of_field(field));
     let attrs = about.into_iter().chain(deprecated(field.deprecated.as_deref()));
-    let given = field.name.snake();
-    let value = parameter(ident(&given), module.value(&field.ty));
-    let merge = stmt(method(self_0(), "merge", [name(&given)]));
-    Method::change(attrs.collect(), ident(&given), Some(value), vec![merge]).into()
+    let rendered = field.name.snake();
+    let value = parameter(ident(&rendered), module.value(&field.ty));
+    let merge = stmt(method(self_0(), "merge", [name(&rendered)]));
+    Method::change(attrs.collect(), ident(&rendered), Some(value), vec![merge]).into()
 }

@@ -1,4 +1,4 @@
-//! Sample values, as a user writes them, for the examples in the documentation.
+//! Sample values for the examples in the documentation, as a user would write them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,21 +6,21 @@ use crate::ir::{
     Api, Case, Discriminator, Field, IdId, Kind, ResourceId, Scalar, Ty, TypeId,
 };
 
-/// The samples of one example, and what it has to import for them.
+/// The samples of one example, and the imports that they need.
 pub(crate) struct Samples<'a> {
     api: &'a Api,
     uses: BTreeMap<String, BTreeSet<String>>,
-    /// Types of which a value is being written: they may hold themselves.
+    /// The types of the values being written, outermost first. They may contain themselves.
     under: Vec<TypeId>,
 }
 
 impl<'a> Samples<'a> {
-    /// None yet.
+    /// Creates an empty source of samples.
     pub(crate) fn new(api: &'a Api) -> Self {
         Self { api, uses: BTreeMap::new(), under: Vec::new() }
     }
 
-    /// The imports.
+    /// Returns the imports as `use` lines.
     pub(crate) fn uses(&self) -> Vec<String> {
         let line = |(module, names): (&String, &BTreeSet<String>)| {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -64,7 +64,7 @@ impl<'a> Samples<'a> {
     /// Returns a sample for a path.
     pub(crate) fn path(&mut self, ty: &Ty) -> String {
         match ty {
-            // A segment of dots alone would lead to another path, so it is rejected.
+            // A segment that consists of dots would change the path, so the client rejects it.
             Ty::Scalar(Scalar::String | Scalar::Text | Scalar::Secret) => {
                 "\"1a2b\"".to_owned()
             }
@@ -73,7 +73,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// An id.
+    /// Returns a sample id.
     pub(crate) fn id(&mut self, id: IdId) -> String {
         let of = &self.api[id];
         let value = match &of.prefix {
@@ -84,7 +84,7 @@ impl<'a> Samples<'a> {
         format!("{name}::from(\"{value}\")")
     }
 
-    /// What an argument of this type is given; begins with `&` where it is borrowed.
+    /// Returns a sample argument of this type. It begins with `&` if it is borrowed.
     pub(crate) fn argument(&mut self, ty: &Ty) -> String {
         match ty {
             Ty::List(item) | Ty::Map(item) if self.is_under(item) => "[]".to_owned(),
@@ -115,7 +115,7 @@ impl<'a> Samples<'a> {
         }
     }
 
-    /// A value of exactly this type.
+    /// Returns a sample value of exactly this type.
     pub(crate) fn owned(&mut self, ty: &Ty) -> String {
         match ty {
             Ty::List(item) if self.is_under(item) => "vec![]".to_owned(),
@@ -138,7 +138,7 @@ impl<'a> Samples<'a> {
         values.join(", ")
     }
 
-    /// Whether a value of a type would hold one that is being written, so that a list of it is better empty.
+    /// Returns whether a value of a type would contain a type that is being written. A list of it is left empty then.
     pub(crate) fn is_under(&self, ty: &Ty) -> bool {
         match ty {
             Ty::List(item) | Ty::Map(item) => self.is_under(item),
@@ -154,7 +154,7 @@ impl<'a> Samples<'a> {
         value
     }
 
-    /// Returns a value of a type of the spec, which must have been entered.
+    /// Returns a sample value of a type of the spec. The type must have been entered.
     pub(crate) fn of_type(&mut self, id: TypeId) -> String {
         let of = &self.api[id];
         let name = self.of_resource(of.resource, of.name.camel());
@@ -162,7 +162,7 @@ impl<'a> Samples<'a> {
             Kind::Struct { fields, required, .. } => {
                 let given = self.given(required.iter().map(|&index| &fields[index]));
                 let new = format!("{name}::new({given})");
-                // A value that sends nothing is of no use as a sample.
+                // A sample must send at least one field.
                 let first = fields.iter().find(|field| {
                     field.fixed.is_none()
                         && field.deprecated.is_none()

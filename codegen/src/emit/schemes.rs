@@ -13,14 +13,14 @@ use crate::ir::{
 };
 use crate::markdown::code;
 
-/// The file.
+/// Creates the file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let scheme = module.rt("WebhookScheme");
     let constants: Vec<Ident> =
         api.webhook_schemes.iter().map(|of| ident(&of.name.shouty())).collect();
     let mut items: Vec<Item> = vec![parse_quote! {
-        /// Every scheme.
+        /// All schemes.
         pub static ALL: &[&#scheme] = &[#(&#constants),*];
     }];
     let schemes = api.webhook_schemes.iter().zip(&constants);
@@ -122,7 +122,7 @@ fn challenge(module: &Module<'_>, of: &Challenge) -> TokenStream {
     }
 }
 
-/// What the facts of a scheme say, in sentences.
+/// Returns sentences with the facts of a scheme.
 pub(crate) fn sentences(of: &WebhookScheme) -> String {
     let mut all = Vec::new();
     all.push(match &of.envelope {
@@ -147,7 +147,7 @@ pub(crate) fn sentences(of: &WebhookScheme) -> String {
         })
         .collect();
     all.push(format!(
-        "The header {} holds an {} in {}, keyed with {key}, over {}.",
+        "The header {} contains an {} in {}, with {key} as the key, over {}.",
         code(header),
         digest.as_str(),
         encoding.as_str(),
@@ -167,7 +167,7 @@ pub(crate) fn sentences(of: &WebhookScheme) -> String {
     {
         let response = code(&format!("{{\"{response_key}\": \"..\"}}"));
         all.push(format!(
-            "To check the receiver, Front posts a body of the type {} with the header {}; the response, within {}, has to be {response} with the value of that header.",
+            "To check the receiver, Front posts a body of the type {} with the header {}. The receiver must respond within {} with {response}, where `..` is the value of that header.",
             code(kind),
             code(header),
             seconds(*deadline_seconds)

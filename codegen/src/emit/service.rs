@@ -1,4 +1,4 @@
-//! What `front.yaml` says of the API as a whole: `service.rs`, `rate_limit_classes.rs`, `errors.rs`.
+//! The facts of `front.yaml` about the API as a whole: `service.rs`, `rate_limit_classes.rs` and `errors.rs`.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -8,7 +8,7 @@ use super::module::Module;
 use super::tree::ident;
 use crate::ir::{Api, Limit, Rate, Status, WireValue};
 
-/// `service.rs`: hosts, plans, pages, ways to prove who calls.
+/// Creates `service.rs`: hosts, pages, authentication, names on the wire, and plans.
 pub(crate) fn service(api: &Api) -> File {
     let front = &api.service;
     let module = Module::new(api, None);
@@ -23,76 +23,88 @@ pub(crate) fn service(api: &Api) -> File {
     };
     let hosts = &front.hosts.links;
     let mut items: Vec<Item> = vec![
-        text("BASE_URL", "Where the API answers.".to_owned(), &front.hosts.base),
+        text("BASE_URL", "The base URL of the API.".to_owned(), &front.hosts.base),
         parse_quote! {
-            /// The hosts that addresses in answers may name; `*.` stands for one label. Only these are sent a token.
+            /// The hosts that URLs in responses may have; `*.` matches one label. The token is sent only to these hosts.
             pub const LINK_HOSTS: &[&str] = &[#(#hosts),*];
         },
         text(
             "PUBLISHED_REVISION",
             format!(
-                "The revision of Front's `{}` that the spec reflects.",
+                "The revision of Front's `{}` that the spec describes.",
                 front.published.document
             ),
             &front.published.revision,
         ),
         text(
             "PUBLISHED_DATE",
-            "The day on which Front published it.".to_owned(),
+            "The day on which Front published this revision.".to_owned(),
             &front.published.date,
         ),
         text(
             "CURSOR",
-            "The query parameter that carries a page's cursor.".to_owned(),
+            "The query parameter with the cursor of a page.".to_owned(),
             &front.pagination.cursor,
         ),
         text(
             "PAGE_SIZE",
-            "The query parameter that sets a page's size.".to_owned(),
+            "The query parameter that sets the size of a page.".to_owned(),
             &front.pagination.size,
         ),
         number(
             "MAX_PAGE",
-            "Items on the largest page, unless an operation has a limit of its own."
+            "The maximum number of items on a page, unless an operation has a limit of its own."
                 .to_owned(),
             front.pagination.max,
         ),
         number(
             "DEFAULT_PAGE",
-            "Items on a page where no size is asked for.".to_owned(),
+            "The number of items on a page if the request sets no size.".to_owned(),
             front.pagination.default,
         ),
         number("BURST_PERCENT", front.burst.about.clone(), front.burst.percent),
         number(
             "BURST_REFILL_MINUTES",
-            "Minutes until the burst allowance is full again.".to_owned(),
+            "Minutes until a spent burst allowance is full again.".to_owned(),
             front.burst.refill_minutes,
         ),
     ];
     for auth in &front.auth {
-        let way = &auth.key;
-        let prefix = heck::ToShoutySnakeCase::to_shouty_snake_case(way.as_str());
+        let method = &auth.key;
+        let prefix = heck::ToShoutySnakeCase::to_shouty_snake_case(method.as_str());
         let urls = [
-            ("AUTHORIZE_URL", "Where a user grants access", &auth.authorize),
-            ("TOKEN_URL", "Where a code or a refresh token is exchanged", &auth.token),
-            ("REVOKE_URL", "Where a token is given back", &auth.revoke),
+            ("AUTHORIZE_URL", "The URL where a user grants access", &auth.authorize),
+            (
+                "TOKEN_URL",
+                "The URL that exchanges a code or a refresh token for an access token",
+                &auth.token,
+            ),
+            ("REVOKE_URL", "The URL that revokes a token", &auth.revoke),
         ];
         items.extend(urls.into_iter().filter_map(|(name, about, url)| {
             url.as_ref().map(|url| {
-                text(&format!("{prefix}_{name}"), format!("{about} (`{way}`)."), url)
+                text(&format!("{prefix}_{name}"), format!("{about} (`{method}`)."), url)
             })
         }));
         let times = [
             (
                 "ACCESS_MINUTES",
-                "Minutes that an access token lasts",
+                "The lifetime of an access token in minutes",
                 auth.access_minutes,
             ),
-            ("REFRESH_MONTHS", "Months that a refresh token lasts", auth.refresh_months),
+            (
+                "REFRESH_MONTHS",
+                "The lifetime of a refresh token in months",
+                auth.refresh_months,
+            ),
         ];
         items.extend(times.into_iter().filter_map(|(name, about, value)| {
             value.map(|value| {
-                number(&format!("{prefix}_{name}"), format!("{about} (`{way}`)."), value)
+                number(
+                    &format!("{prefix}_{name}"),
+                    format!("{about} (`{method}`)."),
+                    value,
+                )
             })
         }));
     }
@@ -113,8 +125,10 @@ pub(crate) fn service(api: &Api) -> File {
 fn plans(module: &Module<'_>) -> [Item; 2] {
     let plans = &module.api.service.plans;
     let variants = plans.iter().map(|plan| {
-        let about = module
-            .docs(4, [format!("{} {} requests a minute.", plan.about, plan.per_minute)]);
+        let about = module.docs(
+            4,
+            [format!("{} {} requests per minute.", plan.about, plan.per_minute)],
+        );
         let name = ident(&plan.name.camel());
         quote!(#about #name)
     });
@@ -125,7 +139,7 @@ fn plans(module: &Module<'_>) -> [Item; 2] {
     });
     [
         parse_quote! {
-            /// A company's plan, which sets how many requests all its tokens together may make.
+            /// A company's plan, which limits the requests of all its tokens together.
             #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
             #[non_exhaustive]
             pub enum Plan {
@@ -134,7 +148,7 @@ fn plans(module: &Module<'_>) -> [Item; 2] {
         },
         parse_quote! {
             impl Plan {
-                /// Requests a minute, for the whole company.
+                /// Returns the requests per minute that the plan allows the whole company.
                 #[must_use]
                 pub const fn requests_per_minute(self) -> u32 {
                     match self {
@@ -146,7 +160,7 @@ fn plans(module: &Module<'_>) -> [Item; 2] {
     ]
 }
 
-/// `rate_limit_classes.rs`: the limits that operations name.
+/// Creates `rate_limit_classes.rs`: the limits that operations name.
 pub(crate) fn rate_limit_classes(api: &Api) -> File {
     let module = Module::new(api, None);
     let (class, limit) = (module.rt("RateLimitClass"), module.rt("Limit"));
@@ -160,7 +174,7 @@ pub(crate) fn rate_limit_classes(api: &Api) -> File {
     };
     let names = api.rate_limits.iter().map(|of| ident(&of.name.shouty()));
     let mut items: Vec<Item> = vec![parse_quote! {
-        /// Every class.
+        /// All classes.
         pub static ALL: &[&#class] = &[#(&#names),*];
     }];
     items.extend(api.rate_limits.iter().map(|of| -> Item {
@@ -201,7 +215,7 @@ pub(crate) fn rate_limit_classes(api: &Api) -> File {
             };
         }
     }));
-    let about = "RateLimiter that operations fall under beside the company's budget. Operations that name one class share it.";
+    let about = "The rate limits of operations, in addition to the company's budget. Operations of one class share its limit.";
     module.file(
         "rate_limit_classes.rs".to_owned(),
         "spec/front.yaml",
@@ -210,7 +224,7 @@ pub(crate) fn rate_limit_classes(api: &Api) -> File {
     )
 }
 
-/// `errors.rs`: the statuses that a caller handles.
+/// Creates `errors.rs`: the HTTP statuses that a caller handles.
 pub(crate) fn errors(api: &Api) -> File {
     let module = Module::new(api, None);
     let statuses = &api.service.statuses;
@@ -221,7 +235,7 @@ pub(crate) fn errors(api: &Api) -> File {
         );
         let name = ident(&status.name.camel());
         let number = proc_macro2::Literal::u16_unsuffixed(status.number);
-        // Written out, or a status more would change the numbers of those that follow it.
+        // Explicit, because a new status would change the implicit numbers of the statuses after it.
         quote!(#about #name = #number)
     });
     let known: Vec<_> = statuses
@@ -246,7 +260,7 @@ pub(crate) fn errors(api: &Api) -> File {
         (text(|of| &of.code), text(|of| &of.meaning), text(|of| &of.action));
     let items = vec![
         parse_quote! {
-            /// A status that a caller handles, with what it means and what to do about it.
+            /// An HTTP status that a caller handles, with its meaning and what to do about it.
             #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
             #[non_exhaustive]
             pub enum ErrorCode {
@@ -255,10 +269,10 @@ pub(crate) fn errors(api: &Api) -> File {
         },
         parse_quote! {
             impl ErrorCode {
-                /// Every code.
+                /// All codes.
                 pub const ALL: &[Self] = &[#(#all),*];
 
-                /// The code for an HTTP status, where it is one of these.
+                /// Returns the code for an HTTP status, or `None` if no code has this status.
                 #[must_use]
                 pub const fn from_status(status: u16) -> Option<Self> {
                     let code = match status {
@@ -268,13 +282,13 @@ pub(crate) fn errors(api: &Api) -> File {
                     Some(code)
                 }
 
-                /// The HTTP status.
+                /// Returns the HTTP status.
                 #[must_use]
                 pub const fn status(self) -> u16 {
                     self as u16
                 }
 
-                /// The short name, such as `bad_request`.
+                /// Returns the short name, such as `bad_request`.
                 #[must_use]
                 pub const fn name(self) -> &'static str {
                     match self {
@@ -282,7 +296,7 @@ pub(crate) fn errors(api: &Api) -> File {
                     }
                 }
 
-                /// What it means.
+                /// Returns the meaning of the status.
                 #[must_use]
                 pub const fn meaning(self) -> &'static str {
                     match self {
@@ -290,7 +304,7 @@ pub(crate) fn errors(api: &Api) -> File {
                     }
                 }
 
-                /// What to do about it.
+                /// Returns what to do about the status.
                 #[must_use]
                 pub const fn action(self) -> &'static str {
                     match self {
@@ -300,6 +314,6 @@ pub(crate) fn errors(api: &Api) -> File {
             }
         },
     ];
-    let about = "The statuses that Front refuses a call with.".to_owned();
+    let about = "The HTTP statuses with which Front refuses a call.".to_owned();
     module.file("errors.rs".to_owned(), "spec/front.yaml", about, items)
 }

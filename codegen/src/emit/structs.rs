@@ -1,4 +1,4 @@
-//! Structures that answers hold.
+//! Structures that responses contain.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ use super::tree::{
 };
 use crate::ir::{Field, Kind, Scalar, Ty, TypeId};
 
-/// A structure of answers; with a constructor and setters where requests hold it too.
+/// Creates a structure of responses, with a constructor and setters if requests contain it too.
 pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
     let of = &module.api[id];
     let Kind::Struct { fields, links, required, .. } = &of.kind else {
@@ -35,7 +35,7 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
         #[derive(Clone, #debug Default, #deserialize, PartialEq, #serialize)]
         #[non_exhaustive]
         pub struct #own {
-            /// What Front sent beside what this version names.
+            /// Fields that this version does not know yet.
             #[serde(flatten)]
             pub extra: #extra,
         }
@@ -59,11 +59,11 @@ pub(crate) fn emit(module: &Module<'_>, id: TypeId) -> Vec<Item> {
 
 fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
     let text = if names.is_empty() {
-        "The address of this object in the API.".to_owned()
+        "The API URL of this object.".to_owned()
     } else {
         let names: Vec<String> =
             names.iter().map(|name| crate::markdown::code(name)).collect();
-        format!("Addresses in the API: of this object, and of {}.", names.join(", "))
+        format!("The API URLs of this object and of {}.", names.join(", "))
     };
     let key = &module.api.wire.links;
     let mut attrs: Vec<_> = module.docs(4, [text]).into_iter().collect();
@@ -74,12 +74,12 @@ fn links_field(module: &Module<'_>, names: &[String]) -> syn::Field {
     super::tree::field(attrs, ident("api_links"), ty(module.rt("ApiLinks")))
 }
 
-/// Whether a field stands as itself, and not in an `Option`.
+/// Returns whether a field has its own type, without an `Option`.
 fn plain(field: &Field) -> bool {
     field.always || matches!(field.ty, Ty::List(_) | Ty::Map(_))
 }
 
-/// Whether a type is a list or a map of JSON values of any type.
+/// Returns whether a type is a list or a map of JSON values of any type.
 fn holds_json(ty: &Ty) -> bool {
     matches!(ty, Ty::List(item) | Ty::Map(item) if **item == Ty::Scalar(Scalar::Json))
 }
@@ -136,7 +136,7 @@ fn member(module: &Module<'_>, owner: TypeId, field: &Field) -> syn::Field {
     super::tree::field(attrs, ident(&rendered), ty)
 }
 
-/// `Debug` that shows of customer text, credentials and unknown JSON only that they are there.
+/// Creates a `Debug` impl that shows only the presence of customer text, credentials and unknown JSON.
 fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) -> Item {
     let (rt, fmt) = (module.runtime(), module.fmt());
     let of = ident(name);
@@ -162,7 +162,7 @@ fn hiding_debug(module: &Module<'_>, name: &str, links: bool, fields: &[Field]) 
     }
 }
 
-/// `new` and setters for a structure that requests hold as well.
+/// Creates `new` and setters for a structure that requests contain too.
 fn construction(
     module: &Module<'_>,
     owner: TypeId,
@@ -203,7 +203,8 @@ fn construction(
     }));
     let extra = call(names([module.rt("Extra"), ident("default")]), []);
     values.push(field_value(ident("extra"), extra));
-    let about = module.docs(4, ["With what Front requires of one that is sent."]);
+    let about = module
+        .docs(4, ["Creates a value with the fields that Front requires in requests."]);
     let mut methods: Vec<ImplItem> = vec![
         Method {
             attrs: about.into_iter().chain([attribute("must_use")]).collect(),
@@ -225,10 +226,10 @@ fn construction(
             module.docs(4, facts::of_field(field)).into_iter().collect();
         attrs.extend(deprecated(field.deprecated.as_deref()));
         attrs.push(attribute("must_use"));
-        let given = ident(&field.name.snake());
-        let value = parameter(given.clone(), param(module, field));
-        let set = stmt(assign(of_self(given.clone()), assigned(field)));
-        let change = Method::change(attrs, given, Some(value), vec![set]);
+        let rendered = ident(&field.name.snake());
+        let value = parameter(rendered.clone(), param(module, field));
+        let set = stmt(assign(of_self(rendered.clone()), assigned(field)));
+        let change = Method::change(attrs, rendered, Some(value), vec![set]);
         Method { borrows: borrows(field), ..change }.into()
     }));
     vec![

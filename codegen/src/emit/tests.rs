@@ -1,10 +1,10 @@
-//! Each emitter against the items that it should make, compared as syntax: layout is the golden files' matter.
+//! Compares the output of each emitter with the expected items as syntax. The golden files test the formatting.
 
 use syn::{Item, parse_quote};
 
 use crate::{resolve, spec};
 
-/// The items of the module that a resource gives, with the front and the webhooks of the golden spec.
+/// Returns the items of the module of a resource, with `front.yaml` and `webhooks.yaml` of the golden spec.
 fn items(resource: &str) -> Vec<Item> {
     let golden = |name: &str| {
         let folder = front_tests::root().join("tests/golden/spec");
@@ -28,7 +28,7 @@ fn items(resource: &str) -> Vec<Item> {
     files.find(|file| file.path == path).unwrap().items
 }
 
-/// The item that fits, without its documentation.
+/// Returns the only item that matches, without its documentation.
 fn only(items: Vec<Item>, fits: impl Fn(&Item) -> bool) -> Item {
     let mut found: Vec<Item> = items.into_iter().filter(|item| fits(item)).collect();
     assert_eq!(found.len(), 1);
@@ -55,7 +55,7 @@ fn named(item: &Item, name: &str) -> bool {
     }
 }
 
-/// Whether it is the `impl` of this type, and of no trait.
+/// Returns whether an item is the inherent `impl` of this type.
 fn own(item: &Item, name: &str) -> bool {
     let own = |of: &syn::ItemImpl| match &*of.self_ty {
         syn::Type::Path(of) => {
@@ -67,7 +67,7 @@ fn own(item: &Item, name: &str) -> bool {
 }
 
 #[test]
-fn a_handle_has_a_method_a_call() {
+fn a_handle_has_a_method_for_each_call() {
     let all = items(
         "resource: boxes
 about: Boxes.
@@ -119,7 +119,7 @@ types:
 }
 
 #[test]
-fn a_request_has_a_setter_a_field_and_clears_what_may_be_null() {
+fn a_request_has_a_setter_for_each_field_and_a_clear_method_for_nullable_ones() {
     let all = items(
         "resource: boxes
 about: Boxes.
@@ -168,7 +168,7 @@ types:
 }
 
 #[test]
-fn a_structure_of_answers_is_lenient_but_for_what_is_always_there() {
+fn a_response_structure_requires_only_its_always_fields() {
     let all = items(
         "resource: boxes
 about: Boxes.
@@ -219,7 +219,7 @@ types:
 }
 
 #[test]
-fn an_enumeration_keeps_what_it_does_not_know() {
+fn an_enumeration_keeps_unknown_values() {
     let all = items(
         "resource: boxes
 about: Boxes.

@@ -1,4 +1,5 @@
-//! Syntax as values, for what is made by the thousand: to quote it would make tokens first, and parse them into these.
+//! Builds syntax trees directly, for items that are emitted by the thousand: `quote!` would create tokens first and parse them
+//! into these trees.
 
 mod items;
 
@@ -17,7 +18,7 @@ pub(crate) use items::{
     parameter, ref_self, static_item, variant, wrapper,
 };
 
-/// An identifier for a rendered name, raw or not.
+/// Returns the identifier for a rendered name, raw or not.
 pub(crate) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(word) => Ident::new_raw(word, Span::call_site()),

@@ -1,4 +1,4 @@
-//! Unions: a value with one of several types, and whatever else Front sends in its place.
+//! Unions: a value of one of several types, or an unknown value.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -8,7 +8,7 @@ use super::module::Module;
 use super::tree::{ident, invoke, ty_of};
 use crate::ir::{Api, Case, Discriminator, Kind, Scalar, Ty, Type};
 
-/// A union.
+/// Creates a union.
 pub(crate) fn emit(
     module: &Module<'_>,
     of: &Type,
@@ -40,8 +40,8 @@ pub(crate) fn emit(
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// What this version does not name, or what does not have the form that its name
-            /// promises, as Front sent it.
+            /// A value that this version does not know, or that cannot be decoded as its case. It
+            /// is kept exactly as Front sent it.
             Unknown(#unknown),
         }
     }];
@@ -53,7 +53,7 @@ pub(crate) fn emit(
     items
 }
 
-/// Structures and unions are boxed: a union is large otherwise, or holds itself.
+/// Returns whether a value is in a `Box`. Structures and unions are: otherwise a union would be large or contain itself.
 pub(crate) fn boxed(api: &Api, ty: &Ty) -> bool {
     matches!(ty, Ty::Named(id) if !matches!(api[*id].kind, Kind::Enum(_) | Kind::Flag(_)))
 }
@@ -64,8 +64,8 @@ fn payload(module: &Module<'_>, by: &Discriminator, ty: &Ty) -> syn::Type {
     if is_optional(by, ty) { ty_of(ident("Option"), [value]) } else { value }
 }
 
-/// Whether a case may be received without its content: the tag still names the case, and the content is null.
-/// A list is empty then, and a JSON value is null.
+/// Returns whether a case may be received without its content: the tag still names the case, and the content is null.
+/// Then a list is empty, and a JSON value is null.
 fn is_optional(by: &Discriminator, ty: &Ty) -> bool {
     has_content(by) && !matches!(ty, Ty::List(_) | Ty::Scalar(Scalar::Json))
 }
@@ -74,7 +74,7 @@ fn has_content(by: &Discriminator) -> bool {
     matches!(by, Discriminator::Tag { content: Some(_), .. })
 }
 
-/// How the runtime tells the cases apart, reads and writes them.
+/// Creates the `impl` by which the runtime recognizes, decodes and encodes the cases.
 fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> Item {
     let (rt, json, unknown) =
         (module.runtime(), module.json(), module.rt("UnknownCase"));
@@ -147,7 +147,7 @@ fn table(module: &Module<'_>, of: &Type, by: &Discriminator, cases: &[Case]) -> 
     }
 }
 
-/// What a case's value turns into the union: the type of each case, where no two are alike.
+/// Creates the `From` impls of a union: one for each type that only one case has.
 fn conversions(module: &Module<'_>, of: &Type, cases: &[Case]) -> Vec<Item> {
     let name = ident(&of.name.camel());
     cases

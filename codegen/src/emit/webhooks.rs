@@ -12,7 +12,7 @@ use super::schemes;
 use super::tree::{ident, invoke, variant};
 use crate::ir::Api;
 
-/// The file.
+/// Creates the file.
 pub(crate) fn emit(api: &Api) -> File {
     let module = Module::new(api, None);
     let (rt, webhook) = (module.runtime(), module.rt("Webhook"));
@@ -26,11 +26,11 @@ pub(crate) fn emit(api: &Api) -> File {
     let own = ident("WebhookType");
     let values = api.webhooks.iter().map(|of| (of.wire.as_str(), of.name.camel()));
     let mut types: ItemEnum = parse_quote! {
-        /// The event that a delivery tells of.
+        /// The type of the event that a webhook delivery reports.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #own {
-            /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+            /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
             Unknown(#unknown),
         }
     };
@@ -41,8 +41,8 @@ pub(crate) fn emit(api: &Api) -> File {
         table(&module, &own, values),
         invoke([rt, ident("open_enum")], quote!(#own)),
         parse_quote! {
-            /// Every event, with what it tells and which operations fire it. One that no
-            /// operation fires comes of what people and rules do in Front.
+            /// All events, with their meaning and the operations that fire them. An event without
+            /// operations is caused by what people and rules do in Front.
             pub static ALL: &[&#webhook] = &[#(&#constants),*];
         },
     ];
@@ -69,7 +69,7 @@ pub(crate) fn emit(api: &Api) -> File {
         api.webhooks_about.split("\n\n").map(str::to_owned).collect();
     if !api.webhook_schemes.is_empty() {
         let link = "[`webhook_schemes`](crate::webhook_schemes)";
-        about.push(format!("The kinds of webhooks, which {link} has as data:"));
+        about.push(format!("The kinds of webhooks, which {link} contains as data:"));
     }
     about.extend(api.webhook_schemes.iter().map(|of| {
         let name = crate::markdown::code(of.name.plain());

@@ -1,10 +1,10 @@
-//! Questions that emitters and reports ask of a resolved API.
+//! Queries of emitters and reports on a resolved API.
 
 use super::{Answer, Api, Endpoint, EndpointId, Kind, PermissionId, Scalar, Ty, TypeId};
 
 impl Api {
-    /// Whether a value of `ty` may show customer text, a credential or JSON that we know nothing of. A named type hides its
-    /// own.
+    /// Returns whether a value of `ty` may contain customer text, a credential or unknown JSON, which `Debug` must hide. The
+    /// `Debug` of a named type hides its own values.
     #[must_use]
     pub fn hides(&self, ty: &Ty) -> bool {
         match ty {
@@ -16,19 +16,19 @@ impl Api {
         }
     }
 
-    /// A call.
+    /// Returns a call.
     #[must_use]
     pub fn endpoint(&self, (resource, position): EndpointId) -> &Endpoint {
         &self[resource].endpoints[position]
     }
 
-    /// A call's name in the whole spec: `tags.list`.
+    /// Returns the full name of a call: `tags.list`.
     #[must_use]
     pub fn endpoint_name(&self, id: EndpointId) -> String {
         format!("{}.{}", self[id.0].name.plain(), self.endpoint(id).name.plain())
     }
 
-    /// The phrase of the spec language for a type.
+    /// Returns the phrase of the spec language for a type.
     #[must_use]
     pub fn phrase(&self, ty: &Ty) -> String {
         match ty {
@@ -40,26 +40,26 @@ impl Api {
         }
     }
 
-    /// Whether a field of type `target` in a structure `owner` is boxed: it would be of endless size otherwise, or make every
-    /// value of `owner` large, also where it is absent.
+    /// Returns whether a field of type `target` in a structure `owner` is boxed. Without a box, the structure would be
+    /// infinitely large, or every value of `owner` would be large even if the field is absent.
     #[must_use]
     pub fn boxes(&self, target: TypeId, owner: TypeId) -> bool {
         self.holds(target, owner) || self.is_large(target)
     }
 
-    /// Whether a value takes about a kilobyte: by the number of its fields, and of the fields of structures inside it.
+    /// Returns whether a value is about a kilobyte large, by the number of its fields and of the fields of structures in it.
     fn is_large(&self, of: TypeId) -> bool {
         const LARGE: usize = 32;
         let mut count = 0;
-        let mut left = vec![of];
-        while let Some(next) = left.pop() {
+        let mut stack = vec![of];
+        while let Some(next) = stack.pop() {
             let Kind::Struct { fields, .. } = &self[next].kind else { continue };
             count += fields.len();
-            // What holds itself counts again and again, up to here.
+            // A recursive structure is counted repeatedly until it reaches this limit.
             if count >= LARGE {
                 return true;
             }
-            left.extend(fields.iter().filter_map(|field| match field.ty {
+            stack.extend(fields.iter().filter_map(|field| match field.ty {
                 Ty::Named(inner) => Some(inner),
                 _ => None,
             }));
@@ -67,12 +67,12 @@ impl Api {
         false
     }
 
-    /// Whether a value of `target` holds a value of `owner` in itself, not behind a list, a map or a union.
+    /// Returns whether a value of `target` contains a value of `owner` directly, not through a list, a map or a union.
     #[must_use]
     pub fn holds(&self, target: TypeId, owner: TypeId) -> bool {
         let mut seen = vec![false; self.types.len()];
-        let mut left = vec![target];
-        while let Some(next) = left.pop() {
+        let mut stack = vec![target];
+        while let Some(next) = stack.pop() {
             if next == owner {
                 return true;
             }
@@ -80,7 +80,7 @@ impl Api {
                 continue;
             }
             if let Kind::Struct { fields, .. } = &self[next].kind {
-                left.extend(fields.iter().filter_map(|field| match field.ty {
+                stack.extend(fields.iter().filter_map(|field| match field.ty {
                     Ty::Named(inner) => Some(inner),
                     _ => None,
                 }));
@@ -91,13 +91,13 @@ impl Api {
 }
 
 impl Endpoint {
-    /// The permission that a token needs: what Front's own document asks for where the guide says another.
+    /// Returns the permission that a token needs. Where Front's document and its guide differ, it is the document's.
     #[must_use]
     pub fn needs(&self) -> Option<PermissionId> {
         self.published_scope.or(self.capability)
     }
 
-    /// Whether the answer is a list.
+    /// Returns whether the response is a page of a list.
     #[must_use]
     pub fn is_list(&self) -> bool {
         matches!(self.answer, Answer::Page { .. })

@@ -1,52 +1,51 @@
-//! What Front takes of a value, and what it takes where there is none.
+//! The limits and defaults of values.
 
 use super::{Field, Fixed, PathParam};
 
-/// What values of an input or a field may be, beside their type. A bound that is not known is none.
+/// The limits on values of an input or a field, in addition to their type. An unknown limit is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ValueLimits {
-    /// Characters at most.
+    /// The maximum length in characters.
     pub max_length: Option<u64>,
-    /// Items at least, of a list or a map.
+    /// The minimum number of items of a list or a map.
     pub min_items: Option<u64>,
-    /// Items at most, of a list or a map.
+    /// The maximum number of items of a list or a map.
     pub max_items: Option<u64>,
     /// The smallest number.
     pub minimum: Option<i64>,
     /// The largest number.
     pub maximum: Option<i64>,
-    /// The integers that Front takes; empty: those that the other limits let through.
+    /// The only integers that Front accepts. If empty, only the other limits apply.
     pub allowed: Vec<i64>,
 }
 
-/// What Front takes for an input that is left out.
+/// Front's default for an input that is left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DefaultValue {
-    /// As the spec says it: a value, or words such as `the channel's own`.
+    /// The text of the spec: a value, or words such as `the channel's own`.
     pub text: String,
-    /// The value, where values of the type have a form that a text can be held against: booleans, integers, enumerations and
-    /// null.
+    /// The value, if the text can be checked against the type: for booleans, integers, enumerations and null.
     pub value: Option<Fixed>,
 }
 
-/// Why a call should not be used any more, and what to use instead.
+/// Why a call is deprecated, and what to use instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Why, as a sentence.
+    /// The reason, as a sentence.
     pub reason: String,
-    /// What to call instead.
+    /// The call to use instead.
     pub replaced_by: Option<super::EndpointId>,
 }
 
 impl ValueLimits {
-    /// Whether nothing is known to limit values.
+    /// Returns whether no limits are known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// What can be said of a value beside its type: of a field, an input or a placeholder.
+/// The documented facts about a field, an input or a placeholder, apart from its type.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// The spec's own sentences.
@@ -58,13 +57,13 @@ pub struct Facts<'a> {
 }
 
 impl Field {
-    /// Whether an empty list or map is refused where it is an input.
+    /// Returns whether an empty list or map is an error for this input.
     #[must_use]
     pub fn is_non_empty(&self) -> bool {
         self.limits.min_items.is_some_and(|least| least > 0)
     }
 
-    /// What is known of its values. Nothing is said of a constant, which nobody sets.
+    /// Returns the facts about its values, or `None` for a constant, which callers do not set.
     #[must_use]
     pub fn facts(&self) -> Option<Facts<'_>> {
         let Self { about, limits, default, fixed, .. } = self;
@@ -73,7 +72,7 @@ impl Field {
 }
 
 impl PathParam {
-    /// What is known of its values.
+    /// Returns the facts about its values.
     #[must_use]
     pub fn facts(&self) -> Facts<'_> {
         let Self { about, limits, default, .. } = self;

@@ -1,4 +1,4 @@
-//! A call: what it is, takes and answers.
+//! Calls: their facts, inputs and responses.
 
 use super::{
     DefaultValue, Deprecation, EndpointId, Field, NodeId, PermissionId, RateLimitId, Ty,
@@ -7,18 +7,18 @@ use super::{
 use crate::names::Name;
 use crate::vocabulary::vocabulary;
 
-/// When a call appeared that was in the first published document.
+/// The value of `since` for a call that was in the first published document.
 pub const BASE: &str = "base";
 
-/// The one reason for a redirect that the runtime follows.
+/// The only reason for a redirect that the runtime follows.
 pub const MERGED_CONVERSATION: &str = "merged_conversation";
 
 /// One call.
 #[derive(Debug)]
 pub struct Endpoint {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// The method's name; also the request's and the operation's.
+    /// The name of the method, of the request type and of the operation's constant.
     pub name: Name,
     /// Front's `operationId`.
     pub operation: String,
@@ -26,53 +26,53 @@ pub struct Endpoint {
     pub method: Method,
     /// The path, with `{placeholders}`.
     pub path: String,
-    /// What stands in the path, in its order.
+    /// The placeholders in the path, in order.
     pub path_params: Vec<PathParam>,
-    /// What it does, one paragraph an entry.
+    /// Its description, one paragraph per entry.
     pub about: Vec<String>,
     /// Other words by which people look for it.
     pub search_words: Vec<String>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
-    /// The permission that it needs by the guide.
+    /// The permission that Front's guide names.
     pub capability: Option<PermissionId>,
-    /// The permission that Front's document names where that differs: the one that is asked for.
+    /// The permission that Front's document names, if it differs from the guide. This one is required.
     pub published_scope: Option<PermissionId>,
     /// Whether it changes anything.
     pub access: Access,
-    /// What it acts on.
+    /// The noun for what it acts on.
     pub acts_on: String,
     /// The limit that it falls under.
     pub rate_limit: Option<RateLimitId>,
-    /// The event that it fires.
+    /// The webhook event that it fires.
     pub webhook: Option<WebhookId>,
-    /// The day it appeared, or [`BASE`].
+    /// The day on which it appeared, or [`BASE`].
     pub since: String,
-    /// Why it should not be used, with what to call instead.
+    /// Why it is deprecated, and which call to use instead.
     pub deprecated: Option<Deprecation>,
-    /// The call of the same method and path of which this is a second form.
+    /// The call with the same HTTP method and path of which this is a variant.
     pub variant_of: Option<EndpointId>,
-    /// Whether sending it twice does no harm.
+    /// Whether it is safe to send it twice.
     pub repeat: Repeat,
-    /// Whether it may answer with the address of the conversation that this one was merged into.
+    /// Whether Front may redirect it to the conversation that this one was merged into.
     pub redirects: bool,
-    /// The media type to ask for, where it is not JSON.
+    /// The media type for the `Accept` header, if it is not JSON.
     pub accept: Option<String>,
-    /// The address of Front's page on it.
+    /// The URL of Front's page about it.
     pub docs: String,
-    /// Positional inputs after the path's, in order. Empty when `input` is there.
+    /// The arguments after those of the path, in order. Empty if `input` is set.
     pub arguments: Vec<Input>,
-    /// The body's type where there are too many arguments: made by its `new`, passed as one.
+    /// The body's type if there are too many arguments: the caller creates it with `new` and passes it as one argument.
     pub input: Option<TypeId>,
     /// The body's type.
     pub body: Option<TypeId>,
-    /// Optional inputs, in the order of query, headers, body; page size first. Without `fixed` ones and choices.
+    /// The optional inputs: the page size first, then query, headers and body. Constants (`fixed`) are not included.
     pub setters: Vec<Input>,
-    /// Always sent: fields with a constant.
+    /// The constants that are always sent.
     pub fixed: Vec<Input>,
-    /// Inputs of which one must be set, by wire key; with setters' names.
+    /// The inputs of which at least one must be set: the key on the wire, and the name of the setter.
     pub at_least_one: Vec<(String, Name)>,
-    /// What it answers.
+    /// The content of a successful response.
     pub answer: Answer,
     /// The status of a successful response.
     pub status: u16,
@@ -83,11 +83,11 @@ pub struct Endpoint {
 pub enum Fixed {
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Null.
     Null,
-    /// Anything else.
+    /// A string.
     String(String),
 }
 
@@ -110,47 +110,47 @@ vocabulary! {
 vocabulary! {
     /// Whether a call changes anything.
     Access {
-        /// It does not.
+        /// It changes nothing.
         Read = "read",
-        /// It does, or may.
+        /// It changes something, or may do so.
         Write = "write",
     }
 }
 
 vocabulary! {
-    /// Whether a call may be sent again.
+    /// Whether a call may be sent twice.
     Repeat {
-        /// Sending it twice does no harm.
+        /// It is safe to send it twice.
         Safe = "safe",
         /// It is never sent twice.
         Never = "never",
     }
 }
 
-/// What stands in a path.
+/// A placeholder in a path.
 #[derive(Debug)]
 pub struct PathParam {
-    /// Where it is written: under `params`, or where the path is.
+    /// The node that defines it: its entry under `params`, or the path.
     pub source: NodeId,
-    /// The placeholder.
+    /// The name of the placeholder.
     pub wire: String,
-    /// The argument's name.
+    /// The name of the argument.
     pub name: Name,
-    /// What may stand there: an id, a scalar or an enumeration.
+    /// The type of its values: an id, a scalar or an enumeration.
     pub ty: Ty,
-    /// What is said of it, one paragraph an entry.
+    /// Its description, one paragraph per entry.
     pub about: Vec<String>,
-    /// The entry of `words` that says it, where its own text does not.
+    /// The entry of `words` that describes it, if it has no text of its own.
     pub word: Option<WordId>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
-    /// What values may be.
+    /// The limits on its values.
     pub limits: ValueLimits,
-    /// What Front takes where there is none.
+    /// Front's default.
     pub default: Option<DefaultValue>,
 }
 
-/// Where an input goes.
+/// The part of a request that an input is sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// The query string.
@@ -159,12 +159,12 @@ pub enum Place {
     Header,
     /// The body.
     Body,
-    /// The body: a choice, whose fields stand beside the others.
+    /// The body: a choice, whose fields are beside the other fields of the body.
     Choice,
 }
 
 impl Place {
-    /// Whether it is a part of the body, and not a text beside it.
+    /// Returns whether the input is part of the body.
     #[must_use]
     pub fn is_body(self) -> bool {
         matches!(self, Self::Body | Self::Choice)
@@ -174,26 +174,26 @@ impl Place {
 /// An argument or a setter.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// Where it goes.
+    /// The part of the request that it is sent in.
     pub place: Place,
     /// The field.
     pub field: Field,
 }
 
-/// What a call answers.
+/// The content of a successful response.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// Nothing.
+    /// No content.
     Nothing,
     /// A value.
     One(Ty),
-    /// A list.
+    /// A page of a list.
     Page {
-        /// Of these.
+        /// The type of the items.
         item: Ty,
-        /// The largest page; none where it cannot be chosen.
+        /// The largest page size, or `None` if the size cannot be chosen.
         max: Option<u32>,
     },
-    /// Bytes.
+    /// A download.
     File,
 }

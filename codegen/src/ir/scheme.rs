@@ -5,11 +5,11 @@ use crate::names::Name;
 /// How deliveries of one kind of webhook are signed and sent.
 #[derive(Debug)]
 pub struct WebhookScheme {
-    /// As the spec calls it: `application`.
+    /// Its name in the spec: `application`.
     pub name: Name,
-    /// What kind of webhook it is.
+    /// The description of this kind of webhook.
     pub about: String,
-    /// The object around the event; none: the body is the event.
+    /// The keys of the object around the event. If `None`, the body is the event.
     pub envelope: Option<Envelope>,
     /// The signature.
     pub signature: Signature,
@@ -17,11 +17,11 @@ pub struct WebhookScheme {
     pub timestamp: Option<Timestamp>,
     /// How long Front waits for a response.
     pub deadline_seconds: u32,
-    /// How often Front sends a delivery again that failed.
+    /// How often Front retries a delivery that failed.
     pub retries: u32,
     /// The request that checks the receiver.
     pub challenge: Option<Challenge>,
-    /// `A` to `D`.
+    /// How certain the facts are, `A` to `D`; see [`CERTAINTIES`](super::CERTAINTIES).
     pub certainty: char,
 }
 
@@ -43,11 +43,11 @@ pub struct Signature {
     pub header: String,
     /// The algorithm.
     pub digest: Digest,
-    /// How its bytes are written.
+    /// The encoding of its bytes as text.
     pub encoding: Encoding,
     /// The secret that is the key, in words.
     pub key: String,
-    /// The signed text.
+    /// The parts of the signed text, in order.
     pub signed: Vec<SignedPart>,
 }
 
@@ -60,7 +60,7 @@ pub enum Digest {
     HmacSha256,
 }
 
-/// How bytes are written as text.
+/// The encoding of bytes as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// `base64`, with padding.
@@ -99,18 +99,18 @@ pub enum TimeUnit {
 /// The request that checks a receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Challenge {
-    /// What the envelope has where a delivery names its event.
+    /// The value that replaces the name of the event in the envelope.
     pub kind: String,
     /// The header with the value that the response must return, in lower case.
     pub header: String,
-    /// The key of the JSON response that holds the value.
+    /// The key of the value in the JSON response.
     pub response_key: String,
     /// How long Front waits for the response.
     pub deadline_seconds: u32,
 }
 
 impl Digest {
-    /// As the spec writes it.
+    /// Returns the word of the spec.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -121,7 +121,7 @@ impl Digest {
 }
 
 impl Encoding {
-    /// As the spec writes it.
+    /// Returns the word of the spec.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -131,7 +131,7 @@ impl Encoding {
 }
 
 impl TimeUnit {
-    /// As the spec writes it.
+    /// Returns the word of the spec.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -142,7 +142,7 @@ impl TimeUnit {
 }
 
 impl SignedPart {
-    /// As the spec writes it.
+    /// Returns the word of the spec.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -153,13 +153,13 @@ impl SignedPart {
     }
 }
 
-/// The algorithms of signatures.
+/// The algorithms of signatures, with their words in the spec.
 pub const DIGESTS: &[(&str, Digest)] =
     &[("HMAC-SHA1", Digest::HmacSha1), ("HMAC-SHA256", Digest::HmacSha256)];
 
-/// How bytes are written as text.
+/// The encodings of bytes as text, with their words in the spec.
 pub const ENCODINGS: &[(&str, Encoding)] = &[("base64", Encoding::Base64)];
 
-/// The units of times.
+/// The units of times, with their words in the spec.
 pub const TIME_UNITS: &[(&str, TimeUnit)] =
     &[("milliseconds", TimeUnit::Milliseconds), ("seconds", TimeUnit::Seconds)];

@@ -1,124 +1,123 @@
-//! What holds for the API as a whole: hosts, auth, plans, pages, statuses, permissions, rate limits, webhooks.
+//! Facts about the API as a whole: hosts, authentication, plans, pages, statuses, permissions, rate limits and webhooks.
 
 use super::{EndpointId, NodeId};
 use crate::names::Name;
 
-/// What `front.yaml` says of the API as a whole. Permissions and rate-limit classes have a place of their own in
-/// [`super::Api`].
+/// The facts of `front.yaml` about the API as a whole. Permissions and rate-limit classes are in [`super::Api`].
 #[derive(Debug)]
 pub struct Service {
-    /// `front.yaml`.
+    /// The root node of `front.yaml`.
     pub source: NodeId,
-    /// What the API is called.
+    /// The name of the API.
     pub api: String,
-    /// What it is for.
+    /// Its purpose.
     pub about: String,
-    /// The published document that the spec reflects.
+    /// The published document that the spec describes.
     pub published: Published,
-    /// Where the API answers.
+    /// The hosts of the API.
     pub hosts: Hosts,
-    /// A page's address with `{operation}` for an operation's id.
+    /// The URL of an operation's page, with `{operation}` for the operation's id.
     pub docs: String,
-    /// The ways to prove who calls, as written.
+    /// The authentication methods, in the order of the spec.
     pub auth: Vec<Auth>,
-    /// The plans, as written.
+    /// The plans, in the order of the spec.
     pub plans: Vec<Plan>,
     /// The allowance on top of a plan's limit.
     pub burst: Burst,
-    /// How lists page.
+    /// The pagination of lists.
     pub pagination: Pagination,
-    /// The statuses that a caller handles, as written.
+    /// The statuses that a caller handles, in the order of the spec.
     pub statuses: Vec<Status>,
 }
 
-/// Which published document the spec reflects.
+/// The published document that the spec describes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Published {
     /// The document's path in Front's repository.
     pub document: String,
     /// The commit that published it.
     pub revision: String,
-    /// The day it was published.
+    /// The day on which it was published.
     pub date: String,
     /// The document's SHA-256, in hexadecimal.
     pub sha256: String,
 }
 
-/// Where the API answers.
+/// The hosts of the API.
 #[derive(Debug)]
 pub struct Hosts {
-    /// The base URL that calls go to.
+    /// The base URL of calls.
     pub base: String,
-    /// Host patterns that links in answers may name; `*.` stands for one label.
+    /// Patterns of the hosts that links in responses may have; `*.` matches one label.
     pub links: Vec<String>,
 }
 
-/// A way to prove who calls.
+/// An authentication method.
 #[derive(Debug)]
 pub struct Auth {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// As written: `oauth`.
+    /// Its key in the spec: `oauth`.
     pub key: String,
-    /// The beginning of its constants.
+    /// The prefix of its constants.
     pub name: Name,
-    /// What it is and whom it suits.
+    /// What it is, and which programs should use it.
     pub about: String,
-    /// Where a user grants access.
+    /// The URL where a user grants access.
     pub authorize: Option<String>,
-    /// Where a code or a refresh token is exchanged.
+    /// The URL that exchanges a code or a refresh token for an access token.
     pub token: Option<String>,
-    /// Where a token is given back.
+    /// The URL that revokes a token.
     pub revoke: Option<String>,
-    /// Lifetime of an access token, in minutes.
+    /// The lifetime of an access token in minutes.
     pub access_minutes: Option<u32>,
-    /// Lifetime of a refresh token, in months.
+    /// The lifetime of a refresh token in months.
     pub refresh_months: Option<u32>,
 }
 
 /// A plan.
 #[derive(Debug)]
 pub struct Plan {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// The variant's name.
     pub name: Name,
-    /// Who has it.
+    /// Which companies have it.
     pub about: String,
-    /// Requests a minute for the whole company.
+    /// The requests per minute for the whole company.
     pub per_minute: u32,
 }
 
 /// The allowance on top of a plan's limit.
 #[derive(Debug)]
 pub struct Burst {
-    /// What it is.
+    /// Its description.
     pub about: String,
     /// Its size as a percentage of the plan's limit.
     pub percent: u32,
-    /// Minutes until it is full again.
+    /// Minutes until a spent allowance is full again.
     pub refill_minutes: u32,
 }
 
-/// How lists page.
+/// The pagination of lists.
 #[derive(Debug)]
 pub struct Pagination {
-    /// What a caller has to know.
+    /// Its description for callers.
     pub about: String,
-    /// The query parameter that carries the cursor.
+    /// The query parameter with the cursor.
     pub cursor: String,
     /// The query parameter that sets the page size.
     pub size: String,
-    /// The largest page.
+    /// The largest page size.
     pub max: u32,
-    /// The page size when none is asked for.
+    /// The page size if the request sets none.
     pub default: u32,
 }
 
 /// A status that a caller handles.
 #[derive(Debug)]
 pub struct Status {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// The variant's name.
     pub name: Name,
@@ -126,16 +125,16 @@ pub struct Status {
     pub number: u16,
     /// Its short name, such as `bad_request`.
     pub code: String,
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
     /// What to do about it.
     pub action: String,
 }
 
-/// The sentence for a field name wherever its type says nothing better.
+/// The sentence that describes fields with this name if they have no text of their own.
 #[derive(Debug)]
 pub struct Word {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// The last part of the field's key.
     pub key: String,
@@ -146,13 +145,13 @@ pub struct Word {
 /// A permission: `tags:read`.
 #[derive(Debug)]
 pub struct Permission {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// As Front writes it.
+    /// The permission as Front writes it.
     pub scope: String,
     /// `TagsRead`, `TAGS_READ`.
     pub name: Name,
-    /// `read`, `write`, `delete`, `send` or another word of Front's.
+    /// `read`, `write`, `delete`, `send` or another of Front's words.
     pub level: String,
     /// What it allows.
     pub about: String,
@@ -161,60 +160,60 @@ pub struct Permission {
 /// A rate-limit class.
 #[derive(Debug)]
 pub struct RateLimit {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// As written.
+    /// Its key in the spec.
     pub key: String,
     /// Its name.
     pub name: Name,
-    /// In words.
+    /// Its description.
     pub about: String,
-    /// Its number; none: only the company's budget counts.
+    /// Its limit.
     pub limit: Limit,
-    /// A stricter number to keep to.
+    /// A stricter limit that the client respects.
     pub pace_at: Option<Rate>,
-    /// The path parameter whose value has a limit of its own.
+    /// The path parameter of which each value has its own limit.
     pub each: Option<String>,
-    /// How sure we are: one of [`CERTAINTIES`].
+    /// How certain it is: one of [`CERTAINTIES`].
     pub certainty: char,
 }
 
-/// How sure we are of a rate limit: `A` Front says so, `B` seen by several, `C` by one, `D` inferred.
+/// How certain a fact is: `A` documented by Front, `B` observed by several, `C` observed by one, `D` inferred.
 pub const CERTAINTIES: &[(&str, char)] =
     &[("A", 'A'), ("B", 'B'), ("C", 'C'), ("D", 'D')];
 
-/// What a class allows.
+/// The limit of a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// The company's budget alone.
+    /// Only the company's budget applies.
     Company,
-    /// Calls in a time.
+    /// A number of calls in a period.
     Rate(Rate),
     /// A percentage of the company's limit.
     Share(u32),
 }
 
-/// Calls in a time.
+/// A number of calls in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// How many calls.
+    /// The number of calls.
     pub calls: u32,
-    /// In how many seconds.
+    /// The period in seconds.
     pub seconds: u32,
 }
 
 /// A webhook event.
 #[derive(Debug)]
 pub struct Webhook {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// As a delivery carries it.
+    /// Its name in a delivery.
     pub wire: String,
     /// `InboundReceived`.
     pub name: Name,
-    /// What it tells.
+    /// What it reports.
     pub signals: String,
-    /// The Core API's event types.
+    /// The types of the event in a delivery.
     pub event_types: Vec<String>,
     /// The endpoints that fire it.
     pub triggered_by: Vec<EndpointId>,

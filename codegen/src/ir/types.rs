@@ -1,4 +1,4 @@
-//! Types, their fields, and what values are.
+//! Types, their fields and their values.
 
 use super::{
     DefaultValue, Fixed, IdId, NodeId, ResourceId, TypeId, ValueLimits, WordId,
@@ -9,37 +9,37 @@ use crate::phrase::Scalar;
 /// A field of a structure, or an input.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// Its key on the wire; in a body `a.b` is key `b` of the object at `a`.
+    /// Its key on the wire. In a body, `a.b` is the key `b` of the object at `a`.
     pub wire: String,
     /// Its Rust name.
     pub name: Name,
-    /// Required where it is an input.
+    /// Whether it is required as an input.
     pub required: bool,
-    /// Never absent from an answer.
+    /// Whether it is always present in a response.
     pub always: bool,
-    /// May be null.
+    /// Whether it may be null.
     pub nullable: bool,
     /// Its type.
     pub ty: Ty,
-    /// What it is, in the spec's own words, one paragraph an entry.
+    /// Its description in the spec, one paragraph per entry.
     pub about: Vec<String>,
-    /// The entry of `words` that says it, where its own text does not.
+    /// The entry of `words` that describes it, if it has no text of its own.
     pub word: Option<WordId>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
-    /// What values may be.
+    /// The limits on its values.
     pub limits: ValueLimits,
-    /// What Front takes where it is left out.
+    /// Front's default if it is left out.
     pub default: Option<DefaultValue>,
-    /// Why it should not be used any more, as a sentence.
+    /// Why it is deprecated, as a sentence.
     pub deprecated: Option<String>,
-    /// A constant that is sent instead of an input.
+    /// The constant that is always sent, instead of an input.
     pub fixed: Option<Fixed>,
 }
 
-/// A type of a value.
+/// The type of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ty {
     /// A list.
@@ -57,58 +57,58 @@ pub enum Ty {
 /// A type of the spec.
 #[derive(Debug)]
 pub struct Type {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// Its name.
     pub name: Name,
-    /// Where it stands.
+    /// The resource whose module contains it.
     pub resource: ResourceId,
-    /// What it is, one paragraph an entry.
+    /// Its description, one paragraph per entry.
     pub about: Vec<String>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
     /// Its name in Front's document.
     pub published: Option<String>,
-    /// Why it should not be used any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
-    /// Where values of it travel.
+    /// Whether its values are sent or received.
     pub direction: Direction,
-    /// What it holds.
+    /// Its structure.
     pub kind: Kind,
 }
 
-/// Where values of a type travel.
+/// Whether values of a type are sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Direction {
-    /// In requests, as a value of its own: it gets a public input type.
+    /// It is sent as a value of its own, so it gets a public input type.
     pub input: bool,
-    /// In requests, as a whole body whose fields are the request's: it gets no type of its own for that.
+    /// It is sent as a whole body whose fields are inputs of the request. This needs no public type.
     pub body: bool,
-    /// In answers.
+    /// It is received in responses.
     pub answer: bool,
 }
 
-/// What a type holds.
+/// The structure of a type.
 #[derive(Debug)]
 pub enum Kind {
-    /// Fields.
+    /// A structure with fields.
     Struct {
-        /// As written.
+        /// The fields, in the order of the spec.
         fields: Vec<Field>,
-        /// The required ones, in the order in which `new` takes them: as written.
+        /// The indexes of the required fields, in the order of the arguments of `new`.
         required: Vec<usize>,
-        /// The names under `_links.related`; none where the type has no links.
+        /// The names under `_links.related`, or `None` if the type has no links.
         links: Option<Vec<String>>,
-        /// Wire keys of which a request must set one.
+        /// The keys on the wire of which a request must set at least one.
         at_least_one: Vec<String>,
     },
-    /// One of several strings, and those to come.
+    /// One of several strings, or an unknown one.
     Enum(Vec<Variant>),
     /// A boolean whose values have names: `true`, then `false`.
     Flag(Vec<Variant>),
     /// A value with one of several types.
     Union {
-        /// How the cases are told apart.
+        /// How a value's case is recognized.
         by: Discriminator,
         /// The cases.
         cases: Vec<Case>,
@@ -122,15 +122,15 @@ pub enum Kind {
     },
 }
 
-/// How cases are told apart where no tag does it.
+/// The word of the spec for a union that is discriminated by JSON kind.
 pub const BY_KIND: &str = "kind";
 
-/// How the cases of a union are told apart.
+/// How the case of a union's value is recognized.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Discriminator {
-    /// By JSON kind.
+    /// By the kind of JSON value.
     Kind,
-    /// By the string at `tag`; the value lies at `content`, or is the whole object.
+    /// By the string at `tag`. The value is at `content`, or is the whole object.
     Tag {
         /// The path of the string.
         tag: Vec<String>,
@@ -142,30 +142,30 @@ pub enum Discriminator {
 /// A value of an enumeration or of a flag.
 #[derive(Debug)]
 pub struct Variant {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
-    /// On the wire.
+    /// Its string on the wire.
     pub wire: String,
-    /// In Rust.
+    /// Its name in Rust.
     pub name: Name,
-    /// What it means.
+    /// Its meaning.
     pub about: Option<String>,
-    /// Why it should not be used any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
 }
 
 /// A case of a union.
 #[derive(Debug)]
 pub struct Case {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// The tag's value, or the JSON kind.
     pub wire: String,
-    /// In Rust.
+    /// Its name in Rust.
     pub name: Name,
     /// The value's type.
     pub ty: Ty,
-    /// What it means.
+    /// Its meaning.
     pub about: Option<String>,
     /// A remark for those who maintain the spec.
     pub note: Option<String>,
@@ -174,12 +174,12 @@ pub struct Case {
 /// A case of a choice.
 #[derive(Debug)]
 pub struct Group {
-    /// Where it is written.
+    /// The node that defines it.
     pub source: NodeId,
     /// The tag's value.
     pub wire: String,
     /// The constructor's name.
     pub name: Name,
-    /// What it sends.
+    /// The fields that it sends.
     pub fields: Vec<Field>,
 }

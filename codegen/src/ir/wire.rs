@@ -82,7 +82,7 @@ macro_rules! names {
 
 names! {
     alias_prefix: alias_prefix: One(String), Id, ALIAS_PREFIX,
-        "The first part of an alias, before its source and its value. An alias stands for an id.";
+        "The first part of an alias, before its source and its value. An alias can be used instead of an id.";
     response_headers.rate_limit: rate_limit: One(String), Headers, RATE_LIMIT_HEADER,
         "The response header with the number of requests that the company may make in one window.";
     response_headers.rate_limit_remaining: rate_limit_remaining: One(String), Headers, RATE_LIMIT_REMAINING_HEADER,
@@ -94,9 +94,9 @@ names! {
     response_headers.burst_remaining: burst_remaining: One(String), Headers, BURST_REMAINING_HEADER,
         "The response header with the number of requests that remain of the burst allowance.";
     response_headers.retry_after: retry_after: One(String), Headers, RETRY_AFTER_HEADER,
-        "The response header that says how long to wait after a 429, in seconds.";
+        "The response header with the seconds to wait after a 429.";
     response_headers.tier: tier: One(String), Headers, TIER_HEADER,
-        "The response header that names the tighter limit that refused a call.";
+        "The response header with the name of the rate limit, tighter than the company's, that refused a call.";
     response_headers.request_id: request_id: Many(Vec<String>), Headers, REQUEST_ID_HEADERS,
         "The response headers with an id of the request. The first that is present counts.";
     response_keys.page.items: items: One(String), Body, PAGE_ITEMS_KEY,
@@ -108,13 +108,13 @@ names! {
     response_keys.page.total: total: One(String), Body, TOTAL_KEY,
         "The key of the number of items on all pages.";
     response_keys.links.object: links: One(String), Body, LINKS_KEY,
-        "The key of the object that holds the addresses of an object.";
+        "The key of the object with the URLs of an object.";
     response_keys.links.self: self_link: One(String), Links, SELF_LINK_KEY,
-        "The key of the address of the object itself, inside [`LINKS_KEY`].";
+        "The key of the URL of the object itself, inside [`LINKS_KEY`].";
     response_keys.links.related: related_links: One(String), Links, RELATED_LINKS_KEY,
-        "The key of the addresses of related objects, inside [`LINKS_KEY`].";
+        "The key of the URLs of related objects, inside [`LINKS_KEY`].";
     response_keys.error.object: error: One(String), Body, ERROR_KEY,
-        "The key of the object that holds an error.";
+        "The key of the object that describes an error.";
     response_keys.error.status: error_status: One(String), Error, ERROR_STATUS_KEY,
         "The key of the HTTP status, inside [`ERROR_KEY`].";
     response_keys.error.title: error_title: One(String), Error, ERROR_TITLE_KEY,
@@ -124,5 +124,5 @@ names! {
     response_keys.error.details: error_details: One(String), Error, ERROR_DETAILS_KEY,
         "The key of the list of remarks on single fields, inside [`ERROR_KEY`].";
     response_keys.objects: objects: Many(Vec<String>), Body, OBJECT_KEYS,
-        "Keys that only objects of Front have, apart from pages and their addresses: an object with one is not an error of a proxy.";
+        "Keys that only Front's objects have, in addition to the keys of pages and links. An object with one of them is not an error of a proxy.";
 }

@@ -1,4 +1,4 @@
-//! All that is known of one call.
+//! All facts about one call.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::ir::{
 /// A call, with the keys of its JSON: those of a [`Row`], then these.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Detail<'a> {
-    /// What a list says of it.
+    /// Its summary.
     #[serde(flatten)]
     pub row: Row<'a>,
     /// What the permission allows.
@@ -23,38 +23,38 @@ pub struct Detail<'a> {
     /// The limit in words.
     #[serde(skip)]
     pub rate_limit_about: Option<&'a str>,
-    /// What the event tells.
+    /// What the webhook event reports.
     #[serde(skip)]
     pub webhook_signals: Option<&'a str>,
-    /// `safe` or `never`: whether it may be sent twice.
+    /// `safe` or `never`: whether it is safe to send it twice.
     pub repeat: &'static str,
-    /// Whether it may answer with the address of the conversation that this one became.
+    /// Whether Front may redirect it to the conversation that this one was merged into.
     pub redirects: bool,
-    /// The media type that it asks for, where that is not JSON.
+    /// The media type of its `Accept` header, if it is not JSON.
     pub accept: Option<&'a str>,
-    /// What stands in the path, in its order: the first arguments.
+    /// The placeholders in the path, in order. They are the first arguments.
     pub path_parameters: Vec<Input<'a>>,
     /// The other arguments, in their order.
     pub arguments: Vec<Input<'a>>,
-    /// What may be set.
+    /// The optional inputs.
     pub setters: Vec<Input<'a>>,
-    /// What is always sent.
+    /// The constants that are always sent.
     pub fixed: Vec<Constant<'a>>,
-    /// The setters of which one has to be called.
+    /// The setters of which at least one must be called.
     pub at_least_one: Vec<String>,
     /// The body's type.
     pub body: Option<String>,
-    /// What it answers, as a phrase; null where it answers nothing.
+    /// The type of a successful response as a phrase, or null if it has no content.
     pub answer: Option<String>,
     /// The status of a successful response.
     pub status: u16,
-    /// Whether the answer is a page, behind which others may follow.
+    /// Whether the response is a page, which further pages may follow.
     pub paged: bool,
-    /// How many items a page holds at most, where that can be chosen.
+    /// The largest page size, if the size can be chosen.
     pub max_page: Option<u32>,
-    /// The statuses that any call may be refused with.
+    /// The statuses with which Front may refuse any call.
     pub errors: Vec<Status<'a>>,
-    /// The call in Rust, with what it needs.
+    /// The call in Rust, with its imports and arguments.
     pub rust: String,
 }
 
@@ -68,32 +68,32 @@ pub struct Input<'a> {
     /// `path`, `query`, `header` or `body`.
     #[serde(rename = "in")]
     pub place: &'static str,
-    /// What it is, as a phrase.
+    /// Its type as a phrase.
     #[serde(rename = "type")]
     pub phrase: String,
-    /// Why it should not be used.
+    /// Why it is deprecated.
     pub deprecated: Option<&'a str>,
-    /// What it is.
+    /// Its description.
     pub about: Option<String>,
-    /// What values may be, where something limits them.
+    /// The limits on its values, if any are known.
     pub limits: Option<Limits<'a>>,
-    /// What Front takes where it is left out: a value, or words.
+    /// Front's default if it is left out: a value, or words.
     pub default: Option<Value>,
-    /// What it is, with its limits and its default in sentences.
+    /// Its description, with its limits and its default as sentences.
     #[serde(skip)]
     pub description: Option<String>,
 }
 
-/// What values may be, beside their type. What is not limited is left out.
+/// The limits on values, in addition to their type. Unknown limits are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Limits<'a> {
-    /// Characters at most.
+    /// The maximum length in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u64>,
-    /// Items at least.
+    /// The minimum number of items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_items: Option<u64>,
-    /// Items at most.
+    /// The maximum number of items.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<u64>,
     /// The smallest number.
@@ -102,12 +102,12 @@ pub struct Limits<'a> {
     /// The largest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<i64>,
-    /// The only integers that Front takes.
+    /// The only integers that Front accepts.
     #[serde(skip_serializing_if = "<[i64]>::is_empty")]
     pub allowed: &'a [i64],
 }
 
-/// What is always sent, and nobody gives.
+/// A constant that is always sent, and that the caller does not set.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Constant<'a> {
     /// Its key on the wire.
@@ -115,7 +115,7 @@ pub struct Constant<'a> {
     /// `query`, `header` or `body`.
     #[serde(rename = "in")]
     pub place: &'static str,
-    /// What it is.
+    /// Its value.
     pub value: Value,
 }
 
@@ -126,13 +126,13 @@ pub struct Status<'a> {
     pub status: u16,
     /// Its short name.
     pub code: &'a str,
-    /// What it means.
+    /// Its meaning.
     pub meaning: &'a str,
     /// What to do about it.
     pub action: &'a str,
 }
 
-/// All that is known of a call.
+/// Returns all facts about a call.
 pub(super) fn detail<'a>(
     api: &'a Api,
     row: Row<'a>,
@@ -235,7 +235,7 @@ fn of_input<'a>(api: &Api, input: &'a crate::ir::Input) -> Input<'a> {
     }
 }
 
-/// Paragraphs in one, where there are any.
+/// Joins paragraphs into one; returns `None` if there are none.
 fn joined(paragraphs: &[String]) -> Option<String> {
     (!paragraphs.is_empty()).then(|| paragraphs.join(" "))
 }
@@ -257,7 +257,7 @@ fn limits(of: &ValueLimits) -> Option<Limits<'_>> {
     })
 }
 
-/// A default as the value that it is, and as a text where it is words.
+/// Returns a default as a value, or as a text if it consists of words.
 fn default(of: &DefaultValue, ty: &Ty) -> Value {
     let number = || match ty {
         Ty::Scalar(Scalar::Number) => of.text.parse::<f64>().ok().map(Value::from),
@@ -284,7 +284,7 @@ fn constant(value: &Fixed) -> Value {
     }
 }
 
-/// What a reader of the documentation sees of its example: what makes it compile is hidden.
+/// Returns the visible lines of an example in the documentation, without the hidden lines that make it compile.
 fn rust(example: &str) -> String {
     let hidden = |line: &&str| {
         !line.starts_with("```") && *line != "#" && !line.starts_with("# ")

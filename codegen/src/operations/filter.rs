@@ -1,4 +1,4 @@
-//! Which calls are asked for.
+//! The selection of calls.
 
 use std::fmt;
 
@@ -7,39 +7,39 @@ use super::{Row, all};
 use crate::ir::{Access, Api, Method};
 use crate::names;
 
-/// What a call has to be. All of it has to hold; what is not said holds for every call.
+/// Conditions on a call. All conditions that are set must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Its HTTP method, in whatever case.
+    /// Its HTTP method, in any case.
     pub method: Option<String>,
     /// `read` or `write`.
     pub access: Option<String>,
-    /// The permission that it needs, by the guide or by Front's document, or `none`.
+    /// The permission that it needs according to the guide or to Front's document, or `none`.
     pub capability: Option<String>,
-    /// The resource that has it.
+    /// The resource that contains it.
     pub resource: Option<String>,
-    /// The event that it fires, `any` or `none`.
+    /// The webhook event that it fires, `any` or `none`.
     pub webhook: Option<String>,
     /// The rate-limit class that it falls under.
     pub rate_limit: Option<String>,
-    /// It should not be used any more.
+    /// Whether to select only deprecated calls.
     pub deprecated: bool,
-    /// What its name, operation, path, search words or sentences hold, in whatever case.
+    /// A text that its name, operation, path, search words or description contains, in any case.
     pub search: Option<String>,
 }
 
-/// A word that the spec does not have.
+/// An unknown word in a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
-    /// What it would be: `resource`.
+    /// The kind of word: `resource`.
     pub what: &'static str,
-    /// As it was asked for.
+    /// The unknown word.
     pub word: String,
-    /// The nearest that there is.
+    /// The most similar known word.
     pub nearest: Option<String>,
-    /// All that there are, where nothing is near and they are few; otherwise those that have a part of the word.
+    /// If no word is similar enough: all known words if they are few, otherwise those that share a part of the word.
     pub known: Vec<String>,
-    /// Whether `known` is all that there are.
+    /// Whether `known` contains all known words.
     pub is_all: bool,
 }
 
@@ -60,7 +60,7 @@ impl fmt::Display for Unknown {
 impl std::error::Error for Unknown {}
 
 impl Unknown {
-    /// How many words are listed at most.
+    /// The maximum number of words that are listed.
     const FEW: usize = 12;
 
     fn new<'k>(
@@ -71,7 +71,7 @@ impl Unknown {
         let known: Vec<&str> = known.into_iter().collect();
         let near = names::nearest(word, known.iter().copied());
         let is_all = known.len() <= Self::FEW;
-        // `convs` may mean `conversations`, and `foo:read` some other `..:read`.
+        // `convs` may mean `conversations`, and `foo:read` another `..:read`.
         let is_similar = |known: &&str| {
             let start = word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end]);
             let mut parts =
@@ -93,7 +93,7 @@ impl Unknown {
 }
 
 impl Filter {
-    /// Whether the spec has every word of it.
+    /// Checks that the spec contains every word of the filter.
     pub(super) fn check(&self, api: &Api) -> Result<(), Unknown> {
         let methods = Method::WORDS.iter().map(|(word, _)| *word);
         let method = self.method.as_ref().map(|word| word.to_ascii_uppercase());
@@ -113,25 +113,25 @@ impl Filter {
         one_of("rate-limit class", self.rate_limit.as_deref(), classes)
     }
 
-    /// Whether it lets a call through.
-    pub(super) fn takes(&self, row: &Row<'_>) -> bool {
-        let is = |asked: &Option<String>, has: &str| {
-            asked.as_ref().is_none_or(|asked| asked == has)
+    /// Returns whether a call matches.
+    pub(super) fn matches(&self, row: &Row<'_>) -> bool {
+        let is = |wanted: &Option<String>, actual: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted == actual)
         };
         let method = self
             .method
             .as_ref()
-            .is_none_or(|asked| asked.eq_ignore_ascii_case(row.method));
+            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(row.method));
         let capability = match self.capability.as_deref() {
             None => true,
             Some("none") => row.capability.is_none() && row.published_scope.is_none(),
-            asked => row.capability == asked || row.published_scope == asked,
+            wanted => row.capability == wanted || row.published_scope == wanted,
         };
         let webhook = match self.webhook.as_deref() {
             None => true,
             Some("any") => row.webhook.is_some(),
             Some("none") => row.webhook.is_none(),
-            asked => row.webhook == asked,
+            wanted => row.webhook == wanted,
         };
         method
             && capability
@@ -140,12 +140,12 @@ impl Filter {
             && is(&self.resource, row.resource)
             && is(&self.rate_limit, row.rate_limit.unwrap_or_default())
             && (!self.deprecated || row.deprecated.is_some())
-            && self.search.as_ref().is_none_or(|text| holds(row, text))
+            && self.search.as_ref().is_none_or(|text| contains(row, text))
     }
 }
 
-/// Whether a call's name, operation, path, search words or sentences hold the text.
-fn holds(row: &Row<'_>, text: &str) -> bool {
+/// Returns whether a call's name, operation, path, search words or description contains the text.
+fn contains(row: &Row<'_>, text: &str) -> bool {
     let text = text.to_lowercase();
     let name = row.full_name();
     let texts = [
@@ -171,11 +171,11 @@ fn one_of<'k>(
     }
 }
 
-/// The calls of a name: `tags.list`, or Front's `operationId`, of which there may be several forms.
+/// Returns the calls with a name: `tags.list`, or Front's `operationId`, which several variants of a call may share.
 ///
 /// # Errors
 ///
-/// No call has that name.
+/// Returns the unknown name, with suggestions, if no call has it.
 pub fn find<'a>(api: &'a Api, name: &str) -> Result<Vec<Detail<'a>>, Unknown> {
     let found: Vec<Detail<'a>> = all(api)
         .map(|(resource, endpoint)| {

@@ -1,15 +1,15 @@
-//! Calls as Markdown, for a page or a pull request.
+//! Formats calls as Markdown, for a page or a pull request.
 
 use std::fmt::Write as _;
 
 use super::{Constant, Detail, Input, Row};
 use crate::markdown::code;
 
-/// Calls as a table.
+/// Formats calls as a table.
 #[must_use]
 pub fn rows(rows: &[Row<'_>]) -> String {
     if rows.is_empty() {
-        return "No operation matches all of that.\n".to_owned();
+        return "No operation matches this filter.\n".to_owned();
     }
     let mut text = String::from(
         "| Call | Method | Path | Access | Capability | Rate limit | Webhook | About |\n\
@@ -36,10 +36,10 @@ pub fn rows(rows: &[Row<'_>]) -> String {
     text
 }
 
-/// The permission of a call, and the one of Front's document where that is another.
+/// Formats the permission of a call: the one of Front's document, then the guide's if it differs.
 fn capability(row: &Row<'_>) -> String {
     match (row.capability, row.published_scope) {
-        // The token is asked for the published one.
+        // The token needs the published one.
         (Some(guide), Some(published)) => {
             format!("{} (guide: {})", code(published), code(guide))
         }
@@ -48,7 +48,7 @@ fn capability(row: &Row<'_>) -> String {
     }
 }
 
-/// All that is known of calls.
+/// Formats all facts about calls.
 #[must_use]
 pub fn details(details: &[Detail<'_>]) -> String {
     let each: Vec<String> = details.iter().map(detail).collect();
@@ -76,16 +76,19 @@ fn detail(detail: &Detail<'_>) -> String {
         fact("Search words", row.search_words.join(", "));
     }
     fact("Access", format!("{}, acts on: {}", row.access, row.acts_on));
-    fact("Capability", said(row.capability, detail.capability_about));
+    fact("Capability", explained(row.capability, detail.capability_about));
     if let Some(scope) = row.published_scope {
         fact("Published scope", code(scope));
     }
-    fact("Rate limit", said(row.rate_limit, detail.rate_limit_about));
-    fact("Webhook", said(row.webhook, detail.webhook_signals));
+    fact("Rate limit", explained(row.rate_limit, detail.rate_limit_about));
+    fact("Webhook", explained(row.webhook, detail.webhook_signals));
     fact("Since", row.since.to_owned());
     fact("Repeat", detail.repeat.to_owned());
     if detail.redirects {
-        fact("Redirects", "to the conversation that this one became".to_owned());
+        fact(
+            "Redirects",
+            "to the conversation that this one was merged into".to_owned(),
+        );
     }
     if let Some(accept) = detail.accept {
         fact("Accept", code(accept));
@@ -101,7 +104,7 @@ fn detail(detail: &Detail<'_>) -> String {
             detail.at_least_one.iter().map(|key| code(key)).collect();
         fact("At least one of", keys.join(", "));
     }
-    fact("Answer", answer(detail));
+    fact("Response", response(detail));
     inputs(&mut text, "Path", &detail.path_parameters);
     inputs(&mut text, "Arguments", &detail.arguments);
     inputs(&mut text, "Setters", &detail.setters);
@@ -119,8 +122,8 @@ fn detail(detail: &Detail<'_>) -> String {
     text
 }
 
-/// A word with what it means.
-fn said(word: Option<&str>, meaning: Option<&str>) -> String {
+/// Formats a word with its meaning.
+fn explained(word: Option<&str>, meaning: Option<&str>) -> String {
     match (word, meaning) {
         (Some(word), Some(meaning)) => format!("{}: {meaning}", code(word)),
         (Some(word), None) => code(word),
@@ -128,11 +131,11 @@ fn said(word: Option<&str>, meaning: Option<&str>) -> String {
     }
 }
 
-fn answer(detail: &Detail<'_>) -> String {
+fn response(detail: &Detail<'_>) -> String {
     match (&detail.answer, detail.max_page) {
-        (None, _) => "nothing".to_owned(),
+        (None, _) => "no content".to_owned(),
         (Some(answer), Some(max)) => {
-            format!("{}, {max} on a page at most", code(answer))
+            format!("{}, at most {max} per page", code(answer))
         }
         (Some(answer), None) => code(answer),
     }
@@ -156,7 +159,7 @@ fn inputs(text: &mut String, title: &str, inputs: &[Input<'_>]) {
     }
 }
 
-/// A line of a table.
+/// Writes a line of a table.
 fn line(text: &mut String, cells: &[String]) {
     text.push('|');
     for cell in cells {

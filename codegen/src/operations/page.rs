@@ -1,4 +1,4 @@
-//! `operations.md`: every call of the API in one page, a table for each resource.
+//! `operations.md`: all calls of the API on one page, with a table for each resource.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use crate::ir::Api;
 use crate::markdown::prose;
 use crate::sync::{Files, MARK};
 
-/// Makes the files of the documentation folder.
+/// Creates the files of the documentation folder.
 #[must_use]
 pub fn docs(api: &Api) -> Files {
     [("operations.md", page(api))].into_iter().collect()

@@ -1,13 +1,13 @@
-//! JSON in one order, whatever order `serde_json` keeps: that depends on what else is built.
+//! Prints JSON with a fixed order of keys. The order of `serde_json` depends on features that other packages enable.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
 
-/// Keywords that stand first, in this order; the others follow by name, and then what is long.
+/// The keywords that come first, in this order. The others follow by name, then the long ones of `LAST`.
 const FIRST: &[&str] = &["$schema", "$comment", "$ref", "title", "description", "type"];
 const LAST: &[&str] = &["properties", "$defs"];
 
-/// The text of a schema.
+/// Returns the text of a schema.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! The words that may stand where the model has a text.
+//! The allowed words where the model has a text.
 
 use serde_json::{Value, json};
 
@@ -9,26 +9,26 @@ use crate::ir::{
 use crate::phrase::GRAMMAR;
 use crate::spec::schemas;
 
-/// A word and what it means, where that is not plain.
+/// A word, and its meaning if it needs an explanation.
 type Word = (String, Option<String>);
 
-/// Says at each kind of word that the schema uses which ones there are.
+/// Adds the allowed words to each kind of word that the schema uses.
 pub(super) fn fill(api: &Api, schema: &mut Value) {
     let Some(kinds) = schema.get_mut("$defs").and_then(Value::as_object_mut) else {
         return;
     };
     for name in schemas::WORDS {
         if let Some(kind) = kinds.get_mut(*name).and_then(Value::as_object_mut) {
-            match say(api, name) {
+            match keywords(api, name) {
                 Value::Object(more) => kind.extend(more),
-                _ => debug_assert!(false, "nothing says which words are a {name}"),
+                _ => debug_assert!(false, "no list of words for {name}"),
             }
         }
     }
 }
 
-/// The keywords of a kind of word.
-fn say(api: &Api, name: &str) -> Value {
+/// Returns the schema keywords of a kind of word.
+fn keywords(api: &Api, name: &str) -> Value {
     match name {
         "Phrase" => phrase(MARKED, api),
         "TypePhrase" => phrase("", api),
@@ -41,7 +41,9 @@ fn say(api: &Api, name: &str) -> Value {
         "TimeUnit" => plain(TIME_UNITS),
         "Redirects" => json!({ "enum": [MERGED_CONVERSATION] }),
         "By" => json!({ "enum": [BY_KIND] }),
-        "Capability" => one_of(permissions(api).chain([none("It needs none.")])),
+        "Capability" => {
+            one_of(permissions(api).chain([none("No permission is needed.")]))
+        }
         "Scope" => one_of(permissions(api)),
         "RateLimitClass" => one_of(
             api.rate_limits
@@ -52,7 +54,7 @@ fn say(api: &Api, name: &str) -> Value {
             api.webhooks
                 .iter()
                 .map(|event| (event.wire.clone(), Some(event.signals.clone())))
-                .chain([none("It fires none.")]),
+                .chain([none("No webhook is fired.")]),
         ),
         "Call" => one_of(api.resources.iter().flat_map(|resource| {
             resource.endpoints.iter().map(move |endpoint| {
@@ -73,32 +75,33 @@ fn none(meaning: &str) -> Word {
     ("none".to_owned(), Some(meaning.to_owned()))
 }
 
-/// One of a table's words.
+/// Allows the words of a table.
 fn plain<T>(table: &[(&str, T)]) -> Value {
     let words: Vec<&str> = table.iter().map(|(word, _)| *word).collect();
     json!({ "enum": words })
 }
 
-/// One of these words. What each means is said as editors read it; the standard has no word for that.
+/// Allows these words. `enumDescriptions`, which is not part of the standard, contains their meanings for editors.
 fn one_of(words: impl Iterator<Item = Word>) -> Value {
     let (words, meanings): (Vec<String>, Vec<String>) =
         words.map(|(word, meaning)| (word, meaning.unwrap_or_default())).unzip();
     json!({ "enum": words, "enumDescriptions": meanings })
 }
 
-/// What a phrase may begin with.
+/// The pattern of the words that a phrase may begin with.
 const MARKED: &str = "(always |(required )?(nullable )?)";
 
-/// The grammar where a type stands alone.
+/// The grammar of a type without a mark.
 const TYPES: &str = "any number of `list of` and `map of`, and a type";
 
-/// A phrase that may begin so. Which types there are is only suggested: a new one is written down before it is in here.
+/// Allows phrases with this beginning. The names of types are only suggested, because a new type is used before it is in the
+/// schema.
 fn phrase(begin: &str, api: &Api) -> Value {
     let mut names: Vec<String> = api.types.iter().map(|of| of.name.camel()).collect();
     names.extend(api.ids.iter().map(|id| id.name.camel()));
     names.sort_unstable();
     let examples: Vec<String> = scalars().map(str::to_owned).chain(names).collect();
-    // Editors say this instead of the pattern.
+    // Editors show this message instead of the pattern.
     let message = if begin.is_empty() { TYPES } else { GRAMMAR };
     json!({ "pattern": pattern(begin), "patternErrorMessage": message, "examples": examples })
 }
@@ -118,7 +121,7 @@ mod tests {
     use crate::phrase::parse;
 
     #[test]
-    fn takes_the_phrases_that_the_spec_takes() {
+    fn the_pattern_accepts_the_phrases_of_the_grammar() {
         let schema = json!({ "type": "string", "pattern": pattern(MARKED) });
         let schema = jsonschema::draft202012::new(&schema).expect("a schema");
         let words =

@@ -16,21 +16,22 @@ use std::fmt;
 
 /// The id of an account.
 ///
-/// Front writes it as `acc_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `acc_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AccountId(Box<str>);
 
 rt::id!(AccountId);
 
 impl AccountId {
-    /// Stands for the account that Front finds under this domain: `alt:domain:` and the
+    /// Returns an alias for the account with this domain: `alt:domain:` followed by the
     /// value.
     #[must_use]
     pub fn domain(value: &str) -> Self {
         Self(rt::alias("domain", value))
     }
 
-    /// Stands for the account that Front finds under this ext id: `alt:ext_id:` and the
+    /// Returns an alias for the account with this ext id: `alt:ext_id:` followed by the
     /// value.
     #[must_use]
     pub fn ext_id(value: &str) -> Self {
@@ -38,7 +39,8 @@ impl AccountId {
     }
 }
 
-/// Accounts, the companies that contacts belong to. [`Client::accounts`] gives it.
+/// Accounts, the companies that contacts belong to. [`Client::accounts`] returns this
+/// handle.
 pub struct Accounts<'a, G> {
     client: &'a Client<G>,
 }
@@ -46,6 +48,8 @@ pub struct Accounts<'a, G> {
 rt::handle!(Accounts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Accounts`].
+    ///
     /// Accounts, the companies that contacts belong to.
     #[must_use]
     pub fn accounts(&self) -> Accounts<'_, G> {
@@ -92,7 +96,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let account = AccountId::from("acc_1a2b");
-    /// let answer = front.accounts().get(&account).send().await?;
+    /// let response = front.accounts().get(&account).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -116,7 +120,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.accounts().create("..").send().await?;
+    /// let response = front.accounts().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -136,7 +140,7 @@ impl<G> Accounts<'_, G> {
     /// replaces the values of all custom fields. The external id cannot be changed; it
     /// can be set only when the account is created.
     ///
-    /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to repeat
+    /// `PATCH /accounts/{account_id}`; permission `accounts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-account)).
     ///
     /// ```no_run
@@ -144,7 +148,7 @@ impl<G> Accounts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let account = AccountId::from("acc_1a2b");
-    /// let answer = front.accounts().update(&account).name("..").send().await?;
+    /// let response = front.accounts().update(&account).name("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -160,7 +164,7 @@ impl<G> Accounts<'_, G> {
 
     /// Deletes an account. Its contacts are not deleted.
     ///
-    /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to repeat
+    /// `DELETE /accounts/{account_id}`; permission `accounts:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-an-account)).
     ///
     /// ```no_run
@@ -188,7 +192,7 @@ impl<G> Accounts<'_, G> {
     ///   such as `alt:email:ann@example.com`.
     ///
     /// `POST /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
-    /// repeat
+    /// retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-contact-to-account)).
     ///
     /// ```no_run
@@ -226,7 +230,7 @@ impl<G> Accounts<'_, G> {
     ///   such as `alt:email:ann@example.com`.
     ///
     /// `DELETE /accounts/{account_id}/contacts`; permission `accounts:write`; safe to
-    /// repeat
+    /// retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-contact-from-account)).
     ///
     /// ```no_run
@@ -259,13 +263,13 @@ impl<G> Accounts<'_, G> {
     }
 }
 
-/// What [`Accounts::list`] sends: `GET /accounts`, operation `list-accounts`.
+/// The request of [`Accounts::list`]: `GET /accounts`, operation `list-accounts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -286,7 +290,7 @@ impl List {
 
 rt::list_call!(List, Account);
 
-/// What [`Accounts::get`] sends: `GET /accounts/{account_id}`, operation
+/// The request of [`Accounts::get`]: `GET /accounts/{account_id}`, operation
 /// `fetch-an-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -294,7 +298,7 @@ pub struct Get(Request);
 
 rt::call!(Get, Account);
 
-/// What [`Accounts::create`] sends: `POST /accounts`, operation `create-account`.
+/// The request of [`Accounts::create`]: `POST /accounts`, operation `create-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -336,7 +340,7 @@ impl Create {
 
 rt::call!(Create, Account);
 
-/// What [`Accounts::update`] sends: `PATCH /accounts/{account_id}`, operation
+/// The request of [`Accounts::update`]: `PATCH /accounts/{account_id}`, operation
 /// `update-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -382,7 +386,7 @@ impl Update {
 
 rt::call!(Update, Account);
 
-/// What [`Accounts::delete`] sends: `DELETE /accounts/{account_id}`, operation
+/// The request of [`Accounts::delete`]: `DELETE /accounts/{account_id}`, operation
 /// `delete-an-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -390,7 +394,7 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Accounts::add_contacts`] sends: `POST /accounts/{account_id}/contacts`,
+/// The request of [`Accounts::add_contacts`]: `POST /accounts/{account_id}/contacts`,
 /// operation `add-contact-to-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -398,8 +402,8 @@ pub struct AddContacts(Request);
 
 rt::unit_call!(AddContacts);
 
-/// What [`Accounts::remove_contacts`] sends: `DELETE /accounts/{account_id}/contacts`,
-/// operation `remove-contact-from-account`.
+/// The request of [`Accounts::remove_contacts`]:
+/// `DELETE /accounts/{account_id}/contacts`, operation `remove-contact-from-account`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct RemoveContacts(Request);
@@ -410,7 +414,7 @@ rt::unit_call!(RemoveContacts);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Account {
-    /// Addresses in the API: of this object, and of `contacts`.
+    /// The API URLs of this object and of `contacts`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -449,7 +453,7 @@ pub struct Account {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -485,7 +489,7 @@ pub enum AccountSort {
     CreatedAt,
     /// `updated_at`: When the account was last changed.
     UpdatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

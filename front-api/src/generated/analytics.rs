@@ -19,14 +19,15 @@ use std::fmt;
 
 /// The id of an export.
 ///
-/// Front writes it as `exp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `exp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ExportId(Box<str>);
 
 rt::id!(ExportId);
 
 /// Analytics: exports of messages and events as files, and reports with metrics.
-/// [`Client::analytics`] gives it.
+/// [`Client::analytics`] returns this handle.
 pub struct Analytics<'a, G> {
     client: &'a Client<G>,
 }
@@ -34,6 +35,8 @@ pub struct Analytics<'a, G> {
 rt::handle!(Analytics);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Analytics`].
+    ///
     /// Analytics: exports of messages and events as files, and reports with metrics.
     #[must_use]
     pub fn analytics(&self) -> Analytics<'_, G> {
@@ -65,7 +68,11 @@ impl<G> Analytics<'_, G> {
     /// let start = Timestamp::from_secs(1_700_000_000);
     /// let end = Timestamp::from_secs(1_700_000_000);
     /// let columns = ExportColumns::messages([MessagesColumn::MessageId]);
-    /// let answer = front.analytics().create_export(start, end, columns).send().await?;
+    /// let response = front
+    ///     .analytics()
+    ///     .create_export(start, end, columns)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -100,7 +107,7 @@ impl<G> Analytics<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let export = ExportId::from("exp_1a2b");
-    /// let answer = front.analytics().get_export(&export).send().await?;
+    /// let response = front.analytics().get_export(&export).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -141,7 +148,11 @@ impl<G> Analytics<'_, G> {
     /// let start = Timestamp::from_secs(1_700_000_000);
     /// let end = Timestamp::from_secs(1_700_000_000);
     /// let metrics = [Metric::AvgCsatSurveyResponse];
-    /// let answer = front.analytics().create_report(start, end, metrics).send().await?;
+    /// let response = front
+    ///     .analytics()
+    ///     .create_report(start, end, metrics)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -178,7 +189,7 @@ impl<G> Analytics<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.analytics().get_report("1a2b").send().await?;
+    /// let response = front.analytics().get_report("1a2b").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -193,7 +204,7 @@ impl<G> Analytics<'_, G> {
     }
 }
 
-/// What [`Analytics::create_export`] sends: `POST /analytics/exports`, operation
+/// The request of [`Analytics::create_export`]: `POST /analytics/exports`, operation
 /// `create-analytics-export`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -271,15 +282,15 @@ impl CreateExport {
 
 rt::call!(CreateExport, Export);
 
-/// What [`Analytics::get_export`] sends: `GET /analytics/exports/{export_id}`, operation
-/// `get-analytics-export`.
+/// The request of [`Analytics::get_export`]: `GET /analytics/exports/{export_id}`,
+/// operation `get-analytics-export`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct GetExport(Request);
 
 rt::call!(GetExport, Export);
 
-/// What [`Analytics::create_report`] sends: `POST /analytics/reports`, operation
+/// The request of [`Analytics::create_report`]: `POST /analytics/reports`, operation
 /// `create-analytics-report`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -357,7 +368,7 @@ impl CreateReport {
 
 rt::call!(CreateReport, Report);
 
-/// What [`Analytics::get_report`] sends: `GET /analytics/reports/{report_uid}`,
+/// The request of [`Analytics::get_report`]: `GET /analytics/reports/{report_uid}`,
 /// operation `get-analytics-report`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -369,7 +380,7 @@ rt::call!(GetReport, Report);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Export {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -413,7 +424,7 @@ pub struct Export {
     /// The filters of the export.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filters: Option<AnalyticsFilters>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -483,8 +494,8 @@ pub enum EventsExportColumn {
     Plain(EventsColumn),
     /// A column with a parameter.
     Parameterized(Box<ParameterizedColumn>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -552,8 +563,8 @@ pub enum ParameterizedColumn {
     CustomField(Box<ColumnById>),
     /// The new value of a custom field that changed.
     UpdatedCustomField(Box<ColumnById>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -621,7 +632,7 @@ rt::union!(ParameterizedColumn);
 pub struct ColumnById(Fields);
 
 impl ColumnById {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(id: impl Into<ColumnParameter>) -> Self {
         let mut this = Fields::new();
@@ -637,7 +648,7 @@ rt::input!(ColumnById);
 pub struct SmartQaColumn(Fields);
 
 impl SmartQaColumn {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(id: SmartQaCriterion) -> Self {
         let mut this = Fields::new();
@@ -698,7 +709,7 @@ pub enum SmartQaCriterion {
     Personalisation,
     /// `Adaptability`
     Adaptability,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -745,8 +756,8 @@ pub enum ColumnParameter {
     String(String),
     /// A JSON integer.
     Integer(i64),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -864,7 +875,7 @@ pub struct AnalyticsFilters {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub account_ids: Vec<AccountId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -873,7 +884,7 @@ pub struct AnalyticsFilters {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The uid, which identifies the report. In practice the response that creates the
@@ -900,7 +911,7 @@ pub struct Report {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub metrics: Vec<MetricResult>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -918,7 +929,7 @@ pub struct MetricResult {
     /// The value. Null if there was no data to compute it from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<MetricValue>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -933,8 +944,8 @@ pub enum MetricValue {
     String(String),
     /// A Front resource.
     Resource(Box<MetricResource>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -1013,7 +1024,7 @@ pub struct MetricResource {
     /// The resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<MetricResourceRef>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1037,12 +1048,12 @@ impl fmt::Debug for MetricResource {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MetricResourceRef {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
     pub id: String,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1059,7 +1070,7 @@ pub enum ExportStatus {
     TooBig,
     /// `failed`: It failed.
     Failed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1088,7 +1099,7 @@ pub enum ReportStatus {
     Done,
     /// `failed`: It failed.
     Failed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1118,7 +1129,7 @@ pub enum MetricType {
     Duration,
     /// `resource`: A Front resource.
     Resource,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1215,7 +1226,7 @@ pub enum Metric {
     /// `num_workload_segments`: The number of segments to handle, both existing and new
     /// ones.
     NumWorkloadSegments,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1347,7 +1358,7 @@ pub enum MessagesColumn {
     TicketStatusCategory,
     /// `Custom Field`: The value of a custom field.
     CustomField,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1558,7 +1569,7 @@ pub enum EventsColumn {
     /// `Updated Custom Field`: The new value of a custom field that changed. Needs a
     /// field id, so use a parameterized column.
     UpdatedCustomField,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

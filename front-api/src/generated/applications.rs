@@ -6,7 +6,7 @@ use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Fields, Grants, Request};
 
 /// Applications: integrations that a company builds in Front. [`Client::applications`]
-/// gives it.
+/// returns this handle.
 pub struct Applications<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Applications<'a, G> {
 rt::handle!(Applications);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Applications`].
+    ///
     /// Applications: integrations that a company builds in Front.
     #[must_use]
     pub fn applications(&self) -> Applications<'_, G> {
@@ -65,7 +67,7 @@ impl<G> Applications<'_, G> {
     }
 }
 
-/// What [`Applications::trigger_event`] sends:
+/// The request of [`Applications::trigger_event`]:
 /// `POST /applications/{application_uid}/events`, operation `trigger-app-event`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]

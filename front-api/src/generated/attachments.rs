@@ -13,14 +13,15 @@ use std::fmt;
 
 /// The id of an attachment.
 ///
-/// Front writes it as `fil_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `fil_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AttachmentId(Box<str>);
 
 rt::id!(AttachmentId);
 
 /// Files attached to messages, comments, message templates and knowledge base articles.
-/// [`Client::attachments`] gives it.
+/// [`Client::attachments`] returns this handle.
 pub struct Attachments<'a, G> {
     client: &'a Client<G>,
 }
@@ -28,6 +29,8 @@ pub struct Attachments<'a, G> {
 rt::handle!(Attachments);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Attachments`].
+    ///
     /// Files attached to messages, comments, message templates and knowledge base
     /// articles.
     #[must_use]
@@ -49,7 +52,7 @@ impl<G> Attachments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front.attachments().download(&attachment_link).send().await?;
+    /// let response = front.attachments().download(&attachment_link).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -80,7 +83,7 @@ impl<G> Attachments<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .attachments()
     ///     .download_from_comment(&comment, &attachment_link)
     ///     .send()
@@ -120,7 +123,7 @@ impl<G> Attachments<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .attachments()
     ///     .download_from_message(&message, &attachment_link)
     ///     .send()
@@ -159,7 +162,7 @@ impl<G> Attachments<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
     /// let attachment_link = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .attachments()
     ///     .download_from_message_template(&message_template, &attachment_link)
     ///     .send()
@@ -198,7 +201,7 @@ impl<G> Attachments<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let attachment = AttachmentId::from("fil_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .attachments()
     ///     .download_from_article(&article, &attachment)
     ///     .send()
@@ -224,15 +227,15 @@ impl<G> Attachments<'_, G> {
     }
 }
 
-/// What [`Attachments::download`] sends: `GET /download/{attachment_link_id}`, operation
-/// `download-attachment`.
+/// The request of [`Attachments::download`]: `GET /download/{attachment_link_id}`,
+/// operation `download-attachment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Download(Request);
 
 rt::file_call!(Download);
 
-/// What [`Attachments::download_from_comment`] sends:
+/// The request of [`Attachments::download_from_comment`]:
 /// `GET /comments/{comment_id}/download/{attachment_link_id}`, operation
 /// `download-attachment-for-a-comment`.
 #[derive(Clone, Debug)]
@@ -241,7 +244,7 @@ pub struct DownloadFromComment(Request);
 
 rt::file_call!(DownloadFromComment);
 
-/// What [`Attachments::download_from_message`] sends:
+/// The request of [`Attachments::download_from_message`]:
 /// `GET /messages/{message_id}/download/{attachment_link_id}`, operation
 /// `download-attachment-for-a-message`.
 #[derive(Clone, Debug)]
@@ -250,7 +253,7 @@ pub struct DownloadFromMessage(Request);
 
 rt::file_call!(DownloadFromMessage);
 
-/// What [`Attachments::download_from_message_template`] sends:
+/// The request of [`Attachments::download_from_message_template`]:
 /// `GET /message_templates/{message_template_id}/download/{attachment_link_id}`,
 /// operation `download-attachment-for-a-message-template`.
 #[derive(Clone, Debug)]
@@ -259,7 +262,7 @@ pub struct DownloadFromMessageTemplate(Request);
 
 rt::file_call!(DownloadFromMessageTemplate);
 
-/// What [`Attachments::download_from_article`] sends:
+/// The request of [`Attachments::download_from_article`]:
 /// `GET /knowledge_base_articles/{article_id}/download/{attachment_id}`, operation
 /// `download-attachment-from-an-article`.
 #[derive(Clone, Debug)]
@@ -296,7 +299,7 @@ pub struct Attachment {
     /// Details that exist only for some types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<AttachmentMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -331,7 +334,7 @@ pub struct AttachmentMetadata {
     /// The content id, by which the HTML body references the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cid: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

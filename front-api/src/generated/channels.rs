@@ -16,14 +16,15 @@ use std::fmt;
 
 /// The id of a channel.
 ///
-/// Front writes it as `cha_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `cha_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ChannelId(Box<str>);
 
 rt::id!(ChannelId);
 
 impl ChannelId {
-    /// Stands for the channel that Front finds under this address: `alt:address:` and
+    /// Returns an alias for the channel with this address: `alt:address:` followed by
     /// the value.
     #[must_use]
     pub fn address(value: &str) -> Self {
@@ -33,7 +34,7 @@ impl ChannelId {
 
 /// Channels: the connected addresses through which a company sends and receives
 /// messages. Email addresses, phone numbers, chat widgets and social accounts are
-/// channels. [`Client::channels`] gives it.
+/// channels. [`Client::channels`] returns this handle.
 pub struct Channels<'a, G> {
     client: &'a Client<G>,
 }
@@ -41,6 +42,8 @@ pub struct Channels<'a, G> {
 rt::handle!(Channels);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Channels`].
+    ///
     /// Channels: the connected addresses through which a company sends and receives
     /// messages. Email addresses, phone numbers, chat widgets and social accounts are
     /// channels.
@@ -178,7 +181,7 @@ impl<G> Channels<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.channels().get(&channel).send().await?;
+    /// let response = front.channels().get(&channel).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -229,7 +232,7 @@ impl<G> Channels<'_, G> {
     /// moves its conversations too. Front does not document whether omitted settings
     /// keep their value, so send all settings that matter.
     ///
-    /// `PATCH /channels/{channel_id}`; permission `channels:write`; safe to repeat
+    /// `PATCH /channels/{channel_id}`; permission `channels:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-channel)).
     ///
     /// ```no_run
@@ -257,14 +260,14 @@ impl<G> Channels<'_, G> {
     /// `Channel::is_valid` shows the result. It has no use for other types of channels.
     ///
     /// `POST /channels/{channel_id}/validate`; permission `channels:write`; safe to
-    /// repeat ([Front's page](https://dev.frontapp.com/reference/validate-channel)).
+    /// retry ([Front's page](https://dev.frontapp.com/reference/validate-channel)).
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.channels().validate(&channel).send().await?;
+    /// let response = front.channels().validate(&channel).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -279,30 +282,30 @@ impl<G> Channels<'_, G> {
     }
 }
 
-/// What [`Channels::list`] sends: `GET /channels`, operation `list-channels`.
+/// The request of [`Channels::list`]: `GET /channels`, operation `list-channels`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Channel);
 
-/// What [`Channels::list_for_team`] sends: `GET /teams/{team_id}/channels`, operation
-/// `list-team-channels`.
+/// The request of [`Channels::list_for_team`]: `GET /teams/{team_id}/channels`,
+/// operation `list-team-channels`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Channel);
 
-/// What [`Channels::list_for_teammate`] sends: `GET /teammates/{teammate_id}/channels`,
-/// operation `list-teammate-channels`.
+/// The request of [`Channels::list_for_teammate`]:
+/// `GET /teammates/{teammate_id}/channels`, operation `list-teammate-channels`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Channel);
 
-/// What [`Channels::list_for_inbox`] sends: `GET /inboxes/{inbox_id}/channels`,
+/// The request of [`Channels::list_for_inbox`]: `GET /inboxes/{inbox_id}/channels`,
 /// operation `list-inbox-channels`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -310,14 +313,15 @@ pub struct ListForInbox(Request);
 
 rt::list_call!(ListForInbox, Channel);
 
-/// What [`Channels::get`] sends: `GET /channels/{channel_id}`, operation `get-channel`.
+/// The request of [`Channels::get`]: `GET /channels/{channel_id}`, operation
+/// `get-channel`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Channel);
 
-/// What [`Channels::create`] sends: `POST /inboxes/{inbox_id}/channels`, operation
+/// The request of [`Channels::create`]: `POST /inboxes/{inbox_id}/channels`, operation
 /// `create-a-channel`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -396,7 +400,7 @@ impl Create {
 
 rt::unit_call!(Create);
 
-/// What [`Channels::update`] sends: `PATCH /channels/{channel_id}`, operation
+/// The request of [`Channels::update`]: `PATCH /channels/{channel_id}`, operation
 /// `update-channel`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -442,8 +446,8 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Channels::validate`] sends: `POST /channels/{channel_id}/validate`, operation
-/// `validate-channel`.
+/// The request of [`Channels::validate`]: `POST /channels/{channel_id}/validate`,
+/// operation `validate-channel`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Validate(Request);
@@ -455,7 +459,7 @@ rt::call!(Validate, AcceptedValidation);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Channel {
-    /// Addresses in the API: of this object, and of `inbox`, `owner`.
+    /// The API URLs of this object and of `inbox`, `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -482,7 +486,7 @@ pub struct Channel {
     /// connected or validated again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_valid: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -551,7 +555,7 @@ pub enum ChannelType {
     FrontChat,
     /// `front_mail`
     FrontMail,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -604,7 +608,7 @@ pub struct ChannelSettings {
     /// Absent on private channels.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_teammates_can_reply: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -620,7 +624,7 @@ pub enum CreateChannelType {
     Smtp,
     /// `twilio`: Text messages through Twilio.
     Twilio,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -642,7 +646,7 @@ pub struct AcceptedValidation {
     /// The value `accepted`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

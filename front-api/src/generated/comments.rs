@@ -12,14 +12,15 @@ use std::fmt;
 
 /// The id of a comment.
 ///
-/// Front writes it as `com_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `com_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CommentId(Box<str>);
 
 rt::id!(CommentId);
 
 /// Internal comments on conversations. Teammates can see them, customers cannot.
-/// [`Client::comments`] gives it.
+/// [`Client::comments`] returns this handle.
 pub struct Comments<'a, G> {
     client: &'a Client<G>,
 }
@@ -27,6 +28,8 @@ pub struct Comments<'a, G> {
 rt::handle!(Comments);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Comments`].
+    ///
     /// Internal comments on conversations. Teammates can see them, customers cannot.
     #[must_use]
     pub fn comments(&self) -> Comments<'_, G> {
@@ -40,7 +43,8 @@ impl<G> Comments<'_, G> {
     /// `GET /conversations/{conversation_id}/comments`; permission `comments:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-comments)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -75,7 +79,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().get(&comment).send().await?;
+    /// let response = front.comments().get(&comment).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -100,14 +104,15 @@ impl<G> Comments<'_, G> {
     /// fires the `new_comment_added` webhook
     /// ([Front's page](https://dev.frontapp.com/reference/add-comment)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.comments().add(&conversation, "..").send().await?;
+    /// let response = front.comments().add(&conversation, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -140,7 +145,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().reply(&comment, "..").send().await?;
+    /// let response = front.comments().reply(&comment, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -159,7 +164,7 @@ impl<G> Comments<'_, G> {
     /// Changes a comment's text, or pins it. Only the token that created the comment can
     /// change its text.
     ///
-    /// `PATCH /comments/{comment_id}/`; permission `comments:write`; safe to repeat
+    /// `PATCH /comments/{comment_id}/`; permission `comments:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-comment)).
     ///
     /// ```no_run
@@ -167,7 +172,7 @@ impl<G> Comments<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let comment = CommentId::from("com_1a2b");
-    /// let answer = front.comments().update(&comment).body("..").send().await?;
+    /// let response = front.comments().update(&comment).body("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -182,7 +187,7 @@ impl<G> Comments<'_, G> {
     }
 }
 
-/// What [`Comments::list`] sends: `GET /conversations/{conversation_id}/comments`,
+/// The request of [`Comments::list`]: `GET /conversations/{conversation_id}/comments`,
 /// operation `list-conversation-comments`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -190,14 +195,15 @@ pub struct List(Request);
 
 rt::list_call!(List, Comment);
 
-/// What [`Comments::get`] sends: `GET /comments/{comment_id}`, operation `get-comment`.
+/// The request of [`Comments::get`]: `GET /comments/{comment_id}`, operation
+/// `get-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Comment);
 
-/// What [`Comments::add`] sends: `POST /conversations/{conversation_id}/comments`,
+/// The request of [`Comments::add`]: `POST /conversations/{conversation_id}/comments`,
 /// operation `add-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -226,7 +232,7 @@ impl Add {
 
 rt::call!(Add, Comment);
 
-/// What [`Comments::reply`] sends: `POST /comments/{comment_id}/replies`, operation
+/// The request of [`Comments::reply`]: `POST /comments/{comment_id}/replies`, operation
 /// `add-comment-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -255,7 +261,7 @@ impl Reply {
 
 rt::call!(Reply, Comment);
 
-/// What [`Comments::update`] sends: `PATCH /comments/{comment_id}/`, operation
+/// The request of [`Comments::update`]: `PATCH /comments/{comment_id}/`, operation
 /// `update-comment`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -281,7 +287,7 @@ rt::call!(Update, Comment);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comment {
-    /// Addresses in the API: of this object, and of `conversation`, `mentions`,
+    /// The API URLs of this object and of `conversation`, `mentions`,
     /// `comment_replied_to`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -307,7 +313,7 @@ pub struct Comment {
     /// Whether the comment is pinned in the conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_pinned: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -12,7 +12,7 @@ pub enum SortOrder {
     Asc,
     /// `desc`: Descending: newest or largest first.
     Desc,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

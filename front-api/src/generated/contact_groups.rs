@@ -11,7 +11,8 @@ use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, Request};
 
 /// Contact groups, the former name of contact lists. Every call here has an equivalent
-/// in `contact_lists`, with the same ids. [`Client::contact_groups`] gives it.
+/// in `contact_lists`, with the same ids. [`Client::contact_groups`] returns this
+/// handle.
 pub struct ContactGroups<'a, G> {
     client: &'a Client<G>,
 }
@@ -19,6 +20,8 @@ pub struct ContactGroups<'a, G> {
 rt::handle!(ContactGroups);
 
 impl<G> Client<G> {
+    /// Returns the handle [`ContactGroups`].
+    ///
     /// Contact groups, the former name of contact lists. Every call here has an
     /// equivalent in `contact_lists`, with the same ids.
     #[must_use]
@@ -235,7 +238,7 @@ impl<G> ContactGroups<'_, G> {
     /// Deletes a contact list, under its former name. Its contacts are not deleted.
     ///
     /// `DELETE /contact_groups/{contact_group_id}`; permission `contacts:delete`; safe
-    /// to repeat ([Front's page](https://dev.frontapp.com/reference/delete-group)).
+    /// to retry ([Front's page](https://dev.frontapp.com/reference/delete-group)).
     ///
     /// ```no_run
     /// # #![allow(deprecated)]
@@ -269,7 +272,7 @@ impl<G> ContactGroups<'_, G> {
     ///   handles, such as `alt:email:ann@example.com`.
     ///
     /// `POST /contact_groups/{contact_group_id}/contacts`; permission `contacts:write`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-contacts-to-group)).
     ///
     /// ```no_run
@@ -312,7 +315,7 @@ impl<G> ContactGroups<'_, G> {
     ///   handles, such as `alt:email:ann@example.com`. At most 50 items.
     ///
     /// `DELETE /contact_groups/{contact_group_id}/contacts`; permission
-    /// `contacts:write`; safe to repeat
+    /// `contacts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-contacts-from-group)).
     ///
     /// ```no_run
@@ -349,22 +352,23 @@ impl<G> ContactGroups<'_, G> {
     }
 }
 
-/// What [`ContactGroups::list`] sends: `GET /contact_groups`, operation `list-groups`.
+/// The request of [`ContactGroups::list`]: `GET /contact_groups`, operation
+/// `list-groups`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, ContactList);
 
-/// What [`ContactGroups::list_for_team`] sends: `GET /teams/{team_id}/contact_groups`,
-/// operation `list-team-groups`.
+/// The request of [`ContactGroups::list_for_team`]:
+/// `GET /teams/{team_id}/contact_groups`, operation `list-team-groups`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, ContactList);
 
-/// What [`ContactGroups::list_for_teammate`] sends:
+/// The request of [`ContactGroups::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/contact_groups`, operation `list-teammate-groups`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -372,7 +376,7 @@ pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, ContactList);
 
-/// What [`ContactGroups::create`] sends: `POST /contact_groups`, operation
+/// The request of [`ContactGroups::create`]: `POST /contact_groups`, operation
 /// `create-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -380,7 +384,7 @@ pub struct Create(Request);
 
 rt::unit_call!(Create);
 
-/// What [`ContactGroups::create_for_team`] sends:
+/// The request of [`ContactGroups::create_for_team`]:
 /// `POST /teams/{team_id}/contact_groups`, operation `create-team-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -388,7 +392,7 @@ pub struct CreateForTeam(Request);
 
 rt::unit_call!(CreateForTeam);
 
-/// What [`ContactGroups::create_for_teammate`] sends:
+/// The request of [`ContactGroups::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/contact_groups`, operation `create-teammate-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -396,15 +400,15 @@ pub struct CreateForTeammate(Request);
 
 rt::unit_call!(CreateForTeammate);
 
-/// What [`ContactGroups::delete`] sends: `DELETE /contact_groups/{contact_group_id}`,
-/// operation `delete-group`.
+/// The request of [`ContactGroups::delete`]:
+/// `DELETE /contact_groups/{contact_group_id}`, operation `delete-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`ContactGroups::add_contacts`] sends:
+/// The request of [`ContactGroups::add_contacts`]:
 /// `POST /contact_groups/{contact_group_id}/contacts`, operation
 /// `add-contacts-to-group`.
 #[derive(Clone, Debug)]
@@ -413,7 +417,7 @@ pub struct AddContacts(Request);
 
 rt::unit_call!(AddContacts);
 
-/// What [`ContactGroups::remove_contacts`] sends:
+/// The request of [`ContactGroups::remove_contacts`]:
 /// `DELETE /contact_groups/{contact_group_id}/contacts`, operation
 /// `remove-contacts-from-group`.
 #[derive(Clone, Debug)]

@@ -11,14 +11,15 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a contact list.
 ///
-/// Front writes it as `grp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `grp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ContactListId(Box<str>);
 
 rt::id!(ContactListId);
 
 /// Named lists of contacts. They replace contact groups and have the same ids.
-/// [`Client::contact_lists`] gives it.
+/// [`Client::contact_lists`] returns this handle.
 pub struct ContactLists<'a, G> {
     client: &'a Client<G>,
 }
@@ -26,6 +27,8 @@ pub struct ContactLists<'a, G> {
 rt::handle!(ContactLists);
 
 impl<G> Client<G> {
+    /// Returns the handle [`ContactLists`].
+    ///
     /// Named lists of contacts. They replace contact groups and have the same ids.
     #[must_use]
     pub fn contact_lists(&self) -> ContactLists<'_, G> {
@@ -218,7 +221,7 @@ impl<G> ContactLists<'_, G> {
     /// Deletes a contact list. Its contacts are not deleted.
     ///
     /// `DELETE /contact_lists/{contact_list_id}`; permission `contacts:delete`; safe to
-    /// repeat ([Front's page](https://dev.frontapp.com/reference/delete-contact-list)).
+    /// retry ([Front's page](https://dev.frontapp.com/reference/delete-contact-list)).
     ///
     /// ```no_run
     /// use front_api::contact_lists::ContactListId;
@@ -248,7 +251,7 @@ impl<G> ContactLists<'_, G> {
     ///   handles, such as `alt:email:ann@example.com`.
     ///
     /// `POST /contact_lists/{contact_list_id}/contacts`; permission `contacts:write`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-contacts-to-contact-list)).
     ///
     /// ```no_run
@@ -287,7 +290,7 @@ impl<G> ContactLists<'_, G> {
     ///   handles, such as `alt:email:ann@example.com`. At most 50 items.
     ///
     /// `DELETE /contact_lists/{contact_list_id}/contacts`; permission `contacts:write`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-contacts-from-contact-list)).
     ///
     /// ```no_run
@@ -320,7 +323,7 @@ impl<G> ContactLists<'_, G> {
     }
 }
 
-/// What [`ContactLists::list`] sends: `GET /contact_lists`, operation
+/// The request of [`ContactLists::list`]: `GET /contact_lists`, operation
 /// `list-contact-lists`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -328,7 +331,7 @@ pub struct List(Request);
 
 rt::list_call!(List, ContactList);
 
-/// What [`ContactLists::list_for_team`] sends: `GET /teams/{team_id}/contact_lists`,
+/// The request of [`ContactLists::list_for_team`]: `GET /teams/{team_id}/contact_lists`,
 /// operation `list-team-contact-lists`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -336,7 +339,7 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, ContactList);
 
-/// What [`ContactLists::list_for_teammate`] sends:
+/// The request of [`ContactLists::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/contact_lists`, operation
 /// `list-teammate-contact-lists`.
 #[derive(Clone, Debug)]
@@ -345,7 +348,7 @@ pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, ContactList);
 
-/// What [`ContactLists::create`] sends: `POST /contact_lists`, operation
+/// The request of [`ContactLists::create`]: `POST /contact_lists`, operation
 /// `create-contact-list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -353,15 +356,15 @@ pub struct Create(Request);
 
 rt::unit_call!(Create);
 
-/// What [`ContactLists::create_for_team`] sends: `POST /teams/{team_id}/contact_lists`,
-/// operation `create-team-contact-list`.
+/// The request of [`ContactLists::create_for_team`]:
+/// `POST /teams/{team_id}/contact_lists`, operation `create-team-contact-list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct CreateForTeam(Request);
 
 rt::unit_call!(CreateForTeam);
 
-/// What [`ContactLists::create_for_teammate`] sends:
+/// The request of [`ContactLists::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/contact_lists`, operation
 /// `create-teammate-contact-list`.
 #[derive(Clone, Debug)]
@@ -370,7 +373,7 @@ pub struct CreateForTeammate(Request);
 
 rt::unit_call!(CreateForTeammate);
 
-/// What [`ContactLists::delete`] sends: `DELETE /contact_lists/{contact_list_id}`,
+/// The request of [`ContactLists::delete`]: `DELETE /contact_lists/{contact_list_id}`,
 /// operation `delete-contact-list`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -378,7 +381,7 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`ContactLists::add_contacts`] sends:
+/// The request of [`ContactLists::add_contacts`]:
 /// `POST /contact_lists/{contact_list_id}/contacts`, operation
 /// `add-contacts-to-contact-list`.
 #[derive(Clone, Debug)]
@@ -387,7 +390,7 @@ pub struct AddContacts(Request);
 
 rt::unit_call!(AddContacts);
 
-/// What [`ContactLists::remove_contacts`] sends:
+/// The request of [`ContactLists::remove_contacts`]:
 /// `DELETE /contact_lists/{contact_list_id}/contacts`, operation
 /// `remove-contacts-from-contact-list`.
 #[derive(Clone, Debug)]
@@ -400,7 +403,7 @@ rt::unit_call!(RemoveContacts);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ContactList {
-    /// Addresses in the API: of this object, and of `contacts`, `owner`.
+    /// The API URLs of this object and of `contacts`, `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -411,7 +414,7 @@ pub struct ContactList {
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -19,56 +19,57 @@ use std::fmt;
 
 /// The id of a contact.
 ///
-/// Front writes it as `crd_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `crd_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ContactId(Box<str>);
 
 rt::id!(ContactId);
 
 impl ContactId {
-    /// Stands for the contact that Front finds under this email: `alt:email:` and the
+    /// Returns an alias for the contact with this email: `alt:email:` followed by the
     /// value.
     #[must_use]
     pub fn email(value: &str) -> Self {
         Self(rt::alias("email", value))
     }
 
-    /// Stands for the contact that Front finds under this phone: `alt:phone:` and the
+    /// Returns an alias for the contact with this phone: `alt:phone:` followed by the
     /// value.
     #[must_use]
     pub fn phone(value: &str) -> Self {
         Self(rt::alias("phone", value))
     }
 
-    /// Stands for the contact that Front finds under this twitter: `alt:twitter:` and
+    /// Returns an alias for the contact with this twitter: `alt:twitter:` followed by
     /// the value.
     #[must_use]
     pub fn twitter(value: &str) -> Self {
         Self(rt::alias("twitter", value))
     }
 
-    /// Stands for the contact that Front finds under this facebook: `alt:facebook:` and
+    /// Returns an alias for the contact with this facebook: `alt:facebook:` followed by
     /// the value.
     #[must_use]
     pub fn facebook(value: &str) -> Self {
         Self(rt::alias("facebook", value))
     }
 
-    /// Stands for the contact that Front finds under this intercom: `alt:intercom:` and
+    /// Returns an alias for the contact with this intercom: `alt:intercom:` followed by
     /// the value.
     #[must_use]
     pub fn intercom(value: &str) -> Self {
         Self(rt::alias("intercom", value))
     }
 
-    /// Stands for the contact that Front finds under this front chat: `alt:front_chat:`
-    /// and the value.
+    /// Returns an alias for the contact with this front chat: `alt:front_chat:` followed
+    /// by the value.
     #[must_use]
     pub fn front_chat(value: &str) -> Self {
         Self(rt::alias("front_chat", value))
     }
 
-    /// Stands for the contact that Front finds under this custom: `alt:custom:` and the
+    /// Returns an alias for the contact with this custom: `alt:custom:` followed by the
     /// value.
     #[must_use]
     pub fn custom(value: &str) -> Self {
@@ -77,7 +78,7 @@ impl ContactId {
 }
 
 /// Contacts: the people and companies in the address book. Each has one or more handles.
-/// [`Client::contacts`] gives it.
+/// [`Client::contacts`] returns this handle.
 pub struct Contacts<'a, G> {
     client: &'a Client<G>,
 }
@@ -85,6 +86,8 @@ pub struct Contacts<'a, G> {
 rt::handle!(Contacts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Contacts`].
+    ///
     /// Contacts: the people and companies in the address book. Each has one or more
     /// handles.
     #[must_use]
@@ -191,7 +194,7 @@ impl<G> Contacts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let contact = ContactId::from("crd_1a2b");
-    /// let answer = front.contacts().get(&contact).send().await?;
+    /// let response = front.contacts().get(&contact).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -219,7 +222,7 @@ impl<G> Contacts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let handles = [ContactHandle::new("..", HandleSource::Twitter)];
-    /// let answer = front.contacts().create(handles).send().await?;
+    /// let response = front.contacts().create(handles).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -249,7 +252,7 @@ impl<G> Contacts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
     /// let handles = [ContactHandle::new("..", HandleSource::Twitter)];
-    /// let answer = front.contacts().create_for_team(&team, handles).send().await?;
+    /// let response = front.contacts().create_for_team(&team, handles).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -287,7 +290,7 @@ impl<G> Contacts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
     /// let handles = [ContactHandle::new("..", HandleSource::Twitter)];
-    /// let answer = front
+    /// let response = front
     ///     .contacts()
     ///     .create_for_teammate(&teammate, handles)
     ///     .send()
@@ -318,7 +321,7 @@ impl<G> Contacts<'_, G> {
     /// of all custom fields. `add_handle` and `remove_handle` change its handles. A
     /// request with an avatar is sent as multipart form data.
     ///
-    /// `PATCH /contacts/{contact_id}`; permission `contacts:write`; safe to repeat
+    /// `PATCH /contacts/{contact_id}`; permission `contacts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-contact)).
     ///
     /// ```no_run
@@ -344,7 +347,7 @@ impl<G> Contacts<'_, G> {
     /// Deletes a contact. To remove a duplicate, use `merge` instead, which keeps all
     /// handles and notes.
     ///
-    /// `DELETE /contacts/{contact_id}`; permission `contacts:delete`; safe to repeat
+    /// `DELETE /contacts/{contact_id}`; permission `contacts:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-a-contact)).
     ///
     /// ```no_run
@@ -383,7 +386,7 @@ impl<G> Contacts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let contacts = [&ContactId::from("crd_1a2b")];
-    /// let answer = front.contacts().merge(contacts).send().await?;
+    /// let response = front.contacts().merge(contacts).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -550,8 +553,7 @@ impl<G> Contacts<'_, G> {
     /// - `source`: The network that the handle belongs to.
     ///
     /// `DELETE /contacts/{contact_id}/handles`; permission `contacts:write`; safe to
-    /// repeat
-    /// ([Front's page](https://dev.frontapp.com/reference/delete-contact-handle)).
+    /// retry ([Front's page](https://dev.frontapp.com/reference/delete-contact-handle)).
     ///
     /// ```no_run
     /// use front_api::contacts::{ContactId, HandleSource};
@@ -630,7 +632,7 @@ impl<G> Contacts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let contact = ContactId::from("crd_1a2b");
     /// let author = TeammateId::from("tea_1a2b");
-    /// let answer = front.contacts().add_note(&contact, "..", &author).send().await?;
+    /// let response = front.contacts().add_note(&contact, "..", &author).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -653,13 +655,13 @@ impl<G> Contacts<'_, G> {
     }
 }
 
-/// What [`Contacts::list`] sends: `GET /contacts`, operation `list-contacts`.
+/// The request of [`Contacts::list`]: `GET /contacts`, operation `list-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -692,14 +694,14 @@ impl List {
 
 rt::list_call!(List, Contact);
 
-/// What [`Contacts::list_for_team`] sends: `GET /teams/{team_id}/contacts`, operation
-/// `list-team-contacts`.
+/// The request of [`Contacts::list_for_team`]: `GET /teams/{team_id}/contacts`,
+/// operation `list-team-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -732,14 +734,14 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, Contact);
 
-/// What [`Contacts::list_for_teammate`] sends: `GET /teammates/{teammate_id}/contacts`,
-/// operation `list-teammate-contacts`.
+/// The request of [`Contacts::list_for_teammate`]:
+/// `GET /teammates/{teammate_id}/contacts`, operation `list-teammate-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -772,14 +774,15 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, Contact);
 
-/// What [`Contacts::get`] sends: `GET /contacts/{contact_id}`, operation `get-contact`.
+/// The request of [`Contacts::get`]: `GET /contacts/{contact_id}`, operation
+/// `get-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Contact);
 
-/// What [`Contacts::create`] sends: `POST /contacts`, operation `create-contact`.
+/// The request of [`Contacts::create`]: `POST /contacts`, operation `create-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -847,8 +850,8 @@ impl Create {
 
 rt::call!(Create, Contact);
 
-/// What [`Contacts::create_for_team`] sends: `POST /teams/{team_id}/contacts`, operation
-/// `create-team-contact`.
+/// The request of [`Contacts::create_for_team`]: `POST /teams/{team_id}/contacts`,
+/// operation `create-team-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct CreateForTeam(Request);
@@ -916,7 +919,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Contact);
 
-/// What [`Contacts::create_for_teammate`] sends:
+/// The request of [`Contacts::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/contacts`, operation `create-teammate-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -985,7 +988,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, Contact);
 
-/// What [`Contacts::update`] sends: `PATCH /contacts/{contact_id}`, operation
+/// The request of [`Contacts::update`]: `PATCH /contacts/{contact_id}`, operation
 /// `update-a-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1061,7 +1064,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Contacts::delete`] sends: `DELETE /contacts/{contact_id}`, operation
+/// The request of [`Contacts::delete`]: `DELETE /contacts/{contact_id}`, operation
 /// `delete-a-contact`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1069,7 +1072,8 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Contacts::merge`] sends: `POST /contacts/merge`, operation `merge-contacts`.
+/// The request of [`Contacts::merge`]: `POST /contacts/merge`, operation
+/// `merge-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Merge(Request);
@@ -1085,14 +1089,14 @@ impl Merge {
 
 rt::call!(Merge, Contact);
 
-/// What [`Contacts::list_for_account`] sends: `GET /accounts/{account_id}/contacts`,
+/// The request of [`Contacts::list_for_account`]: `GET /accounts/{account_id}/contacts`,
 /// operation `list-account-contacts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForAccount(Request);
 
 impl ListForAccount {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1113,7 +1117,7 @@ impl ListForAccount {
 
 rt::list_call!(ListForAccount, Contact);
 
-/// What [`Contacts::list_for_contact_list`] sends:
+/// The request of [`Contacts::list_for_contact_list`]:
 /// `GET /contact_lists/{contact_list_id}/contacts`, operation
 /// `list-contacts-in-contact-list`.
 #[derive(Clone, Debug)]
@@ -1121,7 +1125,7 @@ rt::list_call!(ListForAccount, Contact);
 pub struct ListForContactList(Request);
 
 impl ListForContactList {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1130,7 +1134,7 @@ impl ListForContactList {
 
 rt::list_call!(ListForContactList, Contact);
 
-/// What [`Contacts::list_for_contact_group`] sends:
+/// The request of [`Contacts::list_for_contact_group`]:
 /// `GET /contact_groups/{contact_group_id}/contacts`, operation
 /// `list-contacts-in-group`.
 #[derive(Clone, Debug)]
@@ -1138,7 +1142,7 @@ rt::list_call!(ListForContactList, Contact);
 pub struct ListForContactGroup(Request);
 
 impl ListForContactGroup {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1147,15 +1151,15 @@ impl ListForContactGroup {
 
 rt::list_call!(ListForContactGroup, Contact);
 
-/// What [`Contacts::add_handle`] sends: `POST /contacts/{contact_id}/handles`, operation
-/// `add-contact-handle`.
+/// The request of [`Contacts::add_handle`]: `POST /contacts/{contact_id}/handles`,
+/// operation `add-contact-handle`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddHandle(Request);
 
 rt::unit_call!(AddHandle);
 
-/// What [`Contacts::remove_handle`] sends: `DELETE /contacts/{contact_id}/handles`,
+/// The request of [`Contacts::remove_handle`]: `DELETE /contacts/{contact_id}/handles`,
 /// operation `delete-contact-handle`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1173,15 +1177,15 @@ impl RemoveHandle {
 
 rt::unit_call!(RemoveHandle);
 
-/// What [`Contacts::list_notes`] sends: `GET /contacts/{contact_id}/notes`, operation
-/// `list-notes`.
+/// The request of [`Contacts::list_notes`]: `GET /contacts/{contact_id}/notes`,
+/// operation `list-notes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListNotes(Request);
 
 rt::list_call!(ListNotes, ContactNote);
 
-/// What [`Contacts::add_note`] sends: `POST /contacts/{contact_id}/notes`, operation
+/// The request of [`Contacts::add_note`]: `POST /contacts/{contact_id}/notes`, operation
 /// `add-note`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1193,7 +1197,7 @@ rt::call!(AddNote, ContactNote);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Contact {
-    /// Addresses in the API: of this object, and of `notes`, `conversations`, `owner`.
+    /// The API URLs of this object and of `notes`, `conversations`, `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -1253,7 +1257,7 @@ pub struct Contact {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1294,7 +1298,7 @@ pub struct ContactHandle {
     /// The network that the handle belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<HandleSource>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1315,7 +1319,7 @@ impl fmt::Debug for ContactHandle {
 }
 
 impl ContactHandle {
-    /// With what Front requires of one that is sent.
+    /// Creates a value with the fields that Front requires in requests.
     #[must_use]
     pub fn new(handle: impl Into<String>, source: HandleSource) -> Self {
         Self {
@@ -1346,7 +1350,7 @@ pub enum HandleSource {
     FrontChat,
     /// `custom`: A channel built by the company or a partner.
     Custom,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1372,7 +1376,7 @@ rt::open_enum!(HandleSource);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ContactNote {
-    /// Addresses in the API: of this object, and of `author`, `owner`.
+    /// The API URLs of this object and of `author`, `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The teammate who wrote it.
@@ -1387,7 +1391,7 @@ pub struct ContactNote {
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1418,7 +1422,7 @@ pub enum ContactSort {
     CreatedAt,
     /// `updated_at`: When the contact was last changed.
     UpdatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -22,14 +22,15 @@ use std::fmt;
 
 /// The id of a conversation.
 ///
-/// Front writes it as `cnv_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `cnv_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ConversationId(Box<str>);
 
 rt::id!(ConversationId);
 
 /// Conversations: threads of messages and comments, with an assignee, a status and tags.
-/// [`Client::conversations`] gives it.
+/// [`Client::conversations`] returns this handle.
 pub struct Conversations<'a, G> {
     client: &'a Client<G>,
 }
@@ -37,6 +38,8 @@ pub struct Conversations<'a, G> {
 rt::handle!(Conversations);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Conversations`].
+    ///
     /// Conversations: threads of messages and comments, with an assignee, a status and
     /// tags.
     #[must_use]
@@ -77,14 +80,15 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}`; permission `conversations:read`
     /// ([Front's page](https://dev.frontapp.com/reference/get-conversation-by-id)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
-    /// let answer = front.conversations().get(&conversation).send().await?;
+    /// let response = front.conversations().get(&conversation).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -124,7 +128,7 @@ impl<G> Conversations<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let kind = NewConversationType::Discussion;
     /// let place = ConversationPlace::inbox(&InboxId::from("inb_1a2b"));
-    /// let answer = front.conversations().create(kind, "..", place).send().await?;
+    /// let response = front.conversations().create(kind, "..", place).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -151,10 +155,11 @@ impl<G> Conversations<'_, G> {
     /// existing tags and values. The webhook fires only if the assignee changes.
     ///
     /// `PATCH /conversations/{conversation_id}`; permission `conversations:write`; fires
-    /// the `assignee_changed` webhook; safe to repeat
+    /// the `assignee_changed` webhook; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -197,7 +202,7 @@ impl<G> Conversations<'_, G> {
     /// already be in the trash (see `update`); otherwise Front responds with 400.
     ///
     /// `DELETE /conversations/{conversation_id}`; permission `conversations:delete`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation)).
     ///
     /// ```no_run
@@ -265,7 +270,8 @@ impl<G> Conversations<'_, G> {
     /// conversation
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -303,7 +309,8 @@ impl<G> Conversations<'_, G> {
     /// conversation
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-assignee)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -335,10 +342,11 @@ impl<G> Conversations<'_, G> {
     ///
     /// `POST /conversations/{conversation_id}/tags`; permission `conversations:write`;
     /// rate limit: 5 calls per second that add or remove tags of one conversation; safe
-    /// to repeat
+    /// to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-tag)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -377,10 +385,11 @@ impl<G> Conversations<'_, G> {
     ///
     /// `DELETE /conversations/{conversation_id}/tags`; permission `conversations:write`;
     /// rate limit: 5 calls per second that add or remove tags of one conversation; safe
-    /// to repeat
+    /// to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-conversation-tag)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -574,7 +583,8 @@ impl<G> Conversations<'_, G> {
     /// `GET /conversations/{conversation_id}/followers`; permission `teammates:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -608,10 +618,11 @@ impl<G> Conversations<'_, G> {
     ///   At most 50 items.
     ///
     /// `POST /conversations/{conversation_id}/followers`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -650,10 +661,11 @@ impl<G> Conversations<'_, G> {
     ///   At most 50 items.
     ///
     /// `DELETE /conversations/{conversation_id}/followers`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-conversation-followers)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -694,7 +706,8 @@ impl<G> Conversations<'_, G> {
     /// `POST /conversations/{conversation_id}/links`; permission `conversations:write`
     /// ([Front's page](https://dev.frontapp.com/reference/add-conversation-link)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::{ConversationId, LinkReferences};
@@ -732,10 +745,11 @@ impl<G> Conversations<'_, G> {
     /// - `links`: The links to remove. At most 10 items.
     ///
     /// `DELETE /conversations/{conversation_id}/links`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-conversation-links)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -778,10 +792,11 @@ impl<G> Conversations<'_, G> {
     ///   years away.
     ///
     /// `PATCH /conversations/{conversation_id}/reminders`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::Timestamp;
@@ -829,10 +844,11 @@ impl<G> Conversations<'_, G> {
     ///   to the inbox; for a private conversation, its owner.
     ///
     /// `PATCH /conversations/{conversation_id}/reminders`; permission
-    /// `conversations:write`; safe to repeat
+    /// `conversations:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-conversation-reminders)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -867,14 +883,14 @@ impl<G> Conversations<'_, G> {
     }
 }
 
-/// What [`Conversations::list`] sends: `GET /conversations`, operation
+/// The request of [`Conversations::list`]: `GET /conversations`, operation
 /// `list-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -882,7 +898,7 @@ impl List {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -891,7 +907,7 @@ impl List {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -903,7 +919,7 @@ impl List {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -927,15 +943,15 @@ impl List {
 
 rt::list_call!(List, Conversation);
 
-/// What [`Conversations::get`] sends: `GET /conversations/{conversation_id}`, operation
-/// `get-conversation-by-id`.
+/// The request of [`Conversations::get`]: `GET /conversations/{conversation_id}`,
+/// operation `get-conversation-by-id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Conversation);
 
-/// What [`Conversations::create`] sends: `POST /conversations`, operation
+/// The request of [`Conversations::create`]: `POST /conversations`, operation
 /// `create-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -976,7 +992,7 @@ impl Create {
 
 rt::call!(Create, Conversation);
 
-/// What [`Conversations::update`] sends: `PATCH /conversations/{conversation_id}`,
+/// The request of [`Conversations::update`]: `PATCH /conversations/{conversation_id}`,
 /// operation `update-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -985,13 +1001,13 @@ pub struct Update(Request);
 impl Update {
     /// The teammate to assign. Null unassigns the conversation.
     ///
-    /// [`Self::clear_assignee`] sends null in its place.
+    /// [`Self::clear_assignee`] sends null instead.
     pub fn assignee(mut self, assignee: &TeammateId) -> Self {
         self.0.body("assignee_id", assignee);
         self
     }
 
-    /// Sends null for `assignee_id`, in place of what was set.
+    /// Sends null for `assignee_id`, which replaces a value that was set.
     pub fn clear_assignee(mut self) -> Self {
         self.0.clear("assignee_id");
         self
@@ -1031,13 +1047,13 @@ impl Update {
     ///
     /// At most 65535 characters.
     ///
-    /// [`Self::clear_description`] sends null in its place.
+    /// [`Self::clear_description`] sends null instead.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.0.body("description", description.into());
         self
     }
 
-    /// Sends null for `description`, in place of what was set.
+    /// Sends null for `description`, which replaces a value that was set.
     pub fn clear_description(mut self) -> Self {
         self.0.clear("description");
         self
@@ -1046,13 +1062,13 @@ impl Update {
     /// The due date of the task, in the future and at most 50 years away. Only for
     /// tasks. Null removes it.
     ///
-    /// [`Self::clear_due_at`] sends null in its place.
+    /// [`Self::clear_due_at`] sends null instead.
     pub fn due_at(mut self, due_at: impl Into<Timestamp>) -> Self {
         self.0.body("due_at", due_at.into());
         self
     }
 
-    /// Sends null for `due_at`, in place of what was set.
+    /// Sends null for `due_at`, which replaces a value that was set.
     pub fn clear_due_at(mut self) -> Self {
         self.0.clear("due_at");
         self
@@ -1074,7 +1090,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Conversations::delete`] sends: `DELETE /conversations/{conversation_id}`,
+/// The request of [`Conversations::delete`]: `DELETE /conversations/{conversation_id}`,
 /// operation `delete-conversation`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1082,14 +1098,14 @@ pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Conversations::search`] sends: `GET /conversations/search/{query}`, operation
-/// `search-conversations`.
+/// The request of [`Conversations::search`]: `GET /conversations/search/{query}`,
+/// operation `search-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Search(Request);
 
 impl Search {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1098,7 +1114,7 @@ impl Search {
 
 rt::list_call!(Search, Conversation);
 
-/// What [`Conversations::assign`] sends:
+/// The request of [`Conversations::assign`]:
 /// `PUT /conversations/{conversation_id}/assignee`, operation
 /// `update-conversation-assignee`.
 #[derive(Clone, Debug)]
@@ -1107,7 +1123,7 @@ pub struct Assign(Request);
 
 rt::unit_call!(Assign);
 
-/// What [`Conversations::unassign`] sends:
+/// The request of [`Conversations::unassign`]:
 /// `PUT /conversations/{conversation_id}/assignee`, operation
 /// `update-conversation-assignee`.
 #[derive(Clone, Debug)]
@@ -1116,15 +1132,15 @@ pub struct Unassign(Request);
 
 rt::unit_call!(Unassign);
 
-/// What [`Conversations::add_tags`] sends: `POST /conversations/{conversation_id}/tags`,
-/// operation `add-conversation-tag`.
+/// The request of [`Conversations::add_tags`]:
+/// `POST /conversations/{conversation_id}/tags`, operation `add-conversation-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddTags(Request);
 
 rt::unit_call!(AddTags);
 
-/// What [`Conversations::remove_tags`] sends:
+/// The request of [`Conversations::remove_tags`]:
 /// `DELETE /conversations/{conversation_id}/tags`, operation `remove-conversation-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1132,14 +1148,14 @@ pub struct RemoveTags(Request);
 
 rt::unit_call!(RemoveTags);
 
-/// What [`Conversations::list_for_contact`] sends:
+/// The request of [`Conversations::list_for_contact`]:
 /// `GET /contacts/{contact_id}/conversations`, operation `list-contact-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForContact(Request);
 
 impl ListForContact {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1147,7 +1163,7 @@ impl ListForContact {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1156,7 +1172,7 @@ impl ListForContact {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1168,7 +1184,7 @@ impl ListForContact {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1180,14 +1196,14 @@ impl ListForContact {
 
 rt::list_call!(ListForContact, Conversation);
 
-/// What [`Conversations::list_for_inbox`] sends:
+/// The request of [`Conversations::list_for_inbox`]:
 /// `GET /inboxes/{inbox_id}/conversations`, operation `list-inbox-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForInbox(Request);
 
 impl ListForInbox {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1195,7 +1211,7 @@ impl ListForInbox {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1204,7 +1220,7 @@ impl ListForInbox {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1216,7 +1232,7 @@ impl ListForInbox {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1228,14 +1244,14 @@ impl ListForInbox {
 
 rt::list_call!(ListForInbox, Conversation);
 
-/// What [`Conversations::list_for_tag`] sends: `GET /tags/{tag_id}/conversations`,
+/// The request of [`Conversations::list_for_tag`]: `GET /tags/{tag_id}/conversations`,
 /// operation `list-tagged-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTag(Request);
 
 impl ListForTag {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1243,7 +1259,7 @@ impl ListForTag {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1252,7 +1268,7 @@ impl ListForTag {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1264,7 +1280,7 @@ impl ListForTag {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1276,7 +1292,7 @@ impl ListForTag {
 
 rt::list_call!(ListForTag, Conversation);
 
-/// What [`Conversations::list_for_teammate`] sends:
+/// The request of [`Conversations::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/conversations`, operation
 /// `list-assigned-conversations`.
 #[derive(Clone, Debug)]
@@ -1284,7 +1300,7 @@ rt::list_call!(ListForTag, Conversation);
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1292,7 +1308,7 @@ impl ListForTeammate {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1301,7 +1317,7 @@ impl ListForTeammate {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1313,7 +1329,7 @@ impl ListForTeammate {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1325,14 +1341,14 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, Conversation);
 
-/// What [`Conversations::list_for_link`] sends: `GET /links/{link_id}/conversations`,
-/// operation `list-link-conversations`.
+/// The request of [`Conversations::list_for_link`]:
+/// `GET /links/{link_id}/conversations`, operation `list-link-conversations`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForLink(Request);
 
 impl ListForLink {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -1340,7 +1356,7 @@ impl ListForLink {
 
     /// Returns only conversations with one of these statuses.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = StatusFilter>) -> Self {
         self.0.query_list("q[statuses][]", statuses);
         self
@@ -1349,7 +1365,7 @@ impl ListForLink {
     /// Returns only conversations whose ticket status is in one of these categories.
     /// Replaces `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_categories(
         mut self,
         status_categories: impl IntoIterator<Item = StatusCategory>,
@@ -1361,7 +1377,7 @@ impl ListForLink {
     /// Returns only conversations with one of these ticket statuses. Replaces
     /// `statuses`; only valid if ticketing is on.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn status_ids<'a>(
         mut self,
         status_ids: impl IntoIterator<Item = &'a StatusId>,
@@ -1385,7 +1401,7 @@ impl ListForLink {
 
 rt::list_call!(ListForLink, Conversation);
 
-/// What [`Conversations::list_followers`] sends:
+/// The request of [`Conversations::list_followers`]:
 /// `GET /conversations/{conversation_id}/followers`, operation
 /// `list-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1394,7 +1410,7 @@ pub struct ListFollowers(Request);
 
 rt::list_call!(ListFollowers, Teammate);
 
-/// What [`Conversations::add_followers`] sends:
+/// The request of [`Conversations::add_followers`]:
 /// `POST /conversations/{conversation_id}/followers`, operation
 /// `add-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1413,7 +1429,7 @@ impl AddFollowers {
 
 rt::unit_call!(AddFollowers);
 
-/// What [`Conversations::remove_followers`] sends:
+/// The request of [`Conversations::remove_followers`]:
 /// `DELETE /conversations/{conversation_id}/followers`, operation
 /// `delete-conversation-followers`.
 #[derive(Clone, Debug)]
@@ -1422,7 +1438,7 @@ pub struct RemoveFollowers(Request);
 
 rt::unit_call!(RemoveFollowers);
 
-/// What [`Conversations::add_links`] sends:
+/// The request of [`Conversations::add_links`]:
 /// `POST /conversations/{conversation_id}/links`, operation `add-conversation-link`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -1430,7 +1446,7 @@ pub struct AddLinks(Request);
 
 rt::unit_call!(AddLinks);
 
-/// What [`Conversations::remove_links`] sends:
+/// The request of [`Conversations::remove_links`]:
 /// `DELETE /conversations/{conversation_id}/links`, operation
 /// `remove-conversation-links`.
 #[derive(Clone, Debug)]
@@ -1439,7 +1455,7 @@ pub struct RemoveLinks(Request);
 
 rt::unit_call!(RemoveLinks);
 
-/// What [`Conversations::set_reminder`] sends:
+/// The request of [`Conversations::set_reminder`]:
 /// `PATCH /conversations/{conversation_id}/reminders`, operation
 /// `update-conversation-reminders`.
 #[derive(Clone, Debug)]
@@ -1458,7 +1474,7 @@ impl SetReminder {
 
 rt::unit_call!(SetReminder);
 
-/// What [`Conversations::cancel_reminder`] sends:
+/// The request of [`Conversations::cancel_reminder`]:
 /// `PATCH /conversations/{conversation_id}/reminders`, operation
 /// `update-conversation-reminders`.
 #[derive(Clone, Debug)]
@@ -1471,8 +1487,8 @@ rt::unit_call!(CancelReminder);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Conversation {
-    /// Addresses in the API: of this object, and of `events`, `followers`, `messages`,
-    /// `comments`, `inboxes`, `last_message`.
+    /// The API URLs of this object and of `events`, `followers`, `messages`, `comments`,
+    /// `inboxes`, `last_message`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -1559,7 +1575,7 @@ pub struct Conversation {
     /// Details that exist only for some types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<ConversationMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1611,7 +1627,7 @@ pub struct ConversationMetadata {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub external_conversation_ids: Vec<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1637,7 +1653,7 @@ impl fmt::Debug for ConversationMetadata {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Reminder {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// When it was created.
@@ -1649,7 +1665,7 @@ pub struct Reminder {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1659,7 +1675,7 @@ pub struct Reminder {
 pub struct FirstComment(Fields);
 
 impl FirstComment {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
         let mut this = Fields::new();
@@ -1749,7 +1765,7 @@ pub enum NewConversationType {
     Discussion,
     /// `task`: A piece of work with a description and a due date.
     Task,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1774,7 +1790,7 @@ pub enum ConversationType {
     Discussion,
     /// `task`: A piece of work with a description and a due date.
     Task,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1808,7 +1824,7 @@ pub enum ConversationStatus {
     Assigned,
     /// `invisible`: Front does not document what it means.
     Invisible,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1840,7 +1856,7 @@ pub enum StatusChange {
     Deleted,
     /// `spam`: Marks the conversation as spam.
     Spam,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1872,7 +1888,7 @@ pub enum StatusFilter {
     Archived,
     /// `trashed`: In the trash.
     Trashed,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1898,7 +1914,7 @@ pub enum ConversationSort {
     /// `date`: The time of the last activity. The company's settings decide what counts
     /// as activity.
     Date,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -14,7 +14,8 @@ use std::fmt;
 
 /// The id of a custom field.
 ///
-/// Front writes it as `fld_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `fld_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CustomFieldId(Box<str>);
 
@@ -23,7 +24,8 @@ rt::id!(CustomFieldId);
 /// Custom fields: fields that a company adds to its contacts, conversations and other
 /// resources. They are created and changed in Front's settings; the API can only list
 /// them. The resources contain their values in `custom_fields`, by the name of the
-/// field, so renaming a field changes that key. [`Client::custom_fields`] gives it.
+/// field, so renaming a field changes that key. [`Client::custom_fields`] returns this
+/// handle.
 pub struct CustomFields<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +33,8 @@ pub struct CustomFields<'a, G> {
 rt::handle!(CustomFields);
 
 impl<G> Client<G> {
+    /// Returns the handle [`CustomFields`].
+    ///
     /// Custom fields: fields that a company adds to its contacts, conversations and
     /// other resources. They are created and changed in Front's settings; the API can
     /// only list them. The resources contain their values in `custom_fields`, by the
@@ -219,7 +223,7 @@ impl<G> CustomFields<'_, G> {
     }
 }
 
-/// What [`CustomFields::list_for_accounts`] sends: `GET /accounts/custom_fields`,
+/// The request of [`CustomFields::list_for_accounts`]: `GET /accounts/custom_fields`,
 /// operation `list-account-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -227,7 +231,7 @@ pub struct ListForAccounts(Request);
 
 rt::list_call!(ListForAccounts, CustomField);
 
-/// What [`CustomFields::list_for_contacts`] sends: `GET /contacts/custom_fields`,
+/// The request of [`CustomFields::list_for_contacts`]: `GET /contacts/custom_fields`,
 /// operation `list-contact-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -235,7 +239,7 @@ pub struct ListForContacts(Request);
 
 rt::list_call!(ListForContacts, CustomField);
 
-/// What [`CustomFields::list_for_conversations`] sends:
+/// The request of [`CustomFields::list_for_conversations`]:
 /// `GET /conversations/custom_fields`, operation `list-conversation-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -243,7 +247,7 @@ pub struct ListForConversations(Request);
 
 rt::list_call!(ListForConversations, CustomField);
 
-/// What [`CustomFields::list_for_inboxes`] sends: `GET /inboxes/custom_fields`,
+/// The request of [`CustomFields::list_for_inboxes`]: `GET /inboxes/custom_fields`,
 /// operation `list-inbox-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -251,15 +255,15 @@ pub struct ListForInboxes(Request);
 
 rt::list_call!(ListForInboxes, CustomField);
 
-/// What [`CustomFields::list_for_links`] sends: `GET /links/custom_fields`, operation
-/// `list-link-custom-fields`.
+/// The request of [`CustomFields::list_for_links`]: `GET /links/custom_fields`,
+/// operation `list-link-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForLinks(Request);
 
 rt::list_call!(ListForLinks, CustomField);
 
-/// What [`CustomFields::list_for_teammates`] sends: `GET /teammates/custom_fields`,
+/// The request of [`CustomFields::list_for_teammates`]: `GET /teammates/custom_fields`,
 /// operation `list-teammate-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -267,7 +271,7 @@ pub struct ListForTeammates(Request);
 
 rt::list_call!(ListForTeammates, CustomField);
 
-/// What [`CustomFields::list`] sends: `GET /custom_fields`, operation
+/// The request of [`CustomFields::list`]: `GET /custom_fields`, operation
 /// `list-custom-fields`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -279,7 +283,7 @@ rt::list_call!(List, CustomField);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CustomField {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -301,7 +305,7 @@ pub struct CustomField {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub values: Vec<CustomFieldOption>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -343,7 +347,7 @@ pub enum CustomFieldType {
     Inbox,
     /// `enum`: One of the field's allowed values.
     Enum,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -375,7 +379,7 @@ pub struct CustomFieldOption {
     /// The label that Front shows for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

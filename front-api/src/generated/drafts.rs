@@ -11,7 +11,7 @@ use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, OpenEnum, Request, UnknownValue, Upload};
 
 /// Drafts: messages that wait for a teammate to send them. The API never sends a draft.
-/// [`Client::drafts`] gives it.
+/// [`Client::drafts`] returns this handle.
 pub struct Drafts<'a, G> {
     client: &'a Client<G>,
 }
@@ -19,6 +19,8 @@ pub struct Drafts<'a, G> {
 rt::handle!(Drafts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Drafts`].
+    ///
     /// Drafts: messages that wait for a teammate to send them. The API never sends a
     /// draft.
     #[must_use]
@@ -33,7 +35,8 @@ impl<G> Drafts<'_, G> {
     /// `GET /conversations/{conversation_id}/drafts`; permission `drafts:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-drafts)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -76,7 +79,7 @@ impl<G> Drafts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
     /// let mode = DraftMode::Shared;
-    /// let answer = front.drafts().create(&channel, "..", mode).send().await?;
+    /// let response = front.drafts().create(&channel, "..", mode).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -112,7 +115,8 @@ impl<G> Drafts<'_, G> {
     /// `POST /conversations/{conversation_id}/drafts`; permission `drafts:write`
     /// ([Front's page](https://dev.frontapp.com/reference/create-draft-reply)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::channels::ChannelId;
@@ -123,7 +127,7 @@ impl<G> Drafts<'_, G> {
     /// let conversation = ConversationId::from("cnv_1a2b");
     /// let channel = ChannelId::from("cha_1a2b");
     /// let mode = DraftMode::Shared;
-    /// let answer = front
+    /// let response = front
     ///     .drafts()
     ///     .reply(&conversation, &channel, "..", mode)
     ///     .send()
@@ -168,7 +172,7 @@ impl<G> Drafts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.drafts().edit(&message, &channel, "..").send().await?;
+    /// let response = front.drafts().edit(&message, &channel, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -195,7 +199,7 @@ impl<G> Drafts<'_, G> {
     /// - `version`: The version of the draft that was last read, from
     ///   `Message::version`.
     ///
-    /// `DELETE /drafts/{draft_id}`; permission `drafts:delete`; safe to repeat
+    /// `DELETE /drafts/{draft_id}`; permission `drafts:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-draft)).
     ///
     /// ```no_run
@@ -219,14 +223,14 @@ impl<G> Drafts<'_, G> {
     }
 }
 
-/// What [`Drafts::list`] sends: `GET /conversations/{conversation_id}/drafts`, operation
-/// `list-conversation-drafts`.
+/// The request of [`Drafts::list`]: `GET /conversations/{conversation_id}/drafts`,
+/// operation `list-conversation-drafts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -235,7 +239,7 @@ impl List {
 
 rt::list_call!(List, Message);
 
-/// What [`Drafts::create`] sends: `POST /channels/{channel_id}/drafts`, operation
+/// The request of [`Drafts::create`]: `POST /channels/{channel_id}/drafts`, operation
 /// `create-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -290,13 +294,13 @@ impl Create {
 
     /// The signature below the body. Null means no signature.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -317,7 +321,7 @@ impl Create {
 
 rt::call!(Create, Message);
 
-/// What [`Drafts::reply`] sends: `POST /conversations/{conversation_id}/drafts`,
+/// The request of [`Drafts::reply`]: `POST /conversations/{conversation_id}/drafts`,
 /// operation `create-draft-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -372,13 +376,13 @@ impl Reply {
 
     /// The signature below the body. Null means no signature.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -399,7 +403,8 @@ impl Reply {
 
 rt::call!(Reply, Message);
 
-/// What [`Drafts::edit`] sends: `PATCH /drafts/{message_id}/`, operation `edit-draft`.
+/// The request of [`Drafts::edit`]: `PATCH /drafts/{message_id}/`, operation
+/// `edit-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Edit(Request);
@@ -459,13 +464,13 @@ impl Edit {
 
     /// The signature below the body. Null means no signature.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -492,7 +497,8 @@ impl Edit {
 
 rt::call!(Edit, Message);
 
-/// What [`Drafts::delete`] sends: `DELETE /drafts/{draft_id}`, operation `delete-draft`.
+/// The request of [`Drafts::delete`]: `DELETE /drafts/{draft_id}`, operation
+/// `delete-draft`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
@@ -506,7 +512,7 @@ rt::unit_call!(Delete);
 pub enum EditDraftMode {
     /// `shared`: Everybody who can see the conversation.
     Shared,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -22,14 +22,15 @@ use std::fmt;
 
 /// The id of an event.
 ///
-/// Front writes it as `evt_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `evt_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct EventId(Box<str>);
 
 rt::id!(EventId);
 
 /// Events: the history of what happened to conversations and who caused it.
-/// [`Client::events`] gives it.
+/// [`Client::events`] returns this handle.
 pub struct Events<'a, G> {
     client: &'a Client<G>,
 }
@@ -37,6 +38,8 @@ pub struct Events<'a, G> {
 rt::handle!(Events);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Events`].
+    ///
     /// Events: the history of what happened to conversations and who caused it.
     #[must_use]
     pub fn events(&self) -> Events<'_, G> {
@@ -77,7 +80,8 @@ impl<G> Events<'_, G> {
     /// `GET /conversations/{conversation_id}/events`; permission `events:*:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-events)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -121,7 +125,7 @@ impl<G> Events<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let event = EventId::from("evt_1a2b");
-    /// let answer = front.events().get(&event).send().await?;
+    /// let response = front.events().get(&event).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -135,13 +139,13 @@ impl<G> Events<'_, G> {
     }
 }
 
-/// What [`Events::list`] sends: `GET /events`, operation `list-events`.
+/// The request of [`Events::list`]: `GET /events`, operation `list-events`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 15 at most. Streams ask for 15 unless told otherwise.
+    /// Sets the number of items on a page, at most 15. Streams request 15 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -161,7 +165,7 @@ impl List {
 
     /// Returns only events of one of these types.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn types(mut self, types: impl IntoIterator<Item = EventType>) -> Self {
         self.0.query_list("q[types][]", types);
         self
@@ -169,7 +173,7 @@ impl List {
 
     /// Returns only events in one of these inboxes.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -193,14 +197,14 @@ impl List {
 
 rt::list_call!(List, Event);
 
-/// What [`Events::list_for_conversation`] sends:
+/// The request of [`Events::list_for_conversation`]:
 /// `GET /conversations/{conversation_id}/events`, operation `list-conversation-events`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForConversation(Request);
 
 impl ListForConversation {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -209,7 +213,7 @@ impl ListForConversation {
 
 rt::list_call!(ListForConversation, Event);
 
-/// What [`Events::get`] sends: `GET /events/{event_id}`, operation `get-event`.
+/// The request of [`Events::get`]: `GET /events/{event_id}`, operation `get-event`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -221,7 +225,7 @@ rt::call!(Get, Event);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Event {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -242,7 +246,7 @@ pub struct Event {
     /// The conversation of the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Box<Conversation>>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -269,8 +273,8 @@ pub enum EventSource {
     Inboxes(Vec<Inbox>),
     /// The recipient to whom a message could not be delivered.
     Recipient(Option<Box<Recipient>>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -354,8 +358,8 @@ pub enum EventTarget {
     Link(Option<Box<Link>>),
     /// A custom field whose value changed.
     CustomField(Value),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -498,7 +502,7 @@ pub enum EventType {
     CallTranscriptAdded,
     /// `call_voicemail_transcript_added`: The transcript of a voicemail was added.
     CallVoicemailTranscriptAdded,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -556,7 +560,7 @@ rt::open_enum!(EventType);
 pub enum EventSort {
     /// `created_at`: When the event happened.
     CreatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

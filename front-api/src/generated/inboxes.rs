@@ -14,14 +14,15 @@ use std::fmt;
 
 /// The id of an inbox.
 ///
-/// Front writes it as `inb_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `inb_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct InboxId(Box<str>);
 
 rt::id!(InboxId);
 
 /// Inboxes: mailboxes that teams share. One conversation can be in several inboxes.
-/// [`Client::inboxes`] gives it.
+/// [`Client::inboxes`] returns this handle.
 pub struct Inboxes<'a, G> {
     client: &'a Client<G>,
 }
@@ -29,6 +30,8 @@ pub struct Inboxes<'a, G> {
 rt::handle!(Inboxes);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Inboxes`].
+    ///
     /// Inboxes: mailboxes that teams share. One conversation can be in several inboxes.
     #[must_use]
     pub fn inboxes(&self) -> Inboxes<'_, G> {
@@ -132,7 +135,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
-    /// let answer = front.inboxes().get(&inbox).send().await?;
+    /// let response = front.inboxes().get(&inbox).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -157,7 +160,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.inboxes().create("..").send().await?;
+    /// let response = front.inboxes().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -184,7 +187,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front.inboxes().create_for_team(&team, "..").send().await?;
+    /// let response = front.inboxes().create_for_team(&team, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -218,7 +221,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.inboxes().create_private(&teammate, "..").send().await?;
+    /// let response = front.inboxes().create_private(&teammate, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -272,7 +275,7 @@ impl<G> Inboxes<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `POST /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to repeat
+    /// `POST /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-inbox-access)).
     ///
     /// ```no_run
@@ -307,8 +310,8 @@ impl<G> Inboxes<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `DELETE /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to
-    /// repeat ([Front's page](https://dev.frontapp.com/reference/removes-inbox-access)).
+    /// `DELETE /inboxes/{inbox_id}/teammates`; permission `inboxes:write`; safe to retry
+    /// ([Front's page](https://dev.frontapp.com/reference/removes-inbox-access)).
     ///
     /// ```no_run
     /// use front_api::inboxes::InboxId;
@@ -346,7 +349,8 @@ impl<G> Inboxes<'_, G> {
     /// `GET /conversations/{conversation_id}/inboxes`; permission `inboxes:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-inboxes)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -411,14 +415,14 @@ impl<G> Inboxes<'_, G> {
     }
 }
 
-/// What [`Inboxes::list`] sends: `GET /inboxes`, operation `list-inboxes`.
+/// The request of [`Inboxes::list`]: `GET /inboxes`, operation `list-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Inbox);
 
-/// What [`Inboxes::list_for_team`] sends: `GET /teams/{team_id}/inboxes`, operation
+/// The request of [`Inboxes::list_for_team`]: `GET /teams/{team_id}/inboxes`, operation
 /// `list-team-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -426,22 +430,23 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Inbox);
 
-/// What [`Inboxes::list_private`] sends: `GET /teammates/{teammate_id}/private_inboxes`,
-/// operation `list-teammate-private-inboxes`.
+/// The request of [`Inboxes::list_private`]:
+/// `GET /teammates/{teammate_id}/private_inboxes`, operation
+/// `list-teammate-private-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListPrivate(Request);
 
 rt::list_call!(ListPrivate, Inbox);
 
-/// What [`Inboxes::get`] sends: `GET /inboxes/{inbox_id}`, operation `get-inbox`.
+/// The request of [`Inboxes::get`]: `GET /inboxes/{inbox_id}`, operation `get-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Inbox);
 
-/// What [`Inboxes::create`] sends: `POST /inboxes`, operation `create-inbox`.
+/// The request of [`Inboxes::create`]: `POST /inboxes`, operation `create-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -476,8 +481,8 @@ impl Create {
 
 rt::call!(Create, Inbox);
 
-/// What [`Inboxes::create_for_team`] sends: `POST /teams/{team_id}/inboxes`, operation
-/// `create-team-inbox`.
+/// The request of [`Inboxes::create_for_team`]: `POST /teams/{team_id}/inboxes`,
+/// operation `create-team-inbox`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct CreateForTeam(Request);
@@ -512,7 +517,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Inbox);
 
-/// What [`Inboxes::create_private`] sends:
+/// The request of [`Inboxes::create_private`]:
 /// `POST /teammates/{teammate_id}/private_inboxes`, operation
 /// `create-teammate-private-inbox`.
 #[derive(Clone, Debug)]
@@ -533,23 +538,23 @@ impl CreatePrivate {
 
 rt::call!(CreatePrivate, Inbox);
 
-/// What [`Inboxes::list_access`] sends: `GET /inboxes/{inbox_id}/teammates`, operation
-/// `list-inbox-access`.
+/// The request of [`Inboxes::list_access`]: `GET /inboxes/{inbox_id}/teammates`,
+/// operation `list-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListAccess(Request);
 
 rt::list_call!(ListAccess, Teammate);
 
-/// What [`Inboxes::add_access`] sends: `POST /inboxes/{inbox_id}/teammates`, operation
-/// `add-inbox-access`.
+/// The request of [`Inboxes::add_access`]: `POST /inboxes/{inbox_id}/teammates`,
+/// operation `add-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddAccess(Request);
 
 rt::unit_call!(AddAccess);
 
-/// What [`Inboxes::remove_access`] sends: `DELETE /inboxes/{inbox_id}/teammates`,
+/// The request of [`Inboxes::remove_access`]: `DELETE /inboxes/{inbox_id}/teammates`,
 /// operation `removes-inbox-access`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -557,7 +562,7 @@ pub struct RemoveAccess(Request);
 
 rt::unit_call!(RemoveAccess);
 
-/// What [`Inboxes::list_for_conversation`] sends:
+/// The request of [`Inboxes::list_for_conversation`]:
 /// `GET /conversations/{conversation_id}/inboxes`, operation
 /// `list-conversation-inboxes`.
 #[derive(Clone, Debug)]
@@ -566,8 +571,8 @@ pub struct ListForConversation(Request);
 
 rt::list_call!(ListForConversation, Inbox);
 
-/// What [`Inboxes::list_for_teammate`] sends: `GET /teammates/{teammate_id}/inboxes`,
-/// operation `list-teammate-inboxes`.
+/// The request of [`Inboxes::list_for_teammate`]:
+/// `GET /teammates/{teammate_id}/inboxes`, operation `list-teammate-inboxes`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
@@ -578,8 +583,8 @@ rt::list_call!(ListForTeammate, Inbox);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Inbox {
-    /// Addresses in the API: of this object, and of `teammates`, `conversations`,
-    /// `channels`, `owner`.
+    /// The API URLs of this object and of `teammates`, `conversations`, `channels`,
+    /// `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -610,7 +615,7 @@ pub struct Inbox {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

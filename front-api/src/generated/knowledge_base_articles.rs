@@ -16,14 +16,15 @@ use std::fmt;
 
 /// The id of a knowledge base article.
 ///
-/// Front writes it as `kba_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `kba_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseArticleId(Box<str>);
 
 rt::id!(KnowledgeBaseArticleId);
 
 /// Articles of knowledge bases. An article can have content in several languages.
-/// [`Client::knowledge_base_articles`] gives it.
+/// [`Client::knowledge_base_articles`] returns this handle.
 pub struct KnowledgeBaseArticles<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +32,8 @@ pub struct KnowledgeBaseArticles<'a, G> {
 rt::handle!(KnowledgeBaseArticles);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBaseArticles`].
+    ///
     /// Articles of knowledge bases. An article can have content in several languages.
     #[must_use]
     pub fn knowledge_base_articles(&self) -> KnowledgeBaseArticles<'_, G> {
@@ -126,7 +129,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let answer = front.knowledge_base_articles().get(&article).send().await?;
+    /// let response = front.knowledge_base_articles().get(&article).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -161,7 +164,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let author = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .create(&knowledge_base, "..", "..", &author)
     ///     .send()
@@ -212,7 +215,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
     /// let input = CreateKnowledgeBaseArticle::new("..", "..", &TeammateId::from("tea_1a2b"));
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .create_in(&knowledge_base, &locale, input)
     ///     .send()
@@ -250,7 +253,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .get_content(&article)
     ///     .send()
@@ -282,7 +285,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     ///   keep an article published. Front's default: `draft`.
     ///
     /// `PATCH /knowledge_base_articles/{article_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-article-content-in-default-locale)).
     ///
     /// ```no_run
@@ -293,7 +296,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let author = TeammateId::from("tea_1a2b");
     /// let status = KnowledgeBaseArticleStatus::Draft;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .update_content(&article, "..", &author, status)
     ///     .send()
@@ -338,7 +341,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .get_content_in(&article, &locale)
     ///     .send()
@@ -371,7 +374,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// - `locale`: The language of the content.
     ///
     /// `PATCH /knowledge_base_articles/{article_id}/locales/{locale}/content`;
-    /// permission `knowledge_bases:write`; safe to repeat
+    /// permission `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-article-content-in-specified-locale)).
     ///
     /// ```no_run
@@ -383,7 +386,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// let article = KnowledgeBaseArticleId::from("kba_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
     /// let input = UpdateKnowledgeBaseArticle::new("..", &TeammateId::from("tea_1a2b"), KnowledgeBaseArticleStatus::Draft);
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_articles()
     ///     .update_content_in(&article, &locale, input)
     ///     .send()
@@ -414,7 +417,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     /// the API.
     ///
     /// `DELETE /knowledge_base_articles/{article_id}`; permission
-    /// `knowledge_bases:delete`; safe to repeat
+    /// `knowledge_bases:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-an-article)).
     ///
     /// ```no_run
@@ -440,7 +443,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
     }
 }
 
-/// What [`KnowledgeBaseArticles::list_for_category`] sends:
+/// The request of [`KnowledgeBaseArticles::list_for_category`]:
 /// `GET /knowledge_base_categories/{category_id}/articles`, operation
 /// `list-articles-in-a-category`.
 #[derive(Clone, Debug)]
@@ -448,7 +451,7 @@ impl<G> KnowledgeBaseArticles<'_, G> {
 pub struct ListForCategory(Request);
 
 impl ListForCategory {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -457,7 +460,7 @@ impl ListForCategory {
 
 rt::list_call!(ListForCategory, KnowledgeBaseArticle);
 
-/// What [`KnowledgeBaseArticles::list_for_knowledge_base`] sends:
+/// The request of [`KnowledgeBaseArticles::list_for_knowledge_base`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/articles`, operation
 /// `list-articles-in-a-knowledge-base`.
 #[derive(Clone, Debug)]
@@ -465,7 +468,7 @@ rt::list_call!(ListForCategory, KnowledgeBaseArticle);
 pub struct ListForKnowledgeBase(Request);
 
 impl ListForKnowledgeBase {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -474,7 +477,7 @@ impl ListForKnowledgeBase {
 
 rt::list_call!(ListForKnowledgeBase, KnowledgeBaseArticle);
 
-/// What [`KnowledgeBaseArticles::get`] sends:
+/// The request of [`KnowledgeBaseArticles::get`]:
 /// `GET /knowledge_base_articles/{article_id}`, operation
 /// `get-a-knowledge-base-article`.
 #[derive(Clone, Debug)]
@@ -483,7 +486,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBaseArticle);
 
-/// What [`KnowledgeBaseArticles::create`] sends:
+/// The request of [`KnowledgeBaseArticles::create`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/articles`, operation
 /// `create-article-in-a-knowledge-base-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -508,7 +511,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::create_in`] sends:
+/// The request of [`KnowledgeBaseArticles::create_in`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/locales/{locale}/articles`, operation
 /// `create-article-in-a-knowledge-base-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -517,7 +520,7 @@ pub struct CreateIn(Request);
 
 rt::call!(CreateIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::get_content`] sends:
+/// The request of [`KnowledgeBaseArticles::get_content`]:
 /// `GET /knowledge_base_articles/{article_id}/content`, operation
 /// `get-knowledge-base-article-with-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -526,7 +529,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::update_content`] sends:
+/// The request of [`KnowledgeBaseArticles::update_content`]:
 /// `PATCH /knowledge_base_articles/{article_id}/content`, operation
 /// `update-article-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -543,7 +546,7 @@ impl UpdateContent {
 
 rt::call!(UpdateContent, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::get_content_in`] sends:
+/// The request of [`KnowledgeBaseArticles::get_content_in`]:
 /// `GET /knowledge_base_articles/{article_id}/locales/{locale}/content`, operation
 /// `get-knowledge-base-article-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -552,7 +555,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::update_content_in`] sends:
+/// The request of [`KnowledgeBaseArticles::update_content_in`]:
 /// `PATCH /knowledge_base_articles/{article_id}/locales/{locale}/content`, operation
 /// `update-article-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -561,7 +564,7 @@ pub struct UpdateContentIn(Request);
 
 rt::call!(UpdateContentIn, KnowledgeBaseArticleContent);
 
-/// What [`KnowledgeBaseArticles::delete`] sends:
+/// The request of [`KnowledgeBaseArticles::delete`]:
 /// `DELETE /knowledge_base_articles/{article_id}`, operation `delete-an-article`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -573,8 +576,7 @@ rt::unit_call!(Delete);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseArticle {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `category`,
-    /// `content`.
+    /// The API URLs of this object and of `knowledge_base`, `category`, `content`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -596,7 +598,7 @@ pub struct KnowledgeBaseArticle {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -605,8 +607,7 @@ pub struct KnowledgeBaseArticle {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseArticleContent {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `category`,
-    /// `last_editor`.
+    /// The API URLs of this object and of `knowledge_base`, `category`, `last_editor`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -651,7 +652,7 @@ pub struct KnowledgeBaseArticleContent {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -686,7 +687,7 @@ impl fmt::Debug for KnowledgeBaseArticleContent {
 pub struct CreateKnowledgeBaseArticle(Fields);
 
 impl CreateKnowledgeBaseArticle {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         subject: impl Into<String>,
@@ -722,7 +723,7 @@ rt::input!(CreateKnowledgeBaseArticle);
 pub struct UpdateKnowledgeBaseArticle(Fields);
 
 impl UpdateKnowledgeBaseArticle {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         content: impl Into<String>,
@@ -753,7 +754,7 @@ pub enum KnowledgeBaseArticleStatus {
     Draft,
     /// `published`: Readers can see it if the knowledge base is published.
     Published,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -11,14 +11,16 @@ use std::fmt;
 
 /// The id of a knowledge base category.
 ///
-/// Front writes it as `kbc_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `kbc_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseCategoryId(Box<str>);
 
 rt::id!(KnowledgeBaseCategoryId);
 
 /// Categories of a knowledge base. A category can have a parent category, and an article
-/// belongs to at most one category. [`Client::knowledge_base_categories`] gives it.
+/// belongs to at most one category. [`Client::knowledge_base_categories`] returns this
+/// handle.
 pub struct KnowledgeBaseCategories<'a, G> {
     client: &'a Client<G>,
 }
@@ -26,6 +28,8 @@ pub struct KnowledgeBaseCategories<'a, G> {
 rt::handle!(KnowledgeBaseCategories);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBaseCategories`].
+    ///
     /// Categories of a knowledge base. A category can have a parent category, and an
     /// article belongs to at most one category.
     #[must_use]
@@ -81,7 +85,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front.knowledge_base_categories().get(&category).send().await?;
+    /// let response = front.knowledge_base_categories().get(&category).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -111,7 +115,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .create(&knowledge_base, "..")
     ///     .send()
@@ -153,7 +157,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .create_in(&knowledge_base, &locale, "..")
     ///     .send()
@@ -191,7 +195,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .get_content(&category)
     ///     .send()
@@ -216,7 +220,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// knowledge base is published, the change is published too.
     ///
     /// `PATCH /knowledge_base_categories/{category_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-category-in-default-locale)).
     ///
     /// ```no_run
@@ -224,7 +228,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .update_content(&category)
     ///     .name("..")
@@ -261,7 +265,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .get_content_in(&category, &locale)
     ///     .send()
@@ -292,7 +296,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// - `locale`: The language of the content.
     ///
     /// `PATCH /knowledge_base_categories/{category_id}/locales/{locale}/content`;
-    /// permission `knowledge_bases:write`; safe to repeat
+    /// permission `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-category-in-specified-locale)).
     ///
     /// ```no_run
@@ -302,7 +306,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let category = KnowledgeBaseCategoryId::from("kbc_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_base_categories()
     ///     .update_content_in(&category, &locale)
     ///     .name("..")
@@ -331,7 +335,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     /// Deletes a category and all articles in it. This cannot be undone through the API.
     ///
     /// `DELETE /knowledge_base_categories/{category_id}`; permission
-    /// `knowledge_bases:delete`; safe to repeat
+    /// `knowledge_bases:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-a-knowledge-base-category)).
     ///
     /// ```no_run
@@ -357,7 +361,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
     }
 }
 
-/// What [`KnowledgeBaseCategories::list`] sends:
+/// The request of [`KnowledgeBaseCategories::list`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/categories`, operation
 /// `list-categories-in-a-knowledge-base`.
 #[derive(Clone, Debug)]
@@ -365,7 +369,7 @@ impl<G> KnowledgeBaseCategories<'_, G> {
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -374,7 +378,7 @@ impl List {
 
 rt::list_call!(List, KnowledgeBaseCategory);
 
-/// What [`KnowledgeBaseCategories::get`] sends:
+/// The request of [`KnowledgeBaseCategories::get`]:
 /// `GET /knowledge_base_categories/{category_id}`, operation
 /// `get-a-knowledge-base-category`.
 #[derive(Clone, Debug)]
@@ -383,7 +387,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBaseCategory);
 
-/// What [`KnowledgeBaseCategories::create`] sends:
+/// The request of [`KnowledgeBaseCategories::create`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/categories`, operation
 /// `create-knowledge-base-category-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -407,7 +411,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::create_in`] sends:
+/// The request of [`KnowledgeBaseCategories::create_in`]:
 /// `POST /knowledge_bases/{knowledge_base_id}/locales/{locale}/categories`, operation
 /// `create-knowledge-base-category-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -431,7 +435,7 @@ impl CreateIn {
 
 rt::call!(CreateIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::get_content`] sends:
+/// The request of [`KnowledgeBaseCategories::get_content`]:
 /// `GET /knowledge_base_categories/{category_id}/content`, operation
 /// `get-knowledge-base-category-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -440,7 +444,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::update_content`] sends:
+/// The request of [`KnowledgeBaseCategories::update_content`]:
 /// `PATCH /knowledge_base_categories/{category_id}/content`, operation
 /// `update-knowledge-base-category-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -463,7 +467,7 @@ impl UpdateContent {
 
 rt::call!(UpdateContent, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::get_content_in`] sends:
+/// The request of [`KnowledgeBaseCategories::get_content_in`]:
 /// `GET /knowledge_base_categories/{category_id}/locales/{locale}/content`, operation
 /// `get-knowledge-base-category-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -472,7 +476,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::update_content_in`] sends:
+/// The request of [`KnowledgeBaseCategories::update_content_in`]:
 /// `PATCH /knowledge_base_categories/{category_id}/locales/{locale}/content`, operation
 /// `update-knowledge-base-category-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -495,7 +499,7 @@ impl UpdateContentIn {
 
 rt::call!(UpdateContentIn, KnowledgeBaseCategoryContent);
 
-/// What [`KnowledgeBaseCategories::delete`] sends:
+/// The request of [`KnowledgeBaseCategories::delete`]:
 /// `DELETE /knowledge_base_categories/{category_id}`, operation
 /// `delete-a-knowledge-base-category`.
 #[derive(Clone, Debug)]
@@ -508,7 +512,7 @@ rt::unit_call!(Delete);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseCategory {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `parent_category`,
+    /// The API URLs of this object and of `knowledge_base`, `parent_category`,
     /// `articles`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -535,7 +539,7 @@ pub struct KnowledgeBaseCategory {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -544,7 +548,7 @@ pub struct KnowledgeBaseCategory {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseCategoryContent {
-    /// Addresses in the API: of this object, and of `knowledge_base`, `parent_category`,
+    /// The API URLs of this object and of `knowledge_base`, `parent_category`,
     /// `articles`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
@@ -568,7 +572,7 @@ pub struct KnowledgeBaseCategoryContent {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a knowledge base.
 ///
-/// Front writes it as `knb_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `knb_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct KnowledgeBaseId(Box<str>);
 
@@ -20,7 +21,7 @@ rt::id!(KnowledgeBaseId);
 
 /// Knowledge bases: sites with help articles for customers or for teammates. A company
 /// can have several. A knowledge base consists of categories and articles, and can exist
-/// in several languages. [`Client::knowledge_bases`] gives it.
+/// in several languages. [`Client::knowledge_bases`] returns this handle.
 pub struct KnowledgeBases<'a, G> {
     client: &'a Client<G>,
 }
@@ -28,6 +29,8 @@ pub struct KnowledgeBases<'a, G> {
 rt::handle!(KnowledgeBases);
 
 impl<G> Client<G> {
+    /// Returns the handle [`KnowledgeBases`].
+    ///
     /// Knowledge bases: sites with help articles for customers or for teammates. A
     /// company can have several. A knowledge base consists of categories and articles,
     /// and can exist in several languages.
@@ -73,7 +76,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front.knowledge_bases().get(&knowledge_base).send().await?;
+    /// let response = front.knowledge_bases().get(&knowledge_base).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -100,7 +103,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.knowledge_bases().create("..").send().await?;
+    /// let response = front.knowledge_bases().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -126,7 +129,11 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front.knowledge_bases().get_content(&knowledge_base).send().await?;
+    /// let response = front
+    ///     .knowledge_bases()
+    ///     .get_content(&knowledge_base)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -149,7 +156,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// - `name`: The new name in this language.
     ///
     /// `PATCH /knowledge_bases/{knowledge_base_id}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-in-default-locale)).
     ///
     /// ```no_run
@@ -157,7 +164,7 @@ impl<G> KnowledgeBases<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .update_content(&knowledge_base, "..")
     ///     .send()
@@ -197,7 +204,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .get_content_in(&knowledge_base, &locale)
     ///     .send()
@@ -229,7 +236,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// - `name`: The new name in this language.
     ///
     /// `PATCH /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`; permission
-    /// `knowledge_bases:write`; safe to repeat
+    /// `knowledge_bases:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-knowledge-base-in-specified-locale)).
     ///
     /// ```no_run
@@ -238,7 +245,7 @@ impl<G> KnowledgeBases<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let knowledge_base = KnowledgeBaseId::from("knb_1a2b");
     /// let locale = KnowledgeBaseLocale::Fr;
-    /// let answer = front
+    /// let response = front
     ///     .knowledge_bases()
     ///     .update_content_in(&knowledge_base, &locale, "..")
     ///     .send()
@@ -266,7 +273,7 @@ impl<G> KnowledgeBases<'_, G> {
     }
 }
 
-/// What [`KnowledgeBases::list`] sends: `GET /knowledge_bases`, operation
+/// The request of [`KnowledgeBases::list`]: `GET /knowledge_bases`, operation
 /// `list-knowledge-bases`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -274,7 +281,7 @@ pub struct List(Request);
 
 rt::list_call!(List, KnowledgeBase);
 
-/// What [`KnowledgeBases::get`] sends: `GET /knowledge_bases/{knowledge_base_id}`,
+/// The request of [`KnowledgeBases::get`]: `GET /knowledge_bases/{knowledge_base_id}`,
 /// operation `get-a-knowledge-base`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -282,7 +289,7 @@ pub struct Get(Request);
 
 rt::call!(Get, KnowledgeBase);
 
-/// What [`KnowledgeBases::create`] sends: `POST /knowledge_bases`, operation
+/// The request of [`KnowledgeBases::create`]: `POST /knowledge_bases`, operation
 /// `create-a-knowledge-base`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -300,7 +307,7 @@ impl Create {
 
 rt::call!(Create, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::get_content`] sends:
+/// The request of [`KnowledgeBases::get_content`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/content`, operation
 /// `get-a-knowledge-base-with-content-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -309,7 +316,7 @@ pub struct GetContent(Request);
 
 rt::call!(GetContent, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::update_content`] sends:
+/// The request of [`KnowledgeBases::update_content`]:
 /// `PATCH /knowledge_bases/{knowledge_base_id}/content`, operation
 /// `update-knowledge-base-in-default-locale`.
 #[derive(Clone, Debug)]
@@ -318,7 +325,7 @@ pub struct UpdateContent(Request);
 
 rt::call!(UpdateContent, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::get_content_in`] sends:
+/// The request of [`KnowledgeBases::get_content_in`]:
 /// `GET /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`, operation
 /// `get-a-knowledge-base-with-content-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -327,7 +334,7 @@ pub struct GetContentIn(Request);
 
 rt::call!(GetContentIn, KnowledgeBaseContent);
 
-/// What [`KnowledgeBases::update_content_in`] sends:
+/// The request of [`KnowledgeBases::update_content_in`]:
 /// `PATCH /knowledge_bases/{knowledge_base_id}/locales/{locale}/content`, operation
 /// `update-knowledge-base-in-specified-locale`.
 #[derive(Clone, Debug)]
@@ -340,7 +347,7 @@ rt::call!(UpdateContentIn, KnowledgeBaseContent);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBase {
-    /// Addresses in the API: of this object, and of `articles`, `categories`.
+    /// The API URLs of this object and of `articles`, `categories`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -361,7 +368,7 @@ pub struct KnowledgeBase {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -370,7 +377,7 @@ pub struct KnowledgeBase {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KnowledgeBaseContent {
-    /// Addresses in the API: of this object, and of `articles`, `categories`.
+    /// The API URLs of this object and of `articles`, `categories`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -393,7 +400,7 @@ pub struct KnowledgeBaseContent {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -406,7 +413,7 @@ pub enum KnowledgeBaseType {
     Internal,
     /// `external`: The public.
     External,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -429,7 +436,7 @@ pub enum KnowledgeBaseStatus {
     Published,
     /// `unpublished`: Readers cannot see it, or can no longer see it.
     Unpublished,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -454,7 +461,7 @@ pub enum KnowledgeBaseLocale {
     Fr,
     /// `en`: English.
     En,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -15,14 +15,15 @@ use std::fmt;
 
 /// The id of a link.
 ///
-/// Front writes it as `top_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `top_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct LinkId(Box<str>);
 
 rt::id!(LinkId);
 
 /// Links connect conversations to resources outside Front, such as an issue in a tracker
-/// or an order in a shop. [`Client::links`] gives it.
+/// or an order in a shop. [`Client::links`] returns this handle.
 pub struct Links<'a, G> {
     client: &'a Client<G>,
 }
@@ -30,6 +31,8 @@ pub struct Links<'a, G> {
 rt::handle!(Links);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Links`].
+    ///
     /// Links connect conversations to resources outside Front, such as an issue in a
     /// tracker or an order in a shop.
     #[must_use]
@@ -73,7 +76,7 @@ impl<G> Links<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let link = LinkId::from("top_1a2b");
-    /// let answer = front.links().get(&link).send().await?;
+    /// let response = front.links().get(&link).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -101,7 +104,7 @@ impl<G> Links<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let target = LinkTarget::external_url("..");
-    /// let answer = front.links().create(target).send().await?;
+    /// let response = front.links().create(target).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -117,7 +120,7 @@ impl<G> Links<'_, G> {
 
     /// Renames a link. Its URL cannot be changed.
     ///
-    /// `PATCH /links/{link_id}`; permission `links:write`; safe to repeat
+    /// `PATCH /links/{link_id}`; permission `links:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-link)).
     ///
     /// ```no_run
@@ -140,13 +143,13 @@ impl<G> Links<'_, G> {
     }
 }
 
-/// What [`Links::list`] sends: `GET /links`, operation `list-links`.
+/// The request of [`Links::list`]: `GET /links`, operation `list-links`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -154,7 +157,7 @@ impl List {
 
     /// Returns only links of one of these types.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn types(mut self, types: impl IntoIterator<Item = LinkType>) -> Self {
         self.0.query_list("q[types][]", types);
         self
@@ -175,14 +178,14 @@ impl List {
 
 rt::list_call!(List, Link);
 
-/// What [`Links::get`] sends: `GET /links/{link_id}`, operation `get-link`.
+/// The request of [`Links::get`]: `GET /links/{link_id}`, operation `get-link`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Link);
 
-/// What [`Links::create`] sends: `POST /links`, operation `create-link`.
+/// The request of [`Links::create`]: `POST /links`, operation `create-link`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -197,7 +200,8 @@ impl Create {
 
 rt::call!(Create, Link);
 
-/// What [`Links::update`] sends: `PATCH /links/{link_id}`, operation `update-a-link`.
+/// The request of [`Links::update`]: `PATCH /links/{link_id}`, operation
+/// `update-a-link`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -216,7 +220,7 @@ rt::unit_call!(Update);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Link {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -238,7 +242,7 @@ pub struct Link {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -309,7 +313,7 @@ pub enum LinkType {
     Trello,
     /// `github`: Front's integration with GitHub.
     Github,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -336,7 +340,7 @@ rt::open_enum!(LinkType);
 pub enum LinkSort {
     /// `id`: The link's id.
     Id,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

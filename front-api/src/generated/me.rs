@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a company.
 ///
-/// Front writes it as `cmp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `cmp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CompanyId(Box<str>);
 
 rt::id!(CompanyId);
 
-/// The company that a token belongs to. [`Client::me`] gives it.
+/// The company that a token belongs to. [`Client::me`] returns this handle.
 pub struct Me<'a, G> {
     client: &'a Client<G>,
 }
@@ -22,6 +23,8 @@ pub struct Me<'a, G> {
 rt::handle!(Me);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Me`].
+    ///
     /// The company that a token belongs to.
     #[must_use]
     pub fn me(&self) -> Me<'_, G> {
@@ -33,12 +36,12 @@ impl<G> Me<'_, G> {
     /// Fetches the company that the token belongs to; it does not return a teammate. The
     /// call needs no permission, so it is a good way to check a token.
     ///
-    /// `GET /me`; no permission needed
+    /// `GET /me`; no permission required
     /// ([Front's page](https://dev.frontapp.com/reference/api-token-details)).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.me().get().send().await?;
+    /// let response = front.me().get().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -52,7 +55,7 @@ impl<G> Me<'_, G> {
     }
 }
 
-/// What [`Me::get`] sends: `GET /me`, operation `api-token-details`.
+/// The request of [`Me::get`]: `GET /me`, operation `api-token-details`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -63,7 +66,7 @@ rt::call!(Get, Identity);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Identity {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -71,7 +74,7 @@ pub struct Identity {
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -13,14 +13,15 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a message template folder.
 ///
-/// Front writes it as `rsf_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rsf_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageTemplateFolderId(Box<str>);
 
 rt::id!(MessageTemplateFolderId);
 
 /// Folders that organize message templates. A folder can contain other folders.
-/// [`Client::message_template_folders`] gives it.
+/// [`Client::message_template_folders`] returns this handle.
 pub struct MessageTemplateFolders<'a, G> {
     client: &'a Client<G>,
 }
@@ -28,6 +29,8 @@ pub struct MessageTemplateFolders<'a, G> {
 rt::handle!(MessageTemplateFolders);
 
 impl<G> Client<G> {
+    /// Returns the handle [`MessageTemplateFolders`].
+    ///
     /// Folders that organize message templates. A folder can contain other folders.
     #[must_use]
     pub fn message_template_folders(&self) -> MessageTemplateFolders<'_, G> {
@@ -138,7 +141,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .get(&message_template_folder)
     ///     .send()
@@ -169,7 +172,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.message_template_folders().create("..").send().await?;
+    /// let response = front.message_template_folders().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -197,7 +200,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_for_team(&team, "..")
     ///     .send()
@@ -236,7 +239,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_for_teammate(&teammate, "..")
     ///     .send()
@@ -267,7 +270,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// only rename it.
     ///
     /// `PATCH /message_template_folders/{message_template_folder_id}`; permission
-    /// `message_templates:write`; safe to repeat
+    /// `message_templates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-folder)).
     ///
     /// ```no_run
@@ -275,7 +278,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .update(&message_template_folder)
     ///     .name("..")
@@ -302,7 +305,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     /// that Front accepted it.
     ///
     /// `DELETE /message_template_folders/{message_template_folder_id}`; permission
-    /// `message_templates:delete`; safe to repeat
+    /// `message_templates:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-folder)).
     ///
     /// ```no_run
@@ -310,7 +313,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .delete(&message_template_folder)
     ///     .send()
@@ -381,7 +384,7 @@ impl<G> MessageTemplateFolders<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_template_folders()
     ///     .create_child(&message_template_folder, "..")
     ///     .send()
@@ -408,14 +411,14 @@ impl<G> MessageTemplateFolders<'_, G> {
     }
 }
 
-/// What [`MessageTemplateFolders::list`] sends: `GET /message_template_folders`,
+/// The request of [`MessageTemplateFolders::list`]: `GET /message_template_folders`,
 /// operation `list-folders`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -436,14 +439,14 @@ impl List {
 
 rt::list_call!(List, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::list_for_team`] sends:
+/// The request of [`MessageTemplateFolders::list_for_team`]:
 /// `GET /teams/{team_id}/message_template_folders`, operation `list-team-folders`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -464,7 +467,7 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::list_for_teammate`] sends:
+/// The request of [`MessageTemplateFolders::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/message_template_folders`, operation
 /// `list-teammate-folders`.
 #[derive(Clone, Debug)]
@@ -472,7 +475,7 @@ rt::list_call!(ListForTeam, MessageTemplateFolder);
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -493,7 +496,7 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::get`] sends:
+/// The request of [`MessageTemplateFolders::get`]:
 /// `GET /message_template_folders/{message_template_folder_id}`, operation `get-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -501,7 +504,7 @@ pub struct Get(Request);
 
 rt::call!(Get, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create`] sends: `POST /message_template_folders`,
+/// The request of [`MessageTemplateFolders::create`]: `POST /message_template_folders`,
 /// operation `create-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -510,13 +513,13 @@ pub struct Create(Request);
 impl Create {
     /// The parent folder. Null, or omitting it, creates the folder at the top level.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -525,7 +528,7 @@ impl Create {
 
 rt::call!(Create, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_for_team`] sends:
+/// The request of [`MessageTemplateFolders::create_for_team`]:
 /// `POST /teams/{team_id}/message_template_folders`, operation `create-team-folder`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -534,13 +537,13 @@ pub struct CreateForTeam(Request);
 impl CreateForTeam {
     /// The parent folder. Null, or omitting it, creates the folder at the top level.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -549,7 +552,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_for_teammate`] sends:
+/// The request of [`MessageTemplateFolders::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/message_template_folders`, operation
 /// `create-teammate-folder`.
 #[derive(Clone, Debug)]
@@ -559,13 +562,13 @@ pub struct CreateForTeammate(Request);
 impl CreateForTeammate {
     /// The parent folder. Null, or omitting it, creates the folder at the top level.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -574,7 +577,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::update`] sends:
+/// The request of [`MessageTemplateFolders::update`]:
 /// `PATCH /message_template_folders/{message_template_folder_id}`, operation
 /// `update-folder`.
 #[derive(Clone, Debug)]
@@ -592,13 +595,13 @@ impl Update {
     /// Front's document, omitting it does so too, so send the current parent folder if
     /// the folder is to stay there.
     ///
-    /// [`Self::clear_parent_folder`] sends null in its place.
+    /// [`Self::clear_parent_folder`] sends null instead.
     pub fn parent_folder(mut self, parent_folder: &MessageTemplateFolderId) -> Self {
         self.0.body("parent_folder_id", parent_folder);
         self
     }
 
-    /// Sends null for `parent_folder_id`, in place of what was set.
+    /// Sends null for `parent_folder_id`, which replaces a value that was set.
     pub fn clear_parent_folder(mut self) -> Self {
         self.0.clear("parent_folder_id");
         self
@@ -607,7 +610,7 @@ impl Update {
 
 rt::call!(Update, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::delete`] sends:
+/// The request of [`MessageTemplateFolders::delete`]:
 /// `DELETE /message_template_folders/{message_template_folder_id}`, operation
 /// `delete-folder`.
 #[derive(Clone, Debug)]
@@ -616,7 +619,7 @@ pub struct Delete(Request);
 
 rt::call!(Delete, AcceptedFolderDeletion);
 
-/// What [`MessageTemplateFolders::list_children`] sends:
+/// The request of [`MessageTemplateFolders::list_children`]:
 /// `GET /message_template_folders/{message_template_folder_id}/message_template_folders`,
 /// operation `get-child-folders`.
 #[derive(Clone, Debug)]
@@ -624,7 +627,7 @@ rt::call!(Delete, AcceptedFolderDeletion);
 pub struct ListChildren(Request);
 
 impl ListChildren {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -633,7 +636,7 @@ impl ListChildren {
 
 rt::list_call!(ListChildren, MessageTemplateFolder);
 
-/// What [`MessageTemplateFolders::create_child`] sends:
+/// The request of [`MessageTemplateFolders::create_child`]:
 /// `POST /message_template_folders/{message_template_folder_id}/message_template_folders`,
 /// operation `create-child-folder`.
 #[derive(Clone, Debug)]
@@ -646,8 +649,8 @@ rt::call!(CreateChild, MessageTemplateFolder);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageTemplateFolder {
-    /// Addresses in the API: of this object, and of `owner`, `parent_folder`,
-    /// `child_folders`, `child_answers`.
+    /// The API URLs of this object and of `owner`, `parent_folder`, `child_folders`,
+    /// `child_answers`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -661,7 +664,7 @@ pub struct MessageTemplateFolder {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -676,7 +679,7 @@ pub struct AcceptedFolderDeletion {
     /// The folder that will be deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_template_folder_id: Option<MessageTemplateFolderId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -689,7 +692,7 @@ pub enum MessageTemplateFolderSort {
     CreatedAt,
     /// `updated_at`: When it was last changed.
     UpdatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -18,14 +18,15 @@ use std::fmt;
 
 /// The id of a message template.
 ///
-/// Front writes it as `rsp_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rsp_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageTemplateId(Box<str>);
 
 rt::id!(MessageTemplateId);
 
 /// Message templates: prepared texts for frequent replies. Teams share them, and
-/// teammates have private ones. [`Client::message_templates`] gives it.
+/// teammates have private ones. [`Client::message_templates`] returns this handle.
 pub struct MessageTemplates<'a, G> {
     client: &'a Client<G>,
 }
@@ -33,6 +34,8 @@ pub struct MessageTemplates<'a, G> {
 rt::handle!(MessageTemplates);
 
 impl<G> Client<G> {
+    /// Returns the handle [`MessageTemplates`].
+    ///
     /// Message templates: prepared texts for frequent replies. Teams share them, and
     /// teammates have private ones.
     #[must_use]
@@ -178,7 +181,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
-    /// let answer = front.message_templates().get(&message_template).send().await?;
+    /// let response = front.message_templates().get(&message_template).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -208,7 +211,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.message_templates().create("..", "..").send().await?;
+    /// let response = front.message_templates().create("..", "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -242,7 +245,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .create_for_team(&team, "..", "..")
     ///     .send()
@@ -286,7 +289,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .create_for_teammate(&teammate, "..", "..")
     ///     .send()
@@ -330,7 +333,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template_folder = MessageTemplateFolderId::from("rsf_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .create_in_folder(&message_template_folder, "..", "..")
     ///     .send()
@@ -363,7 +366,7 @@ impl<G> MessageTemplates<'_, G> {
     /// form data.
     ///
     /// `PATCH /message_templates/{message_template_id}`; permission
-    /// `message_templates:write`; safe to repeat
+    /// `message_templates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-message-template)).
     ///
     /// ```no_run
@@ -371,7 +374,7 @@ impl<G> MessageTemplates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message_template = MessageTemplateId::from("rsp_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .message_templates()
     ///     .update(&message_template)
     ///     .name("..")
@@ -396,7 +399,7 @@ impl<G> MessageTemplates<'_, G> {
     /// Deletes a message template. Messages that were written with it do not change.
     ///
     /// `DELETE /message_templates/{message_template_id}`; permission
-    /// `message_templates:delete`; safe to repeat
+    /// `message_templates:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-message-template)).
     ///
     /// ```no_run
@@ -422,14 +425,14 @@ impl<G> MessageTemplates<'_, G> {
     }
 }
 
-/// What [`MessageTemplates::list`] sends: `GET /message_templates`, operation
+/// The request of [`MessageTemplates::list`]: `GET /message_templates`, operation
 /// `list-message-templates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -450,14 +453,14 @@ impl List {
 
 rt::list_call!(List, MessageTemplate);
 
-/// What [`MessageTemplates::list_for_team`] sends:
+/// The request of [`MessageTemplates::list_for_team`]:
 /// `GET /teams/{team_id}/message_templates`, operation `list-team-message-templates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -478,7 +481,7 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, MessageTemplate);
 
-/// What [`MessageTemplates::list_for_teammate`] sends:
+/// The request of [`MessageTemplates::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/message_templates`, operation
 /// `list-teammate-message-templates`.
 #[derive(Clone, Debug)]
@@ -486,7 +489,7 @@ rt::list_call!(ListForTeam, MessageTemplate);
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -507,7 +510,7 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, MessageTemplate);
 
-/// What [`MessageTemplates::list_in_folder`] sends:
+/// The request of [`MessageTemplates::list_in_folder`]:
 /// `GET /message_template_folders/{message_template_folder_id}/message_templates`,
 /// operation `get-child-templates`.
 #[derive(Clone, Debug)]
@@ -515,7 +518,7 @@ rt::list_call!(ListForTeammate, MessageTemplate);
 pub struct ListInFolder(Request);
 
 impl ListInFolder {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -524,15 +527,15 @@ impl ListInFolder {
 
 rt::list_call!(ListInFolder, MessageTemplate);
 
-/// What [`MessageTemplates::get`] sends: `GET /message_templates/{message_template_id}`,
-/// operation `get-message-template`.
+/// The request of [`MessageTemplates::get`]:
+/// `GET /message_templates/{message_template_id}`, operation `get-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, MessageTemplate);
 
-/// What [`MessageTemplates::create`] sends: `POST /message_templates`, operation
+/// The request of [`MessageTemplates::create`]: `POST /message_templates`, operation
 /// `create-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -556,7 +559,7 @@ impl Create {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -565,7 +568,7 @@ impl Create {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -581,7 +584,7 @@ impl Create {
 
 rt::call!(Create, MessageTemplate);
 
-/// What [`MessageTemplates::create_for_team`] sends:
+/// The request of [`MessageTemplates::create_for_team`]:
 /// `POST /teams/{team_id}/message_templates`, operation `create-team-message-template`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -605,7 +608,7 @@ impl CreateForTeam {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -614,7 +617,7 @@ impl CreateForTeam {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -630,7 +633,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, MessageTemplate);
 
-/// What [`MessageTemplates::create_for_teammate`] sends:
+/// The request of [`MessageTemplates::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/message_templates`, operation
 /// `create-teammate-message-template`.
 #[derive(Clone, Debug)]
@@ -653,7 +656,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, MessageTemplate);
 
-/// What [`MessageTemplates::create_in_folder`] sends:
+/// The request of [`MessageTemplates::create_in_folder`]:
 /// `POST /message_template_folders/{message_template_folder_id}/message_templates`,
 /// operation `create-child-template`.
 #[derive(Clone, Debug)]
@@ -672,7 +675,7 @@ impl CreateInFolder {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -681,7 +684,7 @@ impl CreateInFolder {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -690,7 +693,7 @@ impl CreateInFolder {
 
 rt::call!(CreateInFolder, MessageTemplate);
 
-/// What [`MessageTemplates::update`] sends:
+/// The request of [`MessageTemplates::update`]:
 /// `PATCH /message_templates/{message_template_id}`, operation
 /// `update-message-template`.
 #[derive(Clone, Debug)]
@@ -721,13 +724,13 @@ impl Update {
     /// document, omitting it does so too, so send the current folder if the template is
     /// to stay there.
     ///
-    /// [`Self::clear_folder`] sends null in its place.
+    /// [`Self::clear_folder`] sends null instead.
     pub fn folder(mut self, folder: &MessageTemplateFolderId) -> Self {
         self.0.body("folder_id", folder);
         self
     }
 
-    /// Sends null for `folder_id`, in place of what was set.
+    /// Sends null for `folder_id`, which replaces a value that was set.
     pub fn clear_folder(mut self) -> Self {
         self.0.clear("folder_id");
         self
@@ -738,7 +741,7 @@ impl Update {
     ///
     /// At least 1 item.
     ///
-    /// [`Self::clear_inboxes`] sends null in its place.
+    /// [`Self::clear_inboxes`] sends null instead.
     pub fn inboxes<'a>(
         mut self,
         inboxes: impl IntoIterator<Item = &'a InboxId>,
@@ -747,7 +750,7 @@ impl Update {
         self
     }
 
-    /// Sends null for `inbox_ids`, in place of what was set.
+    /// Sends null for `inbox_ids`, which replaces a value that was set.
     pub fn clear_inboxes(mut self) -> Self {
         self.0.clear("inbox_ids");
         self
@@ -763,7 +766,7 @@ impl Update {
 
 rt::call!(Update, MessageTemplate);
 
-/// What [`MessageTemplates::delete`] sends:
+/// The request of [`MessageTemplates::delete`]:
 /// `DELETE /message_templates/{message_template_id}`, operation
 /// `delete-message-template`.
 #[derive(Clone, Debug)]
@@ -776,7 +779,7 @@ rt::unit_call!(Delete);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MessageTemplate {
-    /// Addresses in the API: of this object, and of `owner`, `parent_folder`.
+    /// The API URLs of this object and of `owner`, `parent_folder`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -809,7 +812,7 @@ pub struct MessageTemplate {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub inbox_ids: Vec<InboxId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -845,7 +848,7 @@ pub enum MessageTemplateSort {
     UpdatedAt,
     /// `sort_order`: The order in which people arranged the templates in Front.
     SortOrder,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -22,21 +22,22 @@ use std::fmt;
 
 /// The id of a message.
 ///
-/// Front writes it as `msg_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `msg_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageId(Box<str>);
 
 rt::id!(MessageId);
 
 impl MessageId {
-    /// Stands for the message that Front finds under this uid: `alt:uid:` and the value.
+    /// Returns an alias for the message with this uid: `alt:uid:` followed by the value.
     #[must_use]
     pub fn uid(value: &str) -> Self {
         Self(rt::alias("uid", value))
     }
 }
 
-/// Messages that the company sent or received. [`Client::messages`] gives it.
+/// Messages that the company sent or received. [`Client::messages`] returns this handle.
 pub struct Messages<'a, G> {
     client: &'a Client<G>,
 }
@@ -44,6 +45,8 @@ pub struct Messages<'a, G> {
 rt::handle!(Messages);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Messages`].
+    ///
     /// Messages that the company sent or received.
     #[must_use]
     pub fn messages(&self) -> Messages<'_, G> {
@@ -58,7 +61,8 @@ impl<G> Messages<'_, G> {
     /// `GET /conversations/{conversation_id}/messages`; permission `messages:read`
     /// ([Front's page](https://dev.frontapp.com/reference/list-conversation-messages)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -95,7 +99,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
-    /// let answer = front.messages().get(&message).send().await?;
+    /// let response = front.messages().get(&message).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -120,7 +124,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let message = MessageId::from("msg_1a2b");
-    /// let answer = front.messages().get_source(&message).send().await?;
+    /// let response = front.messages().get_source(&message).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -165,7 +169,11 @@ impl<G> Messages<'_, G> {
     /// let channel = ChannelId::from("cha_1a2b");
     /// let to = [".."];
     /// let after = AfterSending::Archive;
-    /// let answer = front.messages().send_new(&channel, to, "..", after).send().await?;
+    /// let response = front
+    ///     .messages()
+    ///     .send_new(&channel, to, "..", after)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -209,7 +217,8 @@ impl<G> Messages<'_, G> {
     /// `outbound_sent` webhook
     /// ([Front's page](https://dev.frontapp.com/reference/create-message-reply)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
     /// ```no_run
     /// use front_api::conversations::ConversationId;
@@ -218,7 +227,7 @@ impl<G> Messages<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let conversation = ConversationId::from("cnv_1a2b");
     /// let after = AfterReply::Archive;
-    /// let answer = front.messages().reply(&conversation, "..", after).send().await?;
+    /// let response = front.messages().reply(&conversation, "..", after).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -265,7 +274,7 @@ impl<G> Messages<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let channel = ChannelId::from("cha_1a2b");
-    /// let answer = front.messages().receive(&channel, "..", "..").send().await?;
+    /// let response = front.messages().receive(&channel, "..", "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -296,7 +305,7 @@ impl<G> Messages<'_, G> {
     /// be retried safely. A request with attachments is sent as multipart form data.
     ///
     /// `POST /inboxes/{inbox_id}/imported_messages`; permission `messages:write`
-    /// (Front's guide says `messages:send`); safe to repeat
+    /// (Front's guide names `messages:send`); safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/import-inbox-message)).
     ///
     /// ```no_run
@@ -307,7 +316,7 @@ impl<G> Messages<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let inbox = InboxId::from("inb_1a2b");
     /// let input = ImportMessage::new("..", [".."], "..", "..", Timestamp::from_secs(1_700_000_000), MessageDirection::Inbound);
-    /// let answer = front.messages().import(&inbox, input).send().await?;
+    /// let response = front.messages().import(&inbox, input).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -383,14 +392,14 @@ impl<G> Messages<'_, G> {
     }
 }
 
-/// What [`Messages::list`] sends: `GET /conversations/{conversation_id}/messages`,
+/// The request of [`Messages::list`]: `GET /conversations/{conversation_id}/messages`,
 /// operation `list-conversation-messages`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -411,14 +420,15 @@ impl List {
 
 rt::list_call!(List, Message);
 
-/// What [`Messages::get`] sends: `GET /messages/{message_id}`, operation `get-message`.
+/// The request of [`Messages::get`]: `GET /messages/{message_id}`, operation
+/// `get-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Message);
 
-/// What [`Messages::get_source`] sends: `GET /messages/{message_id}`, operation
+/// The request of [`Messages::get_source`]: `GET /messages/{message_id}`, operation
 /// `get-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -426,8 +436,8 @@ pub struct GetSource(Request);
 
 rt::file_call!(GetSource);
 
-/// What [`Messages::send_new`] sends: `POST /channels/{channel_id}/messages`, operation
-/// `create-message`.
+/// The request of [`Messages::send_new`]: `POST /channels/{channel_id}/messages`,
+/// operation `create-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct SendNew(Request);
@@ -486,13 +496,13 @@ impl SendNew {
     /// The signature below the body. Null means no signature. Front responds with 403 if
     /// the channel is not an email channel.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -514,7 +524,7 @@ impl SendNew {
 
 rt::call!(SendNew, AcceptedMessage);
 
-/// What [`Messages::reply`] sends: `POST /conversations/{conversation_id}/messages`,
+/// The request of [`Messages::reply`]: `POST /conversations/{conversation_id}/messages`,
 /// operation `create-message-reply`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -594,13 +604,13 @@ impl Reply {
     /// The signature below the body. Null means no signature. Front responds with 403 if
     /// the channel is not an email channel.
     ///
-    /// [`Self::clear_signature`] sends null in its place.
+    /// [`Self::clear_signature`] sends null instead.
     pub fn signature(mut self, signature: &SignatureId) -> Self {
         self.0.body("signature_id", signature);
         self
     }
 
-    /// Sends null for `signature_id`, in place of what was set.
+    /// Sends null for `signature_id`, which replaces a value that was set.
     pub fn clear_signature(mut self) -> Self {
         self.0.clear("signature_id");
         self
@@ -622,8 +632,8 @@ impl Reply {
 
 rt::call!(Reply, AcceptedMessage);
 
-/// What [`Messages::receive`] sends: `POST /channels/{channel_id}/incoming_messages`,
-/// operation `receive-custom-messages`.
+/// The request of [`Messages::receive`]:
+/// `POST /channels/{channel_id}/incoming_messages`, operation `receive-custom-messages`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Receive(Request);
@@ -682,7 +692,7 @@ impl Receive {
 
 rt::call!(Receive, AcceptedMessage);
 
-/// What [`Messages::import`] sends: `POST /inboxes/{inbox_id}/imported_messages`,
+/// The request of [`Messages::import`]: `POST /inboxes/{inbox_id}/imported_messages`,
 /// operation `import-inbox-message`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -690,14 +700,14 @@ pub struct Import(Request);
 
 rt::call!(Import, AcceptedMessage);
 
-/// What [`Messages::list_seen`] sends: `GET /messages/{message_id}/seen`, operation
+/// The request of [`Messages::list_seen`]: `GET /messages/{message_id}/seen`, operation
 /// `get-message-seen-status`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListSeen(Request);
 
 impl ListSeen {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -706,7 +716,7 @@ impl ListSeen {
 
 rt::list_call!(ListSeen, SeenReceipt);
 
-/// What [`Messages::mark_seen`] sends: `POST /messages/{message_id}/seen`, operation
+/// The request of [`Messages::mark_seen`]: `POST /messages/{message_id}/seen`, operation
 /// `mark-message-seen`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -718,8 +728,8 @@ rt::unit_call!(MarkSeen);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Addresses in the API: of this object, and of `conversation`,
-    /// `message_replied_to`, `message_seen`.
+    /// The API URLs of this object and of `conversation`, `message_replied_to`,
+    /// `message_seen`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -784,7 +794,7 @@ pub struct Message {
     /// Details that exist only for some types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<MessageMetadata>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -868,7 +878,7 @@ pub struct MessageMetadata {
     /// The page on which a visitor wrote in the chat widget.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_visitor_url: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -901,7 +911,7 @@ impl fmt::Debug for MessageMetadata {
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Recipient {
-    /// Addresses in the API: of this object, and of `contact`.
+    /// The API URLs of this object and of `contact`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The person's name, if Front knows it.
@@ -913,7 +923,7 @@ pub struct Recipient {
     /// The person's role in the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<RecipientRole>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -947,7 +957,7 @@ pub struct AcceptedMessage {
     /// it into an id. Front responds with 404 until it has created the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message_uid: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -992,7 +1002,7 @@ rt::flag!(MessageDirection, Inbound, Outbound);
 pub struct ImportMessage(Fields);
 
 impl ImportMessage {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         sender: impl Into<String>,
@@ -1119,7 +1129,7 @@ rt::input!(ImportMessage);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SeenReceipt {
-    /// Addresses in the API: of this object, and of `message`.
+    /// The API URLs of this object and of `message`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// When the message was first seen.
@@ -1128,7 +1138,7 @@ pub struct SeenReceipt {
     /// Who saw it. Null if Front does not know who it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_by: Option<ContactHandle>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -1142,8 +1152,8 @@ pub enum SeenTime {
     Number(f64),
     /// The same number as text.
     String(String),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -1211,7 +1221,7 @@ pub enum BodyFormat {
     Html,
     /// `markdown`
     Markdown,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1238,7 +1248,7 @@ pub enum ImportedMessageType {
     Intercom,
     /// `custom`: A message of a custom channel.
     Custom,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1263,7 +1273,7 @@ rt::open_enum!(ImportedMessageType);
 pub enum MessageSort {
     /// `created_at`: When the message was sent or received.
     CreatedAt,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1312,7 +1322,7 @@ pub enum MessageType {
     Whatsapp,
     /// `yalo_wha`: WhatsApp through the provider Yalo.
     YaloWha,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1349,7 +1359,7 @@ pub enum DraftMode {
     Shared,
     /// `private`: Only its author.
     Private,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -1378,7 +1388,7 @@ pub enum RecipientRole {
     Bcc,
     /// `reply-to`: Receives the replies.
     ReplyTo,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -11,13 +11,14 @@ use std::fmt;
 
 /// The id of a rule.
 ///
-/// Front writes it as `rul_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `rul_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct RuleId(Box<str>);
 
 rt::id!(RuleId);
 
-/// Rules, which automate a company's inboxes. [`Client::rules`] gives it.
+/// Rules, which automate a company's inboxes. [`Client::rules`] returns this handle.
 pub struct Rules<'a, G> {
     client: &'a Client<G>,
 }
@@ -25,6 +26,8 @@ pub struct Rules<'a, G> {
 rt::handle!(Rules);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Rules`].
+    ///
     /// Rules, which automate a company's inboxes.
     #[must_use]
     pub fn rules(&self) -> Rules<'_, G> {
@@ -151,7 +154,7 @@ impl<G> Rules<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let rule = RuleId::from("rul_1a2b");
-    /// let answer = front.rules().get(&rule).send().await?;
+    /// let response = front.rules().get(&rule).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -165,14 +168,14 @@ impl<G> Rules<'_, G> {
     }
 }
 
-/// What [`Rules::list`] sends: `GET /rules`, operation `list-rules`.
+/// The request of [`Rules::list`]: `GET /rules`, operation `list-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Rule);
 
-/// What [`Rules::list_company`] sends: `GET /company/rules`, operation
+/// The request of [`Rules::list_company`]: `GET /company/rules`, operation
 /// `list-all-company-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -180,7 +183,7 @@ pub struct ListCompany(Request);
 
 rt::list_call!(ListCompany, Rule);
 
-/// What [`Rules::list_for_team`] sends: `GET /teams/{team_id}/rules`, operation
+/// The request of [`Rules::list_for_team`]: `GET /teams/{team_id}/rules`, operation
 /// `list-team-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -188,7 +191,7 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Rule);
 
-/// What [`Rules::list_for_teammate`] sends: `GET /teammates/{teammate_id}/rules`,
+/// The request of [`Rules::list_for_teammate`]: `GET /teammates/{teammate_id}/rules`,
 /// operation `list-teammate-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -196,7 +199,7 @@ pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Rule);
 
-/// What [`Rules::get`] sends: `GET /rules/{rule_id}`, operation `get-rule`.
+/// The request of [`Rules::get`]: `GET /rules/{rule_id}`, operation `get-rule`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -207,7 +210,7 @@ rt::call!(Get, Rule);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Rule {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -226,7 +229,7 @@ pub struct Rule {
     /// Whether it belongs to one teammate instead of the company or a team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_private: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

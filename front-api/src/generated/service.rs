@@ -6,28 +6,28 @@
 //! changes in place, and Front announces important changes in its API news and updates
 //! feed.
 
-/// Where the API answers.
+/// The base URL of the API.
 pub const BASE_URL: &str = "https://api2.frontapp.com";
 
-/// The hosts that addresses in answers may name; `*.` stands for one label. Only these are sent a token.
+/// The hosts that URLs in responses may have; `*.` matches one label. The token is sent only to these hosts.
 pub const LINK_HOSTS: &[&str] = &["api2.frontapp.com", "*.api.frontapp.com"];
 
-/// The revision of Front's `core-api/core-api.json` that the spec reflects.
+/// The revision of Front's `core-api/core-api.json` that the spec describes.
 pub const PUBLISHED_REVISION: &str = "f8f5386";
 
-/// The day on which Front published it.
+/// The day on which Front published this revision.
 pub const PUBLISHED_DATE: &str = "2026-08-11";
 
-/// The query parameter that carries a page's cursor.
+/// The query parameter with the cursor of a page.
 pub const CURSOR: &str = "page_token";
 
-/// The query parameter that sets a page's size.
+/// The query parameter that sets the size of a page.
 pub const PAGE_SIZE: &str = "limit";
 
-/// Items on the largest page, unless an operation has a limit of its own.
+/// The maximum number of items on a page, unless an operation has a limit of its own.
 pub const MAX_PAGE: u32 = 100;
 
-/// Items on a page where no size is asked for.
+/// The number of items on a page if the request sets no size.
 pub const DEFAULT_PAGE: u32 = 50;
 
 /// Extra requests on top of the plan's limit, for short spikes. Like the limit, the
@@ -35,26 +35,26 @@ pub const DEFAULT_PAGE: u32 = 50;
 /// share it.
 pub const BURST_PERCENT: u32 = 50;
 
-/// Minutes until the burst allowance is full again.
+/// Minutes until a spent burst allowance is full again.
 pub const BURST_REFILL_MINUTES: u32 = 10;
 
-/// Where a user grants access (`oauth`).
+/// The URL where a user grants access (`oauth`).
 pub const OAUTH_AUTHORIZE_URL: &str = "https://app.frontapp.com/oauth/authorize";
 
-/// Where a code or a refresh token is exchanged (`oauth`).
+/// The URL that exchanges a code or a refresh token for an access token (`oauth`).
 pub const OAUTH_TOKEN_URL: &str = "https://app.frontapp.com/oauth/token";
 
-/// Where a token is given back (`oauth`).
+/// The URL that revokes a token (`oauth`).
 pub const OAUTH_REVOKE_URL: &str = "https://app.frontapp.com/oauth/revoke";
 
-/// Minutes that an access token lasts (`oauth`).
+/// The lifetime of an access token in minutes (`oauth`).
 pub const OAUTH_ACCESS_MINUTES: u32 = 60;
 
-/// Months that a refresh token lasts (`oauth`).
+/// The lifetime of a refresh token in months (`oauth`).
 pub const OAUTH_REFRESH_MONTHS: u32 = 6;
 
-/// The first part of an alias, before its source and its value. An alias stands for an
-/// id.
+/// The first part of an alias, before its source and its value. An alias can be used
+/// instead of an id.
 pub const ALIAS_PREFIX: &str = "alt";
 
 /// The response header with the number of requests that the company may make in one
@@ -73,10 +73,11 @@ pub const BURST_LIMIT_HEADER: &str = "x-ratelimit-burst-limit";
 /// The response header with the number of requests that remain of the burst allowance.
 pub const BURST_REMAINING_HEADER: &str = "x-ratelimit-burst-remaining";
 
-/// The response header that says how long to wait after a 429, in seconds.
+/// The response header with the seconds to wait after a 429.
 pub const RETRY_AFTER_HEADER: &str = "retry-after";
 
-/// The response header that names the tighter limit that refused a call.
+/// The response header with the name of the rate limit, tighter than the company's, that
+/// refused a call.
 pub const TIER_HEADER: &str = "x-front-tier";
 
 /// The response headers with an id of the request. The first that is present counts.
@@ -94,16 +95,16 @@ pub const NEXT_PAGE_KEY: &str = "next";
 /// The key of the number of items on all pages.
 pub const TOTAL_KEY: &str = "_total";
 
-/// The key of the object that holds the addresses of an object.
+/// The key of the object with the URLs of an object.
 pub const LINKS_KEY: &str = "_links";
 
-/// The key of the address of the object itself, inside [`LINKS_KEY`].
+/// The key of the URL of the object itself, inside [`LINKS_KEY`].
 pub const SELF_LINK_KEY: &str = "self";
 
-/// The key of the addresses of related objects, inside [`LINKS_KEY`].
+/// The key of the URLs of related objects, inside [`LINKS_KEY`].
 pub const RELATED_LINKS_KEY: &str = "related";
 
-/// The key of the object that holds an error.
+/// The key of the object that describes an error.
 pub const ERROR_KEY: &str = "_error";
 
 /// The key of the HTTP status, inside [`ERROR_KEY`].
@@ -118,29 +119,29 @@ pub const ERROR_MESSAGE_KEY: &str = "message";
 /// The key of the list of remarks on single fields, inside [`ERROR_KEY`].
 pub const ERROR_DETAILS_KEY: &str = "details";
 
-/// Keys that only objects of Front have, apart from pages and their addresses: an object
-/// with one is not an error of a proxy.
+/// Keys that only Front's objects have, in addition to the keys of pages and links. An
+/// object with one of them is not an error of a proxy.
 pub const OBJECT_KEYS: &[&str] = &["id", "message_uid"];
 
-/// A company's plan, which sets how many requests all its tokens together may make.
+/// A company's plan, which limits the requests of all its tokens together.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Plan {
-    /// Front's Starter plan. 50 requests a minute.
+    /// Front's Starter plan. 50 requests per minute.
     Starter,
-    /// Front's Professional plan, called Growth or Prime on older pages. 100 requests a
-    /// minute.
+    /// Front's Professional plan, called Growth or Prime on older pages. 100 requests
+    /// per minute.
     Professional,
-    /// Front's Enterprise plan, called Scale on older pages. 200 requests a minute.
+    /// Front's Enterprise plan, called Scale on older pages. 200 requests per minute.
     Enterprise,
     /// A partner's integration that uses OAuth. Its requests are counted separately for
     /// each company that uses it, and do not count against that company's own limit. 120
-    /// requests a minute.
+    /// requests per minute.
     Partner,
 }
 
 impl Plan {
-    /// Requests a minute, for the whole company.
+    /// Returns the requests per minute that the plan allows the whole company.
     #[must_use]
     pub const fn requests_per_minute(self) -> u32 {
         match self {

@@ -14,15 +14,16 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a shift.
 ///
-/// Front writes it as `shf_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `shf_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ShiftId(Box<str>);
 
 rt::id!(ShiftId);
 
 /// Shifts: the weekly working hours of a team. Front sets the teammates of a shift to
-/// available when it starts and to out of office when it ends. [`Client::shifts`] gives
-/// it.
+/// available when it starts and to out of office when it ends. [`Client::shifts`]
+/// returns this handle.
 pub struct Shifts<'a, G> {
     client: &'a Client<G>,
 }
@@ -30,6 +31,8 @@ pub struct Shifts<'a, G> {
 rt::handle!(Shifts);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Shifts`].
+    ///
     /// Shifts: the weekly working hours of a team. Front sets the teammates of a shift
     /// to available when it starts and to out of office when it ends.
     #[must_use]
@@ -132,7 +135,7 @@ impl<G> Shifts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let shift = ShiftId::from("shf_1a2b");
-    /// let answer = front.shifts().get(&shift).send().await?;
+    /// let response = front.shifts().get(&shift).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -158,7 +161,7 @@ impl<G> Shifts<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new().mon(ShiftInterval::new("..", "..")), [&TeammateId::from("tea_1a2b")]);
-    /// let answer = front.shifts().create(input).send().await?;
+    /// let response = front.shifts().create(input).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -186,7 +189,7 @@ impl<G> Shifts<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
     /// let input = CreateShift::new("..", ShiftColor::Black, "..", ShiftIntervals::new().mon(ShiftInterval::new("..", "..")), [&TeammateId::from("tea_1a2b")]);
-    /// let answer = front.shifts().create_for_team(&team, input).send().await?;
+    /// let response = front.shifts().create_for_team(&team, input).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -208,7 +211,7 @@ impl<G> Shifts<'_, G> {
     /// all existing teammates of the shift. The response is empty. No call deletes a
     /// shift.
     ///
-    /// `PATCH /shifts/{shift_id}`; permission `shifts:write`; safe to repeat
+    /// `PATCH /shifts/{shift_id}`; permission `shifts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-shift)).
     ///
     /// ```no_run
@@ -265,7 +268,7 @@ impl<G> Shifts<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `POST /shifts/{shift_id}/teammates`; permission `shifts:write`; safe to repeat
+    /// `POST /shifts/{shift_id}/teammates`; permission `shifts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-teammates-to-shift)).
     ///
     /// ```no_run
@@ -298,7 +301,7 @@ impl<G> Shifts<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `DELETE /shifts/{shift_id}/teammates`; permission `shifts:write`; safe to repeat
+    /// `DELETE /shifts/{shift_id}/teammates`; permission `shifts:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-teammates-from-shift)).
     ///
     /// ```no_run
@@ -331,14 +334,14 @@ impl<G> Shifts<'_, G> {
     }
 }
 
-/// What [`Shifts::list`] sends: `GET /shifts`, operation `list-shifts`.
+/// The request of [`Shifts::list`]: `GET /shifts`, operation `list-shifts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Shift);
 
-/// What [`Shifts::list_for_team`] sends: `GET /teams/{team_id}/shifts`, operation
+/// The request of [`Shifts::list_for_team`]: `GET /teams/{team_id}/shifts`, operation
 /// `list-team-shifts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -346,7 +349,7 @@ pub struct ListForTeam(Request);
 
 rt::list_call!(ListForTeam, Shift);
 
-/// What [`Shifts::list_for_teammate`] sends: `GET /teammates/{teammate_id}/shifts`,
+/// The request of [`Shifts::list_for_teammate`]: `GET /teammates/{teammate_id}/shifts`,
 /// operation `list-teammate-shifts`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -354,21 +357,21 @@ pub struct ListForTeammate(Request);
 
 rt::list_call!(ListForTeammate, Shift);
 
-/// What [`Shifts::get`] sends: `GET /shifts/{shift_id}`, operation `get-shift`.
+/// The request of [`Shifts::get`]: `GET /shifts/{shift_id}`, operation `get-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Shift);
 
-/// What [`Shifts::create`] sends: `POST /shifts`, operation `create-shift`.
+/// The request of [`Shifts::create`]: `POST /shifts`, operation `create-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
 
 rt::call!(Create, Shift);
 
-/// What [`Shifts::create_for_team`] sends: `POST /teams/{team_id}/shifts`, operation
+/// The request of [`Shifts::create_for_team`]: `POST /teams/{team_id}/shifts`, operation
 /// `create-team-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -376,7 +379,8 @@ pub struct CreateForTeam(Request);
 
 rt::call!(CreateForTeam, Shift);
 
-/// What [`Shifts::update`] sends: `PATCH /shifts/{shift_id}`, operation `update-shift`.
+/// The request of [`Shifts::update`]: `PATCH /shifts/{shift_id}`, operation
+/// `update-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -421,23 +425,23 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Shifts::list_teammates`] sends: `GET /shifts/{shift_id}/teammates`, operation
-/// `list-shifts-teammates`.
+/// The request of [`Shifts::list_teammates`]: `GET /shifts/{shift_id}/teammates`,
+/// operation `list-shifts-teammates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListTeammates(Request);
 
 rt::list_call!(ListTeammates, Teammate);
 
-/// What [`Shifts::add_teammates`] sends: `POST /shifts/{shift_id}/teammates`, operation
-/// `add-teammates-to-shift`.
+/// The request of [`Shifts::add_teammates`]: `POST /shifts/{shift_id}/teammates`,
+/// operation `add-teammates-to-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct AddTeammates(Request);
 
 rt::unit_call!(AddTeammates);
 
-/// What [`Shifts::remove_teammates`] sends: `DELETE /shifts/{shift_id}/teammates`,
+/// The request of [`Shifts::remove_teammates`]: `DELETE /shifts/{shift_id}/teammates`,
 /// operation `remove-teammates-from-shift`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -449,7 +453,7 @@ rt::unit_call!(RemoveTeammates);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Shift {
-    /// Addresses in the API: of this object, and of `teammates`, `owner`.
+    /// The API URLs of this object and of `teammates`, `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -472,7 +476,7 @@ pub struct Shift {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -482,7 +486,7 @@ pub struct Shift {
 pub struct CreateShift(Fields);
 
 impl CreateShift {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new<'a>(
         name: impl Into<String>,
@@ -529,13 +533,13 @@ pub struct ShiftIntervals {
     /// The hours on Sundays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sun: Option<ShiftInterval>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 impl ShiftIntervals {
-    /// With what Front requires of one that is sent.
+    /// Creates a value with the fields that Front requires in requests.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -612,13 +616,13 @@ pub struct ShiftInterval {
     /// The end, as `HH:MM` in 24-hour time, such as `17:00`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
 
 impl ShiftInterval {
-    /// With what Front requires of one that is sent.
+    /// Creates a value with the fields that Front requires in requests.
     #[must_use]
     pub fn new(start: impl Into<String>, end: impl Into<String>) -> Self {
         Self {
@@ -655,7 +659,7 @@ pub enum ShiftColor {
     Orange,
     /// `red`
     Red,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -12,14 +12,15 @@ use std::fmt;
 
 /// The id of a signature.
 ///
-/// Front writes it as `sig_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `sig_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SignatureId(Box<str>);
 
 rt::id!(SignatureId);
 
 /// Signatures: closing lines of emails. They belong to teams or to teammates.
-/// [`Client::signatures`] gives it.
+/// [`Client::signatures`] returns this handle.
 pub struct Signatures<'a, G> {
     client: &'a Client<G>,
 }
@@ -27,6 +28,8 @@ pub struct Signatures<'a, G> {
 rt::handle!(Signatures);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Signatures`].
+    ///
     /// Signatures: closing lines of emails. They belong to teams or to teammates.
     #[must_use]
     pub fn signatures(&self) -> Signatures<'_, G> {
@@ -107,7 +110,7 @@ impl<G> Signatures<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let signature = SignatureId::from("sig_1a2b");
-    /// let answer = front.signatures().get(&signature).send().await?;
+    /// let response = front.signatures().get(&signature).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -134,7 +137,7 @@ impl<G> Signatures<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .signatures()
     ///     .create_for_team(&team, "..", "..")
     ///     .send()
@@ -175,7 +178,7 @@ impl<G> Signatures<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front
+    /// let response = front
     ///     .signatures()
     ///     .create_for_teammate(&teammate, "..", "..")
     ///     .send()
@@ -206,7 +209,7 @@ impl<G> Signatures<'_, G> {
     /// Changes a signature. Fields that are not set keep their value, with the possible
     /// exception of `is_default`.
     ///
-    /// `PATCH /signatures/{signature_id}`; permission `signatures:write`; safe to repeat
+    /// `PATCH /signatures/{signature_id}`; permission `signatures:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-signature)).
     ///
     /// ```no_run
@@ -214,7 +217,7 @@ impl<G> Signatures<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let signature = SignatureId::from("sig_1a2b");
-    /// let answer = front.signatures().update(&signature).name("..").send().await?;
+    /// let response = front.signatures().update(&signature).name("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -234,7 +237,7 @@ impl<G> Signatures<'_, G> {
     /// Deletes a signature. Messages that were sent with it do not change.
     ///
     /// `DELETE /signatures/{signature_id}`; permission `signatures:delete`; safe to
-    /// repeat ([Front's page](https://dev.frontapp.com/reference/delete-signature)).
+    /// retry ([Front's page](https://dev.frontapp.com/reference/delete-signature)).
     ///
     /// ```no_run
     /// use front_api::signatures::SignatureId;
@@ -259,14 +262,14 @@ impl<G> Signatures<'_, G> {
     }
 }
 
-/// What [`Signatures::list_for_team`] sends: `GET /teams/{team_id}/signatures`,
+/// The request of [`Signatures::list_for_team`]: `GET /teams/{team_id}/signatures`,
 /// operation `list-team-signatures`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -275,14 +278,14 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, Signature);
 
-/// What [`Signatures::list_for_teammate`] sends:
+/// The request of [`Signatures::list_for_teammate`]:
 /// `GET /teammates/{teammate_id}/signatures`, operation `list-teammate-signatures`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -291,7 +294,7 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, Signature);
 
-/// What [`Signatures::get`] sends: `GET /signatures/{signature_id}`, operation
+/// The request of [`Signatures::get`]: `GET /signatures/{signature_id}`, operation
 /// `get-signatures`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -299,7 +302,7 @@ pub struct Get(Request);
 
 rt::call!(Get, Signature);
 
-/// What [`Signatures::create_for_team`] sends: `POST /teams/{team_id}/signatures`,
+/// The request of [`Signatures::create_for_team`]: `POST /teams/{team_id}/signatures`,
 /// operation `create-team-signature`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -335,7 +338,7 @@ impl CreateForTeam {
     /// The channels on which it can be used, each by id or by an `alt:address:` alias.
     /// Null, or omitting it, means every channel of the team.
     ///
-    /// [`Self::clear_channels`] sends null in its place.
+    /// [`Self::clear_channels`] sends null instead.
     pub fn channels<'a>(
         mut self,
         channels: impl IntoIterator<Item = &'a ChannelId>,
@@ -344,7 +347,7 @@ impl CreateForTeam {
         self
     }
 
-    /// Sends null for `channel_ids`, in place of what was set.
+    /// Sends null for `channel_ids`, which replaces a value that was set.
     pub fn clear_channels(mut self) -> Self {
         self.0.clear("channel_ids");
         self
@@ -353,7 +356,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Signature);
 
-/// What [`Signatures::create_for_teammate`] sends:
+/// The request of [`Signatures::create_for_teammate`]:
 /// `POST /teammates/{teammate_id}/signatures`, operation `create-teammate-signature`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -377,7 +380,7 @@ impl CreateForTeammate {
     /// The channels on which it can be used, each by id or by an `alt:address:` alias.
     /// Null, or omitting it, means every channel that the teammate has access to.
     ///
-    /// [`Self::clear_channels`] sends null in its place.
+    /// [`Self::clear_channels`] sends null instead.
     pub fn channels<'a>(
         mut self,
         channels: impl IntoIterator<Item = &'a ChannelId>,
@@ -386,7 +389,7 @@ impl CreateForTeammate {
         self
     }
 
-    /// Sends null for `channel_ids`, in place of what was set.
+    /// Sends null for `channel_ids`, which replaces a value that was set.
     pub fn clear_channels(mut self) -> Self {
         self.0.clear("channel_ids");
         self
@@ -395,7 +398,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, Signature);
 
-/// What [`Signatures::update`] sends: `PATCH /signatures/{signature_id}`, operation
+/// The request of [`Signatures::update`]: `PATCH /signatures/{signature_id}`, operation
 /// `update-signature`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -447,7 +450,7 @@ impl Update {
     /// They replace the existing channels. Null means every channel; omitting it keeps
     /// the existing channels.
     ///
-    /// [`Self::clear_channels`] sends null in its place.
+    /// [`Self::clear_channels`] sends null instead.
     pub fn channels<'a>(
         mut self,
         channels: impl IntoIterator<Item = &'a ChannelId>,
@@ -456,7 +459,7 @@ impl Update {
         self
     }
 
-    /// Sends null for `channel_ids`, in place of what was set.
+    /// Sends null for `channel_ids`, which replaces a value that was set.
     pub fn clear_channels(mut self) -> Self {
         self.0.clear("channel_ids");
         self
@@ -465,7 +468,7 @@ impl Update {
 
 rt::call!(Update, Signature);
 
-/// What [`Signatures::delete`] sends: `DELETE /signatures/{signature_id}`, operation
+/// The request of [`Signatures::delete`]: `DELETE /signatures/{signature_id}`, operation
 /// `delete-signature`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -477,7 +480,7 @@ rt::unit_call!(Delete);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Signature {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -509,7 +512,7 @@ pub struct Signature {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub channel_ids: Vec<ChannelId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -11,13 +11,15 @@ use std::fmt;
 
 /// The id of a ticket status.
 ///
-/// Front writes it as `sts_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `sts_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct StatusId(Box<str>);
 
 rt::id!(StatusId);
 
-/// The ticket statuses of a company that uses ticketing. [`Client::statuses`] gives it.
+/// The ticket statuses of a company that uses ticketing. [`Client::statuses`] returns
+/// this handle.
 pub struct Statuses<'a, G> {
     client: &'a Client<G>,
 }
@@ -25,6 +27,8 @@ pub struct Statuses<'a, G> {
 rt::handle!(Statuses);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Statuses`].
+    ///
     /// The ticket statuses of a company that uses ticketing.
     #[must_use]
     pub fn statuses(&self) -> Statuses<'_, G> {
@@ -69,7 +73,7 @@ impl<G> Statuses<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let status = StatusId::from("sts_1a2b");
-    /// let answer = front.statuses().get(&status).send().await?;
+    /// let response = front.statuses().get(&status).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -84,7 +88,7 @@ impl<G> Statuses<'_, G> {
     }
 }
 
-/// What [`Statuses::list`] sends: `GET /company/statuses`, operation
+/// The request of [`Statuses::list`]: `GET /company/statuses`, operation
 /// `list-company-ticket-statuses`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -92,7 +96,7 @@ pub struct List(Request);
 
 rt::list_call!(List, Status);
 
-/// What [`Statuses::get`] sends: `GET /company/statuses/{status_id}`, operation
+/// The request of [`Statuses::get`]: `GET /company/statuses/{status_id}`, operation
 /// `get-ticket-status-by-id`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -104,7 +108,7 @@ rt::call!(Get, Status);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Status {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -124,7 +128,7 @@ pub struct Status {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -160,7 +164,7 @@ pub enum StatusCategory {
     Waiting,
     /// `resolved`: No action is left.
     Resolved,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -14,13 +14,14 @@ use std::fmt;
 
 /// The id of a tag.
 ///
-/// Front writes it as `tag_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `tag_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TagId(Box<str>);
 
 rt::id!(TagId);
 
-/// Labels that classify and route conversations. [`Client::tags`] gives it.
+/// Labels that classify and route conversations. [`Client::tags`] returns this handle.
 pub struct Tags<'a, G> {
     client: &'a Client<G>,
 }
@@ -28,6 +29,8 @@ pub struct Tags<'a, G> {
 rt::handle!(Tags);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Tags`].
+    ///
     /// Labels that classify and route conversations.
     #[must_use]
     pub fn tags(&self) -> Tags<'_, G> {
@@ -153,7 +156,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let tag = TagId::from("tag_1a2b");
-    /// let answer = front.tags().get(&tag).send().await?;
+    /// let response = front.tags().get(&tag).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -176,7 +179,7 @@ impl<G> Tags<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.tags().create_company("..").send().await?;
+    /// let response = front.tags().create_company("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -202,7 +205,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front.tags().create_for_team(&team, "..").send().await?;
+    /// let response = front.tags().create_for_team(&team, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -233,7 +236,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.tags().create_for_teammate(&teammate, "..").send().await?;
+    /// let response = front.tags().create_for_teammate(&teammate, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -266,7 +269,7 @@ impl<G> Tags<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.tags().create("..").send().await?;
+    /// let response = front.tags().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -284,7 +287,7 @@ impl<G> Tags<'_, G> {
     /// Changes a tag's name, description or colour, or moves it below another tag.
     /// Fields that are not set keep their value.
     ///
-    /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to repeat
+    /// `PATCH /tags/{tag_id}`; permission `tags:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-tag)).
     ///
     /// ```no_run
@@ -308,7 +311,7 @@ impl<G> Tags<'_, G> {
     /// Deletes a tag for the whole company and removes it from all conversations. To
     /// remove it from one conversation, use `conversations.remove_tags`.
     ///
-    /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to repeat
+    /// `DELETE /tags/{tag_id}`; permission `tags:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-tag)).
     ///
     /// ```no_run
@@ -368,7 +371,7 @@ impl<G> Tags<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let tag = TagId::from("tag_1a2b");
-    /// let answer = front.tags().create_child(&tag, "..").send().await?;
+    /// let response = front.tags().create_child(&tag, "..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -384,13 +387,13 @@ impl<G> Tags<'_, G> {
     }
 }
 
-/// What [`Tags::list`] sends: `GET /tags`, operation `list-tags`.
+/// The request of [`Tags::list`]: `GET /tags`, operation `list-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -411,14 +414,14 @@ impl List {
 
 rt::list_call!(List, Tag);
 
-/// What [`Tags::list_company`] sends: `GET /company/tags`, operation
+/// The request of [`Tags::list_company`]: `GET /company/tags`, operation
 /// `list-company-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListCompany(Request);
 
 impl ListCompany {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -439,14 +442,14 @@ impl ListCompany {
 
 rt::list_call!(ListCompany, Tag);
 
-/// What [`Tags::list_for_team`] sends: `GET /teams/{team_id}/tags`, operation
+/// The request of [`Tags::list_for_team`]: `GET /teams/{team_id}/tags`, operation
 /// `list-team-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -467,14 +470,14 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, Tag);
 
-/// What [`Tags::list_for_teammate`] sends: `GET /teammates/{teammate_id}/tags`,
+/// The request of [`Tags::list_for_teammate`]: `GET /teammates/{teammate_id}/tags`,
 /// operation `list-teammate-tags`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -495,14 +498,14 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, Tag);
 
-/// What [`Tags::get`] sends: `GET /tags/{tag_id}`, operation `get-tag`.
+/// The request of [`Tags::get`]: `GET /tags/{tag_id}`, operation `get-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Tag);
 
-/// What [`Tags::create_company`] sends: `POST /company/tags`, operation
+/// The request of [`Tags::create_company`]: `POST /company/tags`, operation
 /// `create-company-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -536,7 +539,7 @@ impl CreateCompany {
 
 rt::call!(CreateCompany, Tag);
 
-/// What [`Tags::create_for_team`] sends: `POST /teams/{team_id}/tags`, operation
+/// The request of [`Tags::create_for_team`]: `POST /teams/{team_id}/tags`, operation
 /// `create-team-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -570,7 +573,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, Tag);
 
-/// What [`Tags::create_for_teammate`] sends: `POST /teammates/{teammate_id}/tags`,
+/// The request of [`Tags::create_for_teammate`]: `POST /teammates/{teammate_id}/tags`,
 /// operation `create-teammate-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -604,7 +607,7 @@ impl CreateForTeammate {
 
 rt::call!(CreateForTeammate, Tag);
 
-/// What [`Tags::create`] sends: `POST /tags`, operation `create-tag`.
+/// The request of [`Tags::create`]: `POST /tags`, operation `create-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -637,7 +640,7 @@ impl Create {
 
 rt::call!(Create, Tag);
 
-/// What [`Tags::update`] sends: `PATCH /tags/{tag_id}`, operation `update-a-tag`.
+/// The request of [`Tags::update`]: `PATCH /tags/{tag_id}`, operation `update-a-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -665,13 +668,13 @@ impl Update {
 
     /// The parent tag. Null moves the tag to the top level.
     ///
-    /// [`Self::clear_parent_tag`] sends null in its place.
+    /// [`Self::clear_parent_tag`] sends null instead.
     pub fn parent_tag(mut self, parent_tag: &TagId) -> Self {
         self.0.body("parent_tag_id", parent_tag);
         self
     }
 
-    /// Sends null for `parent_tag_id`, in place of what was set.
+    /// Sends null for `parent_tag_id`, which replaces a value that was set.
     pub fn clear_parent_tag(mut self) -> Self {
         self.0.clear("parent_tag_id");
         self
@@ -690,14 +693,14 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Tags::delete`] sends: `DELETE /tags/{tag_id}`, operation `delete-tag`.
+/// The request of [`Tags::delete`]: `DELETE /tags/{tag_id}`, operation `delete-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`Tags::list_children`] sends: `GET /tags/{tag_id}/children`, operation
+/// The request of [`Tags::list_children`]: `GET /tags/{tag_id}/children`, operation
 /// `list-tag-children`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -705,7 +708,7 @@ pub struct ListChildren(Request);
 
 rt::list_call!(ListChildren, Tag);
 
-/// What [`Tags::create_child`] sends: `POST /tags/{tag_id}/children`, operation
+/// The request of [`Tags::create_child`]: `POST /tags/{tag_id}/children`, operation
 /// `create-child-tag`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -743,8 +746,8 @@ rt::call!(CreateChild, Tag);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Addresses in the API: of this object, and of `conversations`, `owner`,
-    /// `parent_tag`, `children`.
+    /// The API URLs of this object and of `conversations`, `owner`, `parent_tag`,
+    /// `children`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -771,7 +774,7 @@ pub struct Tag {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -823,7 +826,7 @@ pub enum TagHighlight {
     Blue,
     /// `purple`
     Purple,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -853,7 +856,7 @@ rt::open_enum!(TagHighlight);
 pub enum TagSort {
     /// `id`: The tag's id.
     Id,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

@@ -17,7 +17,8 @@ use std::fmt;
 
 /// The id of a teammate group.
 ///
-/// Front writes it as `cir_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `cir_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TeammateGroupId(Box<str>);
 
@@ -25,7 +26,7 @@ rt::id!(TeammateGroupId);
 
 /// Teammate groups: named sets of teammates that share access to teams, inboxes and
 /// contacts. Rules can refer to them. If a directory manages a group through SCIM, its
-/// members can be changed only there. [`Client::teammate_groups`] gives it.
+/// members can be changed only there. [`Client::teammate_groups`] returns this handle.
 pub struct TeammateGroups<'a, G> {
     client: &'a Client<G>,
 }
@@ -33,6 +34,8 @@ pub struct TeammateGroups<'a, G> {
 rt::handle!(TeammateGroups);
 
 impl<G> Client<G> {
+    /// Returns the handle [`TeammateGroups`].
+    ///
     /// Teammate groups: named sets of teammates that share access to teams, inboxes and
     /// contacts. Rules can refer to them. If a directory manages a group through SCIM,
     /// its members can be changed only there.
@@ -77,7 +80,7 @@ impl<G> TeammateGroups<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate_group = TeammateGroupId::from("cir_1a2b");
-    /// let answer = front.teammate_groups().get(&teammate_group).send().await?;
+    /// let response = front.teammate_groups().get(&teammate_group).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -104,7 +107,7 @@ impl<G> TeammateGroups<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.teammate_groups().create("..").send().await?;
+    /// let response = front.teammate_groups().create("..").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -123,7 +126,7 @@ impl<G> TeammateGroups<'_, G> {
     /// call if SCIM manages the group.
     ///
     /// `PATCH /teammate_groups/{teammate_group_id}`; permission `teammate_groups:write`;
-    /// safe to repeat
+    /// safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-a-company-teammate-group)).
     ///
     /// ```no_run
@@ -152,7 +155,7 @@ impl<G> TeammateGroups<'_, G> {
     /// that the group gave them. Front rejects the call if SCIM manages the group.
     ///
     /// `DELETE /teammate_groups/{teammate_group_id}`; permission
-    /// `teammate_groups:delete`; safe to repeat
+    /// `teammate_groups:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-company-teammate-group)).
     ///
     /// ```no_run
@@ -216,7 +219,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
     /// `POST /teammate_groups/{teammate_group_id}/teammates`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-company-teammate-group-teammates)).
     ///
     /// ```no_run
@@ -254,7 +257,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
     /// `DELETE /teammate_groups/{teammate_group_id}/teammates`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-company-teammate-group-teammates)).
     ///
     /// ```no_run
@@ -326,7 +329,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `teams`: The teams to add or remove.
     ///
     /// `POST /teammate_groups/{teammate_group_id}/teams`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-company-teammate-group-teams)).
     ///
     /// ```no_run
@@ -363,7 +366,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `teams`: The teams to add or remove.
     ///
     /// `DELETE /teammate_groups/{teammate_group_id}/teams`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-company-teammate-group-teams)).
     ///
     /// ```no_run
@@ -432,7 +435,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `inboxes`: The inboxes to add or remove.
     ///
     /// `POST /teammate_groups/{teammate_group_id}/inboxes`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-company-teammate-group-team-inboxes)).
     ///
     /// ```no_run
@@ -470,7 +473,7 @@ impl<G> TeammateGroups<'_, G> {
     /// - `inboxes`: The inboxes to add or remove.
     ///
     /// `DELETE /teammate_groups/{teammate_group_id}/inboxes`; permission
-    /// `teammate_groups:write`; safe to repeat
+    /// `teammate_groups:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-company-teammate-group-team-inboxes)).
     ///
     /// ```no_run
@@ -503,7 +506,7 @@ impl<G> TeammateGroups<'_, G> {
     }
 }
 
-/// What [`TeammateGroups::list`] sends: `GET /teammate_groups`, operation
+/// The request of [`TeammateGroups::list`]: `GET /teammate_groups`, operation
 /// `list-company-teammate-groups`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -511,7 +514,7 @@ pub struct List(Request);
 
 rt::list_call!(List, TeammateGroup);
 
-/// What [`TeammateGroups::get`] sends: `GET /teammate_groups/{teammate_group_id}`,
+/// The request of [`TeammateGroups::get`]: `GET /teammate_groups/{teammate_group_id}`,
 /// operation `get-company-teammate-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -519,7 +522,7 @@ pub struct Get(Request);
 
 rt::call!(Get, TeammateGroup);
 
-/// What [`TeammateGroups::create`] sends: `POST /teammate_groups`, operation
+/// The request of [`TeammateGroups::create`]: `POST /teammate_groups`, operation
 /// `create-company-teammate-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -545,8 +548,9 @@ impl Create {
 
 rt::call!(Create, TeammateGroup);
 
-/// What [`TeammateGroups::update`] sends: `PATCH /teammate_groups/{teammate_group_id}`,
-/// operation `update-a-company-teammate-group`.
+/// The request of [`TeammateGroups::update`]:
+/// `PATCH /teammate_groups/{teammate_group_id}`, operation
+/// `update-a-company-teammate-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -577,15 +581,16 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`TeammateGroups::delete`] sends: `DELETE /teammate_groups/{teammate_group_id}`,
-/// operation `delete-company-teammate-group`.
+/// The request of [`TeammateGroups::delete`]:
+/// `DELETE /teammate_groups/{teammate_group_id}`, operation
+/// `delete-company-teammate-group`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Delete(Request);
 
 rt::unit_call!(Delete);
 
-/// What [`TeammateGroups::list_teammates`] sends:
+/// The request of [`TeammateGroups::list_teammates`]:
 /// `GET /teammate_groups/{teammate_group_id}/teammates`, operation
 /// `list-company-teammate-group-teammates`.
 #[derive(Clone, Debug)]
@@ -594,7 +599,7 @@ pub struct ListTeammates(Request);
 
 rt::list_call!(ListTeammates, Teammate);
 
-/// What [`TeammateGroups::add_teammates`] sends:
+/// The request of [`TeammateGroups::add_teammates`]:
 /// `POST /teammate_groups/{teammate_group_id}/teammates`, operation
 /// `add-company-teammate-group-teammates`.
 #[derive(Clone, Debug)]
@@ -603,7 +608,7 @@ pub struct AddTeammates(Request);
 
 rt::unit_call!(AddTeammates);
 
-/// What [`TeammateGroups::remove_teammates`] sends:
+/// The request of [`TeammateGroups::remove_teammates`]:
 /// `DELETE /teammate_groups/{teammate_group_id}/teammates`, operation
 /// `remove-company-teammate-group-teammates`.
 #[derive(Clone, Debug)]
@@ -612,7 +617,7 @@ pub struct RemoveTeammates(Request);
 
 rt::unit_call!(RemoveTeammates);
 
-/// What [`TeammateGroups::list_teams`] sends:
+/// The request of [`TeammateGroups::list_teams`]:
 /// `GET /teammate_groups/{teammate_group_id}/teams`, operation
 /// `list-company-teammate-group-teams`.
 #[derive(Clone, Debug)]
@@ -621,7 +626,7 @@ pub struct ListTeams(Request);
 
 rt::list_call!(ListTeams, TeamPreview);
 
-/// What [`TeammateGroups::add_teams`] sends:
+/// The request of [`TeammateGroups::add_teams`]:
 /// `POST /teammate_groups/{teammate_group_id}/teams`, operation
 /// `add-company-teammate-group-teams`.
 #[derive(Clone, Debug)]
@@ -630,7 +635,7 @@ pub struct AddTeams(Request);
 
 rt::unit_call!(AddTeams);
 
-/// What [`TeammateGroups::remove_teams`] sends:
+/// The request of [`TeammateGroups::remove_teams`]:
 /// `DELETE /teammate_groups/{teammate_group_id}/teams`, operation
 /// `remove-company-teammate-group-teams`.
 #[derive(Clone, Debug)]
@@ -639,7 +644,7 @@ pub struct RemoveTeams(Request);
 
 rt::unit_call!(RemoveTeams);
 
-/// What [`TeammateGroups::list_inboxes`] sends:
+/// The request of [`TeammateGroups::list_inboxes`]:
 /// `GET /teammate_groups/{teammate_group_id}/inboxes`, operation
 /// `list-company-teammate-group-team-inboxes`.
 #[derive(Clone, Debug)]
@@ -648,7 +653,7 @@ pub struct ListInboxes(Request);
 
 rt::list_call!(ListInboxes, Inbox);
 
-/// What [`TeammateGroups::add_inboxes`] sends:
+/// The request of [`TeammateGroups::add_inboxes`]:
 /// `POST /teammate_groups/{teammate_group_id}/inboxes`, operation
 /// `add-company-teammate-group-team-inboxes`.
 #[derive(Clone, Debug)]
@@ -657,7 +662,7 @@ pub struct AddInboxes(Request);
 
 rt::unit_call!(AddInboxes);
 
-/// What [`TeammateGroups::remove_inboxes`] sends:
+/// The request of [`TeammateGroups::remove_inboxes`]:
 /// `DELETE /teammate_groups/{teammate_group_id}/inboxes`, operation
 /// `remove-company-teammate-group-team-inboxes`.
 #[derive(Clone, Debug)]
@@ -670,7 +675,7 @@ rt::unit_call!(RemoveInboxes);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TeammateGroup {
-    /// Addresses in the API: of this object, and of `teammates`, `teams`, `inboxes`.
+    /// The API URLs of this object and of `teammates`, `teams`, `inboxes`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -688,7 +693,7 @@ pub struct TeammateGroup {
     /// The permissions that members get from the group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<TeammateGroupPermissions>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -719,7 +724,7 @@ pub struct TeammateGroupPermissions {
     /// The contacts that the members can reach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contacts: Option<ContactPermissions>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -739,7 +744,7 @@ pub struct ContactPermissions {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub contact_list_ids: Vec<ContactListId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -749,7 +754,7 @@ pub struct ContactPermissions {
 pub struct SetContactPermissions(Fields);
 
 impl SetContactPermissions {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(access: ContactAccess) -> Self {
         let mut this = Fields::new();
@@ -796,7 +801,7 @@ pub enum ContactAccess {
     ContactGroups,
     /// `none`: No contact.
     None,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

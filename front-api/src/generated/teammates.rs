@@ -15,14 +15,15 @@ use std::fmt;
 
 /// The id of a teammate.
 ///
-/// Front writes it as `tea_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `tea_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TeammateId(Box<str>);
 
 rt::id!(TeammateId);
 
 impl TeammateId {
-    /// Stands for the teammate that Front finds under this email: `alt:email:` and the
+    /// Returns an alias for the teammate with this email: `alt:email:` followed by the
     /// value.
     #[must_use]
     pub fn email(value: &str) -> Self {
@@ -31,7 +32,7 @@ impl TeammateId {
 }
 
 /// Teammates: the people who work in Front, and the bots that act for rules, apps and
-/// integrations. [`Client::teammates`] gives it.
+/// integrations. [`Client::teammates`] returns this handle.
 pub struct Teammates<'a, G> {
     client: &'a Client<G>,
 }
@@ -39,6 +40,8 @@ pub struct Teammates<'a, G> {
 rt::handle!(Teammates);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Teammates`].
+    ///
     /// Teammates: the people who work in Front, and the bots that act for rules, apps
     /// and integrations.
     #[must_use]
@@ -86,7 +89,7 @@ impl<G> Teammates<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
-    /// let answer = front.teammates().get(&teammate).send().await?;
+    /// let response = front.teammates().get(&teammate).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -105,7 +108,7 @@ impl<G> Teammates<'_, G> {
     /// the values of all custom fields. The response is empty; fetch the teammate to see
     /// the result.
     ///
-    /// `PATCH /teammates/{teammate_id}`; permission `teammates:write`; safe to repeat
+    /// `PATCH /teammates/{teammate_id}`; permission `teammates:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-teammate)).
     ///
     /// ```no_run
@@ -162,14 +165,14 @@ impl<G> Teammates<'_, G> {
     }
 }
 
-/// What [`Teammates::list`] sends: `GET /teammates`, operation `list-teammates`.
+/// The request of [`Teammates::list`]: `GET /teammates`, operation `list-teammates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, Teammate);
 
-/// What [`Teammates::get`] sends: `GET /teammates/{teammate_id}`, operation
+/// The request of [`Teammates::get`]: `GET /teammates/{teammate_id}`, operation
 /// `get-teammate`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -177,7 +180,7 @@ pub struct Get(Request);
 
 rt::call!(Get, Teammate);
 
-/// What [`Teammates::update`] sends: `PATCH /teammates/{teammate_id}`, operation
+/// The request of [`Teammates::update`]: `PATCH /teammates/{teammate_id}`, operation
 /// `update-teammate`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -228,7 +231,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Teammates::list_mentioned_in_comment`] sends:
+/// The request of [`Teammates::list_mentioned_in_comment`]:
 /// `GET /comments/{comment_id}/mentions`, operation `list-comment-mentions`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -241,8 +244,7 @@ rt::list_call!(ListMentionedInComment, Teammate);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Teammate {
-    /// Addresses in the API: of this object, and of `inboxes`, `conversations`,
-    /// `botSource`.
+    /// The API URLs of this object and of `inboxes`, `conversations`, `botSource`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -280,7 +282,7 @@ pub struct Teammate {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub custom_fields: BTreeMap<String, Value>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -337,7 +339,7 @@ pub enum TeammateType {
     Rule,
     /// `smart_csat`: Acts for Front's Smart CSAT.
     SmartCsat,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

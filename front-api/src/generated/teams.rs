@@ -11,14 +11,15 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a team.
 ///
-/// Front writes it as `tim_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `tim_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TeamId(Box<str>);
 
 rt::id!(TeamId);
 
 /// Teams, which Front also calls workspaces. Each team has its own inboxes, tags,
-/// templates and members. [`Client::teams`] gives it.
+/// templates and members. [`Client::teams`] returns this handle.
 pub struct Teams<'a, G> {
     client: &'a Client<G>,
 }
@@ -26,6 +27,8 @@ pub struct Teams<'a, G> {
 rt::handle!(Teams);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Teams`].
+    ///
     /// Teams, which Front also calls workspaces. Each team has its own inboxes, tags,
     /// templates and members.
     #[must_use]
@@ -71,7 +74,7 @@ impl<G> Teams<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
-    /// let answer = front.teams().get(&team).send().await?;
+    /// let response = front.teams().get(&team).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -88,7 +91,7 @@ impl<G> Teams<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `POST /teams/{team_id}/teammates`; permission `teams:write`; safe to repeat
+    /// `POST /teams/{team_id}/teammates`; permission `teams:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-teammates-to-team)).
     ///
     /// ```no_run
@@ -122,7 +125,7 @@ impl<G> Teams<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `DELETE /teams/{team_id}/teammates`; permission `teams:write`; safe to repeat
+    /// `DELETE /teams/{team_id}/teammates`; permission `teams:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/remove-teammates-from-team)).
     ///
     /// ```no_run
@@ -155,21 +158,21 @@ impl<G> Teams<'_, G> {
     }
 }
 
-/// What [`Teams::list`] sends: `GET /teams`, operation `list-teams`.
+/// The request of [`Teams::list`]: `GET /teams`, operation `list-teams`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 rt::list_call!(List, TeamPreview);
 
-/// What [`Teams::get`] sends: `GET /teams/{team_id}`, operation `get-team`.
+/// The request of [`Teams::get`]: `GET /teams/{team_id}`, operation `get-team`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Team);
 
-/// What [`Teams::add_teammates`] sends: `POST /teams/{team_id}/teammates`, operation
+/// The request of [`Teams::add_teammates`]: `POST /teams/{team_id}/teammates`, operation
 /// `add-teammates-to-team`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -177,7 +180,7 @@ pub struct AddTeammates(Request);
 
 rt::unit_call!(AddTeammates);
 
-/// What [`Teams::remove_teammates`] sends: `DELETE /teams/{team_id}/teammates`,
+/// The request of [`Teams::remove_teammates`]: `DELETE /teams/{team_id}/teammates`,
 /// operation `remove-teammates-from-team`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -189,7 +192,7 @@ rt::unit_call!(RemoveTeammates);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TeamPreview {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -197,7 +200,7 @@ pub struct TeamPreview {
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -206,7 +209,7 @@ pub struct TeamPreview {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Team {
-    /// The address of this object in the API.
+    /// The API URL of this object.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -228,7 +231,7 @@ pub struct Team {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub members: Vec<Teammate>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -13,14 +13,16 @@ use std::fmt;
 
 /// The id of a time off.
 ///
-/// Front writes it as `vcr_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `vcr_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct TimeOffId(Box<str>);
 
 rt::id!(TimeOffId);
 
 /// Time off: the planned and current absences of teammates. During an absence, Front can
-/// send automatic replies in the teammate's name. [`Client::time_offs`] gives it.
+/// send automatic replies in the teammate's name. [`Client::time_offs`] returns this
+/// handle.
 pub struct TimeOffs<'a, G> {
     client: &'a Client<G>,
 }
@@ -28,6 +30,8 @@ pub struct TimeOffs<'a, G> {
 rt::handle!(TimeOffs);
 
 impl<G> Client<G> {
+    /// Returns the handle [`TimeOffs`].
+    ///
     /// Time off: the planned and current absences of teammates. During an absence, Front
     /// can send automatic replies in the teammate's name.
     #[must_use]
@@ -113,7 +117,7 @@ impl<G> TimeOffs<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let time_off = TimeOffId::from("vcr_1a2b");
-    /// let answer = front.time_offs().get(&time_off).send().await?;
+    /// let response = front.time_offs().get(&time_off).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -143,7 +147,11 @@ impl<G> TimeOffs<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let teammate = TeammateId::from("tea_1a2b");
     /// let start_at = Timestamp::from_secs(1_700_000_000);
-    /// let answer = front.time_offs().create(&teammate, "..", start_at).send().await?;
+    /// let response = front
+    ///     .time_offs()
+    ///     .create(&teammate, "..", start_at)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -170,7 +178,7 @@ impl<G> TimeOffs<'_, G> {
     /// Changes an absence. Fields that are not set keep their value. To end a current
     /// absence, set its end.
     ///
-    /// `PATCH /time_offs/{time_off_id}`; permission `time_off:write`; safe to repeat
+    /// `PATCH /time_offs/{time_off_id}`; permission `time_off:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-time-off)).
     ///
     /// ```no_run
@@ -195,7 +203,7 @@ impl<G> TimeOffs<'_, G> {
     /// Deletes an absence. To end it early and keep the record, set its end with
     /// `update` instead.
     ///
-    /// `DELETE /time_offs/{time_off_id}`; permission `time_off:delete`; safe to repeat
+    /// `DELETE /time_offs/{time_off_id}`; permission `time_off:delete`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/delete-time-off)).
     ///
     /// ```no_run
@@ -218,14 +226,14 @@ impl<G> TimeOffs<'_, G> {
     }
 }
 
-/// What [`TimeOffs::list_for_teammate`] sends: `GET /teammates/{teammate_id}/time_offs`,
-/// operation `list-teammate-time-offs`.
+/// The request of [`TimeOffs::list_for_teammate`]:
+/// `GET /teammates/{teammate_id}/time_offs`, operation `list-teammate-time-offs`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeammate(Request);
 
 impl ListForTeammate {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -246,14 +254,14 @@ impl ListForTeammate {
 
 rt::list_call!(ListForTeammate, TimeOff);
 
-/// What [`TimeOffs::list_for_team`] sends: `GET /teams/{team_id}/time_offs`, operation
-/// `list-team-time-offs`.
+/// The request of [`TimeOffs::list_for_team`]: `GET /teams/{team_id}/time_offs`,
+/// operation `list-team-time-offs`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -274,7 +282,7 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, TimeOff);
 
-/// What [`TimeOffs::get`] sends: `GET /time_offs/{time_off_id}`, operation
+/// The request of [`TimeOffs::get`]: `GET /time_offs/{time_off_id}`, operation
 /// `get-time-off`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -282,8 +290,8 @@ pub struct Get(Request);
 
 rt::call!(Get, TimeOff);
 
-/// What [`TimeOffs::create`] sends: `POST /teammates/{teammate_id}/time_offs`, operation
-/// `create-time-off`.
+/// The request of [`TimeOffs::create`]: `POST /teammates/{teammate_id}/time_offs`,
+/// operation `create-time-off`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -291,13 +299,13 @@ pub struct Create(Request);
 impl Create {
     /// When it ends. Null, or omitting it, makes the absence open-ended.
     ///
-    /// [`Self::clear_end_at`] sends null in its place.
+    /// [`Self::clear_end_at`] sends null instead.
     pub fn end_at(mut self, end_at: impl Into<Timestamp>) -> Self {
         self.0.body("end_at", end_at.into());
         self
     }
 
-    /// Sends null for `end_at`, in place of what was set.
+    /// Sends null for `end_at`, which replaces a value that was set.
     pub fn clear_end_at(mut self) -> Self {
         self.0.clear("end_at");
         self
@@ -312,7 +320,7 @@ impl Create {
 
 rt::call!(Create, TimeOff);
 
-/// What [`TimeOffs::update`] sends: `PATCH /time_offs/{time_off_id}`, operation
+/// The request of [`TimeOffs::update`]: `PATCH /time_offs/{time_off_id}`, operation
 /// `update-time-off`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -333,13 +341,13 @@ impl Update {
 
     /// When it ends. Null makes the absence open-ended.
     ///
-    /// [`Self::clear_end_at`] sends null in its place.
+    /// [`Self::clear_end_at`] sends null instead.
     pub fn end_at(mut self, end_at: impl Into<Timestamp>) -> Self {
         self.0.body("end_at", end_at.into());
         self
     }
 
-    /// Sends null for `end_at`, in place of what was set.
+    /// Sends null for `end_at`, which replaces a value that was set.
     pub fn clear_end_at(mut self) -> Self {
         self.0.clear("end_at");
         self
@@ -355,7 +363,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`TimeOffs::delete`] sends: `DELETE /time_offs/{time_off_id}`, operation
+/// The request of [`TimeOffs::delete`]: `DELETE /time_offs/{time_off_id}`, operation
 /// `delete-time-off`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -367,7 +375,7 @@ rt::unit_call!(Delete);
 #[derive(Clone, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TimeOff {
-    /// Addresses in the API: of this object, and of `teammate`.
+    /// The API URLs of this object and of `teammate`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -390,7 +398,7 @@ pub struct TimeOff {
     /// The automatic reply during the absence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_responder: Option<AutoResponder>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -436,7 +444,7 @@ pub struct AutoResponder {
     /// The text of the reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -464,7 +472,7 @@ impl fmt::Debug for AutoResponder {
 pub struct AutoResponderSettings(Fields);
 
 impl AutoResponderSettings {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new() -> Self {
         Self(Fields::new())

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a view.
 ///
-/// Front writes it as `lns_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `lns_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ViewId(Box<str>);
 
@@ -22,7 +23,7 @@ rt::id!(ViewId);
 
 /// Views: named filters for conversations, which a team shares and shows in its members'
 /// sidebars. A view does not move or change conversations; it only shows those that
-/// match. [`Client::views`] gives it.
+/// match. [`Client::views`] returns this handle.
 pub struct Views<'a, G> {
     client: &'a Client<G>,
 }
@@ -30,6 +31,8 @@ pub struct Views<'a, G> {
 rt::handle!(Views);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Views`].
+    ///
     /// Views: named filters for conversations, which a team shares and shows in its
     /// members' sidebars. A view does not move or change conversations; it only shows
     /// those that match.
@@ -102,7 +105,7 @@ impl<G> Views<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let view = ViewId::from("lns_1a2b");
-    /// let answer = front.views().get(&view).send().await?;
+    /// let response = front.views().get(&view).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -131,7 +134,11 @@ impl<G> Views<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let team = TeamId::from("tim_1a2b");
     /// let inboxes = [&InboxId::from("inb_1a2b")];
-    /// let answer = front.views().create_for_team(&team, "..", inboxes).send().await?;
+    /// let response = front
+    ///     .views()
+    ///     .create_for_team(&team, "..", inboxes)
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -156,7 +163,7 @@ impl<G> Views<'_, G> {
     /// value. Send complete lists: Front does not document whether it adds to the
     /// existing lists. No call deletes a view.
     ///
-    /// `PATCH /views/{view_id}`; permission `views:write`; safe to repeat
+    /// `PATCH /views/{view_id}`; permission `views:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/update-view)).
     ///
     /// ```no_run
@@ -182,7 +189,7 @@ impl<G> Views<'_, G> {
     ///
     /// - `teammates`: The teammates, each by id or by an `alt:email:` alias.
     ///
-    /// `POST /views/{view_id}/teammates`; permission `views:write`; safe to repeat
+    /// `POST /views/{view_id}/teammates`; permission `views:write`; safe to retry
     /// ([Front's page](https://dev.frontapp.com/reference/add-view-teammates)).
     ///
     /// ```no_run
@@ -212,13 +219,13 @@ impl<G> Views<'_, G> {
     }
 }
 
-/// What [`Views::list`] sends: `GET /views`, operation `list-views`.
+/// The request of [`Views::list`]: `GET /views`, operation `list-views`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -227,14 +234,14 @@ impl List {
 
 rt::list_call!(List, View);
 
-/// What [`Views::list_for_team`] sends: `GET /teams/{team_id}/views`, operation
+/// The request of [`Views::list_for_team`]: `GET /teams/{team_id}/views`, operation
 /// `list-team-views`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct ListForTeam(Request);
 
 impl ListForTeam {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -243,14 +250,14 @@ impl ListForTeam {
 
 rt::list_call!(ListForTeam, View);
 
-/// What [`Views::get`] sends: `GET /views/{view_id}`, operation `get-view`.
+/// The request of [`Views::get`]: `GET /views/{view_id}`, operation `get-view`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, View);
 
-/// What [`Views::create_for_team`] sends: `POST /teams/{team_id}/views`, operation
+/// The request of [`Views::create_for_team`]: `POST /teams/{team_id}/views`, operation
 /// `create-team-view`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -305,7 +312,7 @@ impl CreateForTeam {
 
 rt::call!(CreateForTeam, View);
 
-/// What [`Views::update`] sends: `PATCH /views/{view_id}`, operation `update-view`.
+/// The request of [`Views::update`]: `PATCH /views/{view_id}`, operation `update-view`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -374,7 +381,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// What [`Views::add_teammates`] sends: `POST /views/{view_id}/teammates`, operation
+/// The request of [`Views::add_teammates`]: `POST /views/{view_id}/teammates`, operation
 /// `add-view-teammates`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
@@ -386,7 +393,7 @@ rt::unit_call!(AddTeammates);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct View {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_links", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id, which identifies the resource in calls.
@@ -435,7 +442,7 @@ pub struct View {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub not_assignee_ids: Vec<TeammateId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

@@ -8,19 +8,20 @@ use crate::rt::{
 };
 use std::time::Duration;
 
-/// Every scheme.
+/// All schemes.
 pub static ALL: &[&WebhookScheme] = &[&APPLICATION, &RULE];
 
 /// Is part of an app, so customers do not configure it. It reports only what happens in
 /// shared inboxes. Front disables a webhook that keeps failing.
 ///
 /// The body is an object: `type` is the name of the webhook event, `authorization.id`
-/// the id of the company, `payload` the event. The header `x-front-signature` holds an
-/// HMAC-SHA256 in base64, keyed with the app's signing key, over the milliseconds in
-/// `x-front-request-timestamp`, `:` and the raw body. Front waits 5 seconds for a 2xx
-/// response, and retries up to 3 times. To check the receiver, Front posts a body of the
-/// type `sync` with the header `x-front-challenge`; the response, within 10 seconds, has
-/// to be `{"challenge": ".."}` with the value of that header.
+/// the id of the company, `payload` the event. The header `x-front-signature` contains
+/// an HMAC-SHA256 in base64, with the app's signing key as the key, over the
+/// milliseconds in `x-front-request-timestamp`, `:` and the raw body. Front waits 5
+/// seconds for a 2xx response, and retries up to 3 times. To check the receiver, Front
+/// posts a body of the type `sync` with the header `x-front-challenge`. The receiver
+/// must respond within 10 seconds with `{"challenge": ".."}`, where `..` is the value of
+/// that header.
 pub static APPLICATION: WebhookScheme = WebhookScheme {
     name: "application",
     about: "Is part of an app, so customers do not configure it. It reports only what happens in shared inboxes. Front disables a webhook that keeps failing.",
@@ -54,9 +55,9 @@ pub static APPLICATION: WebhookScheme = WebhookScheme {
 /// Configured for each inbox, as the action of a rule. Without a timestamp, a delivery
 /// that is replayed later looks the same.
 ///
-/// The body is the event. The header `x-front-signature` holds an HMAC-SHA1 in base64,
-/// keyed with the API secret of the Webhooks app, over the raw body. Front waits 5
-/// seconds for a 2xx response, and does not retry.
+/// The body is the event. The header `x-front-signature` contains an HMAC-SHA1 in
+/// base64, with the API secret of the Webhooks app as the key, over the raw body. Front
+/// waits 5 seconds for a 2xx response, and does not retry.
 pub static RULE: WebhookScheme = WebhookScheme {
     name: "rule",
     about: "Configured for each inbox, as the action of a rule. Without a timestamp, a delivery that is replayed later looks the same.",

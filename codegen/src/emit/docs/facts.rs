@@ -1,21 +1,21 @@
-//! The sentences about facts that the spec states as data: limits, defaults, replacements.
+//! Sentences about facts that the spec contains as data: limits, defaults and replacements.
 
 use crate::ir::{Api, Deprecation, Facts, Field, ValueLimits};
 
-/// What is said of a field: the spec's own paragraphs, then its limits and its default, a paragraph each. Of a constant nothing
-/// is said, because nobody sets it.
+/// Returns the documentation of a field: the spec's own paragraphs, then a paragraph for each limit and for the default. A
+/// constant has no documentation, because callers do not set it.
 #[must_use]
 pub fn of_field(field: &Field) -> Vec<String> {
     field.facts().map(paragraphs).unwrap_or_default()
 }
 
-/// What is said of a value: the spec's own paragraphs, then its limits and its default, a paragraph each.
+/// Returns the documentation of a value: the spec's own paragraphs, then a paragraph for each limit and for the default.
 #[must_use]
 pub fn paragraphs(facts: Facts<'_>) -> Vec<String> {
     facts.about.iter().cloned().chain(sentences(facts)).collect()
 }
 
-/// The limits and the default of a value, a sentence each.
+/// Returns a sentence for each limit of a value and for its default.
 #[must_use]
 pub fn sentences(Facts { limits, default, .. }: Facts<'_>) -> Vec<String> {
     let mut all: Vec<String> = self::limits(limits);
@@ -55,7 +55,7 @@ fn limits(limits: &ValueLimits) -> Vec<String> {
     all
 }
 
-/// Why not to use a call, with what to call instead.
+/// Returns why a call is deprecated, and which call to use instead.
 #[must_use]
 pub fn deprecation(api: &Api, of: &Deprecation) -> String {
     match of.replaced_by {
@@ -76,7 +76,7 @@ mod tests {
     use crate::ir::DefaultValue;
 
     #[test]
-    fn says_limits_and_defaults() {
+    fn limits_and_defaults_become_sentences() {
         let limits = ValueLimits {
             max_length: Some(64),
             min_items: Some(1),

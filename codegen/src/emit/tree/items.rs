@@ -1,4 +1,4 @@
-//! Items as values: what is declared, and what stands above it.
+//! Builds declarations and their attributes as syntax trees.
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
@@ -66,24 +66,24 @@ pub(crate) fn static_item(
 
 /// A public method or associated function.
 pub(crate) struct Method {
-    /// What stands above it.
+    /// Its attributes.
     pub(crate) attrs: Vec<Attribute>,
     /// Its name.
     pub(crate) name: Ident,
     /// Whether it has a lifetime `'a`.
     pub(crate) borrows: bool,
-    /// What it takes.
+    /// Its parameters.
     pub(crate) inputs: Vec<FnArg>,
-    /// What it returns.
+    /// Its return type.
     pub(crate) output: Type,
-    /// Under which condition it is there.
+    /// Its `where` clause.
     pub(crate) bound: Option<WhereClause>,
-    /// What it does.
+    /// Its body.
     pub(crate) body: Vec<Stmt>,
 }
 
 impl Method {
-    /// One that takes `mut self` and perhaps a value, makes some changes, and gives itself back.
+    /// Creates a method that takes `mut self` and at most one value, makes some changes, and returns `self`.
     pub(crate) fn change(
         attrs: Vec<Attribute>,
         own: Ident,

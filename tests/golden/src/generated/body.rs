@@ -6,7 +6,7 @@ use crate::generated::plain::PlainId;
 use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, Request};
 
-/// A body: arguments, setters, nulls, nested keys. [`Client::body`] gives it.
+/// A body: arguments, setters, nulls, nested keys. [`Client::body`] returns this handle.
 pub struct Body<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Body<'a, G> {
 rt::handle!(Body);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Body`].
+    ///
     /// A body: arguments, setters, nulls, nested keys.
     #[must_use]
     pub fn body(&self) -> Body<'_, G> {
@@ -59,7 +61,7 @@ impl<G> Body<'_, G> {
     }
 }
 
-/// What [`Body::update`] sends: `PATCH /body/{thing_id}`, operation `update-body`.
+/// The request of [`Body::update`]: `PATCH /body/{thing_id}`, operation `update-body`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Update(Request);
@@ -87,13 +89,13 @@ impl Update {
 
     /// The one above.
     ///
-    /// [`Self::clear_parent`] sends null in its place.
+    /// [`Self::clear_parent`] sends null instead.
     pub fn parent(mut self, parent: &PlainId) -> Self {
         self.0.body("parent_id", parent);
         self
     }
 
-    /// Sends null for `parent_id`, in place of what was set.
+    /// Sends null for `parent_id`, which replaces a value that was set.
     pub fn clear_parent(mut self) -> Self {
         self.0.clear("parent_id");
         self

@@ -9,7 +9,7 @@ use crate::rt::{self, Client, Extra, Request};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A type that requests and answers hold. [`Client::both`] gives it.
+/// A type that requests and answers hold. [`Client::both`] returns this handle.
 pub struct Both<'a, G> {
     client: &'a Client<G>,
 }
@@ -17,6 +17,8 @@ pub struct Both<'a, G> {
 rt::handle!(Both);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Both`].
+    ///
     /// A type that requests and answers hold.
     #[must_use]
     pub fn both(&self) -> Both<'_, G> {
@@ -29,7 +31,7 @@ impl<G> Both<'_, G> {
     ///
     /// - `handles`: The handles.
     ///
-    /// `POST /both`; no permission needed
+    /// `POST /both`; no permission required
     /// ([Front's page](https://golden.example/docs/add-both)).
     ///
     /// ```no_run
@@ -38,7 +40,7 @@ impl<G> Both<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let handles = [Handle::new("..", Color::LightBlue)];
-    /// let answer = front.both().add(handles).send().await?;
+    /// let response = front.both().add(handles).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -50,7 +52,7 @@ impl<G> Both<'_, G> {
     }
 }
 
-/// What [`Both::add`] sends: `POST /both`, operation `add-both`.
+/// The request of [`Both::add`]: `POST /both`, operation `add-both`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Add(Request);
@@ -70,7 +72,7 @@ pub struct Handle {
     /// Whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<PlainId>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -92,7 +94,7 @@ impl fmt::Debug for Handle {
 }
 
 impl Handle {
-    /// With what Front requires of one that is sent.
+    /// Creates a value with the fields that Front requires in requests.
     #[must_use]
     pub fn new(handle: impl Into<String>, source: Color) -> Self {
         Self {

@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::generated::plain::PlainId;
 use crate::rt::{self, Client, Fields, Request};
 
-/// Groups of fields of which one is sent. [`Client::choices`] gives it.
+/// Groups of fields of which one is sent. [`Client::choices`] returns this handle.
 pub struct Choices<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Choices<'a, G> {
 rt::handle!(Choices);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Choices`].
+    ///
     /// Groups of fields of which one is sent.
     #[must_use]
     pub fn choices(&self) -> Choices<'_, G> {
@@ -26,7 +28,7 @@ impl<G> Choices<'_, G> {
     ///
     /// - `kind`: What it holds.
     ///
-    /// `POST /choices`; no permission needed
+    /// `POST /choices`; no permission required
     /// ([Front's page](https://golden.example/docs/add-choices)).
     ///
     /// ```no_run
@@ -46,7 +48,7 @@ impl<G> Choices<'_, G> {
     }
 }
 
-/// What [`Choices::add`] sends: `POST /choices`, operation `add-choices`.
+/// The request of [`Choices::add`]: `POST /choices`, operation `add-choices`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Add(Request);

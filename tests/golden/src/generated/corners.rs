@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 /// What is rare: maps of text, nested maps, null as an argument, a union that holds
-/// itself. [`Client::corners`] gives it.
+/// itself. [`Client::corners`] returns this handle.
 pub struct Corners<'a, G> {
     client: &'a Client<G>,
 }
@@ -19,6 +19,8 @@ pub struct Corners<'a, G> {
 rt::handle!(Corners);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Corners`].
+    ///
     /// What is rare: maps of text, nested maps, null as an argument, a union that holds
     /// itself.
     #[must_use]
@@ -33,7 +35,7 @@ impl<G> Corners<'_, G> {
     /// - `idempotency_key`: The same key on a second attempt makes no second corner. At
     ///   most 64 characters.
     ///
-    /// `POST /corners`; no permission needed
+    /// `POST /corners`; no permission required
     /// ([Front's page](https://golden.example/docs/create-corner)).
     ///
     /// ```no_run
@@ -55,7 +57,7 @@ impl<G> Corners<'_, G> {
     /// - `owner`: Whose it is.
     /// - `labels`: Names in languages.
     ///
-    /// `PUT /corners`; no permission needed
+    /// `PUT /corners`; no permission required
     /// ([Front's page](https://golden.example/docs/set-corners)).
     ///
     /// ```no_run
@@ -64,7 +66,7 @@ impl<G> Corners<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let owner = PlainId::from("pla_1a2b");
     /// let labels = [("..", "..")];
-    /// let answer = front.corners().set(&owner, labels).send().await?;
+    /// let response = front.corners().set(&owner, labels).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -81,7 +83,7 @@ impl<G> Corners<'_, G> {
     }
 }
 
-/// What [`Corners::create`] sends: `POST /corners`, operation `create-corner`.
+/// The request of [`Corners::create`]: `POST /corners`, operation `create-corner`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Create(Request);
@@ -104,7 +106,7 @@ impl Create {
 
 rt::unit_call!(Create);
 
-/// What [`Corners::set`] sends: `PUT /corners`, operation `set-corners`.
+/// The request of [`Corners::set`]: `PUT /corners`, operation `set-corners`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Set(Request);
@@ -128,7 +130,7 @@ impl Set {
         self
     }
 
-    /// Sends null for `owner`, in place of what was set.
+    /// Sends null for `owner`, which replaces a value that was set.
     pub fn clear_owner(mut self) -> Self {
         self.0.clear("owner");
         self
@@ -147,8 +149,8 @@ pub enum Tree {
     List(Vec<Tree>),
     /// A JSON object.
     Object(Box<Branch>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 
@@ -225,8 +227,8 @@ pub enum Branch {
     Tree(Option<Box<Tree>>),
     /// `leaf`.
     Leaf(Option<Box<Thing>>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 

@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::rt::{self, Client, Extra, OpenEnum, Request, UnknownValue};
 use serde::{Deserialize, Serialize};
 
-/// Enumerations. [`Client::enums`] gives it.
+/// Enumerations. [`Client::enums`] returns this handle.
 pub struct Enums<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Enums<'a, G> {
 rt::handle!(Enums);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Enums`].
+    ///
     /// Enumerations.
     #[must_use]
     pub fn enums(&self) -> Enums<'_, G> {
@@ -24,7 +26,7 @@ impl<G> Client<G> {
 impl<G> Enums<'_, G> {
     /// Lists them.
     ///
-    /// `GET /enums`; no permission needed
+    /// `GET /enums`; no permission required
     /// ([Front's page](https://golden.example/docs/list-enums)).
     ///
     /// ```no_run
@@ -71,7 +73,7 @@ impl<G> Enums<'_, G> {
     }
 }
 
-/// What [`Enums::list`] sends: `GET /enums`, operation `list-enums`.
+/// The request of [`Enums::list`]: `GET /enums`, operation `list-enums`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
@@ -79,7 +81,7 @@ pub struct List(Request);
 impl List {
     /// Only these.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn colors(mut self, colors: impl IntoIterator<Item = Color>) -> Self {
         self.0.query_list("colors", colors);
         self
@@ -122,7 +124,7 @@ pub enum Color {
     /// `2`
     #[deprecated(note = "It never had a name.")]
     Two,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 

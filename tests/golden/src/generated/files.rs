@@ -6,7 +6,7 @@ use crate::generated::plain::Thing;
 use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, Request, Upload};
 
-/// Files, up and down. [`Client::files`] gives it.
+/// Files, up and down. [`Client::files`] returns this handle.
 pub struct Files<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Files<'a, G> {
 rt::handle!(Files);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Files`].
+    ///
     /// Files, up and down.
     #[must_use]
     pub fn files(&self) -> Files<'_, G> {
@@ -31,7 +33,7 @@ impl<G> Files<'_, G> {
     /// use front_api::Upload;
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front
+    /// let response = front
     ///     .files()
     ///     .add()
     ///     .files([Upload::new("file.txt", "text")])
@@ -58,7 +60,7 @@ impl<G> Files<'_, G> {
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.files().download("1a2b").send().await?;
+    /// let response = front.files().download("1a2b").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -72,7 +74,7 @@ impl<G> Files<'_, G> {
     }
 }
 
-/// What [`Files::add`] sends: `POST /upload`, operation `add-upload`.
+/// The request of [`Files::add`]: `POST /upload`, operation `add-upload`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Add(Request);
@@ -87,7 +89,8 @@ impl Add {
 
 rt::call!(Add, Thing);
 
-/// What [`Files::download`] sends: `GET /upload/{name}`, operation `download-upload`.
+/// The request of [`Files::download`]: `GET /upload/{name}`, operation
+/// `download-upload`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Download(Request);

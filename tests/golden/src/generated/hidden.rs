@@ -9,7 +9,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// What never shows in `Debug`, and every scalar. [`Client::hidden`] gives it.
+/// What never shows in `Debug`, and every scalar. [`Client::hidden`] returns this
+/// handle.
 pub struct Hidden<'a, G> {
     client: &'a Client<G>,
 }
@@ -17,6 +18,8 @@ pub struct Hidden<'a, G> {
 rt::handle!(Hidden);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Hidden`].
+    ///
     /// What never shows in `Debug`, and every scalar.
     #[must_use]
     pub fn hidden(&self) -> Hidden<'_, G> {
@@ -27,12 +30,12 @@ impl<G> Client<G> {
 impl<G> Hidden<'_, G> {
     /// Fetches it.
     ///
-    /// `GET /hidden`; no permission needed
+    /// `GET /hidden`; no permission required
     /// ([Front's page](https://golden.example/docs/get-hidden)).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.hidden().get().send().await?;
+    /// let response = front.hidden().get().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -43,7 +46,7 @@ impl<G> Hidden<'_, G> {
     }
 }
 
-/// What [`Hidden::get`] sends: `GET /hidden`, operation `get-hidden`.
+/// The request of [`Hidden::get`]: `GET /hidden`, operation `get-hidden`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -83,7 +86,7 @@ pub struct Vault {
     /// Whether it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid: Option<bool>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

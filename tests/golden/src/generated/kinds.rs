@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// A union that the JSON kind tells apart, in requests and answers. [`Client::kinds`]
-/// gives it.
+/// returns this handle.
 pub struct Kinds<'a, G> {
     client: &'a Client<G>,
 }
@@ -17,6 +17,8 @@ pub struct Kinds<'a, G> {
 rt::handle!(Kinds);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Kinds`].
+    ///
     /// A union that the JSON kind tells apart, in requests and answers.
     #[must_use]
     pub fn kinds(&self) -> Kinds<'_, G> {
@@ -29,7 +31,7 @@ impl<G> Kinds<'_, G> {
     ///
     /// - `cells`: The cells.
     ///
-    /// `POST /kinds`; no permission needed
+    /// `POST /kinds`; no permission required
     /// ([Front's page](https://golden.example/docs/add-kinds)).
     ///
     /// ```no_run
@@ -37,7 +39,7 @@ impl<G> Kinds<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let cells = [Cell::from("..")];
-    /// let answer = front.kinds().add(cells).send().await?;
+    /// let response = front.kinds().add(cells).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -50,7 +52,7 @@ impl<G> Kinds<'_, G> {
     }
 }
 
-/// What [`Kinds::add`] sends: `POST /kinds`, operation `add-kinds`.
+/// The request of [`Kinds::add`]: `POST /kinds`, operation `add-kinds`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Add(Request);
@@ -67,8 +69,8 @@ pub enum Cell {
     Number(f64),
     /// A JSON object.
     Object(Box<Handle>),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 

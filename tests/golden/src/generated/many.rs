@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::generated::plain::PlainId;
 use crate::rt::{self, Client, Fields, Request, Timestamp};
 
-/// More arguments than a call should have. [`Client::many`] gives it.
+/// More arguments than a call should have. [`Client::many`] returns this handle.
 pub struct Many<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Many<'a, G> {
 rt::handle!(Many);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Many`].
+    ///
     /// More arguments than a call should have.
     #[must_use]
     pub fn many(&self) -> Many<'_, G> {
@@ -24,7 +26,7 @@ impl<G> Client<G> {
 impl<G> Many<'_, G> {
     /// Adds one.
     ///
-    /// `POST /many/{thing_id}`; no permission needed
+    /// `POST /many/{thing_id}`; no permission required
     /// ([Front's page](https://golden.example/docs/add-many)).
     ///
     /// ```no_run
@@ -48,7 +50,7 @@ impl<G> Many<'_, G> {
     }
 }
 
-/// What [`Many::add`] sends: `POST /many/{thing_id}`, operation `add-many`.
+/// The request of [`Many::add`]: `POST /many/{thing_id}`, operation `add-many`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Add(Request);
@@ -60,7 +62,7 @@ rt::unit_call!(Add);
 pub struct AddMany(Fields);
 
 impl AddMany {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(
         name: impl Into<String>,

@@ -5,7 +5,7 @@
 use crate::generated::{permissions, rate_limit_classes};
 use crate::rt::{Access, Method, Operation, Repeat, ResponseBody};
 
-/// Every operation, by resource.
+/// All operations, by resource.
 pub static ALL: &[&Operation] = &[
     &BODY_UPDATE,
     &BOTH_ADD,

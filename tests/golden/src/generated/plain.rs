@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 
 /// The id of a thing.
 ///
-/// Front writes it as `pla_` and letters and digits; any other text is taken as it is.
+/// Front writes it as `pla_` followed by letters and digits. Any other text is accepted
+/// unchanged.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PlainId(Box<str>);
 
 rt::id!(PlainId);
 
 impl PlainId {
-    /// Stands for the thing that Front finds under this email: `golden:email:` and the
+    /// Returns an alias for the thing with this email: `golden:email:` followed by the
     /// value.
     #[must_use]
     pub fn email(value: &str) -> Self {
@@ -23,7 +24,7 @@ impl PlainId {
     }
 }
 
-/// A call for one object. [`Client::plain`] gives it.
+/// A call for one object. [`Client::plain`] returns this handle.
 pub struct Plain<'a, G> {
     client: &'a Client<G>,
 }
@@ -31,6 +32,8 @@ pub struct Plain<'a, G> {
 rt::handle!(Plain);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Plain`].
+    ///
     /// A call for one object.
     #[must_use]
     pub fn plain(&self) -> Plain<'_, G> {
@@ -49,7 +52,7 @@ impl<G> Plain<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let thing = PlainId::from("pla_1a2b");
-    /// let answer = front.plain().get(&thing).send().await?;
+    /// let response = front.plain().get(&thing).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -63,7 +66,7 @@ impl<G> Plain<'_, G> {
     }
 }
 
-/// What [`Plain::get`] sends: `GET /plain/{thing_id}`, operation `get-plain`.
+/// The request of [`Plain::get`]: `GET /plain/{thing_id}`, operation `get-plain`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -74,7 +77,7 @@ rt::call!(Get, Thing);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Thing {
-    /// Addresses in the API: of this object, and of `owner`.
+    /// The API URLs of this object and of `owner`.
     #[serde(rename = "_urls", default, skip_serializing_if = "ApiLinks::is_empty")]
     pub api_links: ApiLinks,
     /// The id.
@@ -82,7 +85,7 @@ pub struct Thing {
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

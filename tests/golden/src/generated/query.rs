@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::generated::plain::{PlainId, Thing};
 use crate::rt::{self, Client, Request, Timestamp};
 
-/// A list with filters. [`Client::query`] gives it.
+/// A list with filters. [`Client::query`] returns this handle.
 pub struct Query<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Query<'a, G> {
 rt::handle!(Query);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Query`].
+    ///
     /// A list with filters.
     #[must_use]
     pub fn query(&self) -> Query<'_, G> {
@@ -24,7 +26,7 @@ impl<G> Client<G> {
 impl<G> Query<'_, G> {
     /// Lists them.
     ///
-    /// `GET /query`; no permission needed
+    /// `GET /query`; no permission required
     /// ([Front's page](https://golden.example/docs/list-query)).
     ///
     /// ```no_run
@@ -43,13 +45,13 @@ impl<G> Query<'_, G> {
     }
 }
 
-/// What [`Query::list`] sends: `GET /query`, operation `list-query`.
+/// The request of [`Query::list`]: `GET /query`, operation `list-query`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct List(Request);
 
 impl List {
-    /// Items on a page, 100 at most. Streams ask for 100 unless told otherwise.
+    /// Sets the number of items on a page, at most 100. Streams request 100 by default.
     pub fn limit(mut self, limit: u32) -> Self {
         self.0.query("limit", limit);
         self
@@ -63,7 +65,7 @@ impl List {
 
     /// Only theirs.
     ///
-    /// An empty list is an error when the call is sent.
+    /// An empty list is an error when the request is sent.
     pub fn owners<'a>(mut self, owners: impl IntoIterator<Item = &'a PlainId>) -> Self {
         self.0.query_list("q[owners][]", owners);
         self

@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::rt::{self, Client, Extra, Fields, Request};
 use serde::{Deserialize, Serialize};
 
-/// A type that holds itself. [`Client::recursion`] gives it.
+/// A type that holds itself. [`Client::recursion`] returns this handle.
 pub struct Recursion<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Recursion<'a, G> {
 rt::handle!(Recursion);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Recursion`].
+    ///
     /// A type that holds itself.
     #[must_use]
     pub fn recursion(&self) -> Recursion<'_, G> {
@@ -24,12 +26,12 @@ impl<G> Client<G> {
 impl<G> Recursion<'_, G> {
     /// Fetches the root.
     ///
-    /// `GET /recursion`; no permission needed
+    /// `GET /recursion`; no permission required
     /// ([Front's page](https://golden.example/docs/get-recursion)).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.recursion().get().send().await?;
+    /// let response = front.recursion().get().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -43,7 +45,7 @@ impl<G> Recursion<'_, G> {
     ///
     /// - `root`: Where it begins.
     ///
-    /// `POST /recursion`; no permission needed
+    /// `POST /recursion`; no permission required
     /// ([Front's page](https://golden.example/docs/plant-recursion)).
     ///
     /// ```no_run
@@ -63,14 +65,14 @@ impl<G> Recursion<'_, G> {
     }
 }
 
-/// What [`Recursion::get`] sends: `GET /recursion`, operation `get-recursion`.
+/// The request of [`Recursion::get`]: `GET /recursion`, operation `get-recursion`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
 
 rt::call!(Get, Node);
 
-/// What [`Recursion::plant`] sends: `POST /recursion`, operation `plant-recursion`.
+/// The request of [`Recursion::plant`]: `POST /recursion`, operation `plant-recursion`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Plant(Request);
@@ -91,7 +93,7 @@ pub struct Node {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub children: Vec<Node>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
@@ -101,7 +103,7 @@ pub struct Node {
 pub struct Bough(Fields);
 
 impl Bough {
-    /// With what Front requires.
+    /// Creates a value with the fields that Front requires.
     #[must_use]
     pub fn new(twigs: impl IntoIterator<Item = Bough>) -> Self {
         let mut this = Fields::new();

@@ -6,7 +6,7 @@ use crate::generated::plain::PlainId;
 use crate::generated::{operations, permissions};
 use crate::rt::{self, Client, Grants, Request};
 
-/// What an endpoint can say beside its inputs. [`Client::rules`] gives it.
+/// What an endpoint can say beside its inputs. [`Client::rules`] returns this handle.
 pub struct Rules<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Rules<'a, G> {
 rt::handle!(Rules);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Rules`].
+    ///
     /// What an endpoint can say beside its inputs.
     #[must_use]
     pub fn rules(&self) -> Rules<'_, G> {
@@ -24,14 +26,15 @@ impl<G> Client<G> {
 impl<G> Rules<'_, G> {
     /// Sends one.
     ///
-    /// `POST /rules/{thing_id}`; permission `things:read` (Front's guide says
-    /// `things:write`); safe to repeat
+    /// `POST /rules/{thing_id}`; permission `things:read` (Front's guide names
+    /// `things:write`); safe to retry
     /// ([Front's page](https://golden.example/docs/send-rules)).
     ///
-    /// A conversation that was merged is followed to the one that it became part of.
+    /// For a conversation that was merged into another, the client follows the redirect
+    /// to the other one.
     ///
-    /// At least one of `to`, `cc` must be set: without, it is an error before anything
-    /// is sent.
+    /// At least one of `to`, `cc` must be set. Otherwise `send` returns an error, and
+    /// nothing is sent.
     ///
     /// ```no_run
     /// use front_api::plain::PlainId;
@@ -55,7 +58,7 @@ impl<G> Rules<'_, G> {
 
     /// The raw form.
     ///
-    /// `GET /rules/{thing_id}`; no permission needed
+    /// `GET /rules/{thing_id}`; no permission required
     /// ([Front's page](https://golden.example/docs/raw-rules)).
     ///
     /// ```no_run
@@ -64,7 +67,7 @@ impl<G> Rules<'_, G> {
     ///
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let thing = PlainId::from("pla_1a2b");
-    /// let answer = front.rules().raw(&thing).send().await?;
+    /// let response = front.rules().raw(&thing).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -76,7 +79,7 @@ impl<G> Rules<'_, G> {
     }
 }
 
-/// What [`Rules::send`] sends: `POST /rules/{thing_id}`, operation `send-rules`.
+/// The request of [`Rules::send`]: `POST /rules/{thing_id}`, operation `send-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Send(Request);
@@ -99,7 +102,7 @@ impl Send {
 
 rt::unit_call!(Send);
 
-/// What [`Rules::raw`] sends: `GET /rules/{thing_id}`, operation `raw-rules`.
+/// The request of [`Rules::raw`]: `GET /rules/{thing_id}`, operation `raw-rules`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Raw(Request);

@@ -8,7 +8,7 @@ use crate::rt::{self, Client, Request, UnknownCase};
 use serde_json::Value;
 use std::fmt;
 
-/// A union that a tag tells apart. [`Client::tagged`] gives it.
+/// A union that a tag tells apart. [`Client::tagged`] returns this handle.
 pub struct Tagged<'a, G> {
     client: &'a Client<G>,
 }
@@ -16,6 +16,8 @@ pub struct Tagged<'a, G> {
 rt::handle!(Tagged);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Tagged`].
+    ///
     /// A union that a tag tells apart.
     #[must_use]
     pub fn tagged(&self) -> Tagged<'_, G> {
@@ -26,12 +28,12 @@ impl<G> Client<G> {
 impl<G> Tagged<'_, G> {
     /// Fetches it.
     ///
-    /// `GET /tagged`; no permission needed
+    /// `GET /tagged`; no permission required
     /// ([Front's page](https://golden.example/docs/get-tagged)).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.tagged().get().send().await?;
+    /// let response = front.tagged().get().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -42,7 +44,7 @@ impl<G> Tagged<'_, G> {
     }
 }
 
-/// What [`Tagged::get`] sends: `GET /tagged`, operation `get-tagged`.
+/// The request of [`Tagged::get`]: `GET /tagged`, operation `get-tagged`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Get(Request);
@@ -59,8 +61,8 @@ pub enum Origin {
     Plains(Vec<Thing>),
     /// `other_thing`.
     OtherThing(Value),
-    /// What this version does not name, or what does not have the form that its name
-    /// promises, as Front sent it.
+    /// A value that this version does not know, or that cannot be decoded as its case. It
+    /// is kept exactly as Front sent it.
     Unknown(UnknownCase),
 }
 

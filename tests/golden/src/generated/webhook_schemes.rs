@@ -8,18 +8,19 @@ use crate::rt::{
 };
 use std::time::Duration;
 
-/// Every scheme.
+/// All schemes.
 pub static ALL: &[&WebhookScheme] = &[&APPLICATION, &RULE];
 
 /// Comes with an app.
 ///
 /// The body is an object: `type` is the name of the webhook event, `authorization.id`
-/// the id of the company, `payload` the event. The header `x-front-signature` holds an
-/// HMAC-SHA256 in base64, keyed with the app's signing key, over the milliseconds in
-/// `x-front-request-timestamp`, `:` and the raw body. Front waits 5 seconds for a 2xx
-/// response, and retries up to 3 times. To check the receiver, Front posts a body of the
-/// type `sync` with the header `x-front-challenge`; the response, within 10 seconds, has
-/// to be `{"challenge": ".."}` with the value of that header.
+/// the id of the company, `payload` the event. The header `x-front-signature` contains
+/// an HMAC-SHA256 in base64, with the app's signing key as the key, over the
+/// milliseconds in `x-front-request-timestamp`, `:` and the raw body. Front waits 5
+/// seconds for a 2xx response, and retries up to 3 times. To check the receiver, Front
+/// posts a body of the type `sync` with the header `x-front-challenge`. The receiver
+/// must respond within 10 seconds with `{"challenge": ".."}`, where `..` is the value of
+/// that header.
 pub static APPLICATION: WebhookScheme = WebhookScheme {
     name: "application",
     about: "Comes with an app.",
@@ -52,9 +53,9 @@ pub static APPLICATION: WebhookScheme = WebhookScheme {
 
 /// Is an action of a rule.
 ///
-/// The body is the event. The header `x-front-signature` holds an HMAC-SHA1 in base64,
-/// keyed with the API secret of the Webhooks app, over the raw body. Front waits 5
-/// seconds for a 2xx response, and does not retry.
+/// The body is the event. The header `x-front-signature` contains an HMAC-SHA1 in
+/// base64, with the API secret of the Webhooks app as the key, over the raw body. Front
+/// waits 5 seconds for a 2xx response, and does not retry.
 pub static RULE: WebhookScheme = WebhookScheme {
     name: "rule",
     about: "Is an action of a rule.",

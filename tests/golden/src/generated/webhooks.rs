@@ -2,31 +2,32 @@
 
 //! What is posted.
 //!
-//! The kinds of webhooks, which [`webhook_schemes`](crate::webhook_schemes) has as data:
+//! The kinds of webhooks, which [`webhook_schemes`](crate::webhook_schemes) contains as
+//! data:
 //!
 //! - `application`: Comes with an app. The body is an object: `type` is the name of the
 //!   webhook event, `authorization.id` the id of the company, `payload` the event. The
-//!   header `x-front-signature` holds an HMAC-SHA256 in base64, keyed with the app's
-//!   signing key, over the milliseconds in `x-front-request-timestamp`, `:` and the raw
-//!   body. Front waits 5 seconds for a 2xx response, and retries up to 3 times. To check
-//!   the receiver, Front posts a body of the type `sync` with the header
-//!   `x-front-challenge`; the response, within 10 seconds, has to be
-//!   `{"challenge": ".."}` with the value of that header.
+//!   header `x-front-signature` contains an HMAC-SHA256 in base64, with the app's
+//!   signing key as the key, over the milliseconds in `x-front-request-timestamp`, `:`
+//!   and the raw body. Front waits 5 seconds for a 2xx response, and retries up to 3
+//!   times. To check the receiver, Front posts a body of the type `sync` with the header
+//!   `x-front-challenge`. The receiver must respond within 10 seconds with
+//!   `{"challenge": ".."}`, where `..` is the value of that header.
 //! - `rule`: Is an action of a rule. The body is the event. The header
-//!   `x-front-signature` holds an HMAC-SHA1 in base64, keyed with the API secret of the
-//!   Webhooks app, over the raw body. Front waits 5 seconds for a 2xx response, and does
-//!   not retry.
+//!   `x-front-signature` contains an HMAC-SHA1 in base64, with the API secret of the
+//!   Webhooks app as the key, over the raw body. Front waits 5 seconds for a 2xx
+//!   response, and does not retry.
 
 use crate::generated::operations;
 use crate::rt::{self, OpenEnum, UnknownValue, Webhook};
 
-/// The event that a delivery tells of.
+/// The type of the event that a webhook delivery reports.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookType {
     /// `thing_changed`: A thing changed.
     ThingChanged,
-    /// A value that this version does not name; match on [`Self::as_str`] to handle one.
+    /// A value that this version does not know. Match on [`Self::as_str`] to handle it.
     Unknown(UnknownValue),
 }
 
@@ -41,8 +42,8 @@ impl OpenEnum for WebhookType {
 
 rt::open_enum!(WebhookType);
 
-/// Every event, with what it tells and which operations fire it. One that no
-/// operation fires comes of what people and rules do in Front.
+/// All events, with their meaning and the operations that fire them. An event without
+/// operations is caused by what people and rules do in Front.
 pub static ALL: &[&Webhook] = &[&THING_CHANGED];
 
 /// `thing_changed`: A thing changed.

@@ -6,7 +6,7 @@ use crate::generated::operations;
 use crate::rt::{self, Client, Extra, Request};
 use serde::{Deserialize, Serialize};
 
-/// Names that Rust reserves. [`Client::words`] gives it.
+/// Names that Rust reserves. [`Client::words`] returns this handle.
 pub struct Words<'a, G> {
     client: &'a Client<G>,
 }
@@ -14,6 +14,8 @@ pub struct Words<'a, G> {
 rt::handle!(Words);
 
 impl<G> Client<G> {
+    /// Returns the handle [`Words`].
+    ///
     /// Names that Rust reserves.
     #[must_use]
     pub fn words(&self) -> Words<'_, G> {
@@ -24,12 +26,12 @@ impl<G> Client<G> {
 impl<G> Words<'_, G> {
     /// Matches them.
     ///
-    /// `GET /words`; no permission needed
+    /// `GET /words`; no permission required
     /// ([Front's page](https://golden.example/docs/match-words)).
     ///
     /// ```no_run
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
-    /// let answer = front.words().r#match().send().await?;
+    /// let response = front.words().r#match().send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -40,7 +42,7 @@ impl<G> Words<'_, G> {
     }
 }
 
-/// What [`Words::match`] sends: `GET /words`, operation `match-words`.
+/// The request of [`Words::match`]: `GET /words`, operation `match-words`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Match(Request);
@@ -65,7 +67,7 @@ pub struct Word {
     /// Its own.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }
