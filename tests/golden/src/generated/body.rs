@@ -27,7 +27,7 @@ impl<G> Body<'_, G> {
     /// Changes one.
     ///
     /// - `name`: The display name.
-    /// - `options_notify`: Whether owners hear of it. Front's default: `true`.
+    /// - `options_notify`: Whether to notify the owners. Front's default: `true`.
     ///
     /// `PATCH /body/{thing_id}`; permission `things:write`; fires the `thing_changed`
     /// webhook ([Front's page](https://golden.example/docs/update-body)).
@@ -104,7 +104,7 @@ impl Update {
 
 rt::unit_call!(Update);
 
-/// Whether people hear of it.
+/// Whether people are notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Notice {
     /// `true`

@@ -49,7 +49,7 @@ impl<G> Enums<'_, G> {
     /// - `dry`: How it dries.
     /// - `coat`: How it is painted.
     ///
-    /// `POST /enums`; no permission needed
+    /// `POST /enums`; no permission required
     /// ([Front's page](https://golden.example/docs/paint-enums)).
     ///
     /// ```no_run
@@ -58,7 +58,7 @@ impl<G> Enums<'_, G> {
     /// # async fn example(front: front_api::Client) -> Result<(), front_api::Error> {
     /// let dry = Drying::InTheSun;
     /// let coat = Coat::Glossy;
-    /// let answer = front.enums().paint(dry, coat).send().await?;
+    /// let response = front.enums().paint(dry, coat).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -90,7 +90,7 @@ impl List {
 
 rt::list_call!(List, Color);
 
-/// What [`Enums::paint`] sends: `POST /enums`, operation `paint-enums`.
+/// The request of [`Enums::paint`]: `POST /enums`, operation `paint-enums`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until `.send()` is awaited"]
 pub struct Paint(Request);
@@ -155,7 +155,7 @@ pub struct Painted {
         skip_serializing_if = "Vec::is_empty"
     )]
     pub coats: Vec<Coat>,
-    /// What Front sent beside what this version names.
+    /// Fields that this version does not know yet.
     #[serde(flatten)]
     pub extra: Extra,
 }

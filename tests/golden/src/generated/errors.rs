@@ -6,9 +6,9 @@
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// 400: Something in the request is wrong.
+    /// 400: The request is invalid.
     ///
-    /// Mend the request.
+    /// Correct the request.
     BadRequest = 400,
 }
 
@@ -44,7 +44,7 @@ impl ErrorCode {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::BadRequest => "Something in the request is wrong.",
+            Self::BadRequest => "The request is invalid.",
         }
     }
 
@@ -52,7 +52,7 @@ impl ErrorCode {
     #[must_use]
     pub const fn action(self) -> &'static str {
         match self {
-            Self::BadRequest => "Mend the request.",
+            Self::BadRequest => "Correct the request.",
         }
     }
 }

@@ -72,7 +72,7 @@ pub static BOTH_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Adds one.
+/// Adds a thing.
 ///
 /// `choices.add`.
 pub static CHOICES_ADD: Operation = Operation {
@@ -93,7 +93,7 @@ pub static CHOICES_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Makes one, once for each key.
+/// Creates a corner, once per idempotency key.
 ///
 /// `corners.create`.
 pub static CORNERS_CREATE: Operation = Operation {
@@ -113,7 +113,7 @@ pub static CORNERS_CREATE: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Sets them.
+/// Sets the labels.
 ///
 /// `corners.set`.
 pub static CORNERS_SET: Operation = Operation {
@@ -196,7 +196,7 @@ pub static FILES_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches a file.
+/// Downloads a file.
 ///
 /// `files.download`.
 pub static FILES_DOWNLOAD: Operation = Operation {
@@ -216,7 +216,7 @@ pub static FILES_DOWNLOAD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches it.
+/// Fetches a thing.
 ///
 /// `hidden.get`.
 pub static HIDDEN_GET: Operation = Operation {
@@ -257,7 +257,7 @@ pub static KINDS_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Adds one.
+/// Adds a thing.
 ///
 /// `many.add`.
 pub static MANY_ADD: Operation = Operation {
@@ -278,7 +278,7 @@ pub static MANY_ADD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Fetches one.
+/// Fetches a thing.
 ///
 /// `plain.get`.
 pub static PLAIN_GET: Operation = Operation {
@@ -298,7 +298,7 @@ pub static PLAIN_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Lists them.
+/// Lists things.
 ///
 /// `query.list`.
 pub static QUERY_LIST: Operation = Operation {
@@ -339,7 +339,7 @@ pub static RECURSION_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Plants a tree.
+/// Creates a tree.
 ///
 /// `recursion.plant`.
 pub static RECURSION_PLANT: Operation = Operation {
@@ -360,7 +360,7 @@ pub static RECURSION_PLANT: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Sends one.
+/// Sends a thing.
 ///
 /// `rules.send`.
 pub static RULES_SEND: Operation = Operation {
@@ -384,7 +384,7 @@ pub static RULES_SEND: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// The raw form.
+/// Fetches the raw form.
 ///
 /// `rules.raw`.
 pub static RULES_RAW: Operation = Operation {
@@ -401,13 +401,13 @@ pub static RULES_RAW: Operation = Operation {
     accept: Some("message/rfc822"),
     response_status: Some(200),
     response_body: ResponseBody::File,
-    deprecated: Some("It is slow. Use `plain.get` instead."),
+    deprecated: Some("The call is slow. Use `plain.get` instead."),
     since: "2026-01-31",
     docs: "https://golden.example/docs/raw-rules",
     ..Operation::DEFAULT
 };
 
-/// Fetches it.
+/// Fetches a thing.
 ///
 /// `tagged.get`.
 pub static TAGGED_GET: Operation = Operation {
@@ -427,7 +427,7 @@ pub static TAGGED_GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Matches them.
+/// Matches words.
 ///
 /// `words.match`.
 pub static WORDS_MATCH: Operation = Operation {

@@ -24,7 +24,7 @@ impl<G> Client<G> {
 }
 
 impl<G> Query<'_, G> {
-    /// Lists them.
+    /// Lists things.
     ///
     /// `GET /query`; no permission required
     /// ([Front's page](https://golden.example/docs/list-query)).
@@ -57,13 +57,13 @@ impl List {
         self
     }
 
-    /// Only older ones.
+    /// Returns only things before this time.
     pub fn before(mut self, before: impl Into<Timestamp>) -> Self {
         self.0.query("q[before]", before.into());
         self
     }
 
-    /// Only theirs.
+    /// Returns only things of these owners.
     ///
     /// An empty list is an error when the request is sent.
     pub fn owners<'a>(mut self, owners: impl IntoIterator<Item = &'a PlainId>) -> Self {

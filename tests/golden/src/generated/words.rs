@@ -24,7 +24,7 @@ impl<G> Client<G> {
 }
 
 impl<G> Words<'_, G> {
-    /// Matches them.
+    /// Matches words.
     ///
     /// `GET /words`; no permission required
     /// ([Front's page](https://golden.example/docs/match-words)).
@@ -48,7 +48,7 @@ impl<G> Words<'_, G> {
 pub struct Match(Request);
 
 impl Match {
-    /// Which kind.
+    /// The type.
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.0.query("type", kind.into());
         self
@@ -61,10 +61,10 @@ rt::call!(Match, Word);
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Word {
-    /// Which kind.
+    /// The type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Its own.
+    /// The word itself.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     /// Fields that this version does not know yet.
