@@ -24,7 +24,7 @@ fn a_branch_is_compared_with_its_merge_base() {
         "breaking(wire)[operation-path-changed]",
         "--> spec/resources/plain.yaml:",
         "bump: patch, 0.4.2 -> 0.4.3; Cargo.toml still has 0.4.2",
-        "closed: 1 change waits for an entry in spec/acks.yaml",
+        "blocked: 1 change needs an entry in spec/acks.yaml",
     ] {
         assert!(printed.contains(expected), "no `{expected}` in\n{printed}");
     }

@@ -197,7 +197,11 @@ fn two_documents_and_every_step_are_reported_on() {
     let arguments = ["diff", "--published", &first, &second, "--fail-on", "breaking"];
     let ran = project.xtask(&arguments);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.stdout.ends_with("closed: 1 change is that bad\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.ends_with("blocked: 1 change reaches the level of `--fail-on`\n"),
+        "{}",
+        ran.stdout
+    );
     let ran = project.xtask(&["diff", "--published", &first, "nowhere.json"]);
     assert_eq!(ran.code, Some(3));
     assert!(

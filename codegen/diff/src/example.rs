@@ -32,7 +32,7 @@ impl Rule {
     ///
     /// # Errors
     ///
-    /// Where the page holds YAML that is none, or no spec: a fault of the page.
+    /// The page contains invalid YAML or an invalid spec: an error in the page.
     pub fn example(&self) -> Result<Example, Error> {
         let mut files = small()?;
         lay(&mut files, self.page, "Before")?;
@@ -66,7 +66,7 @@ pub fn without_warnings() -> Result<Files, Error> {
     Ok(files)
 }
 
-/// Lays what stands under a heading of a page into a spec.
+/// Applies the text under a heading of a page to a spec.
 fn lay(files: &mut Files, page: &str, heading: &str) -> Result<(), Error> {
     let Some((_, rest)) = page.split_once(&format!("## {heading}\n")) else {
         return Ok(());

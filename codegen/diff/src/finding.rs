@@ -1,4 +1,4 @@
-//! What a reviewer is told of a change.
+//! The findings of a diff.
 
 pub use super::axes::{Axes, Operational, Permission, Rust, Verdict, Wire};
 use super::rule::Rule;
@@ -17,7 +17,7 @@ pub struct Finding {
     pub old: Option<String>,
     /// What it is now.
     pub new: Option<String>,
-    /// Where it stands at head.
+    /// Its location at head.
     pub at: Option<At>,
     /// Where it stood at base.
     pub was: Option<At>,

@@ -30,7 +30,7 @@ use front_codegen::ir::Api;
 /// What differs.
 #[derive(Debug)]
 pub struct Diff {
-    /// What a reviewer is told, worst first.
+    /// The findings, most severe first.
     pub findings: Vec<Finding>,
     /// Public Rust that differs and that no finding explains: a rule is missing here.
     pub unexplained: Vec<surface::Change>,

@@ -1,4 +1,4 @@
-//! What a report decides, of changes made by hand: which version they take, whether they may go in, what is told at once.
+//! The decisions of a report on hand-made changes: the required version, whether they are blocked, which are reported together.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -106,7 +106,7 @@ fn what_nobody_explains_counts_for_the_version() {
     let report = report(&diff, side, side, versions("0.4.2", "0.4.2"), &[]);
     assert_eq!(report.bump.needs, Needs::Major);
     assert!(
-        oneline(&report).contains("closed: no rule explains 1 line of the public API")
+        oneline(&report).contains("blocked: no rule explains 1 line of the public API")
     );
     assert_eq!(unexplained(&report), "tags::Tag\n  - pub struct Tag\n");
 }
@@ -180,7 +180,7 @@ fn what_is_told_at_once_is_accepted_at_once() {
     let acked = |acks: &[Ack]| of(findings(), Versions::default(), acks);
     let open = acked(std::slice::from_ref(&entry));
     assert_eq!((open.gate.waiting.len(), open.unused.len()), (2, 0));
-    // What one of them is accepted for says nothing of the other, and stands before what is said of both.
+    // Accepting one of them does not accept the other. Its entry comes before the entry for both.
     let several = open.groups.iter().find(|group| group.count() > 1).unwrap();
     let mut own = gate::entry(&open.findings[several.lead]);
     own.reason = "We asked Front.".to_owned();

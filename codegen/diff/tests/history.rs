@@ -36,7 +36,7 @@ fn every_line_is_explained() {
                 revision: Some(name.to_owned()),
                 date: Some("2026-01-02".to_owned()),
             };
-            // A document that is none stands among them.
+            // One of the documents is invalid.
             let Ok(step) = history.step(&text, &revision) else { continue };
             made.extend(step.made);
         }

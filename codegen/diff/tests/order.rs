@@ -55,7 +55,7 @@ fn turned(path: &str, text: &str, api: &Api) -> String {
     canonical(path, &resource)
 }
 
-/// What the API shares, the other way round but for plans, whose order numbers them.
+/// The shared parts of the API in reverse order, except plans, whose order has a meaning.
 fn front_turned(path: &str, text: &str) -> String {
     let mut front: Front = serde_yaml::from_str(text).unwrap();
     front.rate_limits = reversed(&front.rate_limits);

@@ -173,5 +173,5 @@ fn keywords_that_are_not_read_need_attention() {
     assert!(open(FailOn::Breaking) && open(FailOn::Never));
     assert!(!open(FailOn::Attention) && !open(FailOn::Additive));
     let closed = oneline(&report.gated(FailOn::Attention, false));
-    assert!(closed.contains("closed: 1 differing keyword is not read"), "{closed}");
+    assert!(closed.contains("blocked: 1 differing keyword is not read"), "{closed}");
 }

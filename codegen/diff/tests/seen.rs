@@ -116,7 +116,7 @@ fn no_fact_changes_unseen() {
         let (_, api) = read(&files).unwrap();
         let base = &api;
         let (before, written) = (format!("{api:?}"), generate(base));
-        // By the last key: what stands there elsewhere may stand here, too.
+        // By the last key: a value from elsewhere may be valid here, too.
         let mut values: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         let mut all = Vec::new();
         for (file, value) in &files {

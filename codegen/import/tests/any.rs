@@ -17,7 +17,8 @@ use serde_yaml::Value;
 fn empty() -> Texts {
     let mut texts = base();
     texts.retain(|path, _| path == "spec/front.yaml");
-    let webhooks: Value = serde_yaml::from_str("about: None yet.\nevents: {}").unwrap();
+    let webhooks: Value =
+        serde_yaml::from_str("about: No webhooks.\nevents: {}").unwrap();
     texts.extend([text("webhooks.yaml", webhooks)]);
     texts
 }

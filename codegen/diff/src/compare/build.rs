@@ -49,8 +49,8 @@ impl Finding {
         self.values([format!("{old} as {was}"), format!("{new} as {is}")])
     }
 
-    /// Where it stood, and stands.
-    pub(crate) fn stands(mut self, [was, at]: [impl Into<Option<At>>; 2]) -> Self {
+    /// Its location before and after.
+    pub(crate) fn located(mut self, [was, at]: [impl Into<Option<At>>; 2]) -> Self {
         (self.was, self.at) = (was.into(), at.into());
         self
     }
@@ -59,9 +59,9 @@ impl Finding {
     pub(crate) fn alone(self, is_new: bool, value: impl Value, at: At) -> Self {
         let (value, at) = (value.text(), Some(at));
         if is_new {
-            self.values([None, value]).stands([None, at])
+            self.values([None, value]).located([None, at])
         } else {
-            self.values([value, None]).stands([at, None])
+            self.values([value, None]).located([at, None])
         }
     }
 

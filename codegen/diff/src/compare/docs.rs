@@ -61,7 +61,7 @@ impl Texts<'_> {
         };
         let message = format!("{label} is {described}");
         let finding = Finding::new(&TEXT_CHANGED, subject, message);
-        self.findings.push(finding.values(texts).stands(places));
+        self.findings.push(finding.values(texts).located(places));
     }
 
     /// A text of `front.yaml`, which may stand at a path of its own on each side.
@@ -290,7 +290,7 @@ impl Texts<'_> {
         }
     }
 
-    /// A sentence of `words` stands once, however many fields take it.
+    /// A sentence of `words` is reported once, however many fields use it.
     fn the_words(&mut self) {
         let cx = self.cx;
         for word in std::mem::take(&mut self.words) {

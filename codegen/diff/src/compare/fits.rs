@@ -179,7 +179,7 @@ impl<'a> Fit<'a> {
         kind(self.reader, read) != kind(self.writer, written)
     }
 
-    /// A union of ours never fails; what fits no case is kept as an unknown one.
+    /// A union never fails to decode; a value that matches no case is kept as an unknown one.
     fn union_reads(
         &mut self,
         by: &Discriminator,

@@ -33,8 +33,8 @@ pub(crate) fn reach(api: &Api, target: TypeId) -> Reach {
     Reach { operations, events }
 }
 
-/// Whether what reads a type stands in a union on every way on which it is answered. Such a value that does not decode is
-/// kept as an unknown case, and the answer is read.
+/// Returns whether every response that contains the type has it inside a union. Such a value that does not decode is kept as an
+/// unknown case, and the rest of the response is decoded.
 pub(crate) fn is_shielded(api: &Api, target: TypeId) -> bool {
     let bare = holders(api, target, false);
     let named = |ty: &Ty| inner(ty).is_some_and(|id| bare[id.0]);

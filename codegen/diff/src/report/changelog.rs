@@ -67,11 +67,11 @@ pub fn render(entries: &[Entry]) -> String {
 pub fn missing(changelog: &str, entries: Vec<Entry>) -> Vec<Entry> {
     let changelog = changelog.replace("\r\n", "\n");
     let parts = split(&changelog).map_or_else(Vec::new, |(_, body, _)| parts(body));
-    let stands = |entry: &Entry| {
+    let located = |entry: &Entry| {
         let mut under = parts.iter().filter(|(head, _)| head == entry.part);
         under.any(|(_, text)| text.lines().any(|line| line == entry.text))
     };
-    entries.into_iter().filter(|entry| !stands(entry)).collect()
+    entries.into_iter().filter(|entry| !located(entry)).collect()
 }
 
 /// The changelog with the entries under `Unreleased`, behind those that are there. One that is there already is left as it is,
@@ -119,7 +119,7 @@ pub fn insert(changelog: &str, entries: &[Entry]) -> String {
     out
 }
 
-/// What stands up to `Unreleased`, under it, and behind.
+/// The text up to `Unreleased`, under it, and after it.
 fn split(changelog: &str) -> Option<(String, &str, &str)> {
     let start = changelog
         .match_indices(UNRELEASED)
@@ -140,7 +140,7 @@ fn split(changelog: &str) -> Option<(String, &str, &str)> {
     Some((before, &rest[..end], &rest[end..]))
 }
 
-/// What stands under each head; what stands under none comes first, with an empty one.
+/// The entries under each heading; entries without a heading come first, with an empty one.
 fn parts(body: &str) -> Vec<(String, String)> {
     let mut parts = vec![(String::new(), String::new())];
     for line in body.lines() {

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::super::finding::Finding;
 
-/// Twelve hexadecimal digits of what changed and from what to what: not of how it is told, where it stands or how bad it is,
+/// Twelve hexadecimal digits of what changed and from what to what: not of its wording, its location or its severity,
 /// so that an acknowledgement outlives another sentence, another line and a better rule.
 #[must_use]
 pub fn fingerprint(finding: &Finding) -> String {

@@ -112,7 +112,7 @@ pub(super) fn waiting(report: &Report) -> Vec<Ack> {
     entries
 }
 
-/// The entry that acknowledges a finding, but for the reason: without one it is refused.
+/// The entry that acknowledges a finding, without a reason: an entry without one is rejected.
 #[must_use]
 pub fn entry(told: &Told) -> Ack {
     Ack {
@@ -139,7 +139,7 @@ pub(super) fn entries(acks: Vec<Ack>) -> String {
     text.strip_prefix("acks:\n").unwrap_or_default().to_owned()
 }
 
-/// What stands before the first entry: nothing where the file has some.
+/// The text before the first entry; empty if the file has entries.
 pub(super) fn begin(report: &Report) -> String {
     if report.acknowledges {
         return String::new();

@@ -1,4 +1,4 @@
-//! What is told at once: one change of many subjects, and words.
+//! Changes that are reported together: one change of many subjects, and changed words.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{Several, Told};
 /// Findings that say one thing of several subjects, by their positions in the report. Most are of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// The one that is told.
+    /// The finding that is reported.
     pub lead: usize,
     /// Those that would be told alike.
     pub others: Vec<usize>,

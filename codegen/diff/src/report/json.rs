@@ -107,7 +107,7 @@ struct Entry<'a> {
     /// What it is now.
     #[serde(skip_serializing_if = "Option::is_none")]
     new: Option<&'a str>,
-    /// Where it stands at head.
+    /// Its location at head.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<Place<'a>>,
     /// Where it stood at base.

@@ -93,8 +93,8 @@ fn head(report: &Report) -> String {
     if report.of_documents {
         return text;
     }
-    let gate = say::closed(report)
-        .map_or("open".to_owned(), |why| format!("**closed**: {why}"));
+    let gate = say::blocked(report)
+        .map_or("open".to_owned(), |why| format!("**blocked**: {why}"));
     let _infallible = writeln!(text, "| Gate | {gate} |");
     text
 }
@@ -152,7 +152,7 @@ fn sections(report: &Report) -> Vec<Section> {
     sections
 }
 
-/// Under which head a group stands.
+/// The heading of a group.
 fn place(report: &Report, group: &Group) -> String {
     let of = |index: usize| report.findings[index].finding.subject.resource.as_str();
     let resource = of(group.lead);
@@ -220,7 +220,7 @@ fn tail(report: &Report) -> String {
     let fence = fence(&pasted);
     let _infallible = write!(
         text,
-        "\n<details><summary>What is right all the same goes into <code>spec/acks.yaml</code>, with the reason</summary>\n\n{fence}yaml\n{}{pasted}{fence}\n",
+        "\n<details><summary>To accept a change, paste its entry into <code>spec/acks.yaml</code> and give a reason</summary>\n\n{fence}yaml\n{}{pasted}{fence}\n",
         gate::begin(report)
     );
     if left > 0 {

@@ -1,4 +1,4 @@
-//! What a reviewer is told of a [`Diff`]: each change once, with its place, its verdict and the version that it needs; whether
+//! The report on a [`Diff`]: each change once, with its location, its verdict and the required version; whether
 //! it may go in. A file a format, which only lays out what is decided here.
 //!
 //! A report of the same two specs has the same bytes: it names neither commits nor days.
@@ -70,11 +70,11 @@ pub struct Report {
 pub struct Told {
     /// What it is.
     pub finding: Finding,
-    /// Where it stands at head.
+    /// Its location at head.
     pub at: Option<Spot>,
     /// Where it stood at base.
     pub was: Option<Spot>,
-    /// Where in head to look: where it stands, or stood, or would.
+    /// Where to look at head: its location, or its former or future one.
     pub near: Option<Spot>,
     /// By what it is known: [`fingerprint`](fingerprint::fingerprint).
     pub fingerprint: String,

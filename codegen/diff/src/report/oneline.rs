@@ -2,11 +2,11 @@
 
 use super::{Report, say};
 
-/// `breaking (rust 2), additive 4; bump: major, 0.4.2 -> 0.5.0; closed: 2 changes wait for an entry in spec/acks.yaml`
+/// `breaking (rust 2), additive 4; bump: major, 0.4.2 -> 0.5.0; blocked: 2 changes need an entry in spec/acks.yaml`
 #[must_use]
 pub fn oneline(report: &Report) -> String {
-    let gate = match say::closed(report) {
-        Some(why) => format!("; closed: {why}"),
+    let gate = match say::blocked(report) {
+        Some(why) => format!("; blocked: {why}"),
         None => String::new(),
     };
     let unread = match say::unread(report).len() {

@@ -1,4 +1,4 @@
-//! Where in a file a change stands.
+//! The location of a change in its file.
 
 use super::super::finding::At;
 use front_codegen::ir::{Api, NodeId};

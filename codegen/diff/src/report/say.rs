@@ -254,20 +254,18 @@ pub(super) fn answer(findings: &[Told], axis: Axis) -> String {
     }
 }
 
-/// Why the gate is closed; none where it is open.
-pub(super) fn closed(report: &Report) -> Option<String> {
+/// Returns why the change is blocked, or `None` if it is not.
+pub(super) fn blocked(report: &Report) -> Option<String> {
     let waiting = report.gate.waiting.len();
-    let verb = if waiting == 1 { "waits" } else { "wait" };
+    let verb = if waiting == 1 { "needs" } else { "need" };
     let acks = (waiting > 0).then(|| {
         let changes = count(waiting, "change");
         if report.of_documents {
-            // Who asked where it closes asked for this.
-            return format!(
-                "{changes} {} that bad",
-                if waiting == 1 { "is" } else { "are" }
-            );
+            // Front has published the changes: they cannot be accepted in spec/acks.yaml.
+            let verb = if waiting == 1 { "reaches" } else { "reach" };
+            return format!("{changes} {verb} the level of `--fail-on`");
         }
-        format!("{changes} {verb} for an entry in spec/acks.yaml")
+        format!("{changes} {verb} an entry in spec/acks.yaml")
     });
     let version = report.gate.version.then(|| "the version is too small".to_owned());
     let unexplained = report.unexplained.len();

@@ -61,14 +61,14 @@ pub fn text(report: &Report, color: bool, verbose: bool) -> String {
     }
     let _infallible =
         writeln!(text, "verdict: {}\nbump: {}", report.headline, report.bump);
-    if let Some(why) = say::closed(report) {
-        let _infallible = writeln!(text, "closed: {why}");
+    if let Some(why) = say::blocked(report) {
+        let _infallible = writeln!(text, "blocked: {why}");
     }
     let entries = report.entries();
     if !entries.is_empty() {
         let _infallible = write!(
             text,
-            "\nWhat is right all the same goes into spec/acks.yaml, with the reason:\n\n{}{}",
+            "\nTo accept a change, paste its entry into spec/acks.yaml and give a reason:\n\n{}{}",
             gate::begin(report),
             gate::entries(entries)
         );

@@ -68,7 +68,7 @@ fn severity(old: Option<&Line>, new: Option<&Line>, known: bool) -> Rust {
     }
 }
 
-/// Whether an argument stands at another place than before. Where the types are the same, what is written still compiles, and
+/// Returns whether the position of an argument changed. Where the types are the same, what is written still compiles, and
 /// hands each value to the other. That an argument is called something else changes nothing.
 fn moved(old: &[String], new: &[String]) -> bool {
     let was = |name| old.iter().position(|old| old == name);

@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
         self.attributes(key, attrs);
     }
 
-    /// The key of what stands in the file.
+    /// The key of an item of the file.
     fn key(&self, name: &str) -> String {
         match self.module {
             "" => name.to_owned(),
@@ -72,7 +72,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The key of a type that the file has or imports. Only the client is imported to add to it, and stands in the root.
+    /// The key of a type that the file has or imports. Only the client, which is at the root, is imported in order to add to it.
     fn key_of_type(&self, name: &Ident) -> String {
         if self.own.contains(name) { self.key(&bare(name)) } else { bare(name) }
     }
@@ -108,7 +108,7 @@ impl<'a> Lines<'a> {
             | Item::Struct(_)
             | Item::Fn(_)
             | Item::Mod(_) => {}
-            // The generator makes no other. Should it, whatever stands there counts, so that nothing is missed.
+            // The generator makes no other item. If it does one day, the whole item counts, so that nothing is missed.
             other => {
                 let text = one_line(other);
                 self.push(format!("{}#{text}", self.module), LineKind::Item, text);

@@ -93,7 +93,7 @@ fn public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The lines of a surface, but for those that follow from others.
+/// The lines of a surface, except those that follow from others.
 fn counted(surface: &Surface) -> Counts {
     let mut counts = Counts::new();
     for (key, line) in surface {
@@ -122,7 +122,7 @@ fn counted(surface: &Surface) -> Counts {
                 accessor.split('#').next().unwrap().to_owned()
             }
             (_, Some((module, _))) => module.to_owned(),
-            (_, None) => panic!("`{key}` stands nowhere"),
+            (_, None) => panic!("`{key}` has no module"),
         };
         *counts.entry((module, kind)).or_default() += 1;
     }

@@ -74,7 +74,7 @@ fn entry(text: &mut String, indent: &str, field: &Field) {
     value(text, indent, required, &field.shape);
 }
 
-/// What stands behind a name: `: phrase, limits`, and what is in it.
+/// The text after a name: `: phrase, limits`, and its contents.
 fn value(text: &mut String, indent: &str, mark: &str, shape: &Shape) {
     write!(text, ": {mark}{}", phrase::of(shape)).unwrap();
     let more = format!("{indent}  ");
@@ -188,7 +188,7 @@ pub(crate) fn assert_sound(api: &Api) {
     }
     for shape in api.roots.values() {
         assert!(matches!(shape.kind, Kind::Object(_) | Kind::Enum(_) | Kind::OneOf(_)));
-        assert!(!shape.nullable, "whether it may be null is said where it stands");
+        assert!(!shape.nullable, "nullability is written at the use");
         sound(api, shape);
     }
     for operation in api.operations.values() {

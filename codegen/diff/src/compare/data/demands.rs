@@ -54,14 +54,14 @@ fn always(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
     // A list or a map is empty where it is absent, whatever is promised.
     let is_list = matches!(new.ty, Ty::List(_) | Ty::Map(_));
     let finding = if new.always {
-        let rust = if is_list { "" } else { "it stands there without `Option`" };
+        let rust = if is_list { "" } else { "it is no longer an `Option`" };
         let message = format!("`{label}` is never absent any more");
         say(&FIELD_ALWAYS_ADDED, message).tells("rust", rust)
     } else {
         let finding = say(&FIELD_ALWAYS_REMOVED, format!("`{label}` may be absent now"));
         match is_strict(old) {
             true => {
-                let finding = finding.tells("rust", "it stands in an `Option`");
+                let finding = finding.tells("rust", "it is an `Option`");
                 unread(owner, finding, "that lacks it")
             }
             false => finding,
@@ -128,8 +128,8 @@ fn nullable(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
     }
     if owner.answered && old.always != new.always {
         let rust = match (is_strict(old), is_strict(new)) {
-            (true, _) => "it stands in an `Option`",
-            (_, true) => "it stands there without `Option`",
+            (true, _) => "it is an `Option`",
+            (_, true) => "it is no longer an `Option`",
             _ => "",
         };
         finding = whole(owner, finding.tells("rust", rust), both);

@@ -50,7 +50,7 @@ pub(crate) fn ty(owner: &Owner<'_>, finding: Finding, both: [&Field; 2]) -> Find
     let (worst, what) = worst(owner);
     let finding = owner.read(finding, [old, new], worst, |wire| match wire {
         Wire::Risk if worst == Wire::Break => {
-            "released versions read it as what it is not".to_owned()
+            "released versions read it as another type".to_owned()
         }
         _ if gains_fraction(old, new) => format!("{what} in which it has a fraction"),
         _ => format!("{what} with the new type"),

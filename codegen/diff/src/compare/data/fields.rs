@@ -38,7 +38,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        // What a call takes by parts is told of its inputs.
+        // Fields that are inputs of a call are reported at the inputs.
         let told_here =
             owner.answered || owner.sent && !are_inputs(cx, owner.old, owner.new);
         if !told_here {
@@ -156,14 +156,17 @@ fn called(owner: &Owner<'_>, both: [&Field; 2]) -> Option<Finding> {
     let finding = if old.name != new.name {
         let mut message = format!("`{was}` is called `{is}` now");
         if old.wire != new.wire {
-            message += &format!(", and stands at `{}`, not at `{}`", new.wire, old.wire);
+            message += &format!(
+                ", and has the key `{}` on the wire, not `{}`",
+                new.wire, old.wire
+            );
         }
         owner
             .on_part(&FIELD_RENAMED, both, Some("name"), message)
             .called([old.name.plain(), new.name.plain()], words)
     } else if old.wire != new.wire {
         let message =
-            format!("`{is}` stands at `{}`, and not at `{}`", new.wire, old.wire);
+            format!("`{is}` has the key `{}` on the wire, not `{}`", new.wire, old.wire);
         owner.on_part(&FIELD_WIRE_CHANGED, both, None, message).values(words)
     } else {
         return None;

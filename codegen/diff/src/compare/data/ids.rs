@@ -68,7 +68,7 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Findings) {
     let (was, is) = (before.name.camel(), after.name.camel());
     let say = |rule: &'static Rule, message: String, key: &str| {
         Finding::new(rule, subject(head, after), message)
-            .stands([place(base, before, key), place(head, after, key)])
+            .located([place(base, before, key), place(head, after, key)])
     };
     let is_moved = !is_same_resource(cx, before.resource, after.resource);
     if was != is || is_moved {
@@ -107,13 +107,13 @@ fn changed(cx: &Cx<'_>, old: IdId, new: IdId, findings: &mut Findings) {
     for (is_new, api, of, other) in
         [(true, head, after, before), (false, base, before, after)]
     {
-        let (rule, stands): (&'static Rule, _) = match is_new {
+        let (rule, located): (&'static Rule, _) = match is_new {
             true => (&ALIAS_ADDED, "stands for an id"),
             false => (&ALIAS_REMOVED, "does not stand for an id any more"),
         };
         for (name, source) in of.aliases.iter().filter(|(_, of)| !has(other, of)) {
             let (id, what) = (format!("{is}::{}", name.plain()), come_or_gone(is_new));
-            let message = format!("`{id}` is {what}: `{alt}:{source}:` {stands}");
+            let message = format!("`{id}` is {what}: `{alt}:{source}:` {located}");
             findings.push(
                 Finding::new(rule, Subject { id, ..subject(head, after) }, message)
                     .alone(is_new, source, place(api, of, "aliases"))

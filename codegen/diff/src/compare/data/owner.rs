@@ -36,7 +36,7 @@ pub(crate) trait Part {
     /// The word by which it travels.
     fn wire(&self) -> &str;
 
-    /// Where it stands.
+    /// Its location.
     fn at(&self, api: &Api, of: &Type) -> At;
 
     /// The public Rust that it is.
@@ -176,11 +176,11 @@ impl<'a> Owner<'a> {
     ) -> Finding {
         let subject = of_type("type", self.cx.head, self.after(), None);
         Finding::new(rule, subject, message)
-            .stands(self.places(key))
+            .located(self.places(key))
             .reaching(self.reach())
     }
 
-    /// Where it, or what is said of it under a key, stands on both sides.
+    /// Its location on both sides, or that of a key of it.
     pub(crate) fn places(&self, key: Option<&str>) -> [At; 2] {
         let (base, head) = (self.cx.base, self.cx.head);
         [type_at(base, self.before(), key), type_at(head, self.after(), key)]
@@ -191,7 +191,7 @@ impl<'a> Owner<'a> {
         of_type(P::KIND, self.cx.head, self.after(), Some(&part.label()))
     }
 
-    /// Where a part, or what is said of it under a key, stands on both sides.
+    /// The location of a part on both sides, or that of a key of it.
     pub(crate) fn part_places<P: Part>(
         &self,
         [old, new]: [&P; 2],
@@ -233,7 +233,7 @@ impl<'a> Owner<'a> {
         message: String,
     ) -> Finding {
         Finding::new(rule, self.subject(both[1]), message)
-            .stands(self.part_places(both, key))
+            .located(self.part_places(both, key))
             .reaching(self.reach())
     }
 
@@ -244,8 +244,7 @@ impl<'a> Owner<'a> {
         lines
     }
 
-    /// Another name of a value or a case, or another word by which it travels. `told` says that it goes by a word: `is told`,
-    /// `by`.
+    /// Reports another Rust name of a value or a case, or another value on the wire. `told` describes the value on the wire.
     pub(crate) fn called<P: Part>(
         &self,
         [renamed, rewired]: [&'static Rule; 2],

@@ -16,7 +16,7 @@ rules! {
     CASE_ADDED = "case-added", Of("case-removed"), "A union has another case.", Wire(Additive) "";
     CASE_REMOVED = "case-removed", Of("case-added"), "A case of a union is gone.";
     CASE_RENAMED = "case-renamed", Itself, "A case of a union has another name in Rust.";
-    CASE_WIRE_CHANGED = "case-wire-changed", Itself, "A case of a union is told by another word.";
+    CASE_WIRE_CHANGED = "case-wire-changed", Itself, "A case of a union is selected by another value.";
     CASE_TYPE_CHANGED = "case-type-changed", Itself, "A case of a union holds a value of another type.";
     DISCRIMINATOR_CHANGED = "discriminator-changed", Itself, "The cases of a union or a choice are told apart by something else.";
 }
@@ -130,7 +130,7 @@ fn removed(owner: &Owner<'_>, case: &Case) -> Finding {
 
 fn changed(owner: &Owner<'_>, both: [&Case; 2], findings: &mut Findings) {
     findings.extend(owner.called([&CASE_RENAMED, &CASE_WIRE_CHANGED], both, |wire| {
-        [format!("is told by `{wire}`"), format!("by `{wire}`")]
+        [format!("is selected by `{wire}`"), format!("by `{wire}`")]
     }));
     let [old, new] = both.map(|case| &case.ty);
     if same(owner.cx, old, new) {

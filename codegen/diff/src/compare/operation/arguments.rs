@@ -1,4 +1,4 @@
-//! What stands between a call's parentheses: which inputs, in which order, and whether they are one value.
+//! The arguments of a call: which inputs, in which order, and whether they are one value.
 
 use super::call::Call;
 use super::facts::Paired;
@@ -111,7 +111,7 @@ fn is_text(phrase: &str) -> bool {
 /// A call whose body became one value, or is one no more.
 fn joined(call: &Call<'_>) -> Option<Finding> {
     let (before, after) = (call.before(), call.after());
-    // With a body that comes or goes, it is the body that is told.
+    // If the body is added or removed, only that is reported.
     before.body.and(after.body)?;
     let (base, head) = (call.cx.base, call.cx.head);
     let (rule, api, id) = match (before.input, after.input) {
@@ -177,11 +177,11 @@ pub(crate) fn at_least_one(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<F
             format!("needs at least one of {new}, and not of fewer"),
         ),
     };
-    let stands = |api: &Api, id: TypeId| type_at(api, &api[id], ["at_least_one"]);
+    let located = |api: &Api, id: TypeId| type_at(api, &api[id], ["at_least_one"]);
     let message = format!("{} {needs}", set.owner());
     let mut finding = Finding::new(rule, set.subject(None), message)
         .values([old, new])
-        .stands([stands(set.cx.base, base), stands(set.cx.head, head)]);
+        .located([located(set.cx.base, base), located(set.cx.head, head)]);
     set.reach(&mut finding);
     Some(finding)
 }

@@ -42,7 +42,7 @@ impl<'a> Call<'a> {
         name(self.cx.head, self.new)
     }
 
-    /// A finding on the whole call, which stands at a key of it.
+    /// A finding on the whole call, located at one of its keys.
     pub(crate) fn say(
         &self,
         rule: &'static Rule,
@@ -51,9 +51,10 @@ impl<'a> Call<'a> {
         key: &str,
     ) -> Finding {
         let (base, head) = (self.cx.base, self.cx.head);
-        Finding::new(rule, subject(head, self.new), message)
-            .values(values)
-            .stands([place(base, self.old, Some(key)), place(head, self.new, Some(key))])
+        Finding::new(rule, subject(head, self.new), message).values(values).located([
+            place(base, self.old, Some(key)),
+            place(head, self.new, Some(key)),
+        ])
     }
 
     /// The methods that make it, on both sides.

@@ -20,7 +20,7 @@ rules! {
         "A call may answer with the address of what its subject was merged into.",
         Wire(Risk) "released versions do not follow it, and give an error", Operational(Looser) "";
     REDIRECTS_REMOVED = "redirects-removed", Of("redirects-added"), "A call does not answer with another address any more.",
-        Operational(Tighter) "where Front answers with one all the same, it is an error";
+        Operational(Tighter) "if Front responds with a redirect nevertheless, the call is an error";
     ACCEPT_CHANGED = "accept-changed", Itself, "A call asks for another media type.",
         Wire(Break) "released versions ask for what they asked for, and get nothing that they can read";
     ACCESS_CHANGED = "access-changed", Itself, "A call that read writes, or the other way round.";

@@ -267,7 +267,7 @@ fn docs(set: &Set<'_>, paired: &[Paired<'_, '_>]) -> Option<Finding> {
         .say(&INPUT_DOCS_CHANGED, message, [None; 2], None)
         .values([was.join("\n\n"), is.join("\n\n")]);
     let [old, new] = paired.iter().find(|[_, new]| changed[0] == new.shown())?;
-    Some(finding.stands([old.at.clone(), new.at.clone()]))
+    Some(finding.located([old.at.clone(), new.at.clone()]))
 }
 
 /// What is said of an input in its own words. Those for its key are told where they stand; limits and defaults, apart.

@@ -65,8 +65,8 @@ pub(crate) fn positional<'a>(
     own.chain(parts)
 }
 
-/// Whether what changed in a structure is told of the inputs that it gives: some call takes it as its body by parts on one side
-/// at least. Of any other structure it is told of its fields.
+/// Returns whether changes of a structure are reported at inputs: on at least one side, a call takes its fields as inputs. Changes of
+/// any other structure are reported at its fields.
 pub(crate) fn are_inputs(cx: &Cx<'_>, old: TypeId, new: TypeId) -> bool {
     Call::all(cx).any(|call| {
         let (before, after) = (call.before(), call.after());
@@ -149,7 +149,7 @@ impl<'a> Set<'a> {
         Subject { kind: "input", id, resource: api[resource].name.plain().to_owned() }
     }
 
-    /// A finding on an input; what is on both sides stands at `key` of it.
+    /// A finding on an input; an input that both sides have is located at its `key`.
     pub(crate) fn say(
         &self,
         rule: &'static Rule,
@@ -159,13 +159,13 @@ impl<'a> Set<'a> {
     ) -> Finding {
         let wire = new.or(old).map(Given::wire);
         let mut finding = Finding::new(rule, self.subject(wire), message);
-        let stands = |given: &Given<'_>| {
+        let located = |given: &Given<'_>| {
             let mut at = given.at.clone();
             at.path.extend(key.map(Into::into));
             at
         };
-        finding.at = new.map(stands);
-        finding.was = old.map(stands);
+        finding.at = new.map(located);
+        finding.was = old.map(located);
         self.reach(&mut finding);
         finding
     }

@@ -32,7 +32,7 @@ pub(crate) fn subject(api: &Api, id: EndpointId) -> Subject {
     Subject { kind: "operation", id: name(api, id), resource }
 }
 
-/// Where a call, or a part of it, stands.
+/// The location of a call, or of a part of it.
 pub(crate) fn place(api: &Api, id: EndpointId, key: Option<&str>) -> At {
     let mut path = at!["endpoints", endpoint(api, id).name.plain()];
     path.extend(key.map(Into::into));
@@ -121,7 +121,7 @@ fn changed(cx: &Cx<'_>, old: EndpointId, new: EndpointId, findings: &mut Finding
         findings.push(
             Finding::new(&OPERATION_RENAMED, subject(head, new), message)
                 .values([was, is.clone()])
-                .stands([place(base, old, None), place(head, new, None)])
+                .located([place(base, old, None), place(head, new, None)])
                 .accounts_for(everything(base, old))
                 .accounts_for(everything(head, new)),
         );

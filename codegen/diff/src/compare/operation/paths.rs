@@ -1,4 +1,4 @@
-//! What stands in a call's path.
+//! The parts of a call's path.
 
 use super::call::Call;
 use super::operations::literal;
@@ -14,7 +14,7 @@ rules! {
     PATH_PARAMETER_ADDED = "path-parameter-added", Of("path-parameter-removed"), "A call's path has another placeholder.";
     PATH_PARAMETER_REMOVED = "path-parameter-removed", Of("path-parameter-added"), "A placeholder is gone from a call's path.";
     PATH_PARAMETER_REORDERED = "path-parameter-reordered", Itself, "Placeholders of a call's path have changed places.";
-    PATH_PARAMETER_TYPE_CHANGED = "path-parameter-type-changed", Itself, "Something else stands at a placeholder.";
+    PATH_PARAMETER_TYPE_CHANGED = "path-parameter-type-changed", Itself, "A path parameter has another type.";
     PATH_PARAMETER_RENAMED = "path-parameter-renamed", Itself, "A placeholder, or its argument, is called something else.";
 }
 
@@ -88,7 +88,7 @@ fn one_side(call: &Call<'_>, rule: &'static Rule, param: &PathParam) -> Finding 
         false => format!("`{{{wire}}}` is gone from the path of `{name}`"),
     };
     let values = [(!is_new).then_some(wire), is_new.then_some(wire)];
-    // That the path is another one breaks released versions, and is told as that.
+    // A changed path breaks released versions and is reported as such.
     say(call, rule, message, values, param)
 }
 
@@ -124,7 +124,7 @@ fn reordered(call: &Call<'_>, paired: &[Paired<'_>]) -> Option<Finding> {
     let is = list(paired.iter().map(|(_, head)| *head).collect());
     let message = format!("`{}` takes {is} in this order, and not {was}", call.name());
     let mut finding = call.say(&PATH_PARAMETER_REORDERED, message, [was, is], "path");
-    // Where the path is another one besides, that is told of the path.
+    // If the path changes as well, that is reported for the path.
     if literal(&call.before().path) == literal(&call.after().path) {
         let why = "released versions put one into the place of another";
         finding = finding.on_wire(Wire::Break, why);

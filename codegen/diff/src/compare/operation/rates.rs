@@ -82,7 +82,7 @@ fn told(of: Option<&RateLimit>) -> String {
     format!("`{}` ({figure}{each})", of.name.plain())
 }
 
-/// How `new` stands to `old`; none where it allows less to some and more to others.
+/// Compares `new` with `old`; `None` if it allows less to some calls and more to others.
 fn order(old: Option<&RateLimit>, new: Option<&RateLimit>) -> Option<Ordering> {
     let limit = |of: Option<&RateLimit>| {
         of.map_or(Limit::Company, |of| of.pace_at.map_or(of.limit, Limit::Rate))

@@ -98,7 +98,7 @@ fn renamed(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
         let message = format!("`{was}` is called `{is}` now, with all that is in it");
         Finding::new(&RESOURCE_RENAMED, subject(head, new), message)
             .values([was, is])
-            .stands([place(base, old, "resource"), place(head, new, "resource")])
+            .located([place(base, old, "resource"), place(head, new, "resource")])
             .tells("rust", format!("paths through `front_api::{was}` lead nowhere"))
             .accounts_for(everything(base, old))
             .accounts_for(everything(head, new))
@@ -123,7 +123,7 @@ fn noun(cx: &Cx<'_>, old: ResourceId, new: ResourceId) -> Option<Finding> {
     Some(
         Finding::new(&NOUN_CHANGED, subject(head, new), message)
             .values([was, is])
-            .stands([place(base, old, "noun"), place(head, new, "noun")]),
+            .located([place(base, old, "noun"), place(head, new, "noun")]),
     )
 }
 

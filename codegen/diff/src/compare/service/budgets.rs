@@ -73,7 +73,7 @@ fn burst(cx: &Cx<'_>, findings: &mut Findings) {
         findings.push(
             Finding::new(rule, of_service("burst", key), message)
                 .values([was, is])
-                .stands([(); 2].map(|()| front_at(["burst", key])))
+                .located([(); 2].map(|()| front_at(["burst", key])))
                 .accounts_for([item(keys::service(constant))]),
         );
     }
@@ -107,7 +107,9 @@ fn class_changed(
     let name = after.name.plain();
     let say = |rule: &'static Rule, message: String| {
         Finding::new(rule, of_service("rate-limit", name), message)
-            .stands([before, after].map(|of| front_at(["rate_limits", of.name.plain()])))
+            .located(
+                [before, after].map(|of| front_at(["rate_limits", of.name.plain()])),
+            )
             .reaching(reach(cx.head, new))
             .accounts_for([item(keys::rate_limit(after))])
     };

@@ -97,7 +97,7 @@ fn changed(cx: &Cx<'_>, old: WebhookId, new: WebhookId, findings: &mut Findings)
     let (old, new) = (&cx.base[old], &cx.head[new]);
     let say = |rule, message, key| {
         say(rule, new, message)
-            .stands([old, new].map(|of| event_at(of, key)))
+            .located([old, new].map(|of| event_at(of, key)))
             .accounts_for(lines(old))
     };
     let (was, is, wire) = (old.name.camel(), new.name.camel(), &new.wire);
@@ -171,7 +171,7 @@ fn payload(cx: &Cx<'_>) -> Option<Finding> {
         Wire::None => "",
         Wire::Additive if was.is_none() => "",
         Wire::Additive => "released versions read it, and do not know all of it",
-        Wire::Risk => "released versions read it as what it is not",
+        Wire::Risk => "released versions read it as another type",
         Wire::Break => "released versions cannot read a delivery",
     };
     let events = cx.head.webhooks.iter().map(|event| event.wire.clone()).collect();
@@ -181,7 +181,7 @@ fn payload(cx: &Cx<'_>) -> Option<Finding> {
                 was.map(|ty| cx.base.phrase(&ty)),
                 is.map(|ty| cx.head.phrase(&ty)),
             ])
-            .stands([(); 2].map(|()| place(at!["payload"])))
+            .located([(); 2].map(|()| place(at!["payload"])))
             .reaching(Reach { operations: Vec::new(), events })
             .on_wire(wire, why),
     )

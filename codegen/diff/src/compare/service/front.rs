@@ -55,7 +55,7 @@ fn say(
     let at = || front_at(path.iter().copied());
     Finding::new(rule, of_service("service", id), message)
         .values(values)
-        .stands([at(), at()])
+        .located([at(), at()])
         .accounts_for([item(keys::service(constant))])
 }
 
@@ -175,7 +175,7 @@ impl Fact<'_> {
         let Self { way, key, name } = *self;
         Finding::new(rule, of_service("service", self.id()), message)
             .values(values)
-            .stands([(); 2].map(|()| front_at(["auth", way, key])))
+            .located([(); 2].map(|()| front_at(["auth", way, key])))
             .accounts_for([item(keys::auth(way, name))])
     }
 }

@@ -65,10 +65,10 @@ fn permission_renamed(
     let mut finding =
         Finding::new(&PERMISSION_RENAMED, of_service("permission", is), message)
             .values([was, is])
-            .stands([was, is].map(|scope| front_at(["capabilities", scope])))
+            .located([was, is].map(|scope| front_at(["capabilities", scope])))
             .accounts_for([item(keys::permission(before)), all(keys::marker(before))])
             .accounts_for([item(keys::permission(after)), all(keys::marker(after))]);
-    // A call that needs it on one side alone is told for itself.
+    // A call that needs it on only one side is reported by itself.
     let needs = |call: &Call<'_>| {
         call.before().needs() == Some(old) && call.after().needs() == Some(new)
     };
@@ -136,7 +136,7 @@ fn error_changed(old: &Status, new: &Status) -> Option<Finding> {
     let (was, is) = (label(old), label(new));
     let say = |rule: &'static Rule, key: Option<&str>, message: String| {
         Finding::new(rule, of_service("error", &new.code), message)
-            .stands([at(old.number, key), at(new.number, key)])
+            .located([at(old.number, key), at(new.number, key)])
             .accounts_for([old, new].map(|of| item(keys::error_code(&of.name))))
     };
     if old.number != new.number {

@@ -47,7 +47,7 @@ fn plans(cx: &Cx<'_>) -> Vec<Finding> {
     if moved.is_empty() {
         return findings;
     }
-    // What numbers the others anew is told with what did it.
+    // A change of the numbers of others is reported with its cause.
     let cause = match (removed, added) {
         (Some(removed), _) => removed,
         (None, Some(added)) => {
@@ -62,7 +62,7 @@ fn plans(cx: &Cx<'_>) -> Vec<Finding> {
             findings.push(
                 Finding::new(&PLAN_REORDERED, subject, message.to_owned())
                     .values([order(was), order(is)])
-                    .stands([front_at(["plans"]), front_at(["plans"])]),
+                    .located([front_at(["plans"]), front_at(["plans"])]),
             );
             findings.len() - 1
         }
@@ -103,7 +103,7 @@ fn plan_changed(old: &Plan, new: &Plan) -> Option<Finding> {
     let (was, is) = (old.per_minute, new.per_minute);
     let label = plan_label(new);
     let say = |rule: &'static Rule, message: String| {
-        say_plan(rule, new, message).stands([plan_at(old), plan_at(new)])
+        say_plan(rule, new, message).located([plan_at(old), plan_at(new)])
     };
     if old.name != new.name {
         let message = format!("`{}` is called `{label}` now", plan_label(old));

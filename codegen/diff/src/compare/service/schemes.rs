@@ -130,6 +130,6 @@ fn differs(
         (None, None) => format!("`{id}` is gone"),
     };
     say(&SCHEME_CHANGED, new, path, message)
-        .stands([place(old, path), place(new, path)])
+        .located([place(old, path), place(new, path)])
         .values([was, is])
 }

@@ -28,7 +28,7 @@ pub(crate) fn compare(cx: &Cx<'_>, findings: &mut Findings) {
         findings.push(
             Finding::new(&WIRE_NAME_CHANGED, of_service("wire", id), message)
                 .values([was, is].map(|of| of.value.names().join(", ")))
-                .stands([was, is].map(|of| front_at(of.path.iter().copied())))
+                .located([was, is].map(|of| front_at(of.path.iter().copied())))
                 .on_wire(wire, "released versions look for the old name")
                 .accounts_for([item(keys::service(is.constant))]),
         );
