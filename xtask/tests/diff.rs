@@ -50,7 +50,7 @@ fn a_printed_entry_accepts_the_change() {
     let project = Repository::new();
     project.break_wire();
     let printed = project.run(&["diff"]).ends(1);
-    let (_, entries) = printed.split_once("with the reason:\n\n").unwrap();
+    let (_, entries) = printed.split_once("and give a reason:\n\n").unwrap();
     project.write("spec/acks.yaml", entries);
     let printed = project.run(&["diff"]).ends(4);
     assert!(printed.contains("[E0023]"), "a reason is required\n{printed}");
