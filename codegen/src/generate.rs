@@ -1,12 +1,8 @@
 //! Emits and renders all files of a resolved API, on all cores.
 
-use std::num::NonZero;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
 use crate::emit::{self, File};
 use crate::ir::Api;
+use crate::parallel;
 use crate::render::render;
 use crate::sync::Files;
 
@@ -24,25 +20,7 @@ pub fn generate(api: &Api) -> Files {
     each_file(api, |file| (file.path.clone(), render(file))).into_iter().collect()
 }
 
-/// Applies `make` to every file of the generated crate, on all cores and in no particular order.
+/// Applies `make` to every file of the generated crate, on all cores.
 pub fn each_file<T: Send>(api: &Api, make: impl Fn(File) -> T + Sync) -> Vec<T> {
-    let units = emit::units(api);
-    let workers =
-        thread::available_parallelism().map_or(1, NonZero::get).min(units.len());
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(Vec::with_capacity(units.len()));
-    // Rust items are not `Send`, so each item is created and consumed on the same thread.
-    let work = || {
-        while let Some(&unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let one = make(emit::emit(api, unit));
-            results.lock().expect("a panic of one worker ends all workers").push(one);
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 1..workers {
-            scope.spawn(work);
-        }
-        work();
-    });
-    results.into_inner().expect("a panic of one worker ends all workers")
+    parallel::map(emit::units(api), |unit| make(emit::emit(api, unit)))
 }

@@ -12,6 +12,7 @@ pub mod ir;
 pub mod markdown;
 pub mod names;
 pub mod operations;
+mod parallel;
 pub mod phrase;
 pub mod problem;
 pub mod render;

@@ -27,7 +27,7 @@ pub(crate) enum Content {
         crlf: bool,
     },
     /// Invalid contents: as much of the text as can be shown, and the problem.
-    Wrong(String, Box<dyn FnOnce(FileId) -> Problem>),
+    Wrong(String, Box<dyn FnOnce(FileId) -> Problem + Send>),
 }
 
 /// The role of a file, by its path.

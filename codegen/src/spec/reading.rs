@@ -8,6 +8,7 @@ use super::fill::{self, Shape};
 use super::model::{Acks, Corrections, Front, Resource, Webhooks};
 use super::scan::{self, Scan};
 use super::{Spec, Unread, acks, canonical};
+use crate::parallel;
 use crate::problem::{Code, FileId, Place, Problem, Problems};
 use crate::source::{Node, Source, at};
 
@@ -29,7 +30,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// Reads the files. `problems` contains those of the folder.
+    /// Reads the files, on all cores. `problems` contains those of the folder.
     pub(crate) fn of(inputs: Vec<Input>, problems: Problems) -> Self {
         let mut reading = Self {
             sources: Vec::new(),
@@ -42,35 +43,34 @@ impl Reading {
             corrections: None,
             acks: None,
         };
-        for input in inputs {
-            match Role::of(&input.path) {
-                Role::Front => reading.front = reading.file(input, Shape::Front),
-                Role::Webhooks => {
-                    reading.webhooks = reading.file(input, Shape::Webhooks)
-                }
-                Role::Resource(name) => {
-                    let read = reading.file(input, Shape::Resource);
-                    if let Some((file, resource)) = &read {
-                        reading.name(*file, resource, &name);
-                    }
-                    reading.resources.extend(read);
-                }
-                Role::Corrections => {
-                    reading.corrections = reading.file(input, Shape::Corrections);
-                }
-                Role::Acks => {
-                    reading.acks = reading.file(input, Shape::Acks);
-                    if let Some((file, read)) = &reading.acks {
-                        let wrong = acks::check(*file, &reading.sources[file.0], read);
-                        reading.problems.extend(wrong);
-                    }
-                }
-                Role::Unknown | Role::Ignored => {
-                    reading.file::<Resource>(input, Shape::Resource);
-                }
-            }
+        let numbered = inputs.into_iter().enumerate().collect();
+        let files = parallel::map(numbered, |(number, input): (usize, Input)| {
+            let role = Role::of(&input.path);
+            file(FileId(number), input, &role)
+        });
+        for (number, file) in files.into_iter().enumerate() {
+            reading.add(FileId(number), file);
         }
         reading
+    }
+
+    /// Adds what one file contains.
+    fn add(&mut self, file: FileId, read: FileRead) {
+        let FileRead { source, problems, text, value } = read;
+        self.whole &= value.is_some();
+        self.problems.extend(problems);
+        match value {
+            Some(Value::Front(front)) => self.front = Some((file, *front)),
+            Some(Value::Webhooks(webhooks)) => self.webhooks = Some((file, *webhooks)),
+            Some(Value::Resource(resource)) => self.resources.push((file, *resource)),
+            Some(Value::Corrections(corrections)) => {
+                self.corrections = Some((file, corrections));
+            }
+            Some(Value::Acks(acks)) => self.acks = Some((file, acks)),
+            Some(Value::Unused) | None => {}
+        }
+        self.sources.push(source);
+        self.texts.push(text);
     }
 
     /// Returns the spec, if every file could be read into its struct.
@@ -95,72 +95,124 @@ impl Reading {
             _ => Err(Unread { sources, problems }),
         }
     }
+}
 
-    fn file<T: DeserializeOwned + Serialize>(
-        &mut self,
-        input: Input,
-        shape: Shape,
-    ) -> Option<(FileId, T)> {
-        let file = FileId(self.sources.len());
-        let (text, crlf) = match input.content {
-            Content::Text { text, crlf } => (text, crlf),
-            Content::Wrong(text, problem) => {
-                self.problems.push(problem(file));
-                self.sources.push(Source::new(input.path, text, Node::default()));
-                self.texts.push(None);
-                self.whole = false;
-                return None;
-            }
-        };
-        let Scan { root, mut problems, hidden, sound } = scan::scan(file, &text);
-        let mut source = Source::new(input.path, text, root);
-        source.crlf = crlf;
-        let mut value: Option<T> = None;
-        if sound {
-            let (filled, more) = fill::fill(file, &source, shape, hidden);
-            value = filled;
-            problems.extend(more);
-        }
-        // Brackets are the only problem that formatting repairs. Anything else would be lost.
-        let mendable = problems.iter().all(|problem| problem.code == Code::Flow);
-        let text = value
-            .as_ref()
-            .filter(|_| mendable)
-            .map(|value| canonical::canonical(&source.path, value));
-        let text = match text {
-            Some(text)
-                if text != source.text
-                    && !reads_back::<T>(file, &source.path, &text, shape) =>
-            {
-                problems.push(canonical::unwritable(file, &source));
-                None
-            }
-            text => text,
-        };
-        if let (Some(text), true) = (&text, problems.is_empty()) {
-            problems.extend(canonical::check(file, &source, text));
-        }
-        self.whole &= value.is_some();
-        self.problems.extend(problems);
-        self.sources.push(source);
-        self.texts.push(text);
-        Some((file, value?))
-    }
+/// The result of reading one file.
+struct FileRead {
+    source: Source,
+    problems: Problems,
+    /// The canonical text, if the file can be formatted without a loss.
+    text: Option<String>,
+    /// The contents. `None` if they do not fit the struct.
+    value: Option<Value>,
+}
 
-    fn name(&mut self, file: FileId, resource: &Resource, name: &str) {
-        if resource.resource != name {
-            let place = Place::new(file, self.sources[file.0].value(&at!["resource"]));
-            let title = format!(
-                "the resource has the name `{}`, but its file is `{name}.yaml`",
-                resource.resource
-            );
-            let problem = Problem::new(Code::ResourceName, title)
-                .at(place)
-                .label("differs from the file name");
-            self.problems
-                .push(problem.help(format!("write `{name}`, or rename the file")));
+/// The contents of a file, by its role.
+enum Value {
+    Front(Box<Front>),
+    Webhooks(Box<Webhooks>),
+    Resource(Box<Resource>),
+    Corrections(Corrections),
+    Acks(Acks),
+    /// The contents of a file that is not part of the spec.
+    Unused,
+}
+
+/// Reads one file.
+fn file(file: FileId, input: Input, role: &Role) -> FileRead {
+    match role {
+        Role::Front => {
+            read(file, input, Shape::Front, |of, _, _| Value::Front(Box::new(of)))
+        }
+        Role::Webhooks => {
+            read(file, input, Shape::Webhooks, |of, _, _| Value::Webhooks(Box::new(of)))
+        }
+        Role::Resource(name) => {
+            read(file, input, Shape::Resource, |of: Resource, source, problems| {
+                problems.extend(misnamed(file, source, &of, name));
+                Value::Resource(Box::new(of))
+            })
+        }
+        Role::Corrections => {
+            read(file, input, Shape::Corrections, |of, _, _| Value::Corrections(of))
+        }
+        Role::Acks => read(file, input, Shape::Acks, |of, source, problems| {
+            problems.extend(acks::check(file, source, &of));
+            Value::Acks(of)
+        }),
+        Role::Unknown | Role::Ignored => {
+            read(file, input, Shape::Resource, |_: Resource, _, _| Value::Unused)
         }
     }
+}
+
+/// Reads one file into its struct. `finish` checks the struct and may add problems.
+fn read<T: DeserializeOwned + Serialize>(
+    file: FileId,
+    input: Input,
+    shape: Shape,
+    finish: impl FnOnce(T, &Source, &mut Problems) -> Value,
+) -> FileRead {
+    let (text, crlf) = match input.content {
+        Content::Text { text, crlf } => (text, crlf),
+        Content::Wrong(text, problem) => {
+            let source = Source::new(input.path, text, Node::default());
+            let mut problems = Problems::new();
+            problems.push(problem(file));
+            return FileRead { source, problems, text: None, value: None };
+        }
+    };
+    let Scan { root, mut problems, hidden, sound } = scan::scan(file, &text);
+    let mut source = Source::new(input.path, text, root);
+    source.crlf = crlf;
+    let mut value: Option<T> = None;
+    if sound {
+        let (filled, more) = fill::fill(file, &source, shape, hidden);
+        value = filled;
+        problems.extend(more);
+    }
+    // Brackets are the only problem that formatting repairs. Anything else would be lost.
+    let mendable = problems.iter().all(|problem| problem.code == Code::Flow);
+    let text = value
+        .as_ref()
+        .filter(|_| mendable)
+        .map(|value| canonical::canonical(&source.path, value));
+    let text = match text {
+        Some(text)
+            if text != source.text
+                && !reads_back::<T>(file, &source.path, &text, shape) =>
+        {
+            problems.push(canonical::unwritable(file, &source));
+            None
+        }
+        text => text,
+    };
+    if let (Some(text), true) = (&text, problems.is_empty()) {
+        problems.extend(canonical::check(file, &source, text));
+    }
+    let value = value.map(|value| finish(value, &source, &mut problems));
+    FileRead { source, problems, text, value }
+}
+
+/// Returns the problem of a resource whose name differs from its file's.
+fn misnamed(
+    file: FileId,
+    source: &Source,
+    resource: &Resource,
+    name: &str,
+) -> Option<Problem> {
+    if resource.resource == name {
+        return None;
+    }
+    let place = Place::new(file, source.value(&at!["resource"]));
+    let title = format!(
+        "the resource has the name `{}`, but its file is `{name}.yaml`",
+        resource.resource
+    );
+    let problem = Problem::new(Code::ResourceName, title)
+        .at(place)
+        .label("differs from the file name");
+    Some(problem.help(format!("write `{name}`, or rename the file")))
 }
 
 /// Returns whether a canonical text can be read without a problem, and formatting it changes nothing.

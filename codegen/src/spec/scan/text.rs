@@ -57,8 +57,19 @@ impl Refusal {
     }
 }
 
+/// Returns whether a text is one line of ASCII without a character that has a meaning in Markdown or HTML, and without two
+/// spaces in a row, which an indentation needs.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"`~<[]&\\".contains(&byte);
+    text.bytes().all(plain) && !text.contains("  ")
+}
+
 /// Returns the first reason to reject the value of a scalar.
 pub(in crate::spec) fn refusal(text: &str, is_key: bool) -> Option<Refusal> {
+    // Nearly every text is plain, and this runs for every value of the spec.
+    if is_plain(text) {
+        return None;
+    }
     if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
         return Some(Refusal::Invisible(c));
     }
