@@ -89,7 +89,8 @@ fn one_operation_is_printed_in_full() {
     let ran = project.xtask(&["operations", "send-rules"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     assert!(
-        ran.stdout.starts_with("rules.send\nPOST /rules/{thing_id}\n\nSends a thing.\n\n")
+        ran.stdout
+            .starts_with("rules.send\nPOST /rules/{thing_id}\n\nSends a thing.\n\n")
     );
     for line in [
         "capability    things:write: Change things.",
