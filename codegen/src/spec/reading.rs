@@ -100,7 +100,7 @@ impl Reading {
 /// The result of reading one file.
 struct FileRead {
     source: Source,
-    problems: Problems,
+    problems: Vec<Problem>,
     /// The canonical text, if the file can be formatted without a loss.
     text: Option<String>,
     /// The contents. `None` if they do not fit the struct.
@@ -151,14 +151,13 @@ fn read<T: DeserializeOwned + Serialize>(
     file: FileId,
     input: Input,
     shape: Shape,
-    finish: impl FnOnce(T, &Source, &mut Problems) -> Value,
+    finish: impl FnOnce(T, &Source, &mut Vec<Problem>) -> Value,
 ) -> FileRead {
     let (text, crlf) = match input.content {
         Content::Text { text, crlf } => (text, crlf),
         Content::Wrong(text, problem) => {
             let source = Source::new(input.path, text, Node::default());
-            let mut problems = Problems::new();
-            problems.push(problem(file));
+            let problems = vec![problem(file)];
             return FileRead { source, problems, text: None, value: None };
         }
     };
